@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list for every target, so that no module is laxer than another.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+/// Tests are as strict, but for memory safety: the expansion of `#expect` is not written for it.
+let strictTests: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "policyc",
+  products: [
+    .executable(name: "policyc", targets: ["policyc"]),
+    .library(name: "PolicyGraph", targets: ["PolicyGraph"]),
+    .library(name: "PolicyLanguage", targets: ["PolicyLanguage"]),
+  ],
+  targets: [
+    .target(name: "PolicyGraph", swiftSettings: strict),
+    .target(name: "PolicyLanguage", dependencies: ["PolicyGraph"], swiftSettings: strict),
+    .executableTarget(
+      name: "policyc", dependencies: ["PolicyGraph", "PolicyLanguage"], swiftSettings: strict),
+    .executableTarget(
+      name: "PolicyBenchmarks", dependencies: ["PolicyGraph", "PolicyLanguage"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PolicyGraphTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
+      swiftSettings: strictTests),
+    .testTarget(
+      name: "PolicyLanguageTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
+      swiftSettings: strictTests),
+    .testTarget(name: "PolicycTests", dependencies: ["policyc"], swiftSettings: strictTests),
+    .testTarget(name: "TidyTests", dependencies: ["PolicyLanguage"], swiftSettings: strictTests),
+  ]
+)
