@@ -1,0 +1,130 @@
+/// Writes JSON as the calls come: the same calls give the same bytes, and every text is escaped.
+///
+/// Characters that a terminal obeys or that reorder text are written as `\u` escapes too, so that
+/// a result may be shown as it is.
+public struct JSONWriter {
+  /// What has been written.
+  public private(set) var bytes: [UInt8] = []
+  private var depth = 0
+  private var needsComma = false
+  private var follows = false
+
+  /// A writer that has written nothing.
+  public init() {}
+
+  /// Ends the document with a line break and gives its bytes.
+  public consuming func finish() -> [UInt8] {
+    bytes.append(UInt8(ascii: "\n"))
+    return bytes
+  }
+
+  /// Writes an object whose fields are written by `body`.
+  public mutating func object(_ body: (inout JSONWriter) -> Void) { nest("{", "}", body) }
+
+  /// Writes an array whose elements are written by `body`.
+  public mutating func array(_ body: (inout JSONWriter) -> Void) { nest("[", "]", body) }
+
+  /// Writes the key of a field; its value is written next.
+  public mutating func key(_ key: String) {
+    separate()
+    quote(key)
+    bytes.append(": ")
+    follows = true
+  }
+
+  /// Writes a field whose value is text.
+  public mutating func field(_ name: String, _ value: String) {
+    key(name)
+    self.value(value)
+  }
+
+  /// Writes a field whose value is a whole number.
+  public mutating func field(_ name: String, _ value: Int) {
+    key(name)
+    self.value(value)
+  }
+
+  /// Writes a field whose value is an object.
+  public mutating func object(_ name: String, _ body: (inout JSONWriter) -> Void) {
+    key(name)
+    object(body)
+  }
+
+  /// Writes a field whose value is an array.
+  public mutating func array(_ name: String, _ body: (inout JSONWriter) -> Void) {
+    key(name)
+    array(body)
+  }
+
+  /// Writes text.
+  public mutating func value(_ text: String) {
+    separate()
+    quote(text)
+  }
+
+  /// Writes a whole number.
+  public mutating func value(_ number: Int) {
+    separate()
+    bytes.append(number)
+  }
+
+  /// Writes `true` or `false`.
+  public mutating func value(_ flag: Bool) {
+    separate()
+    bytes.append(flag ? "true" : "false")
+  }
+
+  /// Writes `null`.
+  public mutating func null() {
+    separate()
+    bytes.append("null")
+  }
+
+  private mutating func nest(_ open: String, _ close: String, _ body: (inout JSONWriter) -> Void) {
+    separate()
+    bytes.append(open)
+    needsComma = false
+    depth += 1
+    body(&self)
+    depth -= 1
+    if needsComma { breakLine() }
+    bytes.append(close)
+    needsComma = true
+  }
+
+  /// Puts what is due between the last value and the next.
+  private mutating func separate() {
+    if follows {
+      follows = false
+    } else {
+      if needsComma { bytes.append(UInt8(ascii: ",")) }
+      if depth > 0 { breakLine() }
+    }
+    needsComma = true
+  }
+
+  private mutating func breakLine() {
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(repeating: UInt8(ascii: " "), count: depth * 2)
+  }
+
+  private mutating func quote(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": bytes.append("\\\"")
+      case "\\": bytes.append("\\\\")
+      case "\n": bytes.append("\\n")
+      case "\r": bytes.append("\\r")
+      case "\t": bytes.append("\\t")
+      case _ where SafeText.isEscaped(scalar):
+        for unit in UTF16.encode(scalar).map({ Array($0) }) ?? [] {
+          bytes.append("\\u")
+          bytes.appendHex(UInt32(unit), digits: 4)
+        }
+      default: bytes.append(scalar)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}
