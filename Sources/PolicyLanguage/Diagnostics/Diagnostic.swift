@@ -90,7 +90,7 @@ public struct Diagnostic: Sendable {
 
   /// An error unless `severity` says otherwise.
   public init(
-    _ code: DiagnosticCode, _ severity: Severity = .error, _ message: String, label: String = "",
+    _ code: DiagnosticCode, _ message: String, severity: Severity = .error, label: String = "",
     file: FileID, range: SourceRange, related: [Related] = [], notes: [String] = [],
     fix: Fix? = nil
   ) {

@@ -1,0 +1,102 @@
+extension Schema {
+  /// Statements of an endpoint.
+  static let endpointRows: [KeywordRow] = [
+    K(
+      .url, in: .endpoint, doc: "The base URL.",
+      [P("URL", .text, "An `http`, `https`, `ws`, `wss` or `grpc` URL without credentials.")],
+      required: true),
+    K(
+      .credential, in: .endpoint, doc: "References to secrets, in order of preference.",
+      [
+        P("REFERENCE", .credentials, "Where the secret is read from.", many: true),
+        L(.account, .nameOrText, "The account they share.", default: "an account each"),
+      ], repeats: true),
+    K(
+      .domain, in: .endpoint, doc: "The fault domains it lies in, a label each.", [],
+      open: P("NAME", .nameOrText, "The domain."), repeats: true),
+    K(
+      .attribute, in: .endpoint, doc: "Facts for the service's own use, a label each.", [],
+      open: P("VALUE", .nameOrText, "The value."), repeats: true),
+    K(
+      .limit, in: .endpoint, .route,
+      doc: "How much is admitted; a route's limit and load are the whole fleet's.",
+      [
+        L(.requests, .rate, "Requests that may start."),
+        L(.tokens, .rate, "Tokens that may be used."),
+        L(.concurrency, .count, "Requests in flight.", Within.count),
+        L(.context, .size, "The largest request, in tokens or bytes.", 1...Int64.max),
+        L(
+          .per, .oneOf(.endpoint, .credential, .account, .address, .provider),
+          "What shares the limit.", default: "endpoint"),
+      ], repeats: true),
+    K(
+      .timeout, in: .endpoint, .defaults, doc: "How long things may take.",
+      [
+        L(.connect, .duration, "Until the connection stands.", Within.duration),
+        L(.firstByte, .duration, "Until the first byte of the answer.", Within.duration),
+        L(.idle, .duration, "Between two pieces of an answer.", Within.duration),
+        L(.attempt, .duration, "The attempt in all; required.", Within.duration),
+        L(.stream, .duration, "A committed stream in all.", Within.duration),
+        L(
+          .atLeast, .duration, "No attempt starts with less time left.", Within.durationOrZero,
+          default: "the declared p50, else 10% of `attempt`"),
+      ]),
+    K(
+      .errors, in: .endpoint, .defaults, doc: "The error table for this endpoint's failures.",
+      [P("TABLE", .ref(.errors), "The table.")]),
+    K(
+      .retry, in: .endpoint, .defaults,
+      doc: "The responses to this endpoint's failures; `attempts` and `budget` stay the route's.",
+      [P("RETRY", .ref(.retry), "The rules.")]),
+    K(
+      .breaker, in: .endpoint, .defaults, .route, doc: "The breaker; an endpoint's own wins.",
+      [P("BREAKER", .ref(.breaker), "The breaker.")]),
+    K(
+      .probe, in: .endpoint, doc: "An active health check.",
+      [
+        L(.path, .text, "What is asked for.", default: "connect only"),
+        L(.every, .duration, "How often.", Within.duration, required: true),
+        L(.timeout, .duration, "How long an answer may take.", Within.duration, default: "1s"),
+        L(.status, .status, "The statuses that mean up.", 0...999, many: true, default: "200..299"),
+        L(.downAfter, .count, "Failures in a row that mean down.", 1...1000, default: "3"),
+        L(.upAfter, .count, "Successes in a row that mean up.", 1...1000, default: "2"),
+      ]),
+    K(
+      .supports, in: .endpoint, doc: "What it can do beyond the ordinary, as in `prefill`.",
+      [P("FEATURE", .name, "The feature.", many: true)]),
+    K(
+      .idempotencyKey, in: .endpoint, doc: "How the far end recognises a request sent again.",
+      [
+        L(.header, .text, "The header that carries the key.", required: true),
+        L(
+          .replayedFor, .duration, "How long the first answer is given again.", Within.duration),
+        L(.sharedBy, .name, "Endpoints equal in this label share the key."),
+        L(
+          .uniqueAmong, .oneOf(.all, .open),
+          "Among which requests it is unique; `open` protects nothing once one has ended.",
+          default: "all"),
+      ]),
+    K(
+      .cooling, in: .endpoint, doc: "How long a hint may keep it cool.",
+      [L(.max, .duration, "The longest.", Within.duration, required: true, default: "10m")]),
+    K(
+      .latency, in: .endpoint, .model,
+      doc: "How long it takes: two or more percentiles, `fixed: T`, or `exponential, mean: T`.",
+      [
+        P("KIND", .oneOf(.exponential), "The distribution.", optional: true),
+        L(.fixed, .duration, "Always so long.", Within.durationOrZero),
+        L(.mean, .duration, "The mean of the exponential distribution.", Within.duration),
+      ], open: P("DURATION", .duration, "The value at this percentile.", Within.duration)),
+    K(
+      .capacity, in: .endpoint, .model, doc: "A queueing station; without it there is room for all.",
+      [
+        P(
+          "KIND", .oneOf(.dropAbandoned), "Work stops when the client has given up.",
+          optional: true),
+        L(.servers, .count, "Requests served at once.", Within.count, required: true),
+        L(
+          .queue, .count, "Requests that may wait; one more is answered `overloaded`.",
+          0...4_294_967_294, default: "any number"),
+      ]),
+  ]
+}

@@ -1,0 +1,132 @@
+extension Schema {
+  /// A row of an error table: its keyword is the name of a class.
+  static let errorRow = KeywordRow(
+    word: .class, contexts: [.errors],
+    doc: "A class, and what its failures look like; all that is stated must match.",
+    arguments: [
+      L(.status, .status, "The status.", 0...999, many: true),
+      L(.code, .text, "A code of the answer's body, also of a 200.", many: true),
+      L(.body, .text, "A text that the body's beginning contains.", many: true),
+      L(.header, .text, "A header that is there, or `\"name: value\"`.", many: true),
+      L(
+        .transport,
+        .oneOf(
+          .dns, .refused, .unreachable, .tls, .certificate, .refusedStream, .connectTimeout,
+          .timeout, .idleTimeout, .reset, .closed, .cut, .unreadable, .cancelled),
+        "What the client saw below HTTP.", many: true),
+      L(.executed, .oneOf(.no, .maybe), "In place of the class's own.", default: "the class's"),
+      L(
+        .scope, .oneOf(.request, .endpoint, .credential, .account, .address, .provider, .local),
+        "In place of the class's own.", default: "the class's"),
+    ], repeatable: true)
+
+  /// Statements of backoffs and breakers.
+  static let ruleRows: [KeywordRow] = [
+    K(
+      .constant, in: .backoff, doc: "Always the same delay.",
+      [L(.base, .duration, "The delay.", Within.duration, required: true)]),
+    K(
+      .linear, in: .backoff, doc: "base × (n + 1).",
+      [
+        L(.base, .duration, "The first delay.", Within.duration, required: true),
+        L(.max, .duration, "The longest delay.", Within.duration, required: true),
+      ]),
+    K(
+      .exponential, in: .backoff, doc: "base × factorⁿ, at most max.",
+      [
+        L(.base, .duration, "The first delay.", Within.duration, required: true),
+        L(.factor, .factor, "The multiplier.", Within.growth, default: "2x"),
+        L(.max, .duration, "The longest delay.", Within.duration, required: true),
+      ]),
+    K(
+      .decorrelated, in: .backoff, doc: "Between base and three times the previous delay.",
+      [
+        L(.base, .duration, "The shortest delay.", Within.duration, required: true),
+        L(.max, .duration, "The longest delay.", Within.duration, required: true),
+      ]),
+    K(
+      .jitter, in: .backoff, doc: "How a delay d is spread: 0…d, d/2…d, or not at all.",
+      [P("KIND", .oneOf(.full, .equal, .none), "The kind.", default: "full")]),
+    K(
+      .trip, in: .breaker, doc: "What opens it; any of several.",
+      [
+        L(.failureRate, .percent, "The share of calls that failed.", Within.share),
+        L(.slowRate, .percent, "The share of calls that were slow.", Within.share),
+        L(.failures, .count, "Failures within the window.", Within.count),
+        L(.consecutive, .count, "Failures in a row.", Within.count),
+        L(.slowerThan, .duration, "From here on a call is slow.", Within.duration),
+        L(.over, .window, "The window: a duration, or a count of calls.", Within.duration),
+        L(.minCalls, .count, "Calls in the window before it judges.", Within.count),
+      ], repeats: true, required: true),
+    K(
+      .cooldown, in: .breaker, doc: "How long it stays open.",
+      [
+        P("DURATION", .duration, "The first time.", Within.duration),
+        L(.growth, .factor, "The multiplier of each further time.", Within.growth, default: "1x"),
+        L(.max, .duration, "The longest.", Within.duration),
+        L(.jitter, .percent, "How far it is spread.", Within.shareOrNone, default: "10%"),
+      ], required: true),
+    K(
+      .probe, in: .breaker, doc: "How it closes again.",
+      [
+        L(.calls, .count, "Successes that close it.", 1...10_000, default: "1"),
+        L(.atOnce, .count, "Probes in flight at once.", 1...10_000, default: "1"),
+      ]),
+    K(
+      .count, in: .breaker, doc: "Classes that count as failures, beside those by default.",
+      [P("CLASS", .ref(.errorClass), "The class.", many: true)]),
+    K(
+      .ignore, in: .breaker, doc: "Classes that do not count as failures.",
+      [P("CLASS", .ref(.errorClass), "The class.", many: true)]),
+  ]
+
+  /// Statements of a retry and of its rules.
+  static let retryRows: [KeywordRow] = [
+    K(
+      .attempts, in: .retry, doc: "Attempts of one request, the first included; never \"retries\".",
+      [P("COUNT", .count, "The count.", 1...64)], required: true),
+    K(
+      .budget, in: .retry, doc: "What attempts after the first may add to the load of a route.",
+      [
+        P("SHARE", .percent.or(.none), "Of the first attempts.", Within.shareOrNone, default: "20%"),
+        L(.min, .rate, "What is there whatever the traffic.", default: "1/s"),
+        L(.over, .duration, "The window.", Within.duration, default: "10s"),
+      ]),
+    K(
+      .on, in: .retry, doc: "The responses to these classes.",
+      [P("CLASS", .ref(.errorClass), "The class.", many: true)], block: .responses,
+      repeats: true),
+    K(
+      .otherwise, in: .retry, doc: "The responses to all other classes.", block: .responses),
+    K(
+      .reconcile, in: .responses,
+      doc: "A gate: where the request may have been carried out, the service is asked first.",
+      [
+        L(
+          .within, .duration, "How long asking may take.", Within.duration,
+          default: "the attempt timeout"),
+        L(.settle, .duration, "How long to wait before asking.", Within.durationOrZero),
+      ]),
+    K(
+      .sameEndpoint, in: .responses, doc: "The same endpoint once more.",
+      [
+        L(.times, .count, "How often.", 1...64, default: "1"),
+        L(.backoff, .ref(.backoff), "How long to wait; required above one."),
+        L(
+          .retryAfter, .duration, "The longest hint that is waited out.", Within.durationOrZero,
+          default: "the time left"),
+      ]),
+    K(
+      .failover, in: .responses, doc: "The next candidate.",
+      [L(.same, .name, "Only to endpoints equal in this label.")]),
+    K(
+      .rotateCredential, in: .responses,
+      doc: "The same endpoint with its next usable credential."),
+    K(
+      .reroute, in: .responses, doc: "Another endpoint or topology, once.",
+      [P("TARGET", .ref(.target), "Where to.")]),
+    K(.resume, in: .responses, doc: "After commit: continues on one that supports `prefill`."),
+    K(.degrade, in: .responses, doc: "To the ladder."),
+    K(.fail, in: .responses, .step, doc: "Ends the request; the ladder does not run."),
+  ]
+}

@@ -1,0 +1,48 @@
+/// The language as data: which statement may stand where, with which arguments.
+///
+/// The checker, `explain` and the reference page read these rows; there is no second list.
+enum Schema {
+  /// All keywords, in the order of the reference page.
+  static let rows: [KeywordRow] =
+    fileRows + defaultsRows + endpointRows + groupRows + [errorRow] + ruleRows + retryRows
+    + ladderRows + routeRows + guaranteeRows + scenarioRows + faultRows
+
+  /// Which row a word is in a context: `index[context][word] - 1`.
+  private static let index: [UInt8] = {
+    var index = [UInt8](repeating: 0, count: Context.allCases.count * Word.table.count)
+    var ordinals: [Word: Int] = [:]
+    ordinals.reserveCapacity(Word.table.count)
+    for (ordinal, word) in Word.table.enumerated() { ordinals[word] = ordinal }
+    for (number, row) in rows.enumerated() where number != errorRowIndex {
+      for context in row.contexts {
+        let ordinal = ordinals[row.word] ?? 0
+        index[Int(context.rawValue) * Word.table.count + ordinal] = UInt8(number + 1)
+      }
+    }
+    return index
+  }()
+
+  /// Where the row of error tables stands, whose keyword is any class.
+  static let errorRowIndex =
+    fileRows.count + defaultsRows.count + endpointRows.count + groupRows.count
+
+  /// The row of a keyword in a context.
+  @inline(__always)
+  static func row(_ word: WordID, in context: Context) -> Int? {
+    guard word.index < Word.table.count else { return nil }
+    let number = index[Int(context.rawValue) * Word.table.count + word.index]
+    return number == 0 ? nil : Int(number) - 1
+  }
+
+  /// Whether a word begins a declaration with a block at the top of a file.
+  static func declares(_ word: WordID) -> Bool {
+    guard let number = row(word, in: .file) else { return false }
+    return rows[number].block != nil
+  }
+
+  /// The keywords that may stand in a context, in the order of the reference page.
+  static func keywords(in context: Context) -> [String] {
+    rows.filter { $0.contexts.contains(context) && $0.word != .class || $0.contexts == [.file] && context == .file && $0.word == .class }
+      .map(\.word.text)
+  }
+}

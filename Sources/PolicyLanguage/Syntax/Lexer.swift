@@ -1,0 +1,258 @@
+/// Cuts a file into tokens: one pass over the bytes, no character is ever decoded.
+///
+/// It never fails: bytes that begin no token become `unknown` tokens, with a diagnostic each run.
+struct Lexer {
+  private(set) var tokens: [Token] = []
+  var diagnostics: [Diagnostic] = []
+  private let file: FileID
+
+  /// Cuts `source` and interns its words in `words`.
+  init(_ source: SourceFile, as file: FileID, words: inout Words) {
+    self.file = file
+    tokens.reserveCapacity(source.bytes.count / 3 + 16)
+    checkEncoding(source)
+    scan(source.bytes.span, words: &words)
+  }
+
+  private mutating func checkEncoding(_ source: SourceFile) {
+    guard (try? UTF8Span(validating: source.bytes.span)) == nil else { return }
+    let offset = firstIllFormedByte(source.bytes)
+    diagnostics.append(.notUTF8(file: file, at: offset))
+  }
+
+  private mutating func scan(_ bytes: Span<UInt8>, words: inout Words) {
+    let count = bytes.count
+    var i = 0
+    var newline = true
+    var doc = false
+    if count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
+      diagnostics.append(.byteOrderMark(file: file))
+      i = 3
+    }
+    while i < count {
+      let byte = bytes[i]
+      switch byte {
+      case 0x20, 0x09:
+        i += 1
+      case 0x0A, 0x0D:
+        newline = true
+        i += 1
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+        i = word(bytes, from: i, newline: newline, doc: doc, words: &words)
+        newline = false
+        doc = false
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        let end = numberEnd(bytes, from: i)
+        tokens.append(Token(.number, start: i, end: end, newline: newline, doc: doc))
+        newline = false
+        doc = false
+        i = end
+      case UInt8(ascii: "\""):
+        let end = textEnd(bytes, from: i)
+        tokens.append(Token(.text, start: i, end: end, newline: newline, doc: doc))
+        newline = false
+        doc = false
+        i = end
+      case UInt8(ascii: "/") where i + 1 < count && bytes[i + 1] == UInt8(ascii: "/"):
+        if i + 2 < count, bytes[i + 2] == UInt8(ascii: "/") { doc = true }
+        i = commentEnd(bytes, from: i)
+      case UInt8(ascii: "/") where i + 1 < count && bytes[i + 1] == UInt8(ascii: "*"):
+        i = foreignBlockComment(bytes, from: i, newline: &newline)
+      case UInt8(ascii: "#"):
+        let end = commentEnd(bytes, from: i)
+        diagnostics.append(.foreignComment(file: file, range: SourceRange(i, i + 1), fixable: true))
+        i = end
+      default:
+        let kind = Token.Kind(punctuation: byte)
+        let end = kind == .unknown ? unknownEnd(bytes, from: i) : i + 1
+        if kind == .unknown { reportUnknown(bytes, i, end) }
+        tokens.append(Token(kind, start: i, end: end, newline: newline, doc: doc))
+        newline = false
+        doc = false
+        i = end
+      }
+    }
+    tokens.append(Token(.end, start: count, end: count, newline: true, doc: doc))
+  }
+
+  @inline(__always)
+  private mutating func word(
+    _ bytes: Span<UInt8>, from start: Int, newline: Bool, doc: Bool, words: inout Words
+  ) -> Int {
+    let count = bytes.count
+    var key = Words.Key()
+    var i = start
+    repeat {
+      key.add(bytes[i])
+      i += 1
+    } while i < count && bytes[i].isWordByte
+    if i + 1 < count, bytes[i] == UInt8(ascii: "."), bytes[i + 1].isDigit,
+      bytes[start] == UInt8(ascii: "p"), allDigits(bytes, start + 1, i)
+    {
+      i += 1
+      while i < count, bytes[i].isDigit { i += 1 }
+      tokens.append(Token(.percentile, start: start, end: i, newline: newline, doc: doc))
+      return i
+    }
+    let length = i - start
+    if length > Limits.wordBytesMax {
+      diagnostics.append(.wordTooLong(file: file, range: SourceRange(start, i)))
+    }
+    let id = words.intern(key, in: bytes, from: start)
+    tokens.append(Token(.word, start: start, end: i, newline: newline, doc: doc, word: id))
+    return i
+  }
+
+  private func allDigits(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard start < end else { return false }
+    for i in start..<end where !bytes[i].isDigit { return false }
+    return true
+  }
+
+  /// A number takes all that could belong to one, so that a malformed number is one mistake.
+  private func numberEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    let count = bytes.count
+    var i = start + 1
+    while i < count {
+      let byte = bytes[i]
+      if byte.isWordByte && byte != UInt8(ascii: "-") || byte == UInt8(ascii: "%") {
+        i += 1
+      } else if byte == UInt8(ascii: "."), i + 1 < count {
+        if bytes[i + 1].isDigit {
+          i += 2
+        } else if bytes[i + 1] == UInt8(ascii: "."), i + 2 < count, bytes[i + 2].isDigit {
+          i += 3
+        } else {
+          break
+        }
+      } else if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-"), i + 1 < count,
+        bytes[i + 1].isWordByte, bytes[i + 1] != UInt8(ascii: "-")
+      {
+        i += 2
+      } else {
+        break
+      }
+    }
+    return i
+  }
+
+  private mutating func textEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    let count = bytes.count
+    var i = start + 1
+    while i < count {
+      let byte = bytes[i]
+      if byte == UInt8(ascii: "\"") {
+        if i - start - 1 > Limits.textBytesMax {
+          diagnostics.append(.textTooLong(file: file, range: SourceRange(start, i + 1)))
+        }
+        return i + 1
+      }
+      if byte == 0x0A || byte == 0x0D { break }
+      if byte == UInt8(ascii: "\\"), i + 1 < count, bytes[i + 1] != 0x0A, bytes[i + 1] != 0x0D {
+        i += 2
+        continue
+      }
+      if byte < 0x20 || byte >= 0x7F { i = hidden(bytes, at: i, inText: true) } else { i += 1 }
+    }
+    diagnostics.append(.unterminatedText(file: file, range: SourceRange(start, i)))
+    return i
+  }
+
+  private mutating func commentEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    let count = bytes.count
+    var i = start
+    while i < count {
+      let byte = bytes[i]
+      if byte == 0x0A || byte == 0x0D { break }
+      if byte < 0x20 && byte != 0x09 || byte >= 0x7F {
+        i = hidden(bytes, at: i, inText: false)
+      } else {
+        i += 1
+      }
+    }
+    return i
+  }
+
+  /// Refuses a character that a reviewer cannot see; returns the offset behind it.
+  private mutating func hidden(_ bytes: Span<UInt8>, at i: Int, inText: Bool) -> Int {
+    let hidden = HiddenCharacter(bytes, at: i)
+    guard hidden.isHidden, !(bytes[i] == 0x09 && !inText) else { return i + hidden.length }
+    let end = i + hidden.length
+    diagnostics.append(
+      .hiddenCharacter(file: file, range: SourceRange(i, end), scalar: hidden.scalar, inText: inText))
+    return end
+  }
+
+  private mutating func foreignBlockComment(
+    _ bytes: Span<UInt8>, from start: Int, newline: inout Bool
+  ) -> Int {
+    var i = start + 2
+    while i < bytes.count {
+      if bytes[i] == 0x0A { newline = true }
+      if bytes[i] == UInt8(ascii: "*"), i + 1 < bytes.count, bytes[i + 1] == UInt8(ascii: "/") {
+        i += 2
+        break
+      }
+      i += 1
+    }
+    diagnostics.append(
+      .foreignComment(file: file, range: SourceRange(start, start + 2), fixable: false))
+    return i
+  }
+
+  private func unknownEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    var i = start + 1
+    if bytes[start] >= 0x80 { while i < bytes.count, bytes[i] & 0xC0 == 0x80 { i += 1 } }
+    return i
+  }
+
+  private mutating func reportUnknown(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) {
+    // `=` is understood by the parser, which knows what was meant.
+    guard bytes[start] != UInt8(ascii: "=") else { return }
+    let negative =
+      bytes[start] == UInt8(ascii: "-") && end < bytes.count && bytes[end].isDigit
+    // One finding for a run of strange characters is enough.
+    if let last = tokens.last, last.kind == .unknown, last.end == start { return }
+    let scalar = HiddenCharacter(bytes, at: start).scalar
+    diagnostics.append(
+      .strangeCharacter(
+        file: file, range: SourceRange(start, end), scalar: scalar, negative: negative))
+  }
+
+  private func firstIllFormedByte(_ bytes: [UInt8]) -> Int {
+    var i = 0
+    while i < bytes.count {
+      let length = HiddenCharacter(bytes.span, at: i).wellFormedLength
+      if length == 0 { return i }
+      i += length
+    }
+    return i
+  }
+}
+
+extension UInt8 {
+  @inline(__always)
+  var isDigit: Bool { self &- 0x30 < 10 }
+  @inline(__always)
+  var isWordByte: Bool {
+    (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 || self == 0x2D || self == 0x5F
+  }
+}
+
+extension Token.Kind {
+  /// The sign that `byte` is; `unknown` where it is none.
+  init(punctuation byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: ","): self = .comma
+    case UInt8(ascii: ":"): self = .colon
+    case UInt8(ascii: ";"): self = .semicolon
+    case UInt8(ascii: "{"): self = .openBrace
+    case UInt8(ascii: "}"): self = .closeBrace
+    case UInt8(ascii: "["): self = .openBracket
+    case UInt8(ascii: "]"): self = .closeBracket
+    case UInt8(ascii: "("): self = .openParen
+    case UInt8(ascii: ")"): self = .closeParen
+    default: self = .unknown
+    }
+  }
+}
