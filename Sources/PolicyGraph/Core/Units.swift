@@ -73,6 +73,9 @@ public struct Rate: Hashable, Sendable {
   /// In how much time; above zero.
   public var per: Tick
 
+  /// The largest amount that a policy may state, so that products with times do not overflow soon.
+  public static let amountMax: Int64 = 1_000_000_000_000
+
   /// `amount` in every `per`.
   public init(_ amount: Int64, per: Tick) {
     self.amount = amount

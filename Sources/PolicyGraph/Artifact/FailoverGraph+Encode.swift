@@ -1,0 +1,36 @@
+extension FailoverGraph {
+  /// The artifact of this graph, the same bytes for equal graphs on every machine.
+  ///
+  /// An artifact over `ArtifactFormat.bytesMax` would be refused by every reader: whoever writes it
+  /// to a file checks the count.
+  public func encode() -> [UInt8] {
+    var graph = self
+    var writer = ArtifactWriter()
+    writer.texts(texts)
+    graph.visitTables(&writer)
+
+    let start =
+      ArtifactFormat.headerBytes + ArtifactFormat.sectionBytes * writer.sections.count
+    var out = LittleEndianBytes()
+    out.bytes.reserveCapacity(start + writer.body.count)
+    for i in ArtifactFormat.magic.indices { out.append(ArtifactFormat.magic[i]) }
+    out.append(ArtifactFormat.version)
+    out.append(languageVersion)
+    out.append(UInt16(ArtifactFormat.headerBytes))
+    out.append(UInt16(truncatingIfNeeded: writer.sections.count))
+    out.append(capabilities.bits)
+    out.append(UInt64(start + writer.body.count))
+    out.bytes.append(contentsOf: sourceDigest)
+    for _ in ArtifactFormat.digestAt..<ArtifactFormat.headerBytes { out.append(UInt8(0)) }
+    for section in writer.sections {
+      out.append(section.kind)
+      out.append(section.rowBytes)
+      out.append(section.rows)
+      out.append(section.offset + UInt32(truncatingIfNeeded: start))
+      out.append(section.bytes)
+    }
+    out.bytes.append(contentsOf: writer.body.bytes)
+    ArtifactSeal.write(into: &out.bytes)
+    return out.bytes
+  }
+}
