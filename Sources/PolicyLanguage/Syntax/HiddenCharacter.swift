@@ -1,5 +1,5 @@
-/// One character of a file, decoded only where it is not printable ASCII: is it one that a reviewer
-/// cannot see, or one that turns the reading direction?
+/// One character of a file that may be one a reviewer cannot see, or one that turns the direction of
+/// reading; only what is not printable ASCII is ever decoded.
 struct HiddenCharacter {
   /// The code point; U+FFFD for an ill-formed byte.
   let scalar: UInt32
@@ -10,7 +10,9 @@ struct HiddenCharacter {
 
   init(_ bytes: Span<UInt8>, at i: Int) {
     let first = bytes[i]
-    let size = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0
+    let size =
+      first < 0x80
+      ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0
     var value = size == 1 ? UInt32(first) : size == 0 ? 0 : UInt32(first) & (0x7F >> UInt32(size))
     var whole = size > 0 && i + size <= bytes.count
     if whole {

@@ -179,7 +179,8 @@ struct Lexer {
     guard hidden.isHidden, !(bytes[i] == 0x09 && !inText) else { return i + hidden.length }
     let end = i + hidden.length
     diagnostics.append(
-      .hiddenCharacter(file: file, range: SourceRange(i, end), scalar: hidden.scalar, inText: inText))
+      .hiddenCharacter(
+        file: file, range: SourceRange(i, end), scalar: hidden.scalar, inText: inText))
     return end
   }
 

@@ -52,7 +52,8 @@ struct Parser {
 
   @inline(__always)
   private mutating func close(_ node: Int) {
-    nodes[node].close(size: nodes.count - node, lastToken: Swift.max(Int(nodes[node].token), next - 1))
+    nodes[node].close(
+      size: nodes.count - node, lastToken: Swift.max(Int(nodes[node].token), next - 1))
   }
 
   @inline(__always)

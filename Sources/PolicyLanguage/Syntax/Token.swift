@@ -27,7 +27,8 @@ public struct Token: Sendable {
   let word: WordID
 
   @inline(__always)
-  init(_ kind: Kind, start: Int, end: Int, newline: Bool, doc: Bool, word: WordID = WordID(raw: 0)) {
+  init(_ kind: Kind, start: Int, end: Int, newline: Bool, doc: Bool, word: WordID = WordID(raw: 0))
+  {
     self.start = UInt32(truncatingIfNeeded: start)
     packed =
       UInt32(truncatingIfNeeded: end - start) << 8 | (newline ? 0x20 : 0) | (doc ? 0x40 : 0)

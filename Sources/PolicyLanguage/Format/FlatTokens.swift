@@ -1,0 +1,54 @@
+/// The tokens of a stretch of text as they stand on one line, each with what comes before it: the
+/// one place that knows where spaces go.
+struct FlatTokens {
+  /// What stands between a token and the one before it on the same line.
+  enum Lead: Int {
+    case none = 0
+    case space = 1
+    /// A semicolon and a space.
+    case semicolon = 2
+  }
+
+  private var next: Int
+  private let last: Int
+  private var previous: Token.Kind?
+  private var separates = false
+
+  /// The tokens `first...last` of a tree.
+  init(_ first: Int, through last: Int) {
+    next = first
+    self.last = last
+  }
+
+  /// The next token that is printed, and its lead; nil at the end.
+  mutating func next(in tokens: [Token]) -> (token: Int, lead: Lead)? {
+    while next <= last {
+      let index = next
+      let kind = tokens[index].kind
+      next += 1
+      if kind == .semicolon {
+        separates = true
+        continue
+      }
+      if kind == .comma, index < last, tokens[index + 1].kind == .closeBracket { continue }
+      let lead = lead(of: kind)
+      previous = kind
+      separates = false
+      return (index, lead)
+    }
+    return nil
+  }
+
+  private func lead(of kind: Token.Kind) -> Lead {
+    guard let previous else { return .none }
+    switch (previous, kind) {
+    case (.openBrace, .closeBrace): return .none
+    case (.openBrace, _), (_, .closeBrace): return .space
+    case _ where separates: return .semicolon
+    case (.openBracket, _), (.openParen, _): return .none
+    case (_, .comma), (_, .colon), (_, .closeBracket), (_, .closeParen), (_, .openParen):
+      return .none
+    default: return .space
+    }
+  }
+}

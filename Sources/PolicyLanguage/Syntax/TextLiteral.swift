@@ -1,0 +1,57 @@
+/// The content of a text literal: its escapes resolved, its quotes gone.
+enum TextLiteral {
+  /// A wrong escape: its place.
+  struct BadEscape: Error {
+    var range: SourceRange
+  }
+
+  /// The bytes that a text token stands for.
+  static func decode(_ source: SourceFile, _ token: Token) -> Result<[UInt8], BadEscape> {
+    let bytes = source.bytes
+    var end = token.end
+    var i = Int(token.start) + 1
+    if end > i, bytes[end - 1] == UInt8(ascii: "\"") { end -= 1 }
+    var out: [UInt8] = []
+    out.reserveCapacity(end - i)
+    while i < end {
+      guard bytes[i] == UInt8(ascii: "\\") else {
+        out.append(bytes[i])
+        i += 1
+        continue
+      }
+      let start = i
+      i += 2
+      switch start + 1 < end ? bytes[start + 1] : 0 {
+      case UInt8(ascii: "\""): out.append(UInt8(ascii: "\""))
+      case UInt8(ascii: "\\"): out.append(UInt8(ascii: "\\"))
+      case UInt8(ascii: "n"): out.append(0x0A)
+      case UInt8(ascii: "t"): out.append(0x09)
+      case UInt8(ascii: "u"):
+        guard let (scalar, next) = unicode(bytes, i, end) else {
+          return .failure(BadEscape(range: SourceRange(start, Swift.min(end, start + 2))))
+        }
+        out.append(contentsOf: String(Character(scalar)).utf8)
+        i = next
+      default:
+        return .failure(BadEscape(range: SourceRange(start, Swift.min(end, start + 2))))
+      }
+    }
+    return .success(out)
+  }
+
+  private static func unicode(_ bytes: [UInt8], _ start: Int, _ end: Int) -> (Unicode.Scalar, Int)?
+  {
+    guard start < end, bytes[start] == UInt8(ascii: "{") else { return nil }
+    var value: UInt32 = 0
+    var i = start + 1
+    while i < end, bytes[i] != UInt8(ascii: "}") {
+      guard i - start <= 8, let digit = Character(Unicode.Scalar(bytes[i])).hexDigitValue else {
+        return nil
+      }
+      value = value << 4 | UInt32(digit)
+      i += 1
+    }
+    guard i < end, i > start + 1, let scalar = Unicode.Scalar(value) else { return nil }
+    return (scalar, i + 1)
+  }
+}
