@@ -3,6 +3,7 @@
 struct ArtifactReader: TableVisitor {
   private let base: UnsafeRawPointer
   private let sections: [64 of ArtifactSection]
+  private var counts = [64 of UInt32](repeating: 0)
   private var runTotal: UInt64 = 0
   /// The first thing that is wrong.
   private(set) var error: ArtifactError?
@@ -11,6 +12,7 @@ struct ArtifactReader: TableVisitor {
   init(_ header: ArtifactHeader, at base: UnsafeRawPointer) {
     unsafe self.base = base
     unsafe sections = header.sections
+    for i in header.sections.indices { unsafe counts[i] = header.sections[i].rows }
   }
 
   mutating func table<R: Row>(_ table: inout Table<R>) {
@@ -21,19 +23,16 @@ struct ArtifactReader: TableVisitor {
       return
     }
     let count = Int(section.rows)
-    var reader = unsafe RowReader(sections, at: base + Int(section.offset))
-    // The section lies within the artifact, and has `count` rows of the size that was compared.
-    let rows = unsafe [R](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count, unsafe reader.problem == nil {
-        var row = R()
-        unsafe row.visit(&reader)
-        unsafe buffer.initializeElement(at: filled, to: row)
-        filled += 1
+    var reader = unsafe RowReader(counts, at: base + Int(section.offset))
+    // The section lies within the artifact, and has `count` rows of the size that was compared. They
+    // are read in place: a row may have 200 bytes, and copying it took longer than reading it.
+    var rows = [R](repeating: R(), count: count)
+    for index in rows.indices {
+      unsafe rows[index].visit(&reader)
+      if let (name, problem) = unsafe reader.problem {
+        unsafe error = .field(table: R.table, row: index, name: name, problem)
+        return
       }
-    }
-    if let (name, problem) = unsafe reader.problem {
-      unsafe error = .field(table: R.table, row: rows.count - 1, name: name, problem)
-      return
     }
     unsafe runTotal &+= reader.runTotal
     table = Table(rows)
@@ -56,13 +55,10 @@ struct ArtifactReader: TableVisitor {
     }
     let count = Int(section.rows)
     let entries = unsafe base + Int(section.offset)
-    pool.ends = unsafe [UInt32](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let end = unsafe UInt32(
-          littleEndian: entries.loadUnaligned(fromByteOffset: filled &* 4, as: UInt32.self))
-        unsafe buffer.initializeElement(at: filled, to: end)
-        filled += 1
-      }
+    pool.ends = [UInt32](repeating: 0, count: count)
+    for index in pool.ends.indices {
+      pool.ends[index] = unsafe UInt32(
+        littleEndian: entries.loadUnaligned(fromByteOffset: index &* 4, as: UInt32.self))
     }
     let start = count * ArtifactFormat.textEntryBytes
     pool.storage = unsafe Array(

@@ -6,15 +6,15 @@ struct RowReader: FieldVisitor {
   /// The byte read next; the caller keeps it within the artifact, as every row has one size.
   private var next: UnsafeRawPointer
   /// How many rows each table has.
-  private let sections: [64 of ArtifactSection]
+  private let counts: [64 of UInt32]
   /// The lengths of all runs of rows, added up.
   private(set) var runTotal: UInt64 = 0
   /// The first field that is wrong.
   private(set) var problem: (name: StaticString, FieldProblem)?
 
-  init(_ sections: [64 of ArtifactSection], at start: UnsafeRawPointer) {
+  init(_ counts: [64 of UInt32], at start: UnsafeRawPointer) {
     unsafe next = start
-    unsafe self.sections = sections
+    unsafe self.counts = counts
   }
 
   @inline(__always)
@@ -122,7 +122,7 @@ struct RowReader: FieldVisitor {
 
   @inline(__always)
   private func rows<R: Row>(_: R.Type) -> UInt32 {
-    unsafe sections[Int(R.table.rawValue)].rows
+    unsafe counts[Int(R.table.rawValue)]
   }
 
   @inline(__always)

@@ -4,24 +4,24 @@ extension FailoverGraph {
   /// References are taken to lie within their tables. The time grows with the rows, and the number
   /// of allocations is fixed.
   public func firstViolation() -> InvariantViolation? {
-    var check = InvariantCheck(self)
-    check.names()
-    check.endpoints()
-    check.topology()
-    check.classification()
-    check.breakers()
-    check.retries()
-    check.ladders()
-    check.routes()
-    check.guarantees()
-    check.scenarios()
+    var check = InvariantCheck(names: texts.count)
+    check.names(of: self)
+    check.endpoints(of: self)
+    check.topology(of: self)
+    check.classification(of: self)
+    check.breakers(of: self)
+    check.retries(of: self)
+    check.ladders(of: self)
+    check.routes(of: self)
+    check.guarantees(of: self)
+    check.scenarios(of: self)
     return check.violation
   }
 }
 
 extension InvariantCheck {
   /// Names are unique within their kind; endpoints and groups are one kind, as either is a target.
-  mutating func names() {
+  mutating func names(of graph: FailoverGraph) {
     beginNames()
     each(graph.endpoints.rows) { $0.unique($1.name) }
     each(graph.groups.rows) { $0.unique($1.name) }
@@ -41,7 +41,7 @@ extension InvariantCheck {
     each(graph.routes.rows) { $0.unique($1.name) }
     beginNames()
     each(graph.scenarios.rows) { $0.unique($1.name) }
-    domains()
+    domains(of: graph)
   }
 
   private mutating func unique(_ name: Name) {
@@ -49,7 +49,7 @@ extension InvariantCheck {
   }
 
   /// A domain is its label and its name together; no pair stands twice.
-  private mutating func domains() {
+  private mutating func domains(of graph: FailoverGraph) {
     var keys: [UInt64] = []
     keys.reserveCapacity(graph.domains.count)
     for domain in graph.domains.rows {

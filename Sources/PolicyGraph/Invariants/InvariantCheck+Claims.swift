@@ -1,6 +1,6 @@
 extension InvariantCheck {
   /// Guarantees: each has what it claims.
-  mutating func guarantees() {
+  mutating func guarantees(of graph: FailoverGraph) {
     each(graph.guarantees.rows) { check, claim in
       switch claim.kind {
       case .survives:
@@ -30,7 +30,7 @@ extension InvariantCheck {
   }
 
   /// Scenarios: traffic ends, and faults and expectations have what their kind needs.
-  mutating func scenarios() {
+  mutating func scenarios(of graph: FailoverGraph) {
     each(graph.scenarios.rows) { check, scenario in
       check.require(!scenario.traffic.isEmpty, "a scenario has traffic")
     }

@@ -1,11 +1,11 @@
 extension InvariantCheck {
   /// Endpoints and their parts.
-  mutating func endpoints() {
+  mutating func endpoints(of graph: FailoverGraph) {
     each(graph.endpoints.rows) { check, endpoint in
       check.require(endpoint.attemptTimeout > .zero, "the timeout of an attempt is above zero")
       check.beginNames()
-      for member in check.graph.domainMembers[endpoint.domains] {
-        let label = check.graph.domains[member.domain].label
+      for member in graph.domainMembers[endpoint.domains] {
+        let label = graph.domains[member.domain].label
         check.require(check.isNew(label), "an endpoint lies in one domain of a label")
       }
     }
@@ -23,10 +23,10 @@ extension InvariantCheck {
     each(graph.statusRanges.rows) { check, range in
       check.require(range.first <= range.last, "a range of statuses rises")
     }
-    each(graph.latencies.rows) { check, latency in check.latency(latency) }
+    each(graph.latencies.rows) { check, latency in check.latency(latency, of: graph) }
   }
 
-  private mutating func latency(_ latency: Latency) {
+  private mutating func latency(_ latency: Latency, of graph: FailoverGraph) {
     switch latency.kind {
     case .fixed: require(latency.points.isEmpty, "only percentiles have points")
     case .exponential:

@@ -11,7 +11,7 @@ extension InvariantCheck {
   /// No group contains itself, and none stands higher above its endpoints than the limit.
   ///
   /// Depth first, with a stack of its own; the limit bounds the stack here and in every reader.
-  mutating func nesting() {
+  mutating func nesting(of graph: FailoverGraph) {
     let open = UInt8.max
     let limit = ArtifactFormat.topologyDepthMax
     // The height above the endpoints; 0 before a group is met.

@@ -1,10 +1,10 @@
 extension InvariantCheck {
   /// Ladders and steps: each answer has what it answers with.
-  mutating func ladders() {
+  mutating func ladders(of graph: FailoverGraph) {
     each(graph.ladders.rows) { check, ladder in
       check.require(!ladder.steps.isEmpty, "a ladder has a step")
       check.beginNames()
-      for step in check.graph.steps[ladder.steps] {
+      for step in graph.steps[ladder.steps] {
         check.require(check.isNew(step.name), "a ladder has one step of a name")
       }
       let entered = ladder.enterExhausted != nil
@@ -32,14 +32,14 @@ extension InvariantCheck {
   }
 
   /// Routes and hedges.
-  mutating func routes() {
+  mutating func routes(of graph: FailoverGraph) {
     each(graph.routes.rows) { check, route in
       check.require(route.deadline > .zero, "a deadline is above zero")
       check.require(route.load.isAboveZero, "a load is above zero")
       check.require(route.effect != .once || route.hedge == nil, "a once route has no hedge")
       if let ladder = route.ladder {
         check.require(
-          check.graph.ladders[ladder].reserve < route.deadline,
+          graph.ladders[ladder].reserve < route.deadline,
           "the reserve of a ladder is below the deadline of its routes")
       }
     }

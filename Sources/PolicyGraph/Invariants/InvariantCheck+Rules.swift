@@ -1,6 +1,6 @@
 extension InvariantCheck {
   /// Error tables: each row looks for something, and each thing looked for is stated.
-  mutating func classification() {
+  mutating func classification(of graph: FailoverGraph) {
     each(graph.errorRows.rows) { check, row in
       check.require(!row.matches.isEmpty, "a row of an error table has a condition")
     }
@@ -17,7 +17,7 @@ extension InvariantCheck {
   }
 
   /// Backoffs, breakers and trips: no window and no cooldown is empty.
-  mutating func breakers() {
+  mutating func breakers(of graph: FailoverGraph) {
     each(graph.breakers.rows) { check, breaker in
       check.require(!breaker.trips.isEmpty, "a breaker has a trip")
       check.require(breaker.cooldown > .zero, "a cooldown is above zero")
@@ -53,11 +53,11 @@ extension InvariantCheck {
   }
 
   /// Retries, rules and responses.
-  mutating func retries() {
+  mutating func retries(of graph: FailoverGraph) {
     each(graph.retries.rows) { check, retry in
       check.require(
         !retry.budgeted || retry.budgetOver > .zero, "a budget has a window above zero")
-      for rule in check.graph.rules[retry.rules].dropLast() {
+      for rule in graph.rules[retry.rules].dropLast() {
         check.require(!rule.otherwise, "otherwise is the last rule")
       }
     }

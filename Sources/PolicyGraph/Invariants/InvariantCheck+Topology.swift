@@ -1,13 +1,13 @@
 extension InvariantCheck {
   /// Groups one by one, and that none contains itself.
-  mutating func topology() {
-    each(graph.groups.rows) { check, group in check.group(group) }
+  mutating func topology(of graph: FailoverGraph) {
+    each(graph.groups.rows) { check, group in check.group(group, of: graph) }
     each(graph.arms.rows) { check, arm in check.arm(arm) }
     guard violation == nil else { return }
-    nesting()
+    nesting(of: graph)
   }
 
-  private mutating func group(_ group: Group) {
+  private mutating func group(_ group: Group, of graph: FailoverGraph) {
     switch group.kind {
     case .activePassive, .activeActive:
       require(!group.members.isEmpty, "a group has a member")

@@ -4,7 +4,6 @@
 /// ends, a kind has what it needs. The language's checker refuses policies that would break them,
 /// with better words; here they guard against bytes that no compiler wrote.
 struct InvariantCheck {
-  let graph: FailoverGraph
   /// The first row that breaks a rule.
   private(set) var violation: InvariantViolation?
   private var table = TableKind.texts
@@ -12,9 +11,8 @@ struct InvariantCheck {
   private var seen: [UInt32]
   private var scope: UInt32 = 0
 
-  init(_ graph: FailoverGraph) {
-    self.graph = graph
-    seen = [UInt32](repeating: 0, count: graph.texts.count)
+  init(names: Int) {
+    seen = [UInt32](repeating: 0, count: names)
   }
 
   /// Shows each row of a table to `check` until one breaks a rule.
