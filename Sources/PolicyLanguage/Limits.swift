@@ -14,6 +14,8 @@ public enum Limits {
   public static let wordBytesMax = 128
   /// Bytes of a text literal, its quotes left out.
   public static let textBytesMax = 4096
+  /// Declarations of one kind.
+  public static let declarationsMax = 65_535
   /// Diagnostics shown in one run.
   public static let diagnosticsMax = 100
 }

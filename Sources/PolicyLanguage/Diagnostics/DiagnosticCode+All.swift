@@ -51,7 +51,7 @@ extension DiagnosticCode {
   static let outOfRange = DiagnosticCode("P0405", "out-of-range")
   static let badEscape = DiagnosticCode("P0406", "bad-escape")
   static let numberTooLarge = DiagnosticCode("P0407", "number-too-large")
-  static let badUrl = DiagnosticCode("P0408", "bad-url")
+  static let badURL = DiagnosticCode("P0408", "bad-url")
   static let literalSecret = DiagnosticCode("P0409", "literal-secret")
   static let badText = DiagnosticCode("P0410", "bad-text")
 
@@ -120,7 +120,7 @@ extension DiagnosticCode {
     .unknownLabel, .unknownWord, .wrongType, .missingArgument, .tooManyArguments,
     .repeatedStatement, .repeatedLabel, .missingStatement, .missingBlock, .unwantedBlock,
     .unwantedList, .wrongCombination, .missingUnit, .unknownUnit, .malformedNumber,
-    .inexactNumber, .outOfRange, .badEscape, .numberTooLarge, .badUrl, .literalSecret, .badText,
+    .inexactNumber, .outOfRange, .badEscape, .numberTooLarge, .badURL, .literalSecret, .badText,
     .unknownName, .wrongKind, .declaredTwice, .extendsCycle, .unknownSetting, .settingType,
     .letValue, .reservedName, .importMissing, .importOutsideRoot, .importCycle, .importNotAFile,
     .importTooDeep, .tooManyFiles, .fileTooLarge, .programTooLarge, .languageFirst,

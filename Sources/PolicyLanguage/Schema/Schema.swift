@@ -40,9 +40,14 @@ enum Schema {
     return rows[number].block != nil
   }
 
+  /// The places where a word is a keyword.
+  static func homes(of word: Word) -> [Context] {
+    rows.filter { $0.word == word && $0.contexts != [.errors] }.flatMap(\.contexts)
+  }
+
   /// The keywords that may stand in a context, in the order of the reference page.
   static func keywords(in context: Context) -> [String] {
-    rows.filter { $0.contexts.contains(context) && $0.word != .class || $0.contexts == [.file] && context == .file && $0.word == .class }
-      .map(\.word.text)
+    rows.indices.filter { $0 != errorRowIndex && rows[$0].contexts.contains(context) }
+      .map { rows[$0].word.text }
   }
 }

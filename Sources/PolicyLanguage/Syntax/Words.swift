@@ -115,6 +115,24 @@ struct Words: Sendable {
     return intern(key, in: bytes.span, from: 0)
   }
 
+  /// Whether a word has been met.
+  func holds(_ text: String) -> Bool {
+    var key = Key()
+    for byte in text.utf8 { key.add(byte) }
+    var slot = key.hash & mask
+    while slots[slot] != 0 {
+      let entry = entries[Int(slots[slot] - 1)]
+      let start = Int(entry.start)
+      if entry.low == key.low, entry.high == key.high,
+        storage[start..<start + Int(entry.length)].elementsEqual(text.utf8)
+      {
+        return true
+      }
+      slot = (slot + 1) & mask
+    }
+    return false
+  }
+
   private func sameTail(_ entry: Entry, _ source: Span<UInt8>, _ start: Int) -> Bool {
     for i in 16..<Int(entry.length) where storage[Int(entry.start) + i] != source[start + i] {
       return false

@@ -1,0 +1,207 @@
+import PolicyGraph
+
+extension Checker {
+  /// The declaration of a word in a namespace.
+  @inline(__always)
+  func declaration(_ word: WordID, _ kind: RefKind) -> Int? {
+    guard word.index < heads.count else { return nil }
+    var i = heads[word.index]
+    while i >= 0 {
+      if declarations[Int(i)].kind.namespace == kind { return Int(i) }
+      i = declarations[Int(i)].sameWord
+    }
+    return nil
+  }
+
+  /// Whether a word names an error class.
+  func isClass(_ word: WordID) -> Bool { declaration(word, .errorClass) != nil }
+
+  /// The declaration that a name refers to; nil after a finding.
+  mutating func resolve(_ word: WordID, _ kind: RefKind, _ range: SourceRange) -> Int? {
+    if let found = declaration(word, kind) { return found }
+    let name = words.text(word)
+    if word.index < heads.count, heads[word.index] >= 0 {
+      let other = declarations[Int(heads[word.index])]
+      report(
+        .wrongKind(
+          file: file, range: range, name: name, found: other.kind.noun, wanted: kind.noun,
+          declared: site(of: other)))
+      return nil
+    }
+    let known = declarations.lazy.filter { $0.kind.namespace == kind }.map {
+      [words] in words.text($0.name)
+    }
+    let near = nearest(name, in: known)
+    report(.unknownName(file: file, range: range, name: name, kind: kind.noun, near: near))
+    return nil
+  }
+
+  /// Where a declaration's name stands; nil for what the language declares.
+  func site(of declaration: Declaration) -> Diagnostic.Related? {
+    guard declaration.node >= 0, !declaration.builtin else { return nil }
+    let tree = program.files[Int(declaration.file.raw)].tree
+    return Diagnostic.Related(
+      "declared here", file: declaration.file, range: tree.headerRange(Int(declaration.node)))
+  }
+
+  // MARK: Findings that look around for what was meant
+
+  func unknownLabel(_ node: Int, _ row: Int, _ shape: Shapes.Statement) -> Diagnostic {
+    let token = tree.tokens[Int(tree.nodes[node].token)]
+    let found = tree.source.text(token.range)
+    let first = Int(shape.firstArgument)
+    let labels = shapes.arguments[first..<first + Int(shape.argumentCount)].compactMap {
+      $0.label?.text
+    }
+    return .unknownLabel(
+      file: file, range: token.range, label: found, keyword: Schema.rows[row].word.text,
+      labels: labels, near: nearest(found, in: labels))
+  }
+
+  func tooManyArguments(_ node: Int, _ row: Int, _ shape: Shapes.Statement) -> Diagnostic {
+    let first = Int(shape.firstArgument)
+    let labels = shapes.arguments[first..<first + Int(shape.argumentCount)].compactMap {
+      $0.label?.text
+    }
+    // `timeout 5s` wants a label in front, and says which ones there are.
+    return .tooManyArguments(
+      file: file, range: tree.range(node), keyword: tree.source.text(tree.headRange(statement(of: node))),
+      takes: Int(shape.positionals), labels: labels, found: tree.source.text(tree.range(node)))
+  }
+
+  private func statement(of node: Int) -> Int {
+    var i = node
+    while tree.nodes[i].kind != .statement { i -= 1 }
+    return i
+  }
+
+  mutating func unknownKeyword(_ node: Int, _ context: Context) {
+    let token = tree.tokens[Int(tree.nodes[node].token)]
+    let found = tree.source.text(token.range)
+    if let word = words.word(token.word) {
+      let homes = Schema.homes(of: word)
+      if !homes.isEmpty {
+        report(
+          .misplacedKeyword(
+            file: file, range: token.range, keyword: found, context: context, homes: homes))
+        return
+      }
+    }
+    var known = Schema.keywords(in: context)
+    if context == .errors {
+      known = declarations.filter { $0.kind == .errorClass }.map { words.text($0.name) }
+    }
+    report(
+      .unknownKeyword(
+        file: file, range: token.range, keyword: found, context: context,
+        near: nearest(found, in: known), known: known))
+  }
+
+  func unknownWord(_ token: Token, _ row: Int, _ index: Int, _ label: WordID) -> Diagnostic {
+    let found = tree.source.text(token.range)
+    let source = shapes.sources[index]
+    let choices = source.type.choices.map(\.text)
+    if source.type.literals.isEmpty {
+      return .unknownWord(
+        file: file, range: token.range, word: found, place: place(row, index, label),
+        choices: choices, wanted: source.type.wanted, near: nearest(found, in: choices))
+    }
+    let lets = declarations.filter { $0.kind == .letValue }.map { words.text($0.name) }
+    return .unknownLet(
+      file: file, range: token.range, word: found, place: place(row, index, label),
+      wanted: source.type.wanted, near: nearest(found, in: choices + lets))
+  }
+
+  func wrongType(
+    _ range: SourceRange, _ found: Literal.Kind, _ row: Int, _ index: Int, _ label: WordID
+  ) -> Diagnostic {
+    .wrongType(
+      file: file, range: range, place: place(row, index, label),
+      wanted: shapes.sources[index].type.wanted, found: found.noun)
+  }
+
+  /// A number of the wrong kind: most often its unit is missing.
+  func wrongNumber(
+    _ literal: Literal, _ token: Token, _ row: Int, _ index: Int, _ label: WordID, isLet: Bool
+  ) -> Diagnostic {
+    let type = shapes.sources[index].type
+    let digits = tree.source.text(token.range)
+    guard !isLet, literal.kind == .count || literal.kind == .decimal else {
+      return wrongType(token.range, literal.kind, row, index, label)
+    }
+    var suggestions: [String] = []
+    if type.literals.contains(.duration) { suggestions += ["\(digits)s", "\(digits)ms"] }
+    if type.literals.contains(.percent) {
+      let shown = literal.kind == .decimal && literal.a <= 1_000_000_000
+        ? Share(ppb: literal.a).spelling : "\(digits)%"
+      suggestions.append(shown)
+    }
+    if type.literals.contains(.rate) { suggestions.append("\(digits)/s") }
+    if type.literals.contains(.factor) { suggestions.append("\(digits)x") }
+    if type.literals.contains(.percentile) { suggestions.append("p\(digits)") }
+    if suggestions.isEmpty { return wrongType(token.range, literal.kind, row, index, label) }
+    return .missingUnit(
+      file: file, range: token.range, place: place(row, index, label), wanted: type.wanted,
+      suggestions: suggestions)
+  }
+
+  func numberFailure(
+    _ failure: Literal.Failure, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
+  ) -> Diagnostic {
+    let text = tree.source.text(token.range)
+    switch failure {
+    case .malformed: return .malformedNumber(file: file, range: token.range, text: text)
+    case .inexact: return .inexactNumber(file: file, range: token.range, text: text)
+    case .tooLarge: return .numberTooLarge(file: file, range: token.range)
+    case .unknownUnit(let range):
+      let unit = tree.source.text(range)
+      return .unknownUnit(
+        file: file, range: range, unit: unit, near: Units.near(unit),
+        wanted: shapes.sources[index].type.wanted)
+    }
+  }
+
+  /// What an argument is called in messages: `timeout attempt:`, `deadline`.
+  func place(_ row: Int, _ index: Int, _ label: WordID) -> String {
+    let keyword = Schema.rows[row].word.text
+    let source = shapes.sources[index]
+    if let word = source.label { return "`\(keyword) \(word.text):`" }
+    if label.raw != 0 { return "`\(keyword) \(words.text(label)):`" }
+    return "`\(keyword)`"
+  }
+
+  /// A number as it would be written.
+  func spelled(_ value: Int64, _ kind: Literal.Kind) -> String? {
+    if value == Int64.max { return nil }
+    switch kind {
+    case .duration: return Tick(ns: value).spelling
+    case .percent: return Share(ppb: value).spelling
+    case .factor: return Factor(millionths: value).spelling
+    case .percentile: return Percentile(millionths: value).spelling
+    case .count, .decimal, .rate, .size, .range, .text: return String(value)
+    }
+  }
+}
+
+/// Units, for near misses.
+enum Units {
+  /// The unit that was probably meant.
+  static func near(_ unit: String) -> String? {
+    switch unit.lowercased() {
+    case "sec", "secs", "second", "seconds": return "s"
+    case "min", "mins", "minute", "minutes": return "m"
+    case "hr", "hrs", "hour", "hours": return "h"
+    case "day", "days": return "d"
+    case "msec", "msecs", "millis", "millisecond", "milliseconds": return "ms"
+    case "usec", "micros", "microsecond", "microseconds", "µs": return "us"
+    case "nsec", "nanos", "nanosecond", "nanoseconds": return "ns"
+    case "kb", "kib", "kilo": return "k"
+    case "mb", "mib", "mega": return "M"
+    case "g", "gb", "gib", "giga": return "G"
+    case "pct", "percent": return "%"
+    case "times": return "x"
+    default:
+      return nearest(unit, in: ["ms", "us", "ns", "min", "s", "m", "h", "d", "x", "k", "M", "G"])
+    }
+  }
+}

@@ -1,0 +1,240 @@
+import PolicyGraph
+
+/// Walks the statements of one block.
+struct Cursor {
+  var next: Int
+  let end: Int
+  let context: Context
+  /// The number of the block, so that repetitions are seen.
+  let block: Int32
+}
+
+extension Checker {
+  /// A walk over the block at `node`, or over the file.
+  mutating func cursor(_ node: Int, _ context: Context) -> Cursor {
+    blocks += 1
+    return Cursor(
+      next: node + 1, end: node + tree.nodes[node].size, context: context, block: blocks)
+  }
+
+  /// The next statement whose keyword belongs here, its arguments checked into `args`.
+  mutating func next(_ cursor: inout Cursor) -> Statement? {
+    while cursor.next < cursor.end {
+      let node = cursor.next
+      let size = tree.nodes[node].size
+      cursor.next = node + size
+      guard tree.nodes[node].kind == .statement else { continue }
+      let token = tree.tokens[Int(tree.nodes[node].token)]
+      let row: Int
+      if let found = Schema.row(token.word, in: cursor.context) {
+        row = found
+      } else if cursor.context == .errors, isClass(token.word) {
+        row = Schema.errorRowIndex
+      } else {
+        unknownKeyword(node, cursor.context)
+        continue
+      }
+      if seenBlock[row] == cursor.block, !shapes.statements[row].repeatable {
+        report(
+          .repeatedStatement(
+            file: file, range: tree.headRange(node), word: text(ofToken: Int(tree.nodes[node].token)),
+            first: tree.headRange(Int(seenNode[row]))))
+      } else {
+        seenBlock[row] = cursor.block
+        seenNode[row] = Int32(truncatingIfNeeded: node)
+      }
+      return statement(row, node, token.word)
+    }
+    return nil
+  }
+
+  /// Reads the arguments of a statement against its row.
+  private mutating func statement(_ row: Int, _ node: Int, _ word: WordID) -> Statement {
+    let shape = shapes.statements[row]
+    var result = Statement(
+      row: row, keyword: shape.word, word: word, node: node, block: -1, first: args.count,
+      end: args.count, sound: true)
+    currentFirst = args.count
+    var position = 0
+    var filled: UInt32 = 0
+    var child = node + 1
+    let end = node + tree.nodes[node].size
+    while child < end {
+      switch tree.nodes[child].kind {
+      case .block: result.block = child
+      case .labelled:
+        if !labelled(child, row, shape, &filled) { result.sound = false }
+      case .leaf, .list, .call:
+        if !positional(child, row, shape, &position, &filled) { result.sound = false }
+      case .unexpected: result.sound = false
+      case .file, .statement: break
+      }
+      child += tree.nodes[child].size
+    }
+    result.end = args.count
+    checkMissing(row, node, shape, filled, &result)
+    checkBlock(node, shape, &result)
+    return result
+  }
+
+  private mutating func labelled(
+    _ node: Int, _ row: Int, _ shape: Shapes.Statement, _ filled: inout UInt32
+  ) -> Bool {
+    let token = tree.tokens[Int(tree.nodes[node].token)]
+    guard tree.nodes[node].size > 1 else { return false }
+    if let word = words.word(token.word), token.kind == .word {
+      for i in Int(shape.positionals)..<Int(shape.argumentCount) {
+        let index = Int(shape.firstArgument) + i
+        guard shapes.arguments[index].label == word else { continue }
+        if filled & (1 << UInt32(i)) != 0 {
+          report(.repeatedLabel(file: file, range: token.range, label: tree.source.text(token.range)))
+          return false
+        }
+        filled |= 1 << UInt32(i)
+        return values(node + 1, row, index, UInt8(i), token.word)
+      }
+    }
+    if shape.open >= 0 {
+      let label = token.kind == .percentile ? words.intern(percentileText(token)) : token.word
+      for argument in args[currentFirst...] where argument.row == 255 && argument.labelWord == label {
+        report(.repeatedLabel(file: file, range: token.range, label: tree.source.text(token.range)))
+        return false
+      }
+      return values(node + 1, row, Int(shape.open), 255, label)
+    }
+    report(unknownLabel(node, row, shape))
+    return false
+  }
+
+  private func percentileText(_ token: Token) -> [UInt8] {
+    Array(tree.source.bytes[Int(token.start)..<token.end])
+  }
+
+  private mutating func positional(
+    _ node: Int, _ row: Int, _ shape: Shapes.Statement, _ position: inout Int,
+    _ filled: inout UInt32
+  ) -> Bool {
+    guard position < Int(shape.positionals) else {
+      report(tooManyArguments(node, row, shape))
+      return false
+    }
+    let index = Int(shape.firstArgument) + position
+    filled |= 1 << UInt32(position)
+    let sound = values(node, row, index, UInt8(position), WordID(raw: 0))
+    if !shapes.arguments[index].many { position += 1 }
+    return sound
+  }
+
+  /// Reads one value, or each of a list, into `args`.
+  private mutating func values(
+    _ node: Int, _ row: Int, _ index: Int, _ position: UInt8, _ label: WordID
+  ) -> Bool {
+    guard tree.nodes[node].kind == .list else {
+      return value(node, row, index, position, label)
+    }
+    guard shapes.arguments[index].many else {
+      report(
+        .unwantedList(
+          file: file, range: tree.range(node), place: place(row, index, label),
+          wanted: shapes.sources[index].type.wanted))
+      return false
+    }
+    var sound = true
+    var child = node + 1
+    let end = node + tree.nodes[node].size
+    if child == end {
+      report(.emptyList(file: file, range: tree.range(node), place: place(row, index, label)))
+      return false
+    }
+    while child < end {
+      if tree.nodes[child].kind == .unexpected || !value(child, row, index, position, label) {
+        sound = false
+      }
+      child += tree.nodes[child].size
+    }
+    return sound
+  }
+
+  private mutating func value(
+    _ node: Int, _ row: Int, _ index: Int, _ position: UInt8, _ label: WordID
+  ) -> Bool {
+    guard let value = evaluate(node, row, index, label) else { return false }
+    args.append(
+      Argument(
+        label: shapes.arguments[index].label, row: position, labelWord: label, value: value,
+        node: Int32(truncatingIfNeeded: node)))
+    return true
+  }
+
+  private mutating func checkMissing(
+    _ row: Int, _ node: Int, _ shape: Shapes.Statement, _ filled: UInt32, _ result: inout Statement
+  ) {
+    for i in 0..<Int(shape.argumentCount) where filled & (1 << UInt32(i)) == 0 {
+      let index = Int(shape.firstArgument) + i
+      guard shapes.arguments[index].required else { continue }
+      if result.sound {
+        report(
+          .missingArgument(
+            file: file, range: tree.headerRange(node), keyword: text(ofToken: Int(tree.nodes[node].token)),
+            row: shapes.sources[index]))
+      }
+      result.sound = false
+    }
+    if shape.open >= 0, shape.argumentCount == 0, result.first == result.end, result.sound {
+      report(
+        .missingArgument(
+          file: file, range: tree.headerRange(node), keyword: text(ofToken: Int(tree.nodes[node].token)),
+          row: shapes.sources[Int(shape.open)]))
+      result.sound = false
+    }
+  }
+
+  private mutating func checkBlock(
+    _ node: Int, _ shape: Shapes.Statement, _ result: inout Statement
+  ) {
+    let keyword = { (checker: Checker) in
+      checker.text(ofToken: Int(checker.tree.nodes[node].token))
+    }
+    if result.block >= 0, shape.block == nil {
+      report(
+        .unwantedBlock(
+          file: file, range: tree.headRange(result.block), keyword: keyword(self),
+          declares: Schema.declares(result.word)))
+      result.block = -1
+      result.sound = false
+    } else if result.block < 0, shape.blockRequired {
+      report(.missingBlock(file: file, range: tree.headerRange(node), keyword: keyword(self)))
+      result.sound = false
+    }
+  }
+
+  // MARK: What a lowering asks of a statement
+
+  /// The value of a label, if it is stated.
+  @inline(__always)
+  func value(_ statement: Statement, _ label: Word) -> Value? {
+    for i in statement.first..<statement.end where args[i].label == label { return args[i].value }
+    return nil
+  }
+
+  /// The node of a label's value.
+  func node(_ statement: Statement, _ label: Word) -> Int? {
+    for i in statement.first..<statement.end where args[i].label == label { return Int(args[i].node) }
+    return nil
+  }
+
+  /// The first positional argument, if there is one.
+  @inline(__always)
+  func positional(_ statement: Statement) -> Value? {
+    for i in statement.first..<statement.end where args[i].label == nil && args[i].row != 255 {
+      return args[i].value
+    }
+    return nil
+  }
+
+  /// The first argument of an open label.
+  func open(_ statement: Statement) -> Argument? {
+    for i in statement.first..<statement.end where args[i].row == 255 { return args[i] }
+    return nil
+  }
+}

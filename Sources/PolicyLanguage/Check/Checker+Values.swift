@@ -1,0 +1,246 @@
+import PolicyGraph
+
+extension Checker {
+  /// Reads one value against its row; nil after a finding.
+  mutating func evaluate(_ node: Int, _ row: Int, _ index: Int, _ label: WordID) -> Value? {
+    let shape = shapes.arguments[index]
+    let token = tree.tokens[Int(tree.nodes[node].token)]
+    switch tree.nodes[node].kind {
+    case .call: return credential(node, row, index, label)
+    case .list:
+      report(
+        .unwantedList(
+          file: file, range: tree.range(node), place: place(row, index, label),
+          wanted: shapes.sources[index].type.wanted))
+      return nil
+    case .leaf: break
+    case .file, .statement, .labelled, .block, .unexpected: return nil
+    }
+    switch token.kind {
+    case .word: return word(token, node, row, index, label)
+    case .number:
+      switch Literal.number(tree.source.bytes, Int(token.start), token.end) {
+      case .success(let literal): return number(literal, token, row, index, label)
+      case .failure(let failure):
+        report(numberFailure(failure, token, row, index, label))
+        return nil
+      }
+    case .percentile: return percentile(token, row, index, label)
+    case .text:
+      guard shape.literals.contains(.text) else {
+        if shape.credential { return literalSecret(token) }
+        report(wrongType(token.range, .text, row, index, label))
+        return nil
+      }
+      return text(token)
+    case .comma, .colon, .semicolon, .openBrace, .closeBrace, .openBracket, .closeBracket,
+      .openParen, .closeParen, .unknown, .end:
+      return nil
+    }
+  }
+
+  private mutating func word(
+    _ token: Token, _ node: Int, _ row: Int, _ index: Int, _ label: WordID
+  ) -> Value? {
+    let shape = shapes.arguments[index]
+    if shape.choiceCount > 0, let word = words.word(token.word) {
+      let first = Int(shape.firstChoice)
+      for choice in shapes.choices[first..<first + Int(shape.choiceCount)] where choice == word {
+        return Value(kind: .choice, word: token.word)
+      }
+    }
+    if shape.freeName { return Value(kind: .name, word: token.word) }
+    if let kind = shape.reference {
+      guard let found = resolve(token.word, kind, token.range) else { return nil }
+      return Value(kind: .reference, a: Int64(found), word: token.word)
+    }
+    if shape.literals.contains(.percentile), isPercentile(token) {
+      return percentile(token, row, index, label)
+    }
+    if shape.choiceCount == 0 || !shape.literals.isEmpty,
+      let found = declaration(token.word, .letValue)
+    {
+      guard let value = lets[Int32(found)] else { return nil }
+      return value.literal == .text
+        ? (shape.literals.contains(.text) ? value : letOfWrongType(value, token, row, index, label))
+        : number(
+          Literal(kind: value.literal, a: value.a, b: value.b), token, row, index, label,
+          isLet: true)
+    }
+    report(unknownWord(token, row, index, label))
+    return nil
+  }
+
+  private mutating func letOfWrongType(
+    _ value: Value, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
+  ) -> Value? {
+    report(wrongType(token.range, value.literal, row, index, label))
+    return nil
+  }
+
+  /// Whether a word is spelled like a percentile: `p`, then digits.
+  private func isPercentile(_ token: Token) -> Bool {
+    guard token.length > 1, tree.source.bytes[Int(token.start)] == UInt8(ascii: "p") else {
+      return false
+    }
+    for i in Int(token.start) + 1..<token.end where !tree.source.bytes[i].isDigit { return false }
+    return true
+  }
+
+  private mutating func percentile(
+    _ token: Token, _ row: Int, _ index: Int, _ label: WordID
+  ) -> Value? {
+    switch Literal.percentile(tree.source.bytes, Int(token.start), token.end) {
+    case .success(let literal): return number(literal, token, row, index, label)
+    case .failure(let failure):
+      report(numberFailure(failure, token, row, index, label))
+      return nil
+    }
+  }
+
+  /// Holds a number against the type and the range of its place.
+  private mutating func number(
+    _ literal: Literal, _ token: Token, _ row: Int, _ index: Int, _ label: WordID,
+    isLet: Bool = false
+  ) -> Value? {
+    let shape = shapes.arguments[index]
+    var literal = literal
+    guard shape.literals.contains(literal.kind.mask) else {
+      report(wrongNumber(literal, token, row, index, label, isLet: isLet))
+      return nil
+    }
+    if literal.kind == .size, !shape.literals.contains(.size) { literal.kind = .count }
+    if literal.kind == .percentile, literal.a < 1 || literal.a > 999_999 {
+      report(
+        .outOfRange(
+          file: file, range: token.range, place: "a percentile", low: "p0.0001", high: "p99.9999"))
+      return nil
+    }
+    if literal.kind == .rate, literal.b < 1 || literal.a < 1 || literal.b > Tick.max.ns {
+      report(
+        .outOfRange(
+          file: file, range: token.range, place: place(row, index, label), low: "1/30d", high: nil))
+      return nil
+    }
+    if literal.kind == .range, literal.a > literal.b {
+      report(.emptyRange(file: file, range: token.range))
+      return nil
+    }
+    if shape.hasRange, !inRange(literal, shape) {
+      report(
+        .outOfRange(
+          file: file, range: token.range, place: place(row, index, label),
+          low: spelled(shape.low, literal.kind), high: spelled(shape.high, literal.kind)))
+      return nil
+    }
+    if literal.kind == .count, UInt32(exactly: literal.a) == nil, !shape.literals.contains(.size),
+      !shape.hasRange
+    {
+      report(
+        .outOfRange(
+          file: file, range: token.range, place: place(row, index, label), low: "0",
+          high: "4294967294"))
+      return nil
+    }
+    return Value(kind: .literal, literal: literal.kind, a: literal.a, b: literal.b)
+  }
+
+  /// Whether a number lies in the range of its place; a window in calls has a range of its own.
+  private func inRange(_ literal: Literal, _ shape: Shapes.Argument) -> Bool {
+    if literal.kind == .percentile { return true }
+    if literal.kind == .count, shape.literals.contains(.duration) {
+      return Within.count.contains(literal.a)
+    }
+    if literal.kind == .range {
+      return literal.a >= shape.low && literal.b <= shape.high
+    }
+    return literal.a >= shape.low && literal.a <= shape.high
+  }
+
+  // MARK: Texts and credentials
+
+  private mutating func text(_ token: Token) -> Value? {
+    switch TextLiteral.decode(tree.source, token) {
+    case .success(let bytes):
+      if SecretShape.looksLikeSecret(bytes) { return literalSecret(token) }
+      return Value(kind: .literal, literal: .text, word: words.intern(bytes))
+    case .failure(let bad):
+      report(.badEscape(file: file, range: bad.range, text: tree.source.text(bad.range)))
+      return nil
+    }
+  }
+
+  /// Refuses a secret in the text, without ever repeating it.
+  private mutating func literalSecret(_ token: Token) -> Value? {
+    masked.append(Report.Masked(file: file, range: token.range))
+    report(.literalSecret(file: file, range: token.range))
+    return nil
+  }
+
+  private mutating func credential(
+    _ node: Int, _ row: Int, _ index: Int, _ label: WordID
+  ) -> Value? {
+    let token = tree.tokens[Int(tree.nodes[node].token)]
+    guard shapes.arguments[index].credential else {
+      report(
+        .unwantedCall(
+          file: file, range: tree.range(node), place: place(row, index, label),
+          wanted: shapes.sources[index].type.wanted))
+      return nil
+    }
+    let source: Word? = words.word(token.word)
+    guard source == .env || source == .file else {
+      report(
+        .unknownCall(
+          file: file, range: token.range, found: tree.source.text(token.range)))
+      return nil
+    }
+    let inner = node + 1
+    guard tree.nodes[node].size == 2, tree.nodes[inner].kind == .leaf,
+      tree.tokens[Int(tree.nodes[inner].token)].kind == .text,
+      let value = text(tree.tokens[Int(tree.nodes[inner].token)])
+    else {
+      if tree.nodes[node].size != 2 || tree.nodes[inner].kind != .leaf
+        || tree.tokens[Int(tree.nodes[inner].token)].kind != .text
+      {
+        report(.callWantsText(file: file, range: tree.range(node), call: tree.source.text(token.range)))
+      }
+      return nil
+    }
+    let bytes = words.bytes(value.word)
+    if bytes.isEmpty || (source == .env && !bytes.allSatisfy { $0.isWordByte && $0 != 0x2D }) {
+      report(.badVariable(file: file, range: tree.range(inner), isFile: source == .file))
+      return nil
+    }
+    return Value(kind: .credential, a: source == .env ? 0 : 1, word: value.word)
+  }
+}
+
+/// Texts that are secrets by their look: the beginnings that providers give their keys.
+enum SecretShape {
+  private static let beginnings: [StaticString] = [
+    "sk-", "sk_live_", "sk_test_", "pk_live_", "rk_live_", "AKIA", "ASIA", "ghp_", "gho_", "ghs_",
+    "github_pat_", "glpat-", "xoxb-", "xoxp-", "xapp-", "AIza", "ya29.", "eyJhbGciOi", "Bearer ",
+    "-----BEGIN", "hf_", "gsk_", "xai-", "SG.", "dop_v1_",
+  ]
+
+  /// Whether `text` begins like a key and goes on long enough to be one.
+  static func looksLikeSecret(_ text: [UInt8]) -> Bool {
+    guard text.count >= 16 else { return false }
+    for beginning in beginnings {
+      let count = beginning.utf8CodeUnitCount
+      guard text.count >= count + 12 else { continue }
+      var same = true
+      var i = 0
+      beginning.withUTF8Buffer { buffer in
+        while i < count, same {
+          same = unsafe buffer[i] == text[i]
+          i += 1
+        }
+      }
+      // A key is one long word; a sentence that happens to begin alike has blanks.
+      if same, !text[count...].contains(0x20) { return true }
+    }
+    return false
+  }
+}

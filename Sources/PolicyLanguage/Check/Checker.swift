@@ -1,0 +1,159 @@
+import PolicyGraph
+
+/// Checks a program against the schema and lowers it into a graph, in one walk over the trees.
+///
+/// 1. `collect`: names and kinds of all declarations, so that references may point forward.
+/// 2. `lower`: each declaration once, bases before what extends them; shapes, values and names are
+///    checked as statements are read.
+/// 3. `judge`: what can only be seen over the whole graph: totality, `once`, joint constraints.
+///
+/// Nothing here throws: findings are appended, and a graph is handed out only without errors.
+struct Checker {
+  var program: Program
+  var words: Words
+  var graph = FailoverGraph()
+  var diagnostics: [Diagnostic] = []
+  var masked: [Report.Masked] = []
+
+  var declarations: [Declaration] = []
+  /// The first declaration of each word; -1 without one.
+  var heads: [Int32] = []
+  /// Values of `let`s, by declaration.
+  var lets: [Int32: Value] = [:]
+  var defaults: [FileDefaults] = []
+
+  // The file at hand.
+  var file = FileID(0)
+  var tree: SyntaxTree
+  var lines = LineTable()
+
+  // The statement at hand.
+  let shapes = Shapes.shared
+  var args: [Argument] = []
+  var currentFirst = 0
+  /// In which block each row was last seen, and at which node.
+  var seenBlock: [Int32]
+  var seenNode: [Int32]
+  var blocks: Int32 = 0
+
+  /// The index in the graph's texts of each word; -1 where it has none yet.
+  var nameOf: [Int32] = []
+  var domainOf: [UInt64: ID<FaultDomain>] = [:]
+  /// Where things were stated that judgements point to.
+  var sites = Sites()
+  /// Tables of the language that are used, still to be lowered.
+  var pendingTables: [Int] = []
+  var tables: [Int: TableDraft] = [:]
+
+  init(_ program: Program) {
+    self.program = program
+    words = program.words
+    self.program.words = Words()
+    tree = program.files[0].tree
+    seenBlock = [Int32](repeating: -1, count: Schema.rows.count)
+    seenNode = [Int32](repeating: -1, count: Schema.rows.count)
+    diagnostics = program.diagnostics
+    args.reserveCapacity(64)
+  }
+
+  /// Turns to another file.
+  mutating func enter(_ id: FileID) {
+    guard id != file else { return }
+    file = id
+    tree = program.files[Int(id.raw)].tree
+    lines = LineTable()
+  }
+
+  /// Adds a finding in the file at hand.
+  mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  /// The text of a node's first token.
+  func text(ofToken token: Int) -> String { tree.source.text(tree.tokens[token].range) }
+
+  /// The name in the graph of an interned word or text.
+  mutating func name(_ word: WordID) -> Name {
+    if word.index >= nameOf.count {
+      nameOf.append(contentsOf: repeatElement(-1, count: words.count - nameOf.count))
+    }
+    let known = nameOf[word.index]
+    if known >= 0 { return Name(Int(known)) }
+    let name = graph.texts.append(words.bytes(word))
+    nameOf[word.index] = Int32(truncatingIfNeeded: name.index)
+    return name
+  }
+
+  /// The name in the graph of a text that was put together here.
+  mutating func name(text: String) -> Name { name(words.intern(Array(text.utf8))) }
+
+  /// The doc comment before a statement, if it has one.
+  mutating func doc(_ node: Int) -> Name? {
+    let token = Int(tree.nodes[node].token)
+    guard tree.tokens[token].followsDoc else { return nil }
+    let text = tree.docComment(before: token)
+    return text.isEmpty ? nil : name(words.intern(text))
+  }
+
+  /// Where a node begins, for the graph.
+  mutating func origin(_ node: Int) -> Origin {
+    let offset = tree.tokens[Int(tree.nodes[node].token)].start
+    let line = lines.line(at: offset, in: tree.source)
+    return Origin(file: ID(Int(file.raw)), line: line)
+  }
+}
+
+/// What `defaults` of a file say.
+struct FileDefaults: Sendable {
+  var node: Int32 = -1
+  var errors: ID<ErrorTable>?
+  var retry: ID<Retry>?
+  var breaker: ID<Breaker>?
+  var timeouts = Timeouts()
+  var deadline: Tick?
+  var processes: UInt32 = 1
+}
+
+/// The timeouts of an endpoint or of `defaults`.
+struct Timeouts: Sendable {
+  var connect: Tick?
+  var firstByte: Tick?
+  var idle: Tick?
+  var attempt: Tick?
+  var stream: Tick?
+  var atLeast: Tick?
+}
+
+/// Line numbers for origins, fast while statements are read in order.
+struct LineTable: Sendable {
+  private var starts: [UInt32] = []
+  private var hint = 0
+
+  /// The line of a byte, from 1.
+  mutating func line(at offset: UInt32, in source: SourceFile) -> UInt32 {
+    if starts.isEmpty { read(source) }
+    var low = 0
+    var high = starts.count
+    if starts[hint] <= offset {
+      low = hint
+      while low + 1 < starts.count, low < hint + 16, starts[low + 1] <= offset { low += 1 }
+      if low + 1 == starts.count || starts[low + 1] > offset { high = low + 1 }
+    }
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle }
+    }
+    hint = low
+    return UInt32(truncatingIfNeeded: low + 1)
+  }
+
+  private mutating func read(_ source: SourceFile) {
+    starts.reserveCapacity(source.bytes.count / 24 + 8)
+    starts.append(0)
+    let bytes = source.bytes.span
+    for i in bytes.indices {
+      let byte = bytes[i]
+      if byte > 0x0D { continue }
+      let lone = byte == 0x0D && (i + 1 >= bytes.count || bytes[i + 1] != 0x0A)
+      if byte == 0x0A || lone { starts.append(UInt32(truncatingIfNeeded: i + 1)) }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/// What a URL must look like to be an endpoint's.
+enum URLShape {
+  /// What is wrong with a URL.
+  struct Objection {
+    var text: String
+    var isSecret = false
+  }
+
+  private static let schemes = ["http", "https", "ws", "wss", "grpc", "grpcs"]
+
+  /// What is wrong with `bytes` as a URL; nil if nothing is.
+  static func objection(_ bytes: ArraySlice<UInt8>) -> Objection? {
+    for byte in bytes where byte <= 0x20 || byte >= 0x7F || byte == 0x22 || byte == 0x3C {
+      return Objection(text: "holds a character that no URL may hold")
+    }
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else {
+      return Objection(text: "has no scheme")
+    }
+    let scheme = bytes[..<colon]
+    guard schemes.contains(where: { $0.utf8.elementsEqual(scheme) }) else {
+      return Objection(text: "has none of the schemes \(schemes.joined(separator: ", "))")
+    }
+    var rest = bytes[(colon + 1)...]
+    guard rest.starts(with: "//".utf8) else { return Objection(text: "lacks `//` after its scheme") }
+    rest = rest.dropFirst(2)
+    let authority = rest.prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
+    if authority.contains(UInt8(ascii: "@")) {
+      return Objection(text: "holds credentials", isSecret: true)
+    }
+    return host(authority)
+  }
+
+  private static func host(_ authority: ArraySlice<UInt8>) -> Objection? {
+    var host = authority
+    if authority.first == UInt8(ascii: "[") {
+      guard let end = authority.firstIndex(of: UInt8(ascii: "]")) else {
+        return Objection(text: "has an address without its `]`")
+      }
+      host = authority[...end]
+    } else if let colon = authority.firstIndex(of: UInt8(ascii: ":")) {
+      host = authority[..<colon]
+    }
+    if host.isEmpty { return Objection(text: "has no host") }
+    let port = authority[host.endIndex...]
+    guard !port.isEmpty else { return nil }
+    let digits = port.dropFirst()
+    guard port.first == UInt8(ascii: ":"), !digits.isEmpty, digits.count <= 5,
+      digits.allSatisfy(\.isDigit)
+    else { return Objection(text: "has a port that is not a number") }
+    let number = digits.reduce(0) { $0 * 10 + Int($1 &- 0x30) }
+    return (1...65_535).contains(number) ? nil : Objection(text: "has a port out of 1 to 65535")
+  }
+}

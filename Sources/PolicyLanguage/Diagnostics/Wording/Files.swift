@@ -1,0 +1,83 @@
+// The words for files that cannot be taken in.
+
+extension Diagnostic {
+  static func importFailed(
+    file: FileID, range: SourceRange, path: String, _ failure: SourceFailure
+  ) -> Diagnostic {
+    switch failure {
+    case .missing:
+      Diagnostic(
+        .importMissing, "there is no file `\(path)`", file: file, range: range,
+        notes: ["the path is relative to the file that imports it"])
+    case .directory:
+      Diagnostic(
+        .importNotAFile, "`\(path)` is a directory: import the files in it", file: file,
+        range: range)
+    case .notRegular:
+      Diagnostic(
+        .importNotAFile, "`\(path)` is not a regular file", file: file, range: range,
+        notes: ["FIFOs, devices and sockets are not read"])
+    case .tooLarge(let bytes):
+      Diagnostic(
+        .fileTooLarge, "`\(path)` has \(bytes) bytes; \(Limits.fileBytesMax) are the limit",
+        file: file, range: range)
+    case .outsideRoot: importOutsideRoot(file: file, range: range, path: path)
+    case .unreadable(let reason):
+      Diagnostic(
+        .importUnreadable, "`\(path)` cannot be read: \(reason)", file: file, range: range)
+    }
+  }
+
+  static func importOutsideRoot(file: FileID, range: SourceRange, path: String) -> Diagnostic {
+    Diagnostic(
+      .importOutsideRoot, "`\(path)` lies outside the program's root", file: file, range: range,
+      notes: ["the root is the folder of the file that is compiled; `--root DIR` widens it"])
+  }
+
+  static func importCycle(file: FileID, range: SourceRange, chain: [String]) -> Diagnostic {
+    let from = chain.firstIndex(of: chain.last ?? "") ?? 0
+    return Diagnostic(
+      .importCycle, "these files import each other: \(chain[from...].joined(separator: " → "))",
+      file: file, range: range, notes: ["put what they share into a third file"])
+  }
+
+  static func importTooDeep(file: FileID, range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .importTooDeep, "imports lead deeper than \(Limits.importDepthMax) files", file: file,
+      range: range)
+  }
+
+  static func tooManyFiles(file: FileID, range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .tooManyFiles, "a program has at most \(Limits.filesMax) files", file: file, range: range)
+  }
+
+  static func programTooLarge(file: FileID, range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .programTooLarge, "the files of this program have more than \(Limits.programBytesMax) bytes",
+      file: file, range: range)
+  }
+
+  static func languageFirst(file: FileID, range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .languageFirst, "a policy begins with `language 1`", file: file, range: range,
+      fix: Fix(
+        "insert `language 1`",
+        edits: [
+          Edit(
+            file: file, range: SourceRange(Int(range.start), Int(range.start)),
+            newText: "language 1\n")
+        ]))
+  }
+
+  static func languageLate(file: FileID, range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .languageFirst, "`language` is the first statement of a file", file: file, range: range)
+  }
+
+  static func languageVersion(file: FileID, range: SourceRange, found: String) -> Diagnostic {
+    Diagnostic(
+      .languageVersion, "this policyc reads language 1, not `\(found)`", file: file, range: range,
+      notes: ["a file written for a later version wants a later policyc"])
+  }
+}

@@ -1,0 +1,72 @@
+// The words for names that mean nothing, or not what is wanted.
+
+extension Diagnostic {
+  static func unknownName(
+    file: FileID, range: SourceRange, name: String, kind: String, near: String?
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "no \(kind) is named `\(name)`", file: file, range: range,
+      notes: near.map { ["did you mean `\($0)`?"] } ?? [], fix: replacement(near, file, range))
+  }
+
+  static func wrongKind(
+    file: FileID, range: SourceRange, name: String, found: String, wanted: String,
+    declared: Related?
+  ) -> Diagnostic {
+    Diagnostic(
+      .wrongKind, "`\(name)` is \(article(found)); the name of \(article(wanted)) is wanted here",
+      file: file, range: range, related: declared.map { [$0] } ?? [])
+  }
+
+  static func declaredTwice(
+    file: FileID, range: SourceRange, name: String, kind: String, first: Related?
+  ) -> Diagnostic {
+    Diagnostic(
+      .declaredTwice, "the \(kind) `\(name)` is declared twice", label: "again here", file: file,
+      range: range, related: first.map { [Related("first declared here", file: $0.file, range: $0.range)] } ?? [],
+      notes: first == nil ? ["the language itself declares it: choose another name"] : [])
+  }
+
+  static func reservedName(file: FileID, range: SourceRange, name: String, why: String) -> Diagnostic {
+    Diagnostic(
+      .reservedName, "`\(name)` cannot be a name here: \(why)", file: file, range: range)
+  }
+
+  static func extendsCycle(
+    file: FileID, range: SourceRange, names: [String]
+  ) -> Diagnostic {
+    Diagnostic(
+      .extendsCycle,
+      names.count <= 1
+        ? "`\(names.first ?? "")` extends itself"
+        : "these extend each other: \(names.joined(separator: " → "))", file: file, range: range)
+  }
+
+  static func unknownSetting(file: FileID, range: SourceRange, name: String, near: String?)
+    -> Diagnostic
+  {
+    Diagnostic(
+      .unknownSetting, "`--set \(name)` sets nothing: no `let` is named so", file: file,
+      range: range, notes: near.map { ["did you mean `\($0)`?"] } ?? [])
+  }
+
+  static func settingType(
+    file: FileID, range: SourceRange, name: String, found: String, wanted: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .settingType, "`--set \(name)` gives \(found); this `let` holds \(wanted)", file: file,
+      range: range)
+  }
+
+  static func letValue(file: FileID, range: SourceRange, name: String) -> Diagnostic {
+    Diagnostic(
+      .letValue, "a `let` holds a literal, not a name", file: file, range: range,
+      notes: ["`let \(name): 30s`"])
+  }
+
+  static func tooManyDeclarations(file: FileID, range: SourceRange, kind: String) -> Diagnostic {
+    Diagnostic(
+      .tooManyDeclarations, "more than \(Limits.declarationsMax) declarations of one kind (\(kind))",
+      file: file, range: range)
+  }
+}

@@ -1,0 +1,151 @@
+// The words for statements that are not shaped as the schema says.
+
+extension Diagnostic {
+  static func unknownKeyword(
+    file: FileID, range: SourceRange, keyword: String, context: Context, near: String?,
+    known: [String]
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownKeyword, "`\(keyword)` is not a statement of \(article(context))", file: file,
+      range: range, notes: suggestion(near, else: known), fix: replacement(near, file, range))
+  }
+
+  static func misplacedKeyword(
+    file: FileID, range: SourceRange, keyword: String, context: Context, homes: [Context]
+  ) -> Diagnostic {
+    let places = joined(homes.map { article($0) }, with: "or")
+    return Diagnostic(
+      .misplacedKeyword, "`\(keyword)` does not belong in \(article(context))", file: file,
+      range: range, notes: ["it belongs in \(places)"])
+  }
+
+  static func unknownLabel(
+    file: FileID, range: SourceRange, label: String, keyword: String, labels: [String],
+    near: String?
+  ) -> Diagnostic {
+    let none = labels.isEmpty ? "`\(keyword)` has no labels" : nil
+    return Diagnostic(
+      .unknownLabel, "`\(keyword)` has no label `\(label):`", file: file, range: range,
+      notes: none.map { [$0] } ?? suggestion(near, else: labels.map { "\($0):" }),
+      fix: replacement(near, file, range))
+  }
+
+  static func unknownWord(
+    file: FileID, range: SourceRange, word: String, place: String, choices: [String],
+    wanted: String, near: String?
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownWord, "\(place) takes \(wanted), not `\(word)`", file: file, range: range,
+      notes: near.map { ["did you mean `\($0)`?"] } ?? [], fix: replacement(near, file, range))
+  }
+
+  static func unknownLet(
+    file: FileID, range: SourceRange, word: String, place: String, wanted: String, near: String?
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "no `let` is named `\(word)`; \(place) takes \(wanted)", file: file,
+      range: range, notes: near.map { ["did you mean `\($0)`?"] } ?? [],
+      fix: replacement(near, file, range))
+  }
+
+  static func wrongType(
+    file: FileID, range: SourceRange, place: String, wanted: String, found: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .wrongType, "\(place) takes \(wanted), not \(found)", file: file, range: range)
+  }
+
+  static func unwantedList(
+    file: FileID, range: SourceRange, place: String, wanted: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .unwantedList, "\(place) takes one value, not a list", file: file, range: range,
+      notes: ["it takes \(wanted)"])
+  }
+
+  static func emptyList(file: FileID, range: SourceRange, place: String) -> Diagnostic {
+    Diagnostic(.unwantedList, "\(place) takes at least one value", file: file, range: range)
+  }
+
+  static func missingArgument(
+    file: FileID, range: SourceRange, keyword: String, row: LabelRow
+  ) -> Diagnostic {
+    let what = row.label.map { "`\($0.text):`" } ?? row.name
+    return Diagnostic(
+      .missingArgument, "`\(keyword)` wants \(what): \(row.type.wanted)", file: file, range: range,
+      notes: [row.doc])
+  }
+
+  static func tooManyArguments(
+    file: FileID, range: SourceRange, keyword: String, takes: Int, labels: [String], found: String
+  ) -> Diagnostic {
+    let message: String
+    if takes == 0, !labels.isEmpty {
+      message = "`\(found)` wants a label here: `\(keyword)` takes labelled values only"
+    } else if takes == 0 {
+      message = "`\(keyword)` takes no arguments"
+    } else {
+      message = "`\(keyword)` takes \(takes == 1 ? "one value" : "\(takes) values") without a label"
+    }
+    let notes = labels.isEmpty ? [] : ["its labels are \(joined(labels.map { "`\($0):`" }, with: "and"))"]
+    return Diagnostic(.tooManyArguments, message, file: file, range: range, notes: notes)
+  }
+
+  static func repeatedStatement(
+    file: FileID, range: SourceRange, word: String, first: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      .repeatedStatement, "`\(word)` is stated twice in this block", label: "again here",
+      file: file, range: range,
+      related: [Related("first stated here", file: file, range: first)],
+      notes: ["keep one of them, or put their labels into one statement"])
+  }
+
+  static func repeatedLabel(file: FileID, range: SourceRange, label: String) -> Diagnostic {
+    Diagnostic(
+      .repeatedLabel, "`\(label):` is given twice in this statement", file: file, range: range)
+  }
+
+  static func missingStatement(
+    file: FileID, range: SourceRange, kind: String, name: String, keyword: KeywordRow
+  ) -> Diagnostic {
+    Diagnostic(
+      .missingStatement, "\(kind) `\(name)` has no `\(keyword.word.text)`", file: file,
+      range: range, notes: [keyword.doc])
+  }
+
+  static func missingBlock(file: FileID, range: SourceRange, keyword: String) -> Diagnostic {
+    Diagnostic(
+      .missingBlock, "`\(keyword)` wants a block: `\(keyword) … { … }`", file: file, range: range)
+  }
+
+  static func unwantedBlock(
+    file: FileID, range: SourceRange, keyword: String, declares: Bool
+  ) -> Diagnostic {
+    Diagnostic(
+      .unwantedBlock, "`\(keyword)` has no block here", file: file, range: range,
+      notes: declares ? ["declare it at the top of a file and name it here"] : [])
+  }
+
+  static func combination(
+    file: FileID, range: SourceRange, _ message: String, notes: [String] = []
+  ) -> Diagnostic {
+    Diagnostic(.wrongCombination, message, file: file, range: range, notes: notes)
+  }
+
+  static func suggestion(_ near: String?, else known: [String]) -> [String] {
+    if let near { return ["did you mean `\(near)`?"] }
+    let shown = known.filter { $0 != "allow" && $0 != "extends" }
+    guard !shown.isEmpty else { return [] }
+    if shown.count <= 14 { return ["known here: \(shown.map { "`\($0)`" }.joined(separator: ", "))"] }
+    return ["known here: \(shown.prefix(14).map { "`\($0)`" }.joined(separator: ", ")), …"]
+  }
+
+  static func replacement(_ near: String?, _ file: FileID, _ range: SourceRange) -> Fix? {
+    near.map { Fix("write `\($0)`", edits: [Edit(file: file, range: range, newText: $0)]) }
+  }
+
+  private static func article(_ context: Context) -> String {
+    context == .defaults ? context.noun : PolicyLanguage.article(context.noun)
+  }
+}

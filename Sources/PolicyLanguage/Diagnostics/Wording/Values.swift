@@ -1,0 +1,122 @@
+// The words for values that are not what their place takes.
+
+extension Diagnostic {
+  static func missingUnit(
+    file: FileID, range: SourceRange, place: String, wanted: String, suggestions: [String]
+  ) -> Diagnostic {
+    let fix =
+      suggestions.count == 1
+      ? Fix(
+        "write `\(suggestions[0])`",
+        edits: [Edit(file: file, range: range, newText: suggestions[0])]) : nil
+    return Diagnostic(
+      .missingUnit, "\(wanted) needs a unit: \(suggestions.map { "`\($0)`" }.joined(separator: " or "))?",
+      label: "\(place) takes \(wanted)", file: file, range: range,
+      notes: ["a bare number is a count and nothing else"], fix: fix)
+  }
+
+  static func unknownUnit(
+    file: FileID, range: SourceRange, unit: String, near: String?, wanted: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownUnit, "`\(unit)` is not a unit; \(wanted) is wanted here", file: file, range: range,
+      notes: [
+        near.map { "did you mean `\($0)`?" }
+          ?? "durations: ns us ms s m h d; sizes: k M G; `%`, `x`, and rates as in `5/s`"
+      ], fix: replacement(near, file, range))
+  }
+
+  static func malformedNumber(file: FileID, range: SourceRange, text: String) -> Diagnostic {
+    let isDate = text.utf8.count == 10 && text.utf8.filter { $0 == UInt8(ascii: "-") }.count == 2
+    return Diagnostic(
+      .malformedNumber,
+      isDate ? "there are no dates: write it as a text, `\"\(text)\"`" : "this is not a number",
+      file: file, range: range,
+      notes: isDate
+        ? [] : ["numbers look like `3`, `250ms`, `1m30s`, `99.95%`, `200/s`, `1.5x`, `128k`, `500..599`"])
+  }
+
+  static func inexactNumber(file: FileID, range: SourceRange, text: String) -> Diagnostic {
+    Diagnostic(
+      .inexactNumber, "`\(text)` is finer than can be held exactly", file: file, range: range,
+      notes: ["durations are held in nanoseconds, percents to seven decimals, factors to six"])
+  }
+
+  static func numberTooLarge(file: FileID, range: SourceRange) -> Diagnostic {
+    Diagnostic(.numberTooLarge, "this number is too large", file: file, range: range)
+  }
+
+  static func outOfRange(
+    file: FileID, range: SourceRange, place: String, low: String?, high: String?
+  ) -> Diagnostic {
+    let bounds: String
+    switch (low, high) {
+    case (let low?, let high?) where low == high: bounds = "be \(low)"
+    case (let low?, let high?): bounds = "lie between \(low) and \(high)"
+    case (let low?, nil): bounds = "be at least \(low)"
+    case (nil, let high?): bounds = "be at most \(high)"
+    case (nil, nil): bounds = "be larger"
+    }
+    return Diagnostic(.outOfRange, "\(place) must \(bounds)", file: file, range: range)
+  }
+
+  static func emptyRange(file: FileID, range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .outOfRange, "this range is empty: its lower end stands first", file: file, range: range)
+  }
+
+  static func badEscape(file: FileID, range: SourceRange, text: String) -> Diagnostic {
+    Diagnostic(
+      .badEscape, "`\(text)` is not an escape", file: file, range: range,
+      notes: ["escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}` with a code point in hex"])
+  }
+
+  static func literalSecret(file: FileID, range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .literalSecret, "a secret does not belong in a policy (it is not repeated here)", file: file,
+      range: range,
+      notes: [
+        "refer to it: `env(\"NAME\")` or `file(\"/path\")`",
+        "if this was a real key, it is in the file's history now: revoke it",
+      ])
+  }
+
+  static func unwantedCall(
+    file: FileID, range: SourceRange, place: String, wanted: String
+  ) -> Diagnostic {
+    Diagnostic(.wrongType, "\(place) takes \(wanted), not a call", file: file, range: range)
+  }
+
+  static func unknownCall(file: FileID, range: SourceRange, found: String) -> Diagnostic {
+    let near = nearest(found, in: ["env", "file"])
+    return Diagnostic(
+      .unknownWord, "there is no `\(found)(…)`: a credential is `env(…)` or `file(…)`", file: file,
+      range: range, notes: near.map { ["did you mean `\($0)`?"] } ?? [],
+      fix: replacement(near, file, range))
+  }
+
+  static func callWantsText(file: FileID, range: SourceRange, call: String) -> Diagnostic {
+    Diagnostic(.wrongType, "`\(call)(…)` takes one text: `\(call)(\"NAME\")`", file: file, range: range)
+  }
+
+  static func badVariable(file: FileID, range: SourceRange, isFile: Bool) -> Diagnostic {
+    Diagnostic(
+      .badText,
+      isFile
+        ? "`file(…)` takes a path"
+        : "`env(…)` takes the name of a variable: letters, digits and `_`", file: file,
+      range: range)
+  }
+
+  static func badURL(file: FileID, range: SourceRange, why: String) -> Diagnostic {
+    Diagnostic(
+      .badURL, "this URL \(why)", file: file, range: range,
+      notes: ["a URL looks like `https://host.example.com/path`"])
+  }
+
+  static func badText(file: FileID, range: SourceRange, _ message: String, notes: [String] = [])
+    -> Diagnostic
+  {
+    Diagnostic(.badText, message, file: file, range: range, notes: notes)
+  }
+}

@@ -1,0 +1,7 @@
+import PolicyGraph
+
+extension Checker {
+  /// Judges what can only be seen over the whole graph.
+  mutating func judge() {
+  }
+}

@@ -1,0 +1,338 @@
+import PolicyGraph
+
+/// What stands for "not stated" in a row whose field must be there in the end.
+enum Unstated {
+  static let time = Tick(ns: -1)
+  static let name = Name(Int(UInt32.max))
+}
+
+extension Checker {
+  mutating func lowerEndpoint(_ index: Int, _ body: inout Cursor, _ stated: inout UInt16) {
+    let declaration = declarations[index]
+    var row = Endpoint()
+    row.attemptTimeout = Unstated.time
+    row.url = Unstated.name
+    if declaration.base >= 0 {
+      row = graph.endpoints[ID(Int(declarations[Int(declaration.base)].row))]
+    }
+    row.name = name(declaration.name)
+    row.doc = doc(Int(declaration.node))
+    row.origin = origin(Int(declaration.node))
+    var parts = EndpointParts(
+      domains: Array(graph.domainMembers[row.domains]),
+      attributes: Array(graph.attributes[row.attributes]), limits: Array(graph.limits[row.limits]))
+    while let statement = next(&body) {
+      stated |= shapes.statements[statement.row].bit
+      lowerEndpoint(statement, &row, &parts)
+    }
+    if parts.ownCredentials {
+      row.credentials = graph.credentials.append(contentsOf: parts.credentials)
+    }
+    if parts.ownDomains { row.domains = graph.domainMembers.append(contentsOf: parts.domains) }
+    if parts.ownAttributes {
+      row.attributes = graph.attributes.append(contentsOf: parts.attributes)
+    }
+    if parts.ownLimits { row.limits = graph.limits.append(contentsOf: parts.limits) }
+    graph.endpoints[ID(Int(declaration.row))] = row
+  }
+
+  /// The lists of an endpoint while its statements are read.
+  private struct EndpointParts {
+    var domains: [DomainMember]
+    var attributes: [Attribute]
+    var limits: [Limit]
+    var credentials: [Credential] = []
+    var ownDomains = false
+    var ownAttributes = false
+    var ownLimits = false
+    var ownCredentials = false
+  }
+
+  private mutating func lowerEndpoint(
+    _ statement: Statement, _ row: inout Endpoint, _ parts: inout EndpointParts
+  ) {
+    switch statement.keyword {
+    case .url: lowerURL(statement, &row)
+    case .credential:
+      parts.ownCredentials = true
+      lowerCredential(statement, &parts.credentials)
+    case .domain:
+      parts.ownDomains = true
+      for i in statement.first..<statement.end where args[i].row == 255 {
+        add(domain(args[i].labelWord, args[i].value.word), args[i], &parts.domains)
+      }
+    case .attribute:
+      parts.ownAttributes = true
+      lowerAttributes(statement, &parts.attributes)
+    case .limit:
+      parts.ownLimits = true
+      lowerLimit(statement, &parts.limits)
+    case .timeout:
+      var timeouts = Timeouts()
+      readTimeouts(statement, &timeouts)
+      row.connectTimeout = timeouts.connect ?? row.connectTimeout
+      row.firstByteTimeout = timeouts.firstByte ?? row.firstByteTimeout
+      row.idleTimeout = timeouts.idle ?? row.idleTimeout
+      row.attemptTimeout = timeouts.attempt ?? row.attemptTimeout
+      row.streamTimeout = timeouts.stream ?? row.streamTimeout
+      row.atLeast = timeouts.atLeast ?? row.atLeast
+    case .errors: row.errors = table(positional(statement))
+    case .retry: row.retry = positional(statement).map { self.row(of: $0) }
+    case .breaker: row.breaker = positional(statement).map { self.row(of: $0) }
+    case .probe: row.probe = probe(statement, row.probe)
+    case .supports: row.supports = features(statement)
+    case .idempotencyKey: row.idempotencyKey = idempotencyKey(statement)
+    case .cooling: row.coolingMax = value(statement, .max)?.time
+    case .availability: row.availability = positional(statement)?.share
+    case .latency: row.latency = latency(statement) ?? row.latency
+    case .capacity: row.capacity = capacity(statement) ?? row.capacity
+    default: break  // extends, allow
+    }
+  }
+
+  private mutating func lowerURL(_ statement: Statement, _ row: inout Endpoint) {
+    guard let value = positional(statement) else { return }
+    if let why = URLShape.objection(words.bytes(value.word)) {
+      let node = Int(args[statement.first].node)
+      if why.isSecret {
+        masked.append(Report.Masked(file: file, range: tree.range(node)))
+        report(.literalSecret(file: file, range: tree.range(node)))
+      } else {
+        report(.badURL(file: file, range: tree.range(node), why: why.text))
+      }
+    }
+    row.url = name(value.word)
+  }
+
+  private mutating func lowerCredential(_ statement: Statement, _ list: inout [Credential]) {
+    let account = name(statement, .account)
+    for i in statement.first..<statement.end where args[i].value.kind == .credential {
+      var credential = Credential()
+      credential.source = args[i].value.a == 0 ? .environment : .file
+      credential.reference = name(args[i].value.word)
+      credential.account = account
+      credential.origin = origin(statement.node)
+      list.append(credential)
+    }
+  }
+
+  /// The fault domain of a label and a name, made when it is first met.
+  mutating func domain(_ label: WordID, _ word: WordID) -> ID<FaultDomain> {
+    let key = UInt64(label.raw) << 32 | UInt64(word.raw)
+    if let known = domainOf[key] { return known }
+    var row = FaultDomain()
+    row.label = name(label)
+    row.name = name(word)
+    let id = graph.domains.append(row)
+    domainOf[key] = id
+    return id
+  }
+
+  /// Puts an endpoint into a domain, in place of another of the same label.
+  private mutating func add(
+    _ domain: ID<FaultDomain>, _ argument: Argument, _ list: inout [DomainMember]
+  ) {
+    var member = DomainMember()
+    member.domain = domain
+    let label = graph.domains[domain].label
+    if let same = list.firstIndex(where: { graph.domains[$0.domain].label == label }) {
+      list[same] = member
+    } else {
+      list.append(member)
+    }
+  }
+
+  private mutating func lowerAttributes(_ statement: Statement, _ list: inout [Attribute]) {
+    for i in statement.first..<statement.end where args[i].row == 255 {
+      var attribute = Attribute()
+      attribute.name = name(args[i].labelWord)
+      attribute.value = name(args[i].value.word)
+      if let same = list.firstIndex(where: { $0.name == attribute.name }) {
+        list[same] = attribute
+      } else {
+        list.append(attribute)
+      }
+    }
+  }
+
+  /// Reads a `limit`; one with the same `per:` is changed label by label.
+  mutating func lowerLimit(_ statement: Statement, _ list: inout [Limit]) {
+    var limit = Limit()
+    if let value = value(statement, .per) { limit.scope = scope(value) }
+    let same = list.firstIndex { $0.scope == limit.scope }
+    if let same { limit = list[same] }
+    limit.requests = value(statement, .requests)?.rate ?? limit.requests
+    limit.tokens = value(statement, .tokens)?.rate ?? limit.tokens
+    limit.concurrency = value(statement, .concurrency)?.count ?? limit.concurrency
+    limit.context = value(statement, .context)?.size ?? limit.context
+    limit.origin = origin(statement.node)
+    if statement.sound, limit.requests == nil, limit.tokens == nil, limit.concurrency == nil,
+      limit.context == nil
+    {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          "`limit` wants at least one of `requests:`, `tokens:`, `concurrency:` and `context:`"))
+    }
+    if let same { list[same] = limit } else { list.append(limit) }
+  }
+
+  func readTimeouts(_ statement: Statement, _ timeouts: inout Timeouts) {
+    timeouts.connect = value(statement, .connect)?.time
+    timeouts.firstByte = value(statement, .firstByte)?.time
+    timeouts.idle = value(statement, .idle)?.time
+    timeouts.attempt = value(statement, .attempt)?.time
+    timeouts.stream = value(statement, .stream)?.time
+    timeouts.atLeast = value(statement, .atLeast)?.time
+  }
+
+  private mutating func probe(_ statement: Statement, _ base: ID<Probe>?) -> ID<Probe>? {
+    guard statement.sound else { return base }
+    var row = Probe()
+    row.timeout = .s(1)
+    row.downAfter = 3
+    row.upAfter = 2
+    if let base { row = graph.probes[base] }
+    row.path = name(statement, .path) ?? row.path
+    row.every = value(statement, .every)?.time ?? row.every
+    row.timeout = value(statement, .timeout)?.time ?? row.timeout
+    row.downAfter = value(statement, .downAfter)?.count ?? row.downAfter
+    row.upAfter = value(statement, .upAfter)?.count ?? row.upAfter
+    row.origin = origin(statement.node)
+    var ranges: [StatusRange] = []
+    for i in statement.first..<statement.end where args[i].label == .status {
+      var range = StatusRange()
+      (range.first, range.last) = statusRange(args[i].value)
+      ranges.append(range)
+    }
+    if !ranges.isEmpty {
+      row.statuses = graph.statusRanges.append(contentsOf: ranges)
+    } else if base == nil {
+      var range = StatusRange()
+      range.first = 200
+      range.last = 299
+      row.statuses = graph.statusRanges.append(contentsOf: [range])
+    }
+    if row.timeout > row.every {
+      report(
+        .timeoutsOutOfOrder(
+          file: file, range: tree.range(statement.node),
+          "a probe may take \(row.timeout.spelling) and is sent every \(row.every.spelling): they would overlap"
+        ))
+    }
+    return graph.probes.append(row)
+  }
+
+  /// Both ends of a status, or of a range of them.
+  func statusRange(_ value: Value) -> (UInt32, UInt32) {
+    let low = UInt32(truncatingIfNeeded: value.a)
+    return value.literal == .range ? (low, UInt32(truncatingIfNeeded: value.b)) : (low, low)
+  }
+
+  /// The features that a statement names.
+  mutating func features(_ statement: Statement) -> Rows<Feature> {
+    var rows: [Feature] = []
+    for i in statement.first..<statement.end {
+      var row = Feature()
+      row.name = name(args[i].value.word)
+      if !rows.contains(row) { rows.append(row) }
+    }
+    return graph.features.append(contentsOf: rows)
+  }
+
+  private mutating func idempotencyKey(_ statement: Statement) -> ID<IdempotencyKey>? {
+    guard let header = name(statement, .header) else { return nil }
+    var row = IdempotencyKey()
+    row.header = header
+    row.replayedFor = value(statement, .replayedFor)?.time
+    row.sharedBy = name(statement, .sharedBy)
+    if let value = value(statement, .uniqueAmong) {
+      row.unique = words.word(value.word) == .open ? .open : .all
+    }
+    row.origin = origin(statement.node)
+    return graph.idempotencyKeys.append(row)
+  }
+
+  /// Reads a `latency`, of an endpoint or of a model.
+  mutating func latency(_ statement: Statement) -> ID<Latency>? {
+    guard statement.sound else { return nil }
+    var row = Latency()
+    var points: [LatencyPoint] = []
+    for i in statement.first..<statement.end where args[i].row == 255 {
+      guard let point = point(args[i], statement) else { return nil }
+      points.append(point)
+    }
+    let exponential = positional(statement) != nil
+    let fixed = value(statement, .fixed)?.time
+    let mean = value(statement, .mean)?.time
+    let said = (points.isEmpty ? 0 : 1) + (exponential ? 1 : 0) + (fixed == nil ? 0 : 1)
+    let message: String?
+    if said != 1 || (mean != nil) != exponential {
+      message = "`latency` is percentiles, or `fixed: T`, or `exponential, mean: T`"
+    } else if points.count == 1 {
+      message = "`latency` wants two percentiles or more, as in `p50: 400ms, p99: 3s`"
+    } else if zip(points, points.dropFirst()).contains(where: {
+      $0.percentile >= $1.percentile || $0.value >= $1.value
+    }) {
+      message = "percentiles and their durations must rise"
+    } else {
+      message = nil
+    }
+    if let message {
+      report(.combination(file: file, range: tree.range(statement.node), message))
+      return nil
+    }
+    row.kind = exponential ? .exponential : fixed != nil ? .fixed : .percentiles
+    row.value = mean ?? fixed ?? points.first?.value ?? .zero
+    row.points = graph.latencyPoints.append(contentsOf: points)
+    return graph.latencies.append(row)
+  }
+
+  private mutating func point(_ argument: Argument, _ statement: Statement) -> LatencyPoint? {
+    let label = Array(words.bytes(argument.labelWord))
+    guard label.first == UInt8(ascii: "p"), label.count > 1,
+      case .success(let literal) = Literal.percentile(label, 0, label.count),
+      (1...999_999).contains(literal.a), let time = argument.value.time
+    else {
+      let text = words.text(argument.labelWord)
+      report(
+        .unknownLabel(
+          file: file, range: tree.range(Int(argument.node)), label: text, keyword: "latency",
+          labels: ["p50", "p99", "fixed", "mean"],
+          near: nearest(text, in: ["p50", "p90", "p99", "fixed", "mean"])))
+      return nil
+    }
+    var point = LatencyPoint()
+    point.percentile = Percentile(millionths: literal.a)
+    point.value = time
+    return point
+  }
+
+  /// Reads a `capacity`, of an endpoint or of a model.
+  mutating func capacity(_ statement: Statement) -> ID<Capacity>? {
+    guard let servers = value(statement, .servers)?.count else { return nil }
+    var row = Capacity()
+    row.servers = servers
+    row.queue = value(statement, .queue)?.count
+    row.dropAbandoned = positional(statement) != nil
+    return graph.capacities.append(row)
+  }
+
+  /// Reads a `fault-domain` of a file.
+  mutating func lowerFaultDomain(_ statement: Statement) {
+    guard let argument = open(statement), statement.block >= 0 else { return }
+    let id = domain(argument.labelWord, argument.value.word)
+    var body = cursor(statement.block, .faultDomain)
+    while let inner = next(&body) {
+      guard inner.keyword == .availability, let share = positional(inner)?.share else { continue }
+      if graph.domains[id].availability != nil {
+        report(
+          .declaredTwice(
+            file: file, range: tree.headerRange(statement.node),
+            name: words.text(argument.labelWord) + ": " + words.text(argument.value.word),
+            kind: "fault-domain", first: nil))
+      }
+      graph.domains[id].availability = share
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import PolicyGraph
+
+extension Checker {
+  mutating func lowerErrors(_ index: Int, _ body: inout Cursor) {
+    let declaration = declarations[index]
+    var row = ErrorTable()
+    row.name = name(declaration.name)
+    row.doc = doc(Int(declaration.node))
+    row.origin = origin(Int(declaration.node))
+    var rows: [ErrorRow] = []
+    var sites: [Sites.Site] = []
+    while let statement = next(&body) {
+      guard statement.keyword == .class, let line = errorRow(statement) else { continue }
+      rows.append(line)
+      sites.append(here(statement.node))
+    }
+    let own = rows.count
+    if declaration.base >= 0, let base = tables[Int(declaration.base)] {
+      rows.append(contentsOf: base.rows)
+      sites.append(contentsOf: base.sites)
+    }
+    if rows.isEmpty {
+      report(
+        .missingArgument(
+          file: file, range: tree.headerRange(Int(declaration.node)), keyword: "errors",
+          row: P("a row", .ref(.errorClass), "`CLASS status: …`, or `extends http`.")))
+    }
+    let draft = TableDraft(row: row, rows: rows, sites: sites, own: own)
+    checkShadowed(draft)
+    tables[index] = draft
+    if declaration.row >= 0 { emitTable(index) }
+  }
+
+  /// Puts a table into the graph.
+  private mutating func emitTable(_ index: Int) {
+    guard var draft = tables[index] else { return }
+    draft.row.rows = graph.errorRows.append(contentsOf: draft.rows)
+    sites.errorRows.append(contentsOf: draft.sites)
+    graph.errorTables[ID(Int(declarations[index].row))] = draft.row
+  }
+
+  private mutating func errorRow(_ statement: Statement) -> ErrorRow? {
+    guard statement.sound, let found = declaration(statement.word, .errorClass) else { return nil }
+    let id = ID<ErrorClass>(Int(declarations[found].row))
+    var row = ErrorRow()
+    row.errorClass = id
+    row.executed = graph.classes[id].executed
+    row.scope = graph.classes[id].scope
+    row.origin = origin(statement.node)
+    if let value = value(statement, .executed) {
+      row.executed = words.word(value.word) == .no ? .no : .maybe
+    }
+    if let value = value(statement, .scope) { row.scope = scope(value) }
+    var matches: [Match] = []
+    for label in [Word.status, .code, .body, .header, .transport] {
+      for i in statement.first..<statement.end where args[i].label == label {
+        matches.append(match(label, args[i].value))
+      }
+    }
+    if matches.isEmpty {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          "a row wants at least one of `status:`, `code:`, `body:`, `header:` and `transport:`"))
+      return nil
+    }
+    if words.word(statement.word) == .noCandidate || words.word(statement.word) == .unclassified {
+      report(
+        .illegalForClass(
+          file: file, range: tree.headRange(statement.node),
+          "no answer can be `\(words.text(statement.word))`",
+          notes: ["it is what the runtime says when no row, or no endpoint, is left"]))
+      return nil
+    }
+    row.matches = graph.matches.append(contentsOf: matches)
+    return row
+  }
+
+  private mutating func match(_ label: Word, _ value: Value) -> Match {
+    var match = Match()
+    switch label {
+    case .code:
+      match.field = .code
+      match.text = name(value.word)
+    case .body:
+      match.field = .body
+      match.text = name(value.word)
+    case .header:
+      match.field = .header
+      readHeader(value.word, &match)
+    case .transport:
+      match.field = .transport
+      let word = words.text(value.word)
+      match.transport = Transport.allCases.first { "\($0.word)" == word } ?? .none
+    default:  // status, the only one left of the five
+      match.field = .status
+      (match.first, match.last) = statusRange(value)
+    }
+    return match
+  }
+
+  /// `"name"`, or `"name: value"`.
+  private mutating func readHeader(_ word: WordID, _ match: inout Match) {
+    let bytes = Array(words.bytes(word))
+    let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
+    let lower = bytes[..<(colon ?? bytes.count)].map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+    match.header = name(words.intern(lower))
+    if let colon {
+      let rest = bytes[(colon + 1)...].drop { $0 == 0x20 }
+      match.text = name(words.intern(Array(rest)))
+    }
+  }
+
+  // MARK: The tables of the language
+
+  /// The table that a value refers to; one of the language gets its row when it is first used.
+  mutating func table(_ value: Value?) -> ID<ErrorTable>? {
+    guard let value, value.kind == .reference else { return nil }
+    return ID(tableRow(Int(value.a)))
+  }
+
+  /// The row of an error table.
+  mutating func tableRow(_ index: Int) -> Int {
+    if declarations[index].row < 0 {
+      declarations[index].row = Int32(graph.errorTables.append(ErrorTable()).index)
+      pendingTables.append(index)
+    }
+    return Int(declarations[index].row)
+  }
+
+  /// Adds the language's own tables to the names, if the program can mean them.
+  mutating func loadBuiltinTables() {
+    var needed = Set<String>()
+    for (name, base) in BuiltinTables.bases where words.holds(name) {
+      needed.insert(name)
+      if let base { needed.insert(base) }
+    }
+    if declarations.contains(where: { $0.kind == .route }) { needed.insert("http") }
+    for (name, _) in BuiltinTables.bases where needed.contains(name) {
+      let source = SourceFile(name: "builtin/\(name).policy", text: BuiltinTables.text(name))
+      let id = FileID(program.files.count)
+      let parsed = Parser.parse(source, as: id, words: &words)
+      program.files.append(Program.File(tree: parsed.tree, builtin: true))
+      defaults.append(FileDefaults())
+      declareBuiltin(parsed.tree, id)
+    }
+  }
+
+  private mutating func declareBuiltin(_ tree: SyntaxTree, _ id: FileID) {
+    heads.append(contentsOf: repeatElement(-1, count: Swift.max(0, words.count - heads.count)))
+    for node in tree.children(0) {
+      guard words.word(tree.tokens[Int(tree.nodes[node].token)].word) == .errors else { continue }
+      let word = tree.tokens[Int(tree.nodes[node + 1].token)].word
+      // A table of the same name in the program stands before the language's.
+      if declaration(word, .errors) != nil { continue }
+      var row = Declaration(
+        kind: .errors, file: id, node: Int32(truncatingIfNeeded: node), name: word)
+      row.builtin = true
+      row.sameWord = heads[word.index]
+      heads[word.index] = Int32(truncatingIfNeeded: declarations.count)
+      declarations.append(row)
+    }
+  }
+
+  /// Lowers the tables of the language that are used.
+  mutating func lowerPendingTables() {
+    while let index = pendingTables.popLast() {
+      lowerChain(index)
+      emitTable(index)
+    }
+  }
+}
+
+/// An error table on its way into the graph: one of the language may only be extended.
+struct TableDraft: Sendable {
+  var row: ErrorTable
+  var rows: [ErrorRow]
+  var sites: [Sites.Site]
+  /// How many of the rows, the first ones, are the declaration's own.
+  var own: Int
+}

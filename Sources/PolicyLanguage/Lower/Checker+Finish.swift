@@ -1,0 +1,132 @@
+import PolicyGraph
+
+extension Checker {
+  /// Fills in what `defaults` and silence leave open, once every declaration is there.
+  mutating func finish() {
+    finishEndpoints()
+    finishLadders()
+    finishRoutes()
+  }
+
+  private mutating func finishEndpoints() {
+    for declaration in declarations where declaration.kind == .endpoint {
+      let id = ID<Endpoint>(Int(declaration.row))
+      let timeouts = defaults[Int(declaration.file.raw)].timeouts
+      var row = graph.endpoints[id]
+      row.connectTimeout = row.connectTimeout ?? timeouts.connect
+      row.firstByteTimeout = row.firstByteTimeout ?? timeouts.firstByte
+      row.idleTimeout = row.idleTimeout ?? timeouts.idle
+      row.streamTimeout = row.streamTimeout ?? timeouts.stream
+      row.atLeast = row.atLeast ?? timeouts.atLeast
+      if row.attemptTimeout == Unstated.time {
+        row.attemptTimeout = timeouts.attempt ?? Unstated.time
+      }
+      graph.endpoints[id] = row
+      checkTimeouts(row, declaration)
+    }
+  }
+
+  private mutating func checkTimeouts(_ row: Endpoint, _ declaration: Declaration) {
+    let place = site(declaration, .timeout)
+    if row.attemptTimeout == Unstated.time {
+      let at = Sites.Site(file: declaration.file, node: declaration.node)
+      diagnostics.append(
+        .meaning(
+          .missingStatement, file: at.file, range: range(at),
+          "endpoint `\(words.text(declaration.name))` has no `timeout attempt:`",
+          notes: [
+            "without one, an endpoint that hangs holds a request until its deadline",
+            "state it here, or in `defaults { timeout attempt: … }`",
+          ]))
+      return
+    }
+    let parts: [(Tick?, Word)] = [
+      (row.connectTimeout, .connect), (row.firstByteTimeout, .firstByte), (row.idleTimeout, .idle),
+      (row.atLeast, .atLeast),
+    ]
+    for case (let time?, let label) in parts where time > row.attemptTimeout {
+      diagnostics.append(
+        .timeoutsOutOfOrder(
+          file: place.file, range: range(place),
+          "`\(label.text):` (\(time.spelling)) is above `attempt:` (\(row.attemptTimeout.spelling)): it never strikes"
+        ))
+    }
+  }
+
+  // MARK: Ladders
+
+  private mutating func finishLadders() {
+    for id in graph.ladders.ids where !graph.ladders[id].reserveStated {
+      var total = Tick.zero
+      for step in graph.steps[graph.ladders[id].steps] {
+        switch step.answer {
+        case .use:
+          guard let target = step.target else { continue }
+          total = total + longestAttempt(target)
+        case .serveCache, .call: total = total + (step.within ?? .s(1))
+        case .serveText, .shed, .fail: break
+        }
+      }
+      graph.ladders[id].reserve = Swift.min(total, .max)
+    }
+  }
+
+  /// The longest attempt timeout below a target.
+  private func longestAttempt(_ target: Target) -> Tick {
+    var longest = Tick.zero
+    for id in endpoints(below: target) {
+      longest = Swift.max(longest, graph.endpoints[id].attemptTimeout)
+    }
+    return longest
+  }
+
+  /// Every endpoint below a target once, in the order in which it is met; cycles end.
+  func endpoints(below target: Target) -> [ID<Endpoint>] {
+    var found: [ID<Endpoint>] = []
+    var seenEndpoints = Set<ID<Endpoint>>()
+    var seenGroups = Set<ID<Group>>()
+    var stack: [Target] = [target]
+    while let target = stack.popLast() {
+      switch target {
+      case .endpoint(let id):
+        if seenEndpoints.insert(id).inserted { found.append(id) }
+      case .group(let id):
+        guard seenGroups.insert(id).inserted else { continue }
+        for next in children(of: id).reversed() { stack.append(next) }
+      }
+    }
+    return found
+  }
+
+  /// The targets right below a group, in order.
+  func children(of id: ID<Group>) -> [Target] {
+    let group = graph.groups[id]
+    return group.kind == .select
+      ? graph.arms[group.arms].map(\.target) : graph.members[group.members].map(\.target)
+  }
+
+  // MARK: Routes
+
+  private mutating func finishRoutes() {
+    for declaration in declarations where declaration.kind == .route {
+      let id = ID<Route>(Int(declaration.row))
+      let inherited = defaults[Int(declaration.file.raw)]
+      var row = graph.routes[id]
+      if row.deadline == Unstated.time { row.deadline = inherited.deadline ?? Unstated.time }
+      if row.errors.raw == UInt32.max {
+        if let table = inherited.errors {
+          row.errors = table
+        } else if let http = declarations.firstIndex(where: {
+          $0.kind == .errors && words.text($0.name) == "http"
+        }) {
+          row.errors = ID(tableRow(http))
+        }
+      }
+      row.retry = row.retry ?? inherited.retry
+      row.breaker = row.breaker ?? inherited.breaker
+      row.processes = inherited.processes
+      graph.routes[id] = row
+    }
+    lowerPendingTables()
+  }
+}

@@ -1,0 +1,167 @@
+import PolicyGraph
+
+extension Checker {
+  mutating func lowerGroup(_ index: Int, _ body: inout Cursor, _ stated: inout UInt16) {
+    let declaration = declarations[index]
+    var row = Group()
+    if declaration.base >= 0 {
+      row = graph.groups[ID(Int(declarations[Int(declaration.base)].row))]
+    }
+    row.name = name(declaration.name)
+    row.doc = doc(Int(declaration.node))
+    row.origin = origin(Int(declaration.node))
+    switch declaration.kind {
+    case .activeActive: row.kind = .activeActive
+    case .select: row.kind = .select
+    case .activePassive, .endpoint, .errors, .backoff, .breaker, .retry, .degrade, .route,
+      .scenario, .errorClass, .letValue:
+      row.kind = .activePassive
+    }
+    var members: [Member] = []
+    var sites: [Sites.Site] = []
+    var arms: [Arm] = []
+    while let statement = next(&body) {
+      stated |= shapes.statements[statement.row].bit
+      switch statement.keyword {
+      case .member: lowerMember(statement, &members, &sites)
+      case .when, .otherwise: lowerArm(statement, &arms)
+      default: lowerGroup(statement, &row)  // an open set of words
+      }
+    }
+    if !members.isEmpty {
+      row.members = graph.members.append(contentsOf: members)
+      self.sites.members.append(contentsOf: sites)
+    }
+    if !arms.isEmpty { row.arms = graph.arms.append(contentsOf: arms) }
+    graph.groups[ID(Int(declaration.row))] = row
+  }
+
+  private mutating func lowerMember(
+    _ statement: Statement, _ members: inout [Member], _ sites: inout [Sites.Site]
+  ) {
+    guard let target = target(positional(statement)) else { return }
+    if let first = members.firstIndex(where: { $0.target == target }) {
+      report(
+        .memberTwice(
+          file: file, range: tree.range(statement.node), first: related("first here", sites[first])))
+      return
+    }
+    var member = Member()
+    member.target = target
+    member.weight = value(statement, .weight)?.count ?? 1
+    member.origin = origin(statement.node)
+    members.append(member)
+    sites.append(here(statement.node))
+  }
+
+  private mutating func lowerArm(_ statement: Statement, _ arms: inout [Arm]) {
+    guard statement.block >= 0 else { return }
+    var arm = Arm()
+    arm.origin = origin(statement.node)
+    if statement.keyword == .when {
+      guard readCondition(statement, &arm) else { return }
+    } else {
+      arm.kind = .otherwise
+    }
+    if arms.last?.kind == .otherwise {
+      report(
+        .otherwiseLast(
+          file: file, range: tree.headerRange(statement.node),
+          "this arm is never asked: `otherwise` above takes every request"))
+    }
+    var body = cursor(statement.block, .arm)
+    var found = false
+    while let inner = next(&body) {
+      guard inner.keyword == .to else { continue }
+      found = true
+      if let target = target(positional(inner)) { arm.target = target }
+    }
+    if !found {
+      report(
+        .missingArgument(
+          file: file, range: tree.headerRange(statement.node), keyword: statement.keyword.text,
+          row: P("{ to TARGET }", .ref(.target), "Where the requests go.")))
+    }
+    arms.append(arm)
+  }
+
+  private mutating func readCondition(_ statement: Statement, _ arm: inout Arm) -> Bool {
+    guard statement.sound else { return false }
+    let kind = positional(statement).flatMap { words.word($0.word) }
+    let above = value(statement, .above)?.size
+    let below = value(statement, .below)?.count
+    let tag = name(statement, .tag)
+    let values = wordRows(statement, .is)
+    switch (kind, above, below, tag) {
+    case (.size, let above?, nil, nil) where values.isEmpty:
+      arm.kind = .size
+      arm.bound = above
+    case (.priority, nil, let below?, nil) where values.isEmpty:
+      arm.kind = .priority
+      arm.bound = Int64(below)
+    case (nil, nil, nil, let tag?) where !values.isEmpty:
+      arm.kind = .tag
+      arm.tag = tag
+      arm.values = values
+    default:  // an open set of combinations
+      report(
+        .combination(
+          file: file, range: tree.headerRange(statement.node),
+          "`when` is `size, above: …`, or `priority, below: …`, or `tag: …, is: …`"))
+      return false
+    }
+    return true
+  }
+
+  private mutating func lowerGroup(_ statement: Statement, _ row: inout Group) {
+    switch statement.keyword {
+    case .failover: row.overprovisioning = value(statement, .overprovisioning)?.factor
+    case .failback: lowerFailback(statement, &row)
+    case .panic: row.panicBelow = value(statement, .below)?.share
+    case .eject: row.ejectMax = value(statement, .max)?.share
+    case .slowStart: row.slowStart = positional(statement)?.time
+    case .balance: lowerBalance(statement, &row)
+    default: break  // extends, allow
+    }
+  }
+
+  private mutating func lowerFailback(_ statement: Statement, _ row: inout Group) {
+    guard statement.sound else { return }
+    let word = positional(statement).flatMap { words.word($0.word) }
+    let after = value(statement, .after)?.time
+    let hold = value(statement, .hold)?.time
+    let ramp = value(statement, .ramp)?.time
+    if (word == nil) == (after == nil) || word != nil && (hold != nil || word == .manual && ramp != nil) {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          "`failback` is `after: T` (with `hold:` and `ramp:` if wanted), or `at-once`, or `manual`"))
+      return
+    }
+    row.failback = word == .atOnce ? .atOnce : word == .manual ? .manual : .after
+    row.failbackAfter = after
+    row.failbackHold = hold
+    row.failbackRamp = ramp
+  }
+
+  private mutating func lowerBalance(_ statement: Statement, _ row: inout Group) {
+    guard statement.sound, let value = positional(statement) else { return }
+    let key = name(statement, .by)
+    switch words.word(value.word) {
+    case .roundRobin: row.balance = .roundRobin
+    case .leastLoaded: row.balance = .leastLoaded
+    case .fastest: row.balance = .fastest
+    case .sticky: row.balance = .sticky
+    default: row.balance = .random  // the words that the schema allows
+    }
+    if (row.balance == .sticky) != (key != nil) {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          row.balance == .sticky
+            ? "`balance sticky` wants `by: KEY`, the key that requests stick by"
+            : "`by:` belongs to `balance sticky` only"))
+    }
+    row.stickyKey = key
+  }
+}

@@ -1,0 +1,130 @@
+import PolicyGraph
+
+extension Checker {
+  mutating func lowerLadder(_ index: Int, _ body: inout Cursor, _ stated: inout UInt16) {
+    let declaration = declarations[index]
+    var row = Ladder()
+    var steps: [Step] = []
+    var places: [Sites.Site] = []
+    if declaration.base >= 0 {
+      row = graph.ladders[ID(Int(declarations[Int(declaration.base)].row))]
+      steps = Array(graph.steps[row.steps])
+      places = row.steps.map { sites.steps[$0.index] }
+    }
+    let inherited = steps.count
+    row.name = name(declaration.name)
+    row.doc = doc(Int(declaration.node))
+    row.origin = origin(Int(declaration.node))
+    while let statement = next(&body) {
+      stated |= shapes.statements[statement.row].bit
+      switch statement.keyword {
+      case .step: lowerStep(statement, &steps, &places, inherited)
+      case .reserve:
+        if let time = positional(statement)?.time {
+          row.reserve = time
+          row.reserveStated = true
+        }
+      case .enter:
+        row.enterExhausted = value(statement, .exhausted)?.share
+        row.enterOver = value(statement, .over)?.time
+        row.enterMinCalls = value(statement, .minCalls)?.count
+      case .leave: row.leaveAfter = value(statement, .after)?.time
+      default: break  // extends, allow
+      }
+    }
+    if (row.enterExhausted == nil) != (row.leaveAfter == nil) {
+      report(
+        .combination(
+          file: file, range: tree.headerRange(Int(declaration.node)),
+          row.leaveAfter == nil
+            ? "a brownout that is entered must be left: `leave after:` is missing"
+            : "`leave after:` says nothing without `enter`"))
+    }
+    row.steps = graph.steps.append(contentsOf: steps)
+    sites.steps.append(contentsOf: places)
+    graph.ladders[ID(Int(declaration.row))] = row
+  }
+
+  private mutating func lowerStep(
+    _ statement: Statement, _ steps: inout [Step], _ places: inout [Sites.Site], _ inherited: Int
+  ) {
+    guard statement.block >= 0, let label = positional(statement) else { return }
+    var step = Step()
+    step.name = name(label.word)
+    step.origin = origin(statement.node)
+    var answers: [Statement] = []
+    var notifies: [Notify] = []
+    var body = cursor(statement.block, .step)
+    while let inner = next(&body) {
+      switch inner.keyword {
+      case .when: step.when = members(classes(inner, .class))
+      case .notify:
+        var row = Notify()
+        row.handler = positional(inner).map { name($0.word) } ?? row.handler
+        row.atMost = value(inner, .atMost)?.rate
+        row.origin = origin(inner.node)
+        notifies.append(row)
+      case .use, .serve, .call, .shed, .fail:
+        answers.append(inner)
+        readAnswer(inner, &step)
+      default: break  // allow
+      }
+    }
+    step.notifies = graph.notifies.append(contentsOf: notifies)
+    if answers.count != 1 {
+      report(
+        .oneAnswer(
+          file: file, range: tree.headerRange(statement.node), name: words.text(label.word),
+          count: answers.count, second: answers.count > 1 ? tree.range(answers[1].node) : nil))
+    }
+    // A step of the same name takes the place of the inherited one; two of one's own are a mistake.
+    if let same = steps.firstIndex(where: { $0.name == step.name }) {
+      if same >= inherited {
+        report(
+          .declaredTwice(
+            file: file, range: tree.headerRange(statement.node), name: words.text(label.word),
+            kind: "step", first: related("first declared here", places[same])))
+      }
+      steps[same] = step
+      places[same] = here(statement.node)
+    } else {
+      steps.append(step)
+      places.append(here(statement.node))
+    }
+  }
+
+  private mutating func readAnswer(_ statement: Statement, _ step: inout Step) {
+    switch statement.keyword {
+    case .use:
+      step.answer = .use
+      step.target = target(positional(statement))
+    case .serve: readServe(statement, &step)
+    case .call:
+      step.answer = .call
+      step.text = positional(statement).map { name($0.word) }
+      step.within = value(statement, .within)?.time ?? .s(1)
+    case .shed:
+      step.answer = .shed
+      step.below = value(statement, .below)?.count
+    default: step.answer = .fail  // the last of the answers
+    }
+  }
+
+  private mutating func readServe(_ statement: Statement, _ step: inout Step) {
+    let fromCache = positional(statement) != nil
+    let text = name(statement, .text)
+    let cacheOnly = value(statement, .maxAge) != nil || value(statement, .within) != nil
+    let textOnly = value(statement, .status) != nil
+    if statement.sound, fromCache == (text != nil) || fromCache && textOnly || !fromCache && cacheOnly {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          "`serve` is `cache` with `max-age:` and `within:`, or `text:` with `status:`"))
+    }
+    step.answer = fromCache ? .serveCache : .serveText
+    step.text = text
+    step.maxAge = value(statement, .maxAge)?.time
+    step.within = fromCache ? value(statement, .within)?.time ?? .s(1) : nil
+    step.status = fromCache ? nil : value(statement, .status)?.count ?? 503
+  }
+}

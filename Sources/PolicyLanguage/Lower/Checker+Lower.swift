@@ -1,0 +1,308 @@
+import PolicyGraph
+
+extension Checker {
+  /// Lowers every declaration, bases before what extends them, then what has no name.
+  mutating func lower() {
+    link()
+    for index in declarations.indices
+    where declarations[index].kind == .errorClass && !declarations[index].builtin {
+      lowerChain(index)
+    }
+    for index in program.files.indices { lowerDefaults(FileID(index)) }
+    for index in declarations.indices where !declarations[index].builtin { lowerChain(index) }
+    lowerPendingTables()
+    for index in program.files.indices { lowerFile(FileID(index)) }
+    lowerPendingTables()
+    finish()
+  }
+
+  /// Finds what each declaration extends.
+  private mutating func link() {
+    for index in declarations.indices where declarations[index].node >= 0 {
+      let declaration = declarations[index]
+      guard declaration.kind.context != nil else { continue }
+      enter(declaration.file)
+      let node = Int(declaration.node)
+      var child = node + 1
+      let end = node + tree.nodes[node].size
+      while child < end {
+        if tree.nodes[child].kind == .block { link(index, block: child) }
+        child += tree.nodes[child].size
+      }
+    }
+  }
+
+  private mutating func link(_ index: Int, block: Int) {
+    var child = block + 1
+    let end = block + tree.nodes[block].size
+    while child < end {
+      if words.word(tree.tokens[Int(tree.nodes[child].token)].word) == .extends,
+        tree.nodes[child].kind == .statement, tree.nodes[child].size > 1,
+        tree.nodes[child + 1].kind == .leaf
+      {
+        let token = tree.tokens[Int(tree.nodes[child + 1].token)]
+        if token.kind == .word { link(index, to: token) }
+        return
+      }
+      child += tree.nodes[child].size
+    }
+  }
+
+  private mutating func link(_ index: Int, to token: Token) {
+    let kind = declarations[index].kind
+    guard let found = resolve(token.word, kind.namespace, token.range) else { return }
+    guard declarations[found].kind == kind else {
+      report(
+        .wrongKind(
+          file: file, range: token.range, name: words.text(token.word),
+          found: declarations[found].kind.noun, wanted: kind.noun,
+          declared: site(of: declarations[found])))
+      return
+    }
+    declarations[index].base = Int32(truncatingIfNeeded: found)
+  }
+
+  /// Lowers a declaration after all that it extends.
+  mutating func lowerChain(_ index: Int) {
+    var chain: [Int] = []
+    var at = index
+    while declarations[at].state != .done {
+      if declarations[at].state == .busy {
+        let cycle = chain.drop { $0 != at }
+        let declaration = declarations[at]
+        let range = site(of: declaration)?.range ?? SourceRange(0, 0)
+        let names = (cycle + [at]).map { words.text(declarations[$0].name) }
+        diagnostics.append(
+          .extendsCycle(
+            file: declaration.file, range: range, names: cycle.count == 1 ? [names[0]] : names))
+        declarations[chain[chain.count - 1]].base = -1
+        break
+      }
+      declarations[at].state = .busy
+      chain.append(at)
+      guard declarations[at].base >= 0 else { break }
+      at = Int(declarations[at].base)
+    }
+    for index in chain.reversed() {
+      lower(index)
+      declarations[index].state = .done
+      args.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private mutating func lower(_ index: Int) {
+    let declaration = declarations[index]
+    enter(declaration.file)
+    let node = Int(declaration.node)
+    switch declaration.kind {
+    case .letValue: return
+    case .errorClass:
+      lowerClass(index, node)
+      return
+    case .endpoint, .activePassive, .activeActive, .select, .errors, .backoff, .breaker, .retry,
+      .degrade, .route, .scenario:
+      break
+    }
+    // The header is checked like any statement; its block is then read by the lowering of its kind.
+    var header = Cursor(
+      next: node, end: node + tree.nodes[node].size, context: .file, block: headerBlock())
+    guard let statement = next(&header), statement.block >= 0, let context = declaration.kind.context
+    else { return }
+    var body = cursor(statement.block, context)
+    var stated: UInt16 =
+      declaration.base >= 0 ? declarations[Int(declaration.base)].stated : 0
+    switch declaration.kind {
+    case .endpoint: lowerEndpoint(index, &body, &stated)
+    case .activePassive, .activeActive, .select: lowerGroup(index, &body, &stated)
+    case .errors: lowerErrors(index, &body)
+    case .backoff: lowerBackoff(index, &body)
+    case .breaker: lowerBreaker(index, &body, &stated)
+    case .retry: lowerRetry(index, &body, &stated)
+    case .degrade: lowerLadder(index, &body, &stated)
+    case .route: lowerRoute(index, &body, &stated)
+    case .scenario: lowerScenario(index, &body, &stated)
+    case .errorClass, .letValue: break
+    }
+    declarations[index].stated = stated
+    checkStated(index, context)
+  }
+
+  private mutating func headerBlock() -> Int32 {
+    blocks += 1
+    return blocks
+  }
+
+  /// Reports what a declaration must state and neither does nor inherits.
+  private mutating func checkStated(_ index: Int, _ context: Context) {
+    let declaration = declarations[index]
+    for required in shapes.required where required.contexts.contains(context) {
+      if declaration.stated & required.bit != 0 { continue }
+      if required.word == .deadline, defaults[Int(file.raw)].deadline != nil { continue }
+      report(
+        .missingStatement(
+          file: file, range: tree.headerRange(Int(declaration.node)), kind: declaration.kind.noun,
+          name: words.text(declaration.name), keyword: Schema.rows[required.row]))
+    }
+  }
+
+  private mutating func lowerClass(_ index: Int, _ node: Int) {
+    var header = Cursor(
+      next: node, end: node + tree.nodes[node].size, context: .file, block: headerBlock())
+    guard let statement = next(&header) else { return }
+    var row = ErrorClass()
+    row.name = name(declarations[index].name)
+    row.origin = origin(node)
+    if let value = value(statement, .executed) {
+      row.executed = words.word(value.word) == .no ? .no : .maybe
+    }
+    if let value = value(statement, .scope) { row.scope = scope(value) }
+    graph.classes[ID(Int(declarations[index].row))] = row
+  }
+
+  /// The scope that a word names.
+  func scope(_ value: Value) -> Scope {
+    switch words.word(value.word) {
+    case .request: .request
+    case .credential: .credential
+    case .account: .account
+    case .address: .address
+    case .provider: .provider
+    case .local: .local
+    default: .endpoint  // an open set of words
+    }
+  }
+
+  /// Statements of a file that declare nothing by name.
+  private mutating func lowerFile(_ id: FileID) {
+    enter(id)
+    var body = Cursor(next: 1, end: tree.nodes.count, context: .file, block: headerBlock())
+    while body.next < body.end {
+      let node = body.next
+      let size = tree.nodes[node].size
+      let word = words.word(tree.tokens[Int(tree.nodes[node].token)].word)
+      if tree.nodes[node].kind == .statement, isNamed(word, node) {
+        body.next += size
+        continue
+      }
+      var one = Cursor(next: node, end: node + size, context: .file, block: body.block)
+      if let statement = next(&one) { lowerUnnamed(statement) }
+      body.next = node + size
+      args.removeAll(keepingCapacity: true)
+    }
+  }
+
+  /// Whether a statement has been lowered as a named declaration.
+  private func isNamed(_ word: Word?, _ node: Int) -> Bool {
+    switch word {
+    case .endpoint, .activePassive, .activeActive, .select, .errors, .backoff, .breaker, .retry,
+      .degrade, .route, .scenario, .class:
+      // One that has no name at all is still to be reported.
+      return tree.nodes[node].size > 1 && tree.nodes[node + 1].kind == .leaf
+        && tree.tokens[Int(tree.nodes[node + 1].token)].kind == .word
+    default: return false  // an open set of words
+    }
+  }
+
+  private mutating func lowerUnnamed(_ statement: Statement) {
+    switch statement.keyword {
+    case .faultDomain: lowerFaultDomain(statement)
+    case .guarantee: lowerGuarantee(statement)
+    default: break  // checked by its shape alone: language, import, let, allow, defaults
+    }
+  }
+
+  /// Reads `defaults` of a file, before the declarations that use them.
+  private mutating func lowerDefaults(_ id: FileID) {
+    enter(id)
+    var node = 1
+    while node < tree.nodes.count {
+      let size = tree.nodes[node].size
+      if tree.nodes[node].kind == .statement,
+        words.word(tree.tokens[Int(tree.nodes[node].token)].word) == .defaults,
+        let block = tree.children(node).last, tree.nodes[block].kind == .block,
+        defaults[Int(id.raw)].node < 0
+      {
+        var found = FileDefaults()
+        found.node = Int32(truncatingIfNeeded: node)
+        var body = cursor(block, .defaults)
+        while let statement = next(&body) { lowerDefault(statement, &found) }
+        defaults[Int(id.raw)] = found
+        args.removeAll(keepingCapacity: true)
+      }
+      node += size
+    }
+  }
+
+  private mutating func lowerDefault(_ statement: Statement, _ found: inout FileDefaults) {
+    switch statement.keyword {
+    case .errors: found.errors = table(positional(statement))
+    case .retry: found.retry = positional(statement).map { row(of: $0) }
+    case .breaker: found.breaker = positional(statement).map { row(of: $0) }
+    case .timeout: readTimeouts(statement, &found.timeouts)
+    case .deadline: found.deadline = positional(statement)?.time
+    case .processes: found.processes = positional(statement)?.count ?? 1
+    default: break  // an open set of words
+    }
+  }
+
+  /// The row of a declaration that a value refers to.
+  func row<R: Row>(of value: Value) -> ID<R> { ID(Int(declarations[Int(value.a)].row)) }
+
+  /// The target that a value refers to.
+  func target(_ value: Value?) -> Target? {
+    guard let value, value.kind == .reference else { return nil }
+    let declaration = declarations[Int(value.a)]
+    return declaration.kind == .endpoint
+      ? .endpoint(ID(Int(declaration.row))) : .group(ID(Int(declaration.row)))
+  }
+
+  /// The endpoint that a value refers to; a topology is refused.
+  mutating func endpoint(_ value: Value?, at node: Int?) -> ID<Endpoint>? {
+    guard let value, value.kind == .reference else { return nil }
+    let declaration = declarations[Int(value.a)]
+    if declaration.kind == .endpoint { return ID(Int(declaration.row)) }
+    report(
+      .wrongKind(
+        file: file, range: node.map { tree.range($0) } ?? SourceRange(0, 0),
+        name: words.text(declaration.name), found: declaration.kind.noun, wanted: "endpoint",
+        declared: site(of: declaration)))
+    return nil
+  }
+
+  /// The classes that a label, or the places of a statement, name.
+  func classes(_ statement: Statement, _ label: Word? = nil) -> [ID<ErrorClass>] {
+    var result: [ID<ErrorClass>] = []
+    for i in statement.first..<statement.end
+    where args[i].label == label && args[i].row != 255 && args[i].value.kind == .reference {
+      result.append(ID(Int(declarations[Int(args[i].value.a)].row)))
+    }
+    return result
+  }
+
+  /// Adds classes as one run.
+  mutating func members(_ classes: [ID<ErrorClass>]) -> Rows<ClassMember> {
+    graph.classMembers.append(
+      contentsOf: classes.map {
+        var member = ClassMember()
+        member.errorClass = $0
+        return member
+      })
+  }
+
+  /// Adds texts as one run of words.
+  mutating func wordRows(_ statement: Statement, _ label: Word) -> Rows<PolicyGraph.Word> {
+    var rows: [PolicyGraph.Word] = []
+    for i in statement.first..<statement.end where args[i].label == label {
+      var row = PolicyGraph.Word()
+      row.text = name(args[i].value.word)
+      rows.append(row)
+    }
+    return graph.words.append(contentsOf: rows)
+  }
+
+  /// The name of a label's value.
+  mutating func name(_ statement: Statement, _ label: Word) -> Name? {
+    guard let value = value(statement, label) else { return nil }
+    return name(value.word)
+  }
+}

@@ -1,0 +1,190 @@
+import PolicyGraph
+
+extension Checker {
+  /// A rule on its way into the graph.
+  private struct RuleDraft {
+    var rule: Rule
+    var classes: [ID<ErrorClass>]
+    var site: Sites.Site
+  }
+
+  mutating func lowerRetry(_ index: Int, _ body: inout Cursor, _ stated: inout UInt16) {
+    let declaration = declarations[index]
+    var row = Retry()
+    row.budget = .percent(20)
+    row.budgetMin = Rate(1, per: .s(1))
+    var inherited: [RuleDraft] = []
+    if declaration.base >= 0 {
+      row = graph.retries[ID(Int(declarations[Int(declaration.base)].row))]
+      inherited = row.rules.map { id in
+        RuleDraft(
+          rule: graph.rules[id],
+          classes: graph.classMembers[graph.rules[id].classes].map(\.errorClass),
+          site: sites.rules[id.index])
+      }
+    }
+    row.name = name(declaration.name)
+    row.doc = doc(Int(declaration.node))
+    row.origin = origin(Int(declaration.node))
+    var own: [RuleDraft] = []
+    while let statement = next(&body) {
+      stated |= shapes.statements[statement.row].bit
+      switch statement.keyword {
+      case .attempts: row.attempts = positional(statement)?.count ?? row.attempts
+      case .budget: readBudget(statement, &row)
+      case .on, .otherwise: lowerRule(statement, &own)
+      default: break  // extends, allow
+      }
+    }
+    let named = own.flatMap(\.classes)
+    let replaced = own.contains { $0.rule.otherwise }
+    for draft in inherited.reversed() {
+      var draft = draft
+      draft.classes.removeAll { named.contains($0) }
+      if draft.rule.otherwise ? !replaced : !draft.classes.isEmpty { own.insert(draft, at: 0) }
+    }
+    // The rule for all others is asked last, wherever it stands.
+    own = own.filter { !$0.rule.otherwise } + own.filter { $0.rule.otherwise }
+    for i in own.indices { own[i].rule.classes = members(own[i].classes) }
+    row.rules = graph.rules.append(contentsOf: own.map(\.rule))
+    sites.rules.append(contentsOf: own.map(\.site))
+    graph.retries[ID(Int(declaration.row))] = row
+  }
+
+  private mutating func readBudget(_ statement: Statement, _ row: inout Retry) {
+    guard statement.sound, let value = positional(statement) else { return }
+    let least = self.value(statement, .min)?.rate
+    let over = self.value(statement, .over)?.time
+    if value.kind == .choice {
+      if least != nil || over != nil {
+        report(
+          .combination(
+            file: file, range: tree.range(statement.node),
+            "`budget none` has neither `min:` nor `over:`"))
+      }
+      row.budgeted = false
+      return
+    }
+    row.budgeted = true
+    row.budget = value.share ?? row.budget
+    row.budgetMin = least ?? row.budgetMin
+    row.budgetOver = over ?? row.budgetOver
+  }
+
+  private mutating func lowerRule(_ statement: Statement, _ drafts: inout [RuleDraft]) {
+    guard statement.block >= 0 else { return }
+    var rule = Rule()
+    rule.otherwise = statement.keyword == .otherwise
+    rule.origin = origin(statement.node)
+    var named: [ID<ErrorClass>] = []
+    for i in statement.first..<statement.end where args[i].value.kind == .reference {
+      let id = ID<ErrorClass>(Int(declarations[Int(args[i].value.a)].row))
+      let range = tree.range(Int(args[i].node))
+      if !mayBeNamed(id, range) { continue }
+      if let first = drafts.first(where: { $0.classes.contains(id) })?.site {
+        report(
+          .classTwice(
+            file: file, range: range, name: words.text(args[i].value.word),
+            first: related("answered here already", first)))
+      } else if named.contains(id) {
+        report(.classTwice(file: file, range: range, name: words.text(args[i].value.word), first: nil))
+      } else {
+        named.append(id)
+      }
+    }
+    var body = cursor(statement.block, .responses)
+    var responses: [Response] = []
+    var places: [Sites.Site] = []
+    while let inner = next(&body) { lowerResponse(inner, &rule, &responses, &places) }
+    if responses.isEmpty {
+      report(
+        .combination(
+          file: file, range: tree.headerRange(statement.node),
+          rule.reconcile
+            ? "`reconcile` is a gate: say what follows when the request cannot land any more"
+            : "a rule wants at least one response",
+          notes: ["`failover`, `same-endpoint`, `degrade`, `fail`, …"]))
+    }
+    rule.responses = graph.responses.append(contentsOf: responses)
+    sites.responses.append(contentsOf: places)
+    if named.isEmpty, !rule.otherwise { return }
+    drafts.append(RuleDraft(rule: rule, classes: named, site: here(statement.node)))
+  }
+
+  /// Whether a class may have responses at all.
+  private mutating func mayBeNamed(_ id: ID<ErrorClass>, _ range: SourceRange) -> Bool {
+    if id == BuiltinClass.id(.cancelled) {
+      report(
+        .illegalForClass(
+          file: file, range: range, "`cancelled` takes no response",
+          notes: ["the caller has gone: nobody waits for an answer"]))
+      return false
+    }
+    if id == BuiltinClass.id(.noCandidate) {
+      report(
+        .illegalForClass(
+          file: file, range: range, "`no-candidate` takes no response: it goes to the ladder",
+          notes: ["limit a step of the ladder to it: `when class: no-candidate`"]))
+      return false
+    }
+    return true
+  }
+
+  private mutating func lowerResponse(
+    _ statement: Statement, _ rule: inout Rule, _ responses: inout [Response],
+    _ places: inout [Sites.Site]
+  ) {
+    var response = Response()
+    response.origin = origin(statement.node)
+    switch statement.keyword {
+    case .reconcile:
+      readReconcile(statement, &rule, responses.isEmpty)
+      return
+    case .sameEndpoint:
+      response.kind = .sameEndpoint
+      response.times = value(statement, .times)?.count ?? 1
+      response.backoff = value(statement, .backoff).map { row(of: $0) }
+      response.retryAfter = value(statement, .retryAfter)?.time
+      if response.times > 1, response.backoff == nil, statement.sound {
+        report(
+          .combination(
+            file: file, range: tree.range(statement.node),
+            "`same-endpoint times: \(response.times)` wants a `backoff:`",
+            notes: ["trying again at once, several times, is what overloads an endpoint"]))
+      }
+    case .failover:
+      response.kind = .failover
+      response.same = name(statement, .same)
+    case .rotateCredential: response.kind = .rotateCredential
+    case .reroute:
+      response.kind = .reroute
+      response.target = target(positional(statement))
+      if response.target == nil { return }
+    case .resume: response.kind = .resume
+    case .degrade: response.kind = .degrade
+    case .fail: response.kind = .fail
+    default: return  // allow, extends
+    }
+    if let last = responses.last, last.kind == .fail || last.kind == .degrade, let site = places.last {
+      report(
+        .responseUnreachable(
+          file: file, range: tree.range(statement.node), word: statement.keyword.text,
+          last: "\(last.kind.word)", first: related("the request ends here", site)))
+      return
+    }
+    responses.append(response)
+    places.append(here(statement.node))
+  }
+
+  private mutating func readReconcile(_ statement: Statement, _ rule: inout Rule, _ first: Bool) {
+    if !first {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          "`reconcile` is a gate before the responses: it stands first"))
+    }
+    rule.reconcile = true
+    rule.reconcileWithin = value(statement, .within)?.time
+    rule.settle = value(statement, .settle)?.time
+  }
+}

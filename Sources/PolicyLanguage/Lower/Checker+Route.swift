@@ -1,0 +1,139 @@
+import PolicyGraph
+
+extension Checker {
+  mutating func lowerRoute(_ index: Int, _ body: inout Cursor, _ stated: inout UInt16) {
+    let declaration = declarations[index]
+    var row = Route()
+    row.deadline = Unstated.time
+    row.errors = ID(Int(UInt32.max))
+    var limits: [Limit] = []
+    if declaration.base >= 0 {
+      row = graph.routes[ID(Int(declarations[Int(declaration.base)].row))]
+      limits = Array(graph.limits[row.limits])
+    }
+    let inheritedLimits = limits.count
+    row.name = name(declaration.name)
+    row.doc = doc(Int(declaration.node))
+    row.origin = origin(Int(declaration.node))
+    var matches: [RouteMatch] = []
+    var places: [Sites.Site] = []
+    var changed = false
+    while let statement = next(&body) {
+      stated |= shapes.statements[statement.row].bit
+      switch statement.keyword {
+      case .match:
+        if let match = routeMatch(statement) {
+          matches.append(match)
+          places.append(here(statement.node))
+        }
+      case .limit:
+        changed = true
+        lowerLimit(statement, &limits)
+      default: lowerRoute(statement, &row)  // an open set of words
+      }
+    }
+    if !matches.isEmpty {
+      row.matches = graph.routeMatches.append(contentsOf: matches)
+      sites.routeMatches.append(contentsOf: places)
+    }
+    if changed || limits.count != inheritedLimits {
+      row.limits = graph.limits.append(contentsOf: limits)
+    }
+    graph.routes[ID(Int(declaration.row))] = row
+  }
+
+  private mutating func lowerRoute(_ statement: Statement, _ row: inout Route) {
+    switch statement.keyword {
+    case .to: row.target = target(positional(statement)) ?? row.target
+    case .effect:
+      switch positional(statement).flatMap({ words.word($0.word) }) {
+      case .read: row.effect = .read
+      case .idempotent: row.effect = .idempotent
+      default: row.effect = .once  // the words that the schema allows
+      }
+    case .deadline: row.deadline = positional(statement)?.time ?? row.deadline
+    case .errors: row.errors = table(positional(statement)) ?? row.errors
+    case .retry: row.retry = positional(statement).map { self.row(of: $0) }
+    case .breaker: row.breaker = positional(statement).map { self.row(of: $0) }
+    case .hedge: row.hedge = hedge(statement) ?? row.hedge
+    case .commit:
+      let word = positional(statement).flatMap { words.word($0.word) }
+      row.commit = word == .firstByte ? .firstByte : .complete
+    case .degrade:
+      guard let value = positional(statement) else { return }
+      row.ladder = value.kind == .reference ? self.row(of: value) : nil
+    case .load: row.load = positional(statement)?.rate
+    case .require: row.requires = features(statement)
+    default: break  // extends, allow
+    }
+  }
+
+  private mutating func hedge(_ statement: Statement) -> ID<Hedge>? {
+    guard statement.sound, let after = value(statement, .after) else { return nil }
+    var row = Hedge()
+    row.after = after.time
+    row.percentile = after.percentile
+    row.atLeast = value(statement, .atLeast)?.time
+    row.max = value(statement, .max)?.count ?? 1
+    row.origin = origin(statement.node)
+    if row.percentile != nil, row.atLeast == nil {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          "`hedge after:` a percentile wants `at-least:`",
+          notes: ["it is what holds until there are 100 samples"]))
+      return nil
+    }
+    return graph.hedges.append(row)
+  }
+
+  private mutating func routeMatch(_ statement: Statement) -> RouteMatch? {
+    guard statement.sound else { return nil }
+    var row = RouteMatch()
+    row.origin = origin(statement.node)
+    if value(statement, .path) == nil, value(statement, .method) == nil,
+      value(statement, .header) == nil
+    {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          "`match` wants at least one of `path:`, `method:` and `header:`"))
+      return nil
+    }
+    if value(statement, .is) != nil, value(statement, .header) == nil {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node), "`is:` is the value of a `header:`"))
+      return nil
+    }
+    var paths: [PathPattern] = []
+    for i in statement.first..<statement.end where args[i].label == .path {
+      if let pattern = path(args[i]) { paths.append(pattern) }
+    }
+    row.paths = graph.pathPatterns.append(contentsOf: paths)
+    row.methods = wordRows(statement, .method)
+    row.header = name(statement, .header)
+    row.values = wordRows(statement, .is)
+    return row
+  }
+
+  private mutating func path(_ argument: Argument) -> PathPattern? {
+    var bytes = Array(words.bytes(argument.value.word))
+    var pattern = PathPattern()
+    if bytes.last == UInt8(ascii: "*") {
+      pattern.prefix = true
+      bytes.removeLast()
+    }
+    if bytes.first != UInt8(ascii: "/") || bytes.contains(UInt8(ascii: "*")) {
+      report(
+        .badText(
+          file: file, range: tree.range(Int(argument.node)),
+          bytes.contains(UInt8(ascii: "*"))
+            ? "a `*` stands at the end of a path only" : "a path begins with `/`",
+          notes: ["exact, as in `\"/orders\"`, or its beginning, as in `\"/v1/*\"`"]))
+      return nil
+    }
+    pattern.text = name(words.intern(bytes))
+    return pattern
+  }
+}

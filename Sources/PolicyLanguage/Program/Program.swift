@@ -1,0 +1,127 @@
+/// The files of one program, read and parsed: the root file first, then its imports as they are met.
+struct Program: Sendable {
+  /// One file.
+  struct File: Sendable {
+    var tree: SyntaxTree
+    /// Whether it came with the language.
+    var builtin = false
+  }
+
+  var files: [File] = []
+  var words: Words
+  var diagnostics: [Diagnostic] = []
+}
+
+extension Program {
+  /// Reads the file at `path` and all that it imports.
+  static func load(_ path: String, read: SourceReader) -> Result<Program, SourceFailure> {
+    let bytes: [UInt8]
+    switch read(path) {
+    case .failure(let failure): return .failure(failure)
+    case .success(let content): bytes = content
+    }
+    if bytes.count > Limits.fileBytesMax { return .failure(.tooLarge(bytes: bytes.count)) }
+    var loader = Loader(words: Words(expecting: bytes.count / 40))
+    withoutActuallyEscaping(read) { loader.load(path, bytes, from: nil, read: $0) }
+    return .success(loader.program)
+  }
+}
+
+/// Follows imports depth first; a file met twice is loaded once.
+private struct Loader {
+  var program: Program
+  private var paths: [String] = []
+  private var chain: [String] = []
+  private var total = 0
+
+  init(words: Words) { program = Program(words: words) }
+
+  /// Where an import stands.
+  struct Site {
+    var file: FileID
+    var range: SourceRange
+    var text: String
+  }
+
+  mutating func load(_ path: String, _ bytes: [UInt8], from site: Site?, read: SourceReader) {
+    total += bytes.count
+    let file = FileID(program.files.count)
+    let source = SourceFile(name: path, bytes: bytes)
+    let parsed = Parser.parse(source, as: file, words: &program.words)
+    program.files.append(Program.File(tree: parsed.tree))
+    program.diagnostics += parsed.diagnostics
+    paths.append(path)
+    chain.append(path)
+    let tree = parsed.tree
+    var node = 1
+    while node < tree.nodes.count {
+      if tree.nodes[node].kind == .statement, let site = importSite(tree, node, file) {
+        follow(site, from: path, read: read)
+      }
+      node += tree.nodes[node].size
+    }
+    chain.removeLast()
+  }
+
+  private func importSite(_ tree: SyntaxTree, _ node: Int, _ file: FileID) -> Site? {
+    guard program.words.word(tree.tokens[Int(tree.nodes[node].token)].word) == .import,
+      tree.nodes[node].size > 1, tree.nodes[node + 1].kind == .leaf
+    else { return nil }
+    let token = tree.tokens[Int(tree.nodes[node + 1].token)]
+    guard token.kind == .text, case .success(let text) = TextLiteral.decode(tree.source, token)
+    else { return nil }
+    return Site(file: file, range: token.range, text: String(decoding: text, as: UTF8.self))
+  }
+
+  private mutating func follow(_ site: Site, from path: String, read: SourceReader) {
+    guard let target = resolved(site.text, from: path) else {
+      program.diagnostics.append(
+        .importOutsideRoot(file: site.file, range: site.range, path: site.text))
+      return
+    }
+    if chain.contains(target) {
+      program.diagnostics.append(
+        .importCycle(file: site.file, range: site.range, chain: chain + [target]))
+      return
+    }
+    if paths.contains(target) { return }
+    if chain.count > Limits.importDepthMax {
+      program.diagnostics.append(.importTooDeep(file: site.file, range: site.range))
+      return
+    }
+    if program.files.count >= Limits.filesMax {
+      program.diagnostics.append(.tooManyFiles(file: site.file, range: site.range))
+      return
+    }
+    switch read(target) {
+    case .failure(let failure):
+      program.diagnostics.append(
+        .importFailed(file: site.file, range: site.range, path: target, failure))
+    case .success(let bytes):
+      if bytes.count > Limits.fileBytesMax {
+        let failure = SourceFailure.tooLarge(bytes: bytes.count)
+        program.diagnostics.append(
+          .importFailed(file: site.file, range: site.range, path: target, failure))
+      } else if total + bytes.count > Limits.programBytesMax {
+        program.diagnostics.append(.programTooLarge(file: site.file, range: site.range))
+      } else {
+        load(target, bytes, from: site, read: read)
+      }
+    }
+  }
+
+  /// The path relative to the root; nil if it would leave it.
+  private func resolved(_ text: String, from path: String) -> String? {
+    if text.utf8.first == UInt8(ascii: "/") { return nil }
+    var parts = path.split(separator: "/").dropLast().map(String.init)
+    for part in text.split(separator: "/", omittingEmptySubsequences: true) {
+      if part == "." { continue }
+      if part == ".." {
+        if parts.popLast() == nil { return nil }
+      } else {
+        parts.append(String(part))
+      }
+    }
+    return parts.joined(separator: "/")
+  }
+}
