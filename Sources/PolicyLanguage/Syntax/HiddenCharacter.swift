@@ -29,8 +29,23 @@ struct HiddenCharacter {
     wellFormedLength = whole ? size : 0
   }
 
+  /// Where such a character may stand.
+  enum Place {
+    case text, comment
+    /// Between or within words.
+    case code
+  }
+
   /// Whether it is a control, a zero-width or a direction character.
   var isHidden: Bool { HiddenCharacter.isHidden(scalar) }
+
+  /// Whether it looks like a space, and is none.
+  var isForeignSpace: Bool {
+    switch scalar {
+    case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
+    default: false
+    }
+  }
 
   /// Whether `scalar` is a control, a zero-width or a direction character.
   static func isHidden(_ scalar: UInt32) -> Bool {

@@ -4,7 +4,12 @@
 struct Lexer {
   private(set) var tokens: [Token] = []
   var diagnostics: [Diagnostic] = []
-  private let file: FileID
+  /// Whether the file is in another encoding, so that nothing else is worth saying of it.
+  private(set) var isUTF16 = false
+  /// How many `{` stand in texts that are never closed: their `}` are not to blame.
+  private(set) var swallowedBraces = 0
+  let file: FileID
+  private var hasNUL = false
 
   /// Cuts `source` and interns its words in `words`.
   init(_ source: SourceFile, as file: FileID, words: inout Words) {
@@ -16,8 +21,10 @@ struct Lexer {
 
   private mutating func checkEncoding(_ source: SourceFile) {
     guard (try? UTF8Span(validating: source.bytes.span)) == nil else { return }
-    let offset = firstIllFormedByte(source.bytes)
-    diagnostics.append(.notUTF8(file: file, at: offset))
+    let bytes = source.bytes
+    isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    let offset = firstIllFormedByte(bytes)
+    diagnostics.append(.notUTF8(file: file, at: offset, isUTF16: isUTF16))
   }
 
   private mutating func scan(_ bytes: Span<UInt8>, words: inout Words) {
@@ -64,8 +71,7 @@ struct Lexer {
         i = end
       default:
         let kind = Token.Kind(punctuation: byte)
-        let end = kind == .unknown ? unknownEnd(bytes, from: i) : i + 1
-        if kind == .unknown { reportUnknown(bytes, i, end) }
+        let end = kind == .unknown ? strange(bytes, from: i) : i + 1
         tokens.append(Token(kind, start: i, end: end, newline: newline, doc: doc))
         newline = false
         doc = false
@@ -110,7 +116,7 @@ struct Lexer {
   }
 
   /// A number takes all that could belong to one, so that a malformed number is one mistake.
-  private func numberEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+  func numberEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
     let count = bytes.count
     var i = start + 1
     while i < count {
@@ -155,6 +161,7 @@ struct Lexer {
       if byte < 0x20 || byte >= 0x7F { i = hidden(bytes, at: i, inText: true) } else { i += 1 }
     }
     diagnostics.append(.unterminatedText(file: file, range: SourceRange(start, i)))
+    for k in start..<i where bytes[k] == UInt8(ascii: "{") { swallowedBraces += 1 }
     return i
   }
 
@@ -177,10 +184,21 @@ struct Lexer {
   private mutating func hidden(_ bytes: Span<UInt8>, at i: Int, inText: Bool) -> Int {
     let hidden = HiddenCharacter(bytes, at: i)
     guard hidden.isHidden, !(bytes[i] == 0x09 && !inText) else { return i + hidden.length }
+    return report(hidden, at: i, place: inText ? .text : .comment)
+  }
+
+  /// Reports a hidden character, of NULs only the first one: a file full of them is no text.
+  mutating func report(
+    _ hidden: HiddenCharacter, at i: Int, place: HiddenCharacter.Place
+  ) -> Int {
     let end = i + hidden.length
+    if hidden.scalar == 0, place != .text {
+      if hasNUL { return end }
+      hasNUL = true
+    }
     diagnostics.append(
       .hiddenCharacter(
-        file: file, range: SourceRange(i, end), scalar: hidden.scalar, inText: inText))
+        file: file, range: SourceRange(i, end), scalar: hidden.scalar, place: place))
     return end
   }
 
@@ -199,25 +217,6 @@ struct Lexer {
     diagnostics.append(
       .foreignComment(file: file, range: SourceRange(start, start + 2), fixable: false))
     return i
-  }
-
-  private func unknownEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
-    var i = start + 1
-    if bytes[start] >= 0x80 { while i < bytes.count, bytes[i] & 0xC0 == 0x80 { i += 1 } }
-    return i
-  }
-
-  private mutating func reportUnknown(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) {
-    // `=` is understood by the parser, which knows what was meant.
-    guard bytes[start] != UInt8(ascii: "=") else { return }
-    let negative =
-      bytes[start] == UInt8(ascii: "-") && end < bytes.count && bytes[end].isDigit
-    // One finding for a run of strange characters is enough.
-    if let last = tokens.last, last.kind == .unknown, last.end == start { return }
-    let scalar = HiddenCharacter(bytes, at: start).scalar
-    diagnostics.append(
-      .strangeCharacter(
-        file: file, range: SourceRange(start, end), scalar: scalar, negative: negative))
   }
 
   private func firstIllFormedByte(_ bytes: [UInt8]) -> Int {

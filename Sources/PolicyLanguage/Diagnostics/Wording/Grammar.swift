@@ -1,49 +1,135 @@
 // The words for what is wrong with the grammar of a file.
 
 extension Diagnostic {
-  static func wantsKeyword(file: FileID, range: SourceRange, found: String) -> Diagnostic {
+  static func wantsKeyword(
+    file: FileID, range: SourceRange, found: String, goesOn: Bool
+  ) -> Diagnostic {
     Diagnostic(
-      .wantsKeyword, "a statement begins with a keyword, not with `\(found)`", file: file,
-      range: range)
+      .wantsKeyword, "a statement begins with a keyword, not with \(found)", file: file,
+      range: range,
+      notes: goesOn
+        ? ["a statement goes on in the next line only behind `,`, `[`, `(` and `{`"] : [])
   }
 
   static func missingComma(
     file: FileID, range: SourceRange, after: Int, before: String, found: String
   ) -> Diagnostic {
     Diagnostic(
-      .missingComma, "a comma is missing between `\(before)` and `\(found)`", file: file,
-      range: range, notes: ["arguments are separated by commas"],
+      .missingComma, "a comma is missing between \(before) and \(found)", file: file,
+      range: range,
       fix: Fix(
         "insert a comma",
         edits: [Edit(file: file, range: SourceRange(after, after), newText: ",")]))
   }
 
-  static func extraComma(file: FileID, range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      .extraComma, "this comma separates nothing", file: file, range: range,
-      fix: Fix("remove the comma", edits: [Edit(file: file, range: range, newText: "")]))
+  /// Adds a further comma that the same statement or list lacks.
+  mutating func addMissingComma(file: FileID, after: Int) {
+    fix?.edits.append(Edit(file: file, range: SourceRange(after, after), newText: ","))
+    let count = fix?.edits.count ?? 0
+    fix?.title = "insert \(count) commas"
+    notes = ["so \(count > 2 ? "are \(count - 1) more" : "is one more") behind it"]
   }
 
-  static func missingValue(file: FileID, range: SourceRange, after: String) -> Diagnostic {
+  static func extraComma(
+    file: FileID, range: SourceRange, removed: SourceRange
+  ) -> Diagnostic {
     Diagnostic(
-      .missingValue, "a value is missing after `\(after)`", label: "a value is wanted behind this",
-      file: file, range: range)
+      .extraComma, "this comma separates nothing", file: file, range: range,
+      fix: Fix("remove the comma", edits: [Edit(file: file, range: removed, newText: "")]))
+  }
+
+  static func commaBelow(file: FileID, range: SourceRange, after: Int) -> Diagnostic {
+    Diagnostic(
+      .unexpected, "a comma stands at the end of a line, not at the beginning", file: file,
+      range: range,
+      fix: Fix(
+        "move the comma up",
+        edits: [
+          Edit(file: file, range: SourceRange(after, after), newText: ","),
+          Edit(file: file, range: range, newText: ""),
+        ]))
+  }
+
+  static func missingValue(
+    file: FileID, range: SourceRange, after: String, isURL: Bool
+  ) -> Diagnostic {
+    Diagnostic(
+      .missingValue, "a value is missing after \(after)", label: "a value is wanted behind this",
+      file: file, range: range,
+      notes: isURL
+        ? ["`//` begins a comment: a URL is a text, `\"https://example.com\"`"] : [])
+  }
+
+  static func valueBelow(file: FileID, range: SourceRange, gap: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      .missingValue, "a value stands on the line of its label", file: file, range: range,
+      notes: ["a line break ends a statement, but for one behind `,`, `[`, `(` or `{`"],
+      fix: gap.map { Fix("move it up", edits: [Edit(file: file, range: $0, newText: " ")]) })
   }
 
   static func unexpected(file: FileID, range: SourceRange, found: String) -> Diagnostic {
-    Diagnostic(.unexpected, "`\(found)` is not expected here", file: file, range: range)
+    Diagnostic(.unexpected, "\(found) is not expected here", file: file, range: range)
+  }
+
+  static func colonAfterKeyword(file: FileID, range: SourceRange, after: String) -> Diagnostic {
+    Diagnostic(
+      .unexpected, "no `:` stands behind a keyword", file: file, range: range,
+      notes: ["arguments follow \(after) directly; a `:` stands behind a label"],
+      fix: Fix("remove `:`", edits: [Edit(file: file, range: range, newText: "")]))
+  }
+
+  static func extraColon(file: FileID, range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpected, "one `:` is enough", file: file, range: range,
+      fix: Fix("remove `:`", edits: [Edit(file: file, range: range, newText: "")]))
+  }
+
+  static func labelIsNoWord(file: FileID, range: SourceRange, found: String) -> Diagnostic {
+    Diagnostic(
+      .unexpected, "a label is a word, and \(found) is none", file: file, range: range,
+      notes: ["`label: value`, without quotes around the label"])
+  }
+
+  static func labelInItems(file: FileID, range: SourceRange, isList: Bool) -> Diagnostic {
+    Diagnostic(
+      .unexpected, "the values of a \(isList ? "list" : "call") have no labels", file: file,
+      range: range)
+  }
+
+  static func detachedUnit(file: FileID, range: SourceRange, gap: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpected, "a unit stands right behind its number", file: file, range: range,
+      fix: Fix("remove the space", edits: [Edit(file: file, range: gap, newText: "")]))
   }
 
   static func unclosed(
-    file: FileID, range: SourceRange, sign: String, at end: SourceRange
+    file: FileID, range: SourceRange, sign: String, at end: SourceRange, replaced: SourceRange
   ) -> Diagnostic {
-    let insertion = SourceRange(Int(end.end), Int(end.end))
-    return Diagnostic(
+    Diagnostic(
       .unclosed, "this is never closed: a `\(sign)` is missing", file: file, range: range,
       related: [Related("`\(sign)` is wanted at the latest behind this", file: file, range: end)],
-      fix: sign == "}"
-        ? nil
-        : Fix("insert `\(sign)`", edits: [Edit(file: file, range: insertion, newText: sign)]))
+      fix: Fix("insert `\(sign)`", edits: [Edit(file: file, range: replaced, newText: sign)]))
+  }
+
+  static func wrongCloser(
+    file: FileID, range: SourceRange, opener: SourceRange, sign: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .unclosed, "this closes nothing: a `\(sign)` is wanted here", file: file, range: range,
+      related: [Related("this is still open", file: file, range: opener)],
+      fix: Fix("write `\(sign)`", edits: [Edit(file: file, range: range, newText: sign)]))
+  }
+
+  /// A block without its `}`; with `closer`, the `}` of another block that was taken for its own.
+  static func unclosedBlock(
+    file: FileID, range: SourceRange, at end: SourceRange, closer: SourceRange?
+  ) -> Diagnostic {
+    let related =
+      closer.map { Related("this `}` stands further left than its line", file: file, range: $0) }
+      ?? Related("`}` is wanted at the latest behind this", file: file, range: end)
+    return Diagnostic(
+      .unclosed, "this is never closed: a `}` is missing", file: file, range: range,
+      related: [related])
   }
 
   static func strayBrace(file: FileID, range: SourceRange) -> Diagnostic {
@@ -57,30 +143,36 @@ extension Diagnostic {
       .blockWithoutKeyword, "a block needs a keyword before it", file: file, range: range)
   }
 
-  static func braceOnOwnLine(file: FileID, range: SourceRange, after: Int) -> Diagnostic {
+  static func braceOnOwnLine(file: FileID, range: SourceRange, after: Int?) -> Diagnostic {
     Diagnostic(
       .bracePlacement, "`{` stands on the line of its statement", file: file, range: range,
       notes: ["a line break ends a statement"],
-      fix: Fix(
-        "move `{` up",
-        edits: [Edit(file: file, range: SourceRange(after, Int(range.end)), newText: " {")]))
+      fix: after.map { after in
+        Fix(
+          "move `{` up",
+          edits: [Edit(file: file, range: SourceRange(after, Int(range.end)), newText: " {")])
+      })
   }
 
-  static func afterBlock(file: FileID, range: SourceRange, found: String) -> Diagnostic {
+  static func newStatement(
+    file: FileID, range: SourceRange, found: String, after: Int
+  ) -> Diagnostic {
     Diagnostic(
-      .afterBlock, "`\(found)` begins a new statement: put it on a line of its own", file: file,
-      range: range, notes: ["statements are separated by a line break or `;`"])
+      .afterBlock, "\(found) begins a new statement", file: file, range: range,
+      notes: ["statements are separated by a line break or `;`"],
+      fix: Fix(
+        "insert `;`", edits: [Edit(file: file, range: SourceRange(after, after), newText: ";")]))
   }
 
   static func equalsSign(
-    file: FileID, range: SourceRange, replaced: SourceRange, asColon: Bool
+    file: FileID, range: SourceRange, replaced: SourceRange, by text: String, asColon: Bool
   ) -> Diagnostic {
     Diagnostic(
       .equalsSign, asColon ? "a label is followed by `:`" : "there is no `=` in a policy",
       file: file, range: range,
-      fix: asColon
-        ? Fix("write `:`", edits: [Edit(file: file, range: replaced, newText: ":")])
-        : Fix("remove `=`", edits: [Edit(file: file, range: replaced, newText: "")]))
+      fix: Fix(
+        asColon ? "write `:`" : "remove `=`",
+        edits: [Edit(file: file, range: replaced, newText: text)]))
   }
 
   static func tooDeep(file: FileID, range: SourceRange) -> Diagnostic {

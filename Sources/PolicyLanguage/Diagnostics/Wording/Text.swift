@@ -1,9 +1,10 @@
 // The words for what is wrong with the bytes of a file.
 
 extension Diagnostic {
-  static func notUTF8(file: FileID, at offset: Int) -> Diagnostic {
+  static func notUTF8(file: FileID, at offset: Int, isUTF16: Bool) -> Diagnostic {
     Diagnostic(
-      .notUTF8, "the file is not UTF-8 from here on", file: file,
+      .notUTF8,
+      isUTF16 ? "the file is UTF-16" : "the file is not UTF-8 from here on", file: file,
       range: SourceRange(offset, offset + 1), notes: ["save the file as UTF-8"])
   }
 
@@ -16,38 +17,80 @@ extension Diagnostic {
   }
 
   static func strangeCharacter(
-    file: FileID, range: SourceRange, scalar: UInt32, negative: Bool
+    file: FileID, range: SourceRange, text: String, note: String?
   ) -> Diagnostic {
-    if negative {
+    Diagnostic(
+      .strangeCharacter, "\(quoted(text)) means nothing here", file: file, range: range,
+      notes: note.map { [$0] } ?? [])
+  }
+
+  static func mergeConflict(file: FileID, range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .strangeCharacter, "a merge conflict was left here", file: file, range: range,
+      notes: ["choose one of the two versions, and remove the lines with the markers"])
+  }
+
+  static func foreignSpace(file: FileID, range: SourceRange, scalar: UInt32) -> Diagnostic {
+    Diagnostic(
+      .strangeCharacter, "the space \(codePoint(scalar)) separates nothing here", file: file,
+      range: range, notes: ["only a plain space and a tab do"],
+      fix: Fix("write a plain space", edits: [Edit(file: file, range: range, newText: " ")]))
+  }
+
+  static func otherQuotes(
+    file: FileID, opening: SourceRange, closing: SourceRange, isPlain: Bool
+  ) -> Diagnostic {
+    Diagnostic(
+      .strangeCharacter, "a text stands in double quotes: `\"…\"`", file: file,
+      range: SourceRange(Int(opening.start), Int(closing.end)),
+      fix: isPlain
+        ? Fix(
+          "write `\"`",
+          edits: [
+            Edit(file: file, range: opening, newText: "\""),
+            Edit(file: file, range: closing, newText: "\""),
+          ]) : nil)
+  }
+
+  static func signedNumber(file: FileID, range: SourceRange, text: String) -> Diagnostic {
+    guard text.utf8.first == UInt8(ascii: "-") else {
       return Diagnostic(
-        .negativeNumber, "there are no negative numbers", file: file, range: range,
-        notes: ["codes compare as text: `code: \"-1006\"`"])
+        .strangeCharacter, "a number has no sign", file: file, range: range,
+        fix: Fix(
+          "remove `+`",
+          edits: [
+            Edit(
+              file: file, range: SourceRange(Int(range.start), Int(range.start) + 1), newText: "")
+          ]))
     }
-    var notes: [String] = []
-    if scalar == 0x27 || scalar == 0x2018 || scalar == 0x201C || scalar == 0x201D {
-      notes = ["a text stands in double quotes: `\"…\"`"]
-    } else if HiddenCharacter.isHidden(scalar) || scalar > 0x7F {
-      notes = ["names are made of the letters a-z, digits, `-` and `_`"]
-    }
+    let isCode = text.utf8.count <= 12 && text.utf8.dropFirst().allSatisfy(\.isDigit)
     return Diagnostic(
-      .strangeCharacter, "\(name(of: scalar)) means nothing here", file: file, range: range,
-      notes: notes)
+      .negativeNumber, "there are no negative numbers", file: file, range: range,
+      notes: isCode ? ["a code is a text: `code: \"\(text)\"`"] : [])
   }
 
   static func hiddenCharacter(
-    file: FileID, range: SourceRange, scalar: UInt32, inText: Bool
+    file: FileID, range: SourceRange, scalar: UInt32, place: HiddenCharacter.Place
   ) -> Diagnostic {
-    let escape = "\\u{\(hex(scalar))}"
-    let note =
-      inText ? "write it as `\(scalar == 9 ? "\\t" : escape)`" : "a comment is what a reviewer reads: remove it"
+    let escape = scalar == 9 ? "\\t" : "\\u{\(hex(scalar))}"
+    let note: String
+    var fix: Fix?
+    switch place {
+    case .text:
+      note = "write it as `\(escape)`"
+      fix = Fix(
+        "write it as an escape", edits: [Edit(file: file, range: range, newText: escape)])
+    case .comment: note = "a comment is what a reviewer reads: remove it"
+    case .code:
+      note = "what cannot be seen cannot be reviewed: remove it"
+      // A control is a sign of a damaged file; a zero-width character was pasted by accident.
+      if scalar >= 0xA0 {
+        fix = Fix("remove it", edits: [Edit(file: file, range: range, newText: "")])
+      }
+    }
     return Diagnostic(
       .hiddenCharacter, "the invisible character \(codePoint(scalar)) stands here", file: file,
-      range: range, notes: [note],
-      fix: inText
-        ? Fix(
-          "write it as an escape",
-          edits: [Edit(file: file, range: range, newText: scalar == 9 ? "\\t" : escape)])
-        : nil)
+      range: range, notes: [note], fix: fix)
   }
 
   static func unterminatedText(file: FileID, range: SourceRange) -> Diagnostic {
@@ -59,6 +102,7 @@ extension Diagnostic {
   static func foreignComment(file: FileID, range: SourceRange, fixable: Bool) -> Diagnostic {
     Diagnostic(
       .foreignComment, "a comment begins with `//`", file: file, range: range,
+      notes: fixable ? [] : ["there are no comments over several lines"],
       fix: fixable
         ? Fix("write `//`", edits: [Edit(file: file, range: range, newText: "//")]) : nil)
   }
@@ -75,10 +119,9 @@ extension Diagnostic {
       file: file, range: range)
   }
 
-  private static func name(of scalar: UInt32) -> String {
-    guard !HiddenCharacter.isHidden(scalar), scalar != 0xFFFD, let character = Unicode.Scalar(scalar)
-    else { return codePoint(scalar) }
-    return "`\(character)`"
+  /// Text of the user in backticks; a backtick itself in words.
+  private static func quoted(_ text: String) -> String {
+    text.utf8.contains(UInt8(ascii: "`")) ? "the backtick" : "`\(text)`"
   }
 
   private static func codePoint(_ scalar: UInt32) -> String {

@@ -1,0 +1,134 @@
+// How parsing goes on behind a mistake.
+
+extension Parser {
+  /// Where the statement at hand stands; nil where that cannot be known.
+  var context: Context? {
+    var context = Context.file
+    for keyword in enclosing {
+      guard let keyword, let row = Schema.row(keyword, in: context),
+        let block = Schema.rows[row].block
+      else { return nil }
+      context = block
+    }
+    return context
+  }
+
+  func beginsValue(_ kind: Token.Kind) -> Bool {
+    switch kind {
+    case .word, .number, .percentile, .text, .openBracket: true
+    case .comma, .colon, .semicolon, .openBrace, .closeBrace, .closeBracket, .openParen,
+      .closeParen, .unknown, .end:
+      false
+    }
+  }
+
+  /// Whether the word at hand, behind an argument and without a comma, is a keyword of this place
+  /// with arguments of its own, or with an end.
+  var beginsStatementInLine: Bool {
+    guard let context, Schema.row(tokens[next].word, in: context) != nil else { return false }
+    let after = tokens[next + 1]
+    if after.followsNewline { return true }
+    switch after.kind {
+    case .word, .number, .percentile, .text, .openBracket, .openBrace, .closeBrace, .semicolon,
+      .end:
+      return true
+    case .comma, .colon, .closeBracket, .openParen, .closeParen, .unknown: return false
+    }
+  }
+
+  /// Whether the word at hand begins a line, and looks like a statement rather than like a value:
+  /// this shows that a list or an argument before it was left unfinished.
+  var beginsStatementOnLine: Bool {
+    guard kind == .word, tokens[next].followsNewline else { return false }
+    let after = tokens[next + 1]
+    let context = context
+    let isKeyword = context.map { Schema.row(tokens[next].word, in: $0) != nil } ?? false
+    if after.followsNewline { return isKeyword }
+    switch after.kind {
+    case .word, .number, .percentile, .text, .openBracket, .openBrace:
+      // The rows of an error table begin with any word.
+      return isKeyword || context == nil || context == .errors
+    case .comma, .colon, .semicolon, .closeBrace, .closeBracket, .openParen, .closeParen, .unknown,
+      .end:
+      return false
+    }
+  }
+
+  /// Whether the word at hand is a unit, and a number without one stands before it.
+  var isDetachedUnit: Bool {
+    let number = tokens[next - 1]
+    guard number.kind == .number, source.bytes[number.end - 1].isDigit,
+      !tokens[next].followsNewline
+    else { return false }
+    return ["ns", "us", "ms", "s", "m", "h", "d", "x", "k", "M", "G"].contains(
+      source.text(tokens[next].range))
+  }
+
+  /// Whether the token before `index` lies in an `unexpected` node, the last one made.
+  func isUnexpected(tokenBefore index: Int) -> Bool {
+    guard let last = nodes.last else { return false }
+    return last.kind == .unexpected && Int(last.lastToken) == index - 1
+  }
+
+  // MARK: Eating
+
+  /// Eats signs that mean nothing, with all that is written together with them; they have been
+  /// reported.
+  mutating func eatStrange() {
+    let node = open(.unexpected)
+    var isTogether = true
+    repeat {
+      next += 1
+      let token = tokens[next]
+      isTogether =
+        Int(token.start) == tokens[next - 1].end
+        && (token.kind == .unknown || token.kind != .openBracket && beginsValue(token.kind))
+    } while isTogether
+    close(node)
+  }
+
+  /// Reports and eats a sign that is not expected among arguments or values; of `(` and `:` with
+  /// what belongs to it.
+  mutating func eatSign() {
+    let token = tokens[next]
+    diagnostics.append(.unexpected(file: file, range: token.range, found: name(token)))
+    switch token.kind {
+    case .openParen: eatBalanced()
+    case .colon: eatLabelled()
+    case .word, .number, .percentile, .text, .comma, .semicolon, .openBrace, .closeBrace,
+      .openBracket, .closeBracket, .closeParen, .unknown, .end:
+      eatUnexpected()
+    }
+  }
+
+  /// Eats a `:` and the simple value behind it.
+  mutating func eatLabelled() {
+    let node = open(.unexpected)
+    next += 1
+    if continues, kind != .openBracket, beginsValue(kind) { next += 1 }
+    close(node)
+  }
+
+  /// Eats an opening sign and all up to the one that closes it.
+  mutating func eatBalanced() {
+    let node = open(.unexpected)
+    next += 1
+    skipBalanced()
+    close(node)
+  }
+
+  /// Eats up to the sign that closes what has just been opened.
+  mutating func skipBalanced() {
+    var open = 1
+    while kind != .end {
+      switch kind {
+      case .openBrace, .openBracket, .openParen: open += 1
+      case .closeBrace, .closeBracket, .closeParen: open -= 1
+      case .word, .number, .percentile, .text, .comma, .colon, .semicolon, .unknown, .end: break
+      }
+      next += 1
+      if open == 0 { return }
+    }
+    gaveUp = true
+  }
+}

@@ -1,0 +1,117 @@
+// What the parser reports, with the places that the words need.
+
+extension Parser {
+  /// The commas that one statement, list or call lacks: they are one mistake.
+  struct MissingCommas {
+    /// The finding about the first of them.
+    var finding: Int?
+  }
+
+  mutating func reportMissingComma(_ commas: inout MissingCommas) {
+    let before = tokens[next - 1]
+    if isUnclosedText(before) { return }
+    if let finding = commas.finding {
+      diagnostics[finding].addMissingComma(file: file, after: before.end)
+      return
+    }
+    commas.finding = diagnostics.count
+    diagnostics.append(
+      .missingComma(
+        file: file, range: tokens[next].range, after: before.end, before: name(before),
+        found: name(tokens[next])))
+  }
+
+  mutating func reportExtraComma(_ comma: Int) {
+    let range = tokens[comma].range
+    var end = Int(range.end)
+    // A space on either side would leave two.
+    if comma > 0, tokens[comma - 1].end < Int(range.start) || tokens[comma - 1].kind == .openBracket
+    {
+      while end < source.bytes.count, source.bytes[end] == UInt8(ascii: " ") { end += 1 }
+    }
+    diagnostics.append(
+      .extraComma(file: file, range: range, removed: SourceRange(Int(range.start), end)))
+  }
+
+  /// A comma at the beginning of a line, within a list or a call.
+  mutating func reportCommaBelow() {
+    diagnostics.append(
+      .commaBelow(file: file, range: tokens[next].range, after: tokens[next - 1].end))
+  }
+
+  mutating func reportNewStatement() {
+    diagnostics.append(
+      .newStatement(
+        file: file, range: tokens[next].range, found: name(tokens[next]),
+        after: tokens[next - 1].end))
+  }
+
+  mutating func reportEquals(asColon: Bool) {
+    let range = tokens[next].range
+    let before = tokens[next - 1].end
+    let end = Int(range.end)
+    let isSpaced = end == source.bytes.count || source.bytes[end] <= 0x20
+    let text = asColon ? (isSpaced ? ":" : ": ") : (isSpaced ? "" : " ")
+    diagnostics.append(
+      .equalsSign(
+        file: file, range: range, replaced: SourceRange(before, end), by: text, asColon: asColon))
+    next += 1
+  }
+
+  mutating func reportMissingValue() {
+    let before = tokens[next - 1]
+    let slashes = Array("//".utf8)
+    diagnostics.append(
+      .missingValue(
+        file: file, range: before.range, after: name(before),
+        isURL: source.bytes[before.end...].starts(with: slashes)))
+  }
+
+  /// A value on the line below its label.
+  mutating func reportValueBelow() {
+    let label = tokens[next - 1]
+    let hasComment = Gap.holdsComment(label.end, Int(tokens[next].start), in: source.bytes)
+    diagnostics.append(
+      .valueBelow(
+        file: file, range: tokens[next].range,
+        gap: hasComment ? nil : SourceRange(label.end, Int(tokens[next].start))))
+  }
+
+  mutating func reportDetachedUnit() {
+    let number = tokens[next - 1]
+    diagnostics.append(
+      .detachedUnit(
+        file: file, range: SourceRange(Int(number.start), tokens[next].end),
+        gap: SourceRange(number.end, Int(tokens[next].start))))
+    eatUnexpected()
+  }
+
+  /// A list or a call that is not closed where it has to be.
+  mutating func reportUnclosed(_ items: Items) {
+    let last = tokens[next - 1]
+    if gaveUp || isUnclosedText(last) { return }
+    diagnostics.append(
+      .unclosed(
+        file: file, range: tokens[items.opener].range,
+        sign: items.closer == .closeParen ? ")" : "]", at: last.range,
+        replaced: last.kind == .comma ? last.range : SourceRange(last.end, last.end)))
+  }
+
+  /// A list that is closed by `)`, a call by `]`.
+  mutating func reportWrongCloser(_ items: Items) {
+    diagnostics.append(
+      .wrongCloser(
+        file: file, range: tokens[next].range, opener: tokens[items.opener].range,
+        sign: items.closer == .closeParen ? ")" : "]"))
+  }
+
+  /// Whether a token is a text that is never closed: what it swallowed is not missing.
+  private func isUnclosedText(_ token: Token) -> Bool {
+    guard token.kind == .text else { return false }
+    let bytes = source.bytes
+    guard token.length > 1, bytes[token.end - 1] == UInt8(ascii: "\"") else { return true }
+    var escapes = 0
+    while bytes[token.end - 2 - escapes] == UInt8(ascii: "\\") { escapes += 1 }
+    return escapes % 2 == 1
+  }
+}
