@@ -5,6 +5,12 @@ package enum ArtifactSeal {
     guard artifact.count >= ArtifactFormat.headerBytes else { return }
     let digest = digest(of: artifact)
     for i in 0..<32 { artifact[ArtifactFormat.digestAt + i] = digest[i] }
+    writeChecksum(into: &artifact)
+  }
+
+  /// Writes the checksum alone.
+  package static func writeChecksum(into artifact: inout [UInt8]) {
+    guard artifact.count >= ArtifactFormat.headerBytes else { return }
     let sum = checksum(of: artifact)
     for i in 0..<8 {
       artifact[ArtifactFormat.checksumAt + i] = UInt8(truncatingIfNeeded: sum >> UInt64(8 * i))

@@ -1,0 +1,109 @@
+import PolicyGraph
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): a seed gives the same graphs everywhere.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+
+  mutating func pick(_ count: Int) -> Int { Int(next() % UInt64(count)) }
+}
+
+extension FailoverGraph {
+  /// A graph whose every field is drawn at random, and drawn again where a rule is broken.
+  static func random(seed: UInt64) -> FailoverGraph {
+    var graph = FailoverGraph()
+    var fill = RandomTables(seed: seed)
+    for i in 0..<160 { _ = graph.texts.append(Array("t\(i)-ä€😀".utf8.prefix(3 + i % 13).asUTF8)) }
+    graph.visitTables(&fill)
+    fill.sized = true
+    fill.graph = graph
+    graph.visitTables(&fill)
+    while let violation = graph.firstViolation() {
+      fill.only = (violation.table, violation.row)
+      graph.visitTables(&fill)
+    }
+    graph.sourceDigest = (0..<32).map { _ in UInt8(truncatingIfNeeded: fill.fields.random.next()) }
+    return graph
+  }
+}
+
+extension Sequence<UInt8> {
+  /// The longest beginning that is whole characters.
+  fileprivate var asUTF8: [UInt8] {
+    var bytes = Array(self)
+    while String(validating: bytes, as: UTF8.self) == nil { bytes.removeLast() }
+    return bytes
+  }
+}
+
+/// First gives each table its length, then fills rows: all of them, or one.
+private struct RandomTables: TableVisitor {
+  var fields: RandomFields
+  var sized = false
+  var graph = FailoverGraph()
+  var only: (TableKind, Int)?
+
+  init(seed: UInt64) { fields = RandomFields(random: SeededGenerator(seed: seed)) }
+
+  mutating func table<R: Row>(_ table: inout Table<R>) {
+    guard sized else {
+      table = Table(Array(repeating: R(), count: 1 + fields.random.pick(4)))
+      fields.counts[R.table] = table.count
+      return
+    }
+    for id in table.ids {
+      if let only, only != (R.table, id.index) { continue }
+      table[id].visit(&fields)
+    }
+  }
+}
+
+/// Draws a valid value for every field.
+private struct RandomFields: FieldVisitor {
+  var random: SeededGenerator
+  var counts: [TableKind: Int] = [.texts: 160]
+
+  mutating func scalar<S: Scalar>(
+    _: StaticString, _ value: inout S, _ range: ClosedRange<Int64>
+  ) {
+    while true {
+      let span = UInt64(range.upperBound - range.lowerBound)
+      let small = random.pick(2) == 0 ? min(span, 12) : span
+      let drawn = small == .max ? random.next() : random.next() % (small + 1)
+      let raw = random.pick(3) == 0 ? nil : range.lowerBound + Int64(drawn)
+      if let made = S(raw: raw) {
+        value = made
+        return
+      }
+    }
+  }
+  mutating func rate(_: StaticString, _ value: inout Rate?) {
+    let amount = Int64(random.pick(5000))
+    value = random.pick(2) == 0 ? nil : Rate(amount, per: Tick(ns: Int64(random.pick(1 << 40)) + 1))
+  }
+  mutating func ref<R: Row>(_: StaticString, _ value: inout ID<R>) { value = row() }
+  mutating func ref<R: Row>(_: StaticString, _ value: inout ID<R>?) {
+    value = random.pick(2) == 0 ? nil : row()
+  }
+  mutating func target(_: StaticString, _ value: inout Target) {
+    value = random.pick(3) == 0 ? .group(row()) : .endpoint(row())
+  }
+  mutating func target(_: StaticString, _ value: inout Target?) {
+    value = random.pick(2) == 0 ? nil : .endpoint(row())
+  }
+  mutating func rows<R: Row>(_: StaticString, _ value: inout Rows<R>) {
+    let count = counts[R.table] ?? 0
+    let first = random.pick(count + 1)
+    value = Rows(first: first, count: random.pick(min(count - first, 3) + 1))
+  }
+  private mutating func row<R: Row>() -> ID<R> { ID(random.pick(counts[R.table] ?? 1)) }
+}
