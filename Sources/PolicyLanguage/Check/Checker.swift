@@ -44,6 +44,11 @@ struct Checker {
   /// Tables of the language that are used, still to be lowered.
   var pendingTables: [Int] = []
   var tables: [Int: TableDraft] = [:]
+  /// Pairs of table and retry that have been judged.
+  var judged: Set<RouteView.Use> = []
+  /// Trips and probes that have been reported: one finding each, however many routes use them.
+  var tripped: Set<ID<Trip>> = []
+  var probed: Set<ID<Probe>> = []
 
   init(_ program: Program) {
     self.program = program

@@ -94,7 +94,7 @@ extension DiagnosticCode {
   static let shadowedMatch = DiagnosticCode("P0711", "shadowed-match")
   static let oneAnswer = DiagnosticCode("P0712", "one-answer")
   static let onceWithoutProbe = DiagnosticCode("P0713", "once-without-probe")
-  static let rerouteNowhere = DiagnosticCode("P0714", "reroute-nowhere")
+  static let resumeNowhere = DiagnosticCode("P0714", "resume-nowhere")
   static let sameLabelMissing = DiagnosticCode("P0715", "same-label-missing")
   static let otherwiseLast = DiagnosticCode("P0716", "otherwise-last")
   static let breakerCountsNothing = DiagnosticCode("P0717", "breaker-counts-nothing")
@@ -127,7 +127,7 @@ extension DiagnosticCode {
     .languageVersion, .tooManyDeclarations, .importUnreadable, .artifactTooLarge, .topologyCycle,
     .memberTwice, .shadowedRow, .unansweredClass, .classNeverProduced, .illegalForClass,
     .illegalForEffect, .repeatsOnce, .responseUnreachable, .classTwice, .shadowedMatch,
-    .oneAnswer, .onceWithoutProbe, .rerouteNowhere, .sameLabelMissing, .otherwiseLast,
+    .oneAnswer, .onceWithoutProbe, .resumeNowhere, .sameLabelMissing, .otherwiseLast,
     .breakerCountsNothing, .breakerNeverOpens, .breakerTripsItself, .tierNeverReached,
     .moreTiersThanAttempts, .backoffAboveDeadline, .hintAboveTimeLeft, .hedgeAfterTimeout,
     .reserveAboveDeadline, .probeSlowerThanFailback, .timeoutsOutOfOrder,

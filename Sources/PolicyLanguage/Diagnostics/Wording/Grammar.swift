@@ -56,9 +56,11 @@ extension Diagnostic {
     Diagnostic(
       .missingValue, "a value is missing after \(after)", label: "a value is wanted behind this",
       file: file, range: range,
-      notes: isURL
-        ? ["`//` begins a comment: a URL is a text, `\"https://example.com\"`"] : [])
+      notes: isURL ? [urlNote] : [])
   }
+
+  private static let urlNote =
+    "`//` begins a comment: a URL is a text, `\"https://example.com\"`"
 
   static func valueBelow(file: FileID, range: SourceRange, gap: SourceRange?) -> Diagnostic {
     Diagnostic(
@@ -67,8 +69,12 @@ extension Diagnostic {
       fix: gap.map { Fix("move it up", edits: [Edit(file: file, range: $0, newText: " ")]) })
   }
 
-  static func unexpected(file: FileID, range: SourceRange, found: String) -> Diagnostic {
-    Diagnostic(.unexpected, "\(found) is not expected here", file: file, range: range)
+  static func unexpected(
+    file: FileID, range: SourceRange, found: String, isURL: Bool = false
+  ) -> Diagnostic {
+    Diagnostic(
+      .unexpected, "\(found) is not expected here", file: file, range: range,
+      notes: isURL ? [urlNote] : [])
   }
 
   static func colonAfterKeyword(file: FileID, range: SourceRange, after: String) -> Diagnostic {

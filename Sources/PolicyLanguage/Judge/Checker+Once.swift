@@ -1,0 +1,161 @@
+import PolicyGraph
+
+extension Checker {
+  /// Reports responses that could execute a `once` request a second time.
+  mutating func judgeOnce(
+    _ use: RouteView.Use, _ view: RouteView, _ route: Route, _ declaration: Declaration
+  ) {
+    guard let retry = use.retry else { return }
+    var told = Set<ID<Rule>>()
+    for rowID in graph.errorTables[use.table].rows {
+      let row = graph.errorRows[rowID]
+      guard row.executed == .maybe, row.errorClass != BuiltinClass.id(.cancelled),
+        let rule = rule(for: row.errorClass, in: retry), !told.contains(rule),
+        !graph.rules[rule].reconcile
+      else { continue }
+      for response in graph.rules[rule].responses
+      where sendsAgain(graph.responses[response].kind)
+        && !protected(graph.responses[response], use, view, route)
+      {
+        told.insert(rule)
+        reportRepeat(response, rowID, route, declaration)
+        break
+      }
+    }
+  }
+
+  /// The rule that answers a class.
+  func rule(for id: ID<ErrorClass>, in retry: ID<Retry>) -> ID<Rule>? {
+    for rule in graph.retries[retry].rules {
+      let row = graph.rules[rule]
+      if row.otherwise || graph.classMembers[row.classes].contains(where: { $0.errorClass == id }) {
+        return rule
+      }
+    }
+    return nil
+  }
+
+  private func sendsAgain(_ kind: ResponseKind) -> Bool {
+    switch kind {
+    case .sameEndpoint, .failover, .rotateCredential, .reroute, .resume: true
+    case .degrade, .fail: false
+    }
+  }
+
+  /// Whether idempotency keys make sending again safe, whichever endpoint failed.
+  private func protected(
+    _ response: Response, _ use: RouteView.Use, _ view: RouteView, _ route: Route
+  ) -> Bool {
+    for id in view.endpoints {
+      let endpoint = graph.endpoints[id]
+      guard (endpoint.errors ?? route.errors) == use.table,
+        (endpoint.retry ?? route.retry) == use.retry
+      else { continue }
+      guard let keyID = endpoint.idempotencyKey else { return false }
+      let key = graph.idempotencyKeys[keyID]
+      guard key.unique == .all, let time = key.replayedFor, time >= route.deadline else {
+        return false
+      }
+      switch response.kind {
+      case .sameEndpoint: continue
+      case .failover, .reroute, .rotateCredential, .resume:
+        guard let label = key.sharedBy else { return false }
+        if response.kind == .failover, response.same == label { continue }
+        guard view.endpoints.allSatisfy({ sharesDomain($0, id, label) }) else { return false }
+      case .degrade, .fail: continue
+      }
+    }
+    return true
+  }
+
+  /// Whether two endpoints lie in the same domain of a label.
+  private func sharesDomain(_ a: ID<Endpoint>, _ b: ID<Endpoint>, _ label: Name) -> Bool {
+    func domain(_ id: ID<Endpoint>) -> ID<FaultDomain>? {
+      graph.domainMembers[graph.endpoints[id].domains].first {
+        graph.domains[$0.domain].label == label
+      }?.domain
+    }
+    guard let first = domain(a) else { return a == b }
+    return first == domain(b)
+  }
+
+  private mutating func reportRepeat(
+    _ response: ID<Response>, _ row: ID<ErrorRow>, _ route: Route, _ declaration: Declaration
+  ) {
+    let place = sites.responses[response.index]
+    let name = quoted(graph.classes[graph.errorRows[row].errorClass].name)
+    var others = [related("this route is `once`", site(declaration, .effect))]
+    if !program.files[Int(sites.errorRows[row.index].file.raw)].builtin {
+      others.append(related("\(name) comes from here", sites.errorRows[row.index]))
+    }
+    diagnostics.append(
+      .meaning(
+        .repeatsOnce, file: place.file, range: range(place),
+        "\(quoted(route.name)) could be executed twice: after \(name) it may have been carried out, and `\(graph.responses[response].kind.word)` sends it again",
+        related: others,
+        notes: [
+          "ask first: `reconcile within: …;` before this response; or end with `degrade` or `fail`",
+          "an `idempotency-key` protects where its `replayed-for:` covers the deadline (\(route.deadline.spelling)) and all endpoints share the key",
+        ]))
+  }
+}
+
+/// Which endpoints only `once` routes reach, under a breaker.
+struct OnceUse {
+  private(set) var once: [Bool]
+  private(set) var other: [Bool]
+  private(set) var breaker: [ID<Breaker>?]
+  private(set) var routeOf: [ID<Route>?]
+
+  init(endpoints: Int) {
+    once = [Bool](repeating: false, count: endpoints)
+    other = once
+    breaker = [ID<Breaker>?](repeating: nil, count: endpoints)
+    routeOf = [ID<Route>?](repeating: nil, count: endpoints)
+  }
+
+  mutating func note(_ endpoint: ID<Endpoint>, _ route: Route, _ id: ID<Route>, _ own: ID<Breaker>?) {
+    if route.effect == .once {
+      once[endpoint.index] = true
+      routeOf[endpoint.index] = id
+      breaker[endpoint.index] = breaker[endpoint.index] ?? own ?? route.breaker
+    } else {
+      other[endpoint.index] = true
+    }
+  }
+
+  /// What is not judged is not held against an endpoint.
+  mutating func spoil(_ view: RouteView) {
+    for endpoint in view.endpoints { other[endpoint.index] = true }
+  }
+}
+
+extension Checker {
+  /// Reports endpoints whose breaker only an order could close again.
+  mutating func judgeOnceProbes(_ use: OnceUse) {
+    for id in graph.endpoints.ids {
+      guard use.once[id.index], !use.other[id.index], let breaker = use.breaker[id.index],
+        let route = use.routeOf[id.index], graph.endpoints[id].probe == nil
+      else { continue }
+      let declared = declaration(of: .target, row: id.index)
+      let place = Sites.Site(file: declared?.file ?? FileID(0), node: declared?.node ?? 0)
+      diagnostics.append(
+        .meaning(
+          .onceWithoutProbe, file: place.file, range: range(place),
+          "endpoint \(quoted(graph.endpoints[id].name)) is reached only by `once` routes under a breaker: it wants a `probe`",
+          related: [
+            related(
+              "breaker \(quoted(graph.breakers[breaker].name))",
+              Sites.Site(
+                file: declaration(of: .breaker, row: breaker.index)?.file ?? place.file,
+                node: declaration(of: .breaker, row: breaker.index)?.node ?? place.node)),
+            related(
+              "a `once` route",
+              site(declaration(of: .route, row: route.index), .effect)),
+          ],
+          notes: [
+            "a `once` request is never a probe while another candidate exists: without `probe path: …, every: …` the breaker may stay open"
+          ]))
+    }
+  }
+}

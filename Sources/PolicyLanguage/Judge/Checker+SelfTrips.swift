@@ -1,0 +1,113 @@
+import PolicyGraph
+
+extension Checker {
+  /// Reports breakers that the attempts of one request to one endpoint can open by themselves.
+  mutating func judgeSelfTrips(_ view: RouteView, _ route: Route, _ declaration: Declaration) {
+    for id in view.endpoints {
+      let endpoint = graph.endpoints[id]
+      guard let breakerID = endpoint.breaker ?? route.breaker,
+        let retryID = endpoint.retry ?? route.retry
+      else { continue }
+      let attempts = attemptsAtOne(endpoint, retryID, breakerID, route)
+      guard attempts.count >= 2 else { continue }
+      for tripID in graph.breakers[breakerID].trips where !tripped.contains(tripID) {
+        let trip = graph.trips[tripID]
+        guard let needed = failuresNeeded(trip), needed >= 2, needed <= attempts.count,
+          trip.over.map({ attempts.span(of: needed) <= $0 }) ?? true
+        else { continue }
+        tripped.insert(tripID)
+        reportSelfTrip(tripID, needed, attempts, id, route, declaration)
+      }
+    }
+  }
+
+  /// The attempts that one request can make at one endpoint and that a breaker counts.
+  struct AttemptsAtOne {
+    var count: Int
+    /// The waits between them, before jitter.
+    var waits: [Tick]
+    var response: ID<Response>?
+
+    /// The shortest time from the first to the last of `n` neighbouring attempts.
+    func span(of n: Int) -> Tick {
+      guard n >= 2, waits.count >= n - 1 else { return .zero }
+      var best: Tick?
+      for start in 0...(waits.count - (n - 1)) {
+        let sum = waits[start..<start + n - 1].reduce(Tick.zero) { $0 + $1 }
+        best = best.map { Swift.min($0, sum) } ?? sum
+      }
+      return best ?? .zero
+    }
+  }
+
+  func attemptsAtOne(
+    _ endpoint: Endpoint, _ retry: ID<Retry>, _ breaker: ID<Breaker>, _ route: Route
+  ) -> AttemptsAtOne {
+    let counted = Set(graph.classMembers[graph.breakers[breaker].counted].map(\.errorClass))
+    let table = endpoint.errors ?? route.errors
+    var result = AttemptsAtOne(count: 1, waits: [])
+    // The route's retry bounds the attempts, also where the endpoint answers by rules of its own.
+    let most = Int(graph.retries[route.retry ?? retry].attempts)
+    for rule in graph.rules[graph.retries[retry].rules]
+    where counts(rule, counted, table, retry) {
+      for id in rule.responses where graph.responses[id].kind == .sameEndpoint {
+        let response = graph.responses[id]
+        let times = Swift.min(Int(response.times), most - result.count)
+        guard times > 0 else { continue }
+        result.count += times
+        result.response = result.response ?? id
+        let delays = response.backoff.map { Delays(graph.backoffs[$0]).first(times) }
+        result.waits += delays ?? [Tick](repeating: .zero, count: times)
+      }
+    }
+    return result
+  }
+
+  /// Whether a rule answers a class that a breaker counts.
+  private func counts(
+    _ rule: Rule, _ counted: Set<ID<ErrorClass>>, _ table: ID<ErrorTable>, _ retry: ID<Retry>
+  ) -> Bool {
+    guard rule.otherwise else {
+      return graph.classMembers[rule.classes].contains { counted.contains($0.errorClass) }
+    }
+    var named = Set<ID<ErrorClass>>()
+    for other in graph.rules[graph.retries[retry].rules] {
+      for member in graph.classMembers[other.classes] { named.insert(member.errorClass) }
+    }
+    return graph.errorRows[graph.errorTables[table].rows].contains {
+      counted.contains($0.errorClass) && !named.contains($0.errorClass)
+    }
+  }
+
+  /// How many failures a trip needs at least; nil if failures alone do not open it.
+  func failuresNeeded(_ trip: Trip) -> Int? {
+    switch trip.kind {
+    case .failures, .consecutive: trip.count.map { Int($0) }
+    case .failureRate: Int(trip.minCalls)
+    case .slowRate: nil
+    }
+  }
+
+  private mutating func reportSelfTrip(
+    _ trip: ID<Trip>, _ needed: Int, _ attempts: AttemptsAtOne, _ endpoint: ID<Endpoint>,
+    _ route: Route, _ declaration: Declaration
+  ) {
+    let place = sites.trips[trip.index]
+    let waits = attempts.waits.reduce(Tick.zero) { $0 + $1 }
+    var others: [Diagnostic.Related] = []
+    if let response = attempts.response {
+      others.append(
+        related("\(attempts.count) attempts at one endpoint come from here", sites.responses[response.index]))
+    }
+    others.append(related("used by this route", site(declaration, .to)))
+    diagnostics.append(
+      .meaning(
+        .breakerTripsItself, file: place.file, range: range(place),
+        "one request alone can open this breaker: \(needed) failures open it, and \(quoted(route.name)) makes up to \(attempts.count) attempts at \(quoted(graph.endpoints[endpoint].name))",
+        related: others,
+        notes: [
+          "the attempts wait \(waits.spelling) in all, before jitter",
+          "ask for more than \(attempts.count) failures, or for fewer attempts at one endpoint",
+        ]))
+  }
+}

@@ -1,0 +1,159 @@
+import PolicyGraph
+
+/// Which tables each retry answers, over all routes.
+struct RetryUses {
+  private(set) var tables: [ID<Retry>: Set<ID<ErrorTable>>] = [:]
+  private(set) var spoiled: Set<ID<Retry>> = []
+  private var seen: Set<RouteView.Use> = []
+
+  mutating func add(_ view: RouteView) {
+    for use in view.uses where !seen.contains(use) {
+      seen.insert(use)
+      if let retry = use.retry { tables[retry, default: []].insert(use.table) }
+    }
+  }
+
+  /// Leaves out the rules of a route that cannot be judged.
+  mutating func spoil(_ view: RouteView) {
+    for use in view.uses { if let retry = use.retry { spoiled.insert(retry) } }
+  }
+}
+
+extension Checker {
+  /// The classes that a table can produce, each once, in the order of its rows.
+  func producible(_ table: ID<ErrorTable>) -> [ID<ErrorClass>] {
+    var seen = Set<ID<ErrorClass>>()
+    var result: [ID<ErrorClass>] = []
+    for row in graph.errorRows[graph.errorTables[table].rows]
+    where seen.insert(row.errorClass).inserted {
+      result.append(row.errorClass)
+    }
+    return result
+  }
+
+  /// Reports classes of a table that a retry leaves without a response.
+  mutating func judgeTotal(_ table: ID<ErrorTable>, _ retry: ID<Retry>, _ route: Route) {
+    guard judged.insert(RouteView.Use(table: table, retry: retry)).inserted else { return }
+    let rules = graph.rules[graph.retries[retry].rules]
+    guard !rules.contains(where: \.otherwise) else { return }
+    var answered = Set<ID<ErrorClass>>([
+      BuiltinClass.id(.cancelled), BuiltinClass.id(.unclassified), BuiltinClass.id(.noCandidate),
+    ])
+    for rule in rules {
+      for member in graph.classMembers[rule.classes] { answered.insert(member.errorClass) }
+    }
+    let open = producible(table).filter { !answered.contains($0) }
+    guard !open.isEmpty else { return }
+    let names = open.map { quoted(graph.classes[$0].name) }
+    let declared = declaration(of: .retry, row: retry.index)
+    let place = Sites.Site(file: declared?.file ?? FileID(0), node: declared?.node ?? 0)
+    var others: [Diagnostic.Related] = []
+    if let row = graph.errorTables[table].rows.first(where: { graph.errorRows[$0].errorClass == open[0] }),
+      !program.files[Int(sites.errorRows[row.index].file.raw)].builtin
+    {
+      others = [related("produced here", sites.errorRows[row.index])]
+    }
+    diagnostics.append(
+      .meaning(
+        .unansweredClass, file: place.file, range: range(place),
+        "retry \(quoted(graph.retries[retry].name)) has no response to \(joined(names, with: "and")), which error table \(quoted(graph.errorTables[table].name)) produces",
+        related: others, notes: ["name them in an `on`, or say `otherwise { … }`"]))
+  }
+
+  /// Judges every retry against the classes that can reach it.
+  mutating func judgeRetryUses(_ uses: RetryUses, _ broken: Broken) {
+    for retry in graph.retries.ids {
+      guard let tables = uses.tables[retry], !uses.spoiled.contains(retry),
+        !broken.retry(retry, self)
+      else { continue }
+      var possible = Set<ID<ErrorClass>>([BuiltinClass.id(.unclassified)])
+      var ordered: [ID<ErrorClass>] = []
+      for table in tables.sorted() {
+        for id in producible(table) where possible.insert(id).inserted { ordered.append(id) }
+      }
+      judgeRules(retry, possible, ordered)
+    }
+  }
+
+  private mutating func judgeRules(
+    _ retry: ID<Retry>, _ possible: Set<ID<ErrorClass>>, _ ordered: [ID<ErrorClass>]
+  ) {
+    var named = Set<ID<ErrorClass>>()
+    for id in graph.retries[retry].rules {
+      let rule = graph.rules[id]
+      for member in graph.classMembers[rule.classes] {
+        named.insert(member.errorClass)
+        if !possible.contains(member.errorClass) { reportNeverProduced(member.errorClass, id) }
+        judgeResponses(rule, to: member.errorClass, otherwise: false)
+      }
+      guard rule.otherwise else { continue }
+      for left in ordered where !named.contains(left) && left != BuiltinClass.id(.cancelled) {
+        judgeResponses(rule, to: left, otherwise: true)
+      }
+    }
+  }
+
+  private mutating func reportNeverProduced(_ id: ID<ErrorClass>, _ rule: ID<Rule>) {
+    let place = sites.rules[rule.index]
+    let name = quoted(graph.classes[id].name)
+    diagnostics.append(
+      .meaning(
+        .classNeverProduced, file: place.file, range: range(place),
+        "no error table that is used with this retry ever produces \(name)",
+        notes: ["add a row that produces it to the error table, or leave \(name) out"]))
+  }
+
+  // MARK: Responses that make no sense for a class
+
+  private mutating func judgeResponses(
+    _ rule: Rule, to id: ID<ErrorClass>, otherwise: Bool
+  ) {
+    for response in rule.responses {
+      let kind = graph.responses[response].kind
+      guard let why = objection(to: kind, for: id) else { continue }
+      let place = sites.responses[response.index]
+      let name = quoted(graph.classes[id].name)
+      diagnostics.append(
+        .illegalForClass(
+          file: place.file, range: range(place),
+          "`\(kind.word)` is no response to \(name): \(why)",
+          notes: otherwise
+            ? ["`otherwise` answers \(name) too: give it an `on` of its own, as in `on \(graph.text(graph.classes[id].name)) { fail }`"]
+            : []))
+    }
+  }
+
+  /// Why a response makes no sense for a class; nil if it does.
+  private func objection(to kind: ResponseKind, for id: ID<ErrorClass>) -> String? {
+    let word = id.index < BuiltinClass.all.count ? BuiltinClass.all[id.index].word : .class
+    switch kind {
+    case .degrade, .fail: return nil
+    case .resume:
+      return word == .interrupted ? nil : "only an answer that was cut can be continued"
+    case .rotateCredential:
+      let scoped = graph.classes[id].scope == .credential || graph.classes[id].scope == .account
+      let overridden = graph.errorRows.rows.contains {
+        $0.errorClass == id && ($0.scope == .credential || $0.scope == .account)
+      }
+      return scoped || overridden ? nil : "another credential does not help"
+    case .sameEndpoint:
+      switch word {
+      case .unclassified: return "what nobody understands is never retried"
+      case .tooLarge: return "the request does not fit there, however often it is sent"
+      case .rejected, .contentFiltered: return "the request itself is refused"
+      case .quotaExhausted: return "the quota stays used up until its reset"
+      case .unauthorized, .forbidden: return "the same credential is refused again"
+      case .banned: return "nobody at this address may call until the ban is lifted"
+      default: return nil  // every other class may be tried again
+      }
+    case .failover, .reroute:
+      switch word {
+      case .unclassified: return "what nobody understands is never retried"
+      case .rejected where kind == .failover, .contentFiltered where kind == .failover:
+        return "the request itself is refused, and another endpoint is not asked behind its back"
+      case .clock: return "a wrong clock is wrong everywhere"
+      default: return nil  // every other class may be tried elsewhere
+      }
+    }
+  }
+}

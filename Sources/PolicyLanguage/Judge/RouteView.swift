@@ -1,0 +1,90 @@
+import PolicyGraph
+
+/// What a route can reach on its main path, and by which rules its failures are answered.
+struct RouteView {
+  /// A table and the rules that answer what it produces; several endpoints may share one.
+  struct Use: Hashable {
+    var table: ID<ErrorTable>
+    var retry: ID<Retry>?
+  }
+
+  var route: ID<Route>
+  /// Every endpoint of the target and of reroutes, once, in the order of preference.
+  var endpoints: [ID<Endpoint>] = []
+  var groups: [ID<Group>] = []
+  var uses: [Use] = []
+}
+
+/// Walks topologies with marks instead of sets, so that many routes cost little.
+struct Reach {
+  private let graph: FailoverGraph
+  private var endpointMark: [UInt32]
+  private var groupMark: [UInt32]
+  private var mark: UInt32 = 0
+  private var stack: [Target] = []
+  private var spare = RouteView(route: ID(0))
+
+  init(_ graph: FailoverGraph) {
+    self.graph = graph
+    endpointMark = [UInt32](repeating: 0, count: graph.endpoints.count)
+    groupMark = [UInt32](repeating: 0, count: graph.groups.count)
+  }
+
+  /// What `route` can reach.
+  mutating func view(of route: ID<Route>) -> RouteView {
+    mark += 1
+    var view = spare
+    spare = RouteView(route: ID(0))
+    view.route = route
+    let row = graph.routes[route]
+    walk(row.target, &view)
+    var at = 0
+    while at < view.endpoints.count {
+      let endpoint = graph.endpoints[view.endpoints[at]]
+      let use = RouteView.Use(
+        table: endpoint.errors ?? row.errors, retry: endpoint.retry ?? row.retry)
+      if !view.uses.contains(use) {
+        view.uses.append(use)
+        // A reroute leads to further endpoints, with rules of their own.
+        if let retry = use.retry { walkReroutes(retry, &view) }
+      }
+      at += 1
+    }
+    return view
+  }
+
+  /// Takes the buffers of a view back.
+  mutating func recycle(_ view: consuming RouteView) {
+    spare = view
+    spare.endpoints.removeAll(keepingCapacity: true)
+    spare.groups.removeAll(keepingCapacity: true)
+    spare.uses.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func walkReroutes(_ retry: ID<Retry>, _ view: inout RouteView) {
+    for rule in graph.retries[retry].rules {
+      for response in graph.rules[rule].responses {
+        if let target = graph.responses[response].target { walk(target, &view) }
+      }
+    }
+  }
+
+  private mutating func walk(_ target: Target, _ view: inout RouteView) {
+    stack.append(target)
+    while let target = stack.popLast() {
+      switch target {
+      case .endpoint(let id):
+        guard id.index < endpointMark.count, endpointMark[id.index] != mark else { continue }
+        endpointMark[id.index] = mark
+        view.endpoints.append(id)
+      case .group(let id):
+        guard groupMark[id.index] != mark else { continue }
+        groupMark[id.index] = mark
+        view.groups.append(id)
+        let group = graph.groups[id]
+        for member in group.members.reversed() { stack.append(graph.members[member].target) }
+        for arm in group.arms.reversed() { stack.append(graph.arms[arm].target) }
+      }
+    }
+  }
+}
