@@ -1,0 +1,84 @@
+/// The options of all commands; the raw value is what is typed.
+enum OptionName: String {
+  case format = "--format"
+  case deny = "--deny"
+  case fix = "--fix"
+  case check = "--check"
+  case diff = "--diff"
+  case stdout = "--stdout"
+  case route = "--route"
+  case template = "--template"
+  case set = "--set"
+  case root = "--root"
+  case output = "-o"
+  case color = "--color"
+  case help = "--help"
+  case version = "--version"
+}
+
+/// One option of some commands.
+///
+/// Parsing, help and completion read this one table.
+struct OptionRow {
+  let name: OptionName
+  /// The commands that take it; nil means all, and `policyc` without a command.
+  let commands: [Command]?
+  /// What its value is called in help; nil if it takes none.
+  let value: String?
+  /// The values it may have; empty if any.
+  let choices: [String]
+  let doc: String
+
+  private init(
+    _ name: OptionName, _ commands: [Command]?, _ value: String? = nil, choices: [String] = [],
+    doc: String
+  ) {
+    self.name = name
+    self.commands = commands
+    self.value = value
+    self.choices = choices
+    self.doc = doc
+  }
+
+  static let all: [OptionRow] = [
+    OptionRow(
+      .format, [.lint], "FORMAT",
+      choices: ["text", "compact", "json", "sarif", "github", "junit"],
+      doc: "how to show what was found"),
+    OptionRow(
+      .format, [.graph], "FORMAT", choices: ["dot", "mermaid", "json"],
+      doc: "what to draw the graph in"),
+    OptionRow(
+      .format, [.inspect], "FORMAT", choices: ["text", "json"], doc: "how to show the artifact"),
+    OptionRow(.deny, [.lint], "WHAT", choices: ["warnings"], doc: "exit with 1 for these as well"),
+    OptionRow(.fix, [.lint], doc: "mend what can be mended with certainty"),
+    OptionRow(
+      .check, [.fmt], doc: "write nothing; list the files that would change, exit with 1 if any"),
+    OptionRow(.diff, [.fmt], doc: "write nothing; show what would change"),
+    OptionRow(.stdout, [.fmt], doc: "write the result to standard output"),
+    OptionRow(.route, [.graph], "ROUTE", doc: "only what this route reaches"),
+    OptionRow(
+      .template, [.initialise], "NAME", choices: ["chat", "orders", "regions"],
+      doc: "what to begin with: model providers, an exchange, or regions of a service"),
+    OptionRow(
+      .set, [.lint, .graph, .compile], "NAME=VALUE", doc: "the value of a `let`; may be repeated"),
+    OptionRow(
+      .root, [.lint, .graph, .compile], "FOLDER",
+      doc: "what imports may not leave (default: the folder of the file)"),
+    OptionRow(.output, [.graph, .compile, .initialise], "FILE", doc: "where to write the result"),
+    OptionRow(
+      .color, nil, "WHEN", choices: ["auto", "always", "never"],
+      doc: "colour messages (default: on a terminal, unless NO_COLOR is set)"),
+    OptionRow(.help, nil, doc: "show this help"),
+    OptionRow(.version, nil, doc: "show the version"),
+  ]
+
+  /// True if `command`, or `policyc` alone, takes the option.
+  func belongs(to command: Command?) -> Bool {
+    guard let commands else { return true }
+    return command.map(commands.contains) ?? false
+  }
+
+  /// The rows that `command`, or `policyc` alone, takes.
+  static func rows(of command: Command?) -> [OptionRow] { all.filter { $0.belongs(to: command) } }
+}

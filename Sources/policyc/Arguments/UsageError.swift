@@ -1,0 +1,65 @@
+import PolicyLanguage
+
+/// A command line that asks for nothing that exists.
+enum UsageError: Error {
+  case unknownCommand(String)
+  case unknownOption(String, Command?)
+  case missingValue(String, Command?)
+  case unwantedValue(String, Command?)
+  case unknownChoice(String, String, [String], Command?)
+  case operands(String, Command)
+
+  /// What is wrong, and where it can be told, what was meant.
+  var message: String {
+    switch self {
+    case .unknownCommand(let typed):
+      if Command.elsewhere.contains(typed) {
+        return "`\(typed)` is not in this version of policyc"
+      }
+      if typed.hasSuffix(".policy") || typed.utf8.contains(UInt8(ascii: "/")) || typed == "." {
+        return "`\(typed)` is not a command; to check it, run `policyc lint \(typed)`"
+      }
+      return "unknown command `\(typed)`"
+        + suggestion(nearest(typed, in: Command.allCases.map(\.rawValue)))
+    case .unknownOption(let typed, let command):
+      let owner = command.map { " of `policyc \($0.rawValue)`" } ?? ""
+      return "unknown option `\(typed)`\(owner)" + suggestion(option(like: typed, command))
+    case .missingValue(let name, let command):
+      let row = OptionRow.all.first { $0.name.rawValue == name && $0.belongs(to: command) }
+      let choices = row.map { among($0.choices) } ?? ""
+      return "`\(name)` needs a value\(choices)"
+    case .unwantedValue(let name, _): return "`\(name)` takes no value"
+    case .unknownChoice(let name, let typed, let choices, _):
+      return "`\(name)` cannot be `\(typed)`"
+        + (nearest(typed, in: choices).map { "; did you mean `\($0)`?" } ?? among(choices))
+    case .operands(let problem, _): return problem
+    }
+  }
+
+  /// The command whose help says more.
+  var command: Command? {
+    switch self {
+    case .unknownCommand: nil
+    case .unknownOption(_, let command), .missingValue(_, let command),
+      .unwantedValue(_, let command), .unknownChoice(_, _, _, let command):
+      command
+    case .operands(_, let command): command
+    }
+  }
+
+  private func suggestion(_ name: String?) -> String {
+    name.map { "; did you mean `\($0)`?" } ?? ""
+  }
+
+  private func among(_ choices: [String]) -> String {
+    choices.isEmpty ? "" : ": one of \(choices.joined(separator: ", "))"
+  }
+
+  /// The option that was probably meant; one of another command is not suggested.
+  private func option(like typed: String, _ command: Command?) -> String? {
+    func bare(_ name: String) -> String { String(name.drop { $0 == "-" }) }
+    let names = OptionRow.rows(of: command).map(\.name.rawValue)
+    guard let best = nearest(bare(typed), in: names.map(bare)) else { return nil }
+    return names.first { bare($0) == best }
+  }
+}

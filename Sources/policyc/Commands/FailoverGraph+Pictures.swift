@@ -1,0 +1,17 @@
+import PolicyGraph
+
+extension FailoverGraph {
+  /// The graph in the format that was asked for, DOT if none was.
+  func picture(_ format: String?, route: String?) -> String {
+    switch format {
+    case "mermaid": mermaid(route: route)
+    case "json": graphJSON(route: route)
+    default: dot(route: route)
+    }
+  }
+
+  /// The artifact's content in the format that was asked for, text if none was.
+  func inspection(_ format: String?) -> String {
+    format == "json" ? inspectJSON() : inspectText()
+  }
+}

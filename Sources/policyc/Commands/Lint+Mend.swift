@@ -1,0 +1,46 @@
+import PolicyLanguage
+
+extension Session {
+  /// How often the mends of one program are taken: a mend may bring out another.
+  private static var roundsMax: Int { 10 }
+
+  /// Takes the mends of a program until none is left, and gives what remains to be found; nil if
+  /// nothing was mended.
+  mutating func mend(
+    _ input: Input, _ first: Compilation, _ settings: [Setting]
+  ) -> Compilation? {
+    var input = input
+    var compilation = first
+    var changed = false
+    for _ in 0..<Session.roundsMax {
+      let report = compilation.report
+      let fixes = Fixes(report)
+      if fixes.files.isEmpty { break }
+      for file in fixes.files {
+        let path = Path(report.files[Int(file.id.raw)].name)
+        guard rewrite(path, of: input, file.bytes) else { return changed ? compilation : nil }
+        if path == input.main { input = input.with(file.bytes) }
+      }
+      for applied in fixes.applied {
+        let file = report.files[Int(applied.file.raw)]
+        let place = LineMap(file).position(at: Int(applied.range.start), in: file)
+        let name = input.root.appending(Path(file.name)).shown
+        say("\(name):\(place.line):\(place.column): mended: \(applied.title)")
+      }
+      changed = true
+      compilation = compile(input.name, settings: settings, read: input.read)
+    }
+    return changed ? compilation : nil
+  }
+
+  private mutating func rewrite(_ path: Path, of input: Input, _ bytes: [UInt8]) -> Bool {
+    let full = input.root.appending(path)
+    do throws(SystemError) {
+      try FileWriter.write(bytes, to: full)
+      return true
+    } catch {
+      complain("cannot write `\(full.shown)`: \(error.reason)")
+      return false
+    }
+  }
+}

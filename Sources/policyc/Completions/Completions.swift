@@ -1,0 +1,38 @@
+/// The completion scripts, made from the tables of commands and options.
+enum Completions {
+  /// A shell that there is a script for.
+  enum Shell: String, CaseIterable {
+    case bash, zsh, fish
+  }
+
+  /// The script of a shell.
+  static func script(for shell: Shell) -> String {
+    switch shell {
+    case .bash: bash
+    case .zsh: zsh
+    case .fish: fish
+    }
+  }
+
+  /// What may stand beside the options of a command.
+  enum Operands {
+    case policies, artifacts, words(String), nothing
+  }
+
+  /// What a shell offers for the operands of `command`.
+  static func operands(of command: Command) -> Operands {
+    switch command {
+    case .lint, .fmt, .graph, .compile: .policies
+    case .inspect: .artifacts
+    case .explain: .words("$(policyc explain 2>/dev/null)")
+    case .initialise: .nothing
+    case .completions: .words(Shell.allCases.map(\.rawValue).joined(separator: " "))
+    }
+  }
+
+  /// True if the value of an option is a file, as a shell should complete it.
+  static func takesFile(_ row: OptionRow) -> Bool { row.name == .output }
+
+  /// True if the value of an option is a folder.
+  static func takesFolder(_ row: OptionRow) -> Bool { row.name == .root }
+}

@@ -1,0 +1,78 @@
+import Glibc
+import PolicyLanguage
+
+/// Reads whole files, and nothing but regular ones that are small enough.
+enum FileReader {
+  /// The bytes of the file at `path`.
+  static func read(_ path: Path) -> Result<[UInt8], SourceFailure> {
+    do throws(SystemError) {
+      let file = try Descriptor(path, O_RDONLY)
+      let status = try file.status()
+      switch status.kind {
+      case S_IFREG: break
+      case S_IFDIR: return .failure(.directory)
+      default: return .failure(.notRegular)
+      }
+      let size = Int(status.st_size)
+      if size > Limits.fileBytesMax { return .failure(.tooLarge(bytes: size)) }
+      return held(try file.read(atMost: Limits.fileBytesMax + 1, expected: size))
+    } catch {
+      return .failure(failure(error))
+    }
+  }
+
+  /// All of standard input, which may be a terminal or a pipe.
+  static func standardInput() -> Result<[UInt8], SourceFailure> {
+    let copy = dup(0)
+    guard copy >= 0 else { return .failure(.unreadable(reason: SystemError.last.reason)) }
+    let file = Descriptor(raw: copy)
+    do throws(SystemError) {
+      if try file.status().kind == S_IFDIR { return .failure(.directory) }
+      return held(try file.read(atMost: Limits.fileBytesMax + 1, expected: 65_535))
+    } catch {
+      return .failure(failure(error))
+    }
+  }
+
+  /// The file may have grown since it was measured.
+  private static func held(_ bytes: [UInt8]) -> Result<[UInt8], SourceFailure> {
+    bytes.count > Limits.fileBytesMax ? .failure(.tooLarge(bytes: bytes.count)) : .success(bytes)
+  }
+
+  private static func failure(_ error: SystemError) -> SourceFailure {
+    switch error.code {
+    case ENOENT: .missing
+    case EISDIR: .directory
+    // Opening a device that is not there, or a socket.
+    case ENXIO, ENODEV: .notRegular
+    default: .unreadable(reason: error.reason)
+    }
+  }
+
+  /// The path without symbolic links; nil if it leads nowhere.
+  static func real(_ path: Path) -> Path? {
+    guard let resolved = unsafe realpath(path.orCurrent.cString, nil) else { return nil }
+    defer { unsafe free(resolved) }
+    var bytes: [UInt8] = []
+    var i = 0
+    while unsafe resolved[i] != 0 {
+      bytes.append(UInt8(bitPattern: unsafe resolved[i]))
+      i += 1
+    }
+    return Path(bytes)
+  }
+}
+
+extension SourceFailure {
+  /// Why the file could not be read, as the end of a sentence.
+  var reason: String {
+    switch self {
+    case .missing: "there is no such file"
+    case .directory: "it is a folder"
+    case .notRegular: "it is not a regular file"
+    case .tooLarge: "it is larger than \(Limits.fileBytesMax >> 20) MiB"
+    case .outsideRoot: "it lies outside the root of the program"
+    case .unreadable(let reason): reason
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Glibc
+
+/// What is known about the terminal that messages go to.
+enum TerminalKind {
+  /// True if messages are to be coloured, going by `--color` and the environment.
+  static func wantsColor(_ choice: String?) -> Bool {
+    switch choice {
+    case "always": true
+    case "never": false
+    default: isatty(2) == 1 && !isSet("NO_COLOR") && variable("TERM") != "dumb"
+    }
+  }
+
+  /// The columns that messages may use.
+  static var width: Int {
+    var size = winsize()
+    guard unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+    return Int(size.ws_col)
+  }
+
+  private static func isSet(_ name: String) -> Bool { variable(name).map { !$0.isEmpty } ?? false }
+
+  private static func variable(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
+  }
+}
