@@ -9,15 +9,19 @@ struct FlatTokens {
     case semicolon = 2
   }
 
-  private var next: Int
+  private let first: Int
   private let last: Int
+  private var next: Int
   private var previous: Token.Kind?
   private var separates = false
+  /// Whether a line ended before one of the tokens, the first left out, as they were written.
+  private(set) var holdsLineBreak = false
 
   /// The tokens `first...last` of a tree.
   init(_ first: Int, through last: Int) {
-    next = first
+    self.first = first
     self.last = last
+    next = first
   }
 
   /// The next token that is printed, and its lead; nil at the end.
@@ -25,6 +29,7 @@ struct FlatTokens {
     while next <= last {
       let index = next
       let kind = tokens[index].kind
+      if tokens[index].followsNewline, index > first { holdsLineBreak = true }
       next += 1
       if kind == .semicolon {
         separates = true

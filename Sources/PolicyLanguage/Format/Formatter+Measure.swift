@@ -28,8 +28,11 @@ extension Formatter {
     guard body != nil else {
       return StatementLayout(node, .open, width: 0, followsBlank: followsBlank)
     }
-    return StatementLayout(
+    var layout = StatementLayout(
       node, .oneLine, width: head <= Layout.headMax ? head : 0, followsBlank: followsBlank)
+    // Declarations of different kinds are no table either.
+    if level == 0 { layout.kind = tree.tokens[keyword].word }
+    return layout
   }
 
   private func isBlank(before token: Int) -> Bool {
@@ -44,11 +47,9 @@ extension Formatter {
   func flatWidth(_ first: Int, through last: Int, atMost limit: Int) -> Int? {
     var walk = FlatTokens(first, through: last)
     var width = 0
-    var isFirst = true
     while let (index, lead) = walk.next(in: tree.tokens) {
       let token = tree.tokens[index]
-      if token.followsNewline, !isFirst { return nil }
-      isFirst = false
+      if walk.holdsLineBreak { return nil }
       // Four bytes at most make a character: a longer token need not be counted through.
       if token.length > limit * 4 { return nil }
       width += lead.rawValue + self.width(of: token)

@@ -100,7 +100,7 @@ struct Formatter {
   private mutating func newLine(before token: Int, level: Int, first: Bool) {
     let indent = level * Layout.indent
     let gap = comments(before: token, indent: indent, first: first)
-    printer.newLine(indent: indent, blank: gap.breaks > 1 && !(first && !gap.any))
+    printer.newLine(indent: indent, blank: gap.holdsBlank && !(first && !gap.any))
   }
 
   private mutating func endOfFile() {
@@ -110,25 +110,25 @@ struct Formatter {
   /// Prints the comments before a token: behind the code of the line where they stood there, else on
   /// lines of their own.
   ///
-  /// - Returns: the line breaks behind them, and whether there was one on its own line.
+  /// - Returns: whether a blank line follows them, and whether there was one on its own line.
   @discardableResult
   mutating func comments(
     before token: Int, indent: Int, first: Bool, keepsBlank: Bool = true
-  ) -> (breaks: Int, any: Bool) {
+  ) -> (holdsBlank: Bool, any: Bool) {
     let bytes = tree.source.bytes
     var gap = Gap(printedEnd, Int(tree.tokens[token].start))
     var any = false
     while let comment = gap.next(in: bytes) {
-      if gap.breaks == 0, !printer.isEmpty {
+      if !gap.endsLine, !printer.isEmpty {
         printer.trailing(bytes[comment])
       } else {
-        let blank = gap.breaks > 1 && keepsBlank && !(first && !any)
+        let blank = gap.holdsBlank && keepsBlank && !(first && !any)
         printer.newLine(indent: indent, blank: blank)
         printer.append(bytes[comment], width: 0)
         any = true
       }
     }
-    return (gap.breaks, any)
+    return (gap.holdsBlank, any)
   }
 
   // MARK: Tokens

@@ -2,8 +2,11 @@
 ///
 /// All that lies in such a gap is white space, comments, and `;` where statements meet.
 struct Gap {
-  /// Line breaks before what comes next: the comment just found, or the token behind the gap.
-  private(set) var breaks = 0
+  /// Whether a line ends before what comes next: the comment just found, or the token behind.
+  private(set) var endsLine = false
+  /// Whether there is a blank line before it.
+  private(set) var holdsBlank = false
+  private var breaks = 0
   private var at: Int
   private let end: Int
 
@@ -15,18 +18,28 @@ struct Gap {
 
   /// The next comment, without the white space at its end; nil at the end of the gap.
   mutating func next(in bytes: [UInt8]) -> Range<Int>? {
+    endsLine = false
+    holdsBlank = false
     breaks = 0
     while at < end {
       switch bytes[at] {
-      case UInt8(ascii: "\n"): breaks += 1
+      case UInt8(ascii: "\n"): breakLine()
       case UInt8(ascii: "\r"):
-        if at + 1 == end || bytes[at + 1] != UInt8(ascii: "\n") { breaks += 1 }
+        if at + 1 == end || bytes[at + 1] != UInt8(ascii: "\n") { breakLine() }
       case UInt8(ascii: "/"): return comment(in: bytes)
+      // A line with nothing but a separator is no blank line.
+      case UInt8(ascii: ";"): breaks = 0
       default: break
       }
       at += 1
     }
     return nil
+  }
+
+  private mutating func breakLine() {
+    endsLine = true
+    breaks += 1
+    if breaks > 1 { holdsBlank = true }
   }
 
   private mutating func comment(in bytes: [UInt8]) -> Range<Int> {
@@ -43,9 +56,9 @@ struct Gap {
   static func holdsBlankLine(_ start: Int, _ end: Int, in bytes: [UInt8]) -> Bool {
     var gap = Gap(start, end)
     while gap.next(in: bytes) != nil {
-      if gap.breaks > 1 { return true }
+      if gap.holdsBlank { return true }
     }
-    return gap.breaks > 1
+    return gap.holdsBlank
   }
 
   /// Whether there is a comment in the gap.

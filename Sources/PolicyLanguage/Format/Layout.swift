@@ -31,6 +31,8 @@ struct StatementLayout {
   let width: Int
   /// Whether a blank line stands between it and the statement before.
   let followsBlank: Bool
+  /// Only neighbours of one kind are aligned.
+  var kind = WordID(raw: 0)
   /// Spaces at the place of alignment.
   var padding = 1
 
@@ -46,10 +48,12 @@ struct StatementLayout {
   static func align(_ layouts: inout ArraySlice<StatementLayout>) {
     var start = layouts.startIndex
     while start < layouts.endIndex {
-      let shape = layouts[start].shape
+      let (shape, kind) = (layouts[start].shape, layouts[start].kind)
       var widest = layouts[start].width
       var end = start + 1
-      while end < layouts.endIndex, layouts[end].shape == shape, !layouts[end].followsBlank {
+      while end < layouts.endIndex, layouts[end].shape == shape, layouts[end].kind == kind,
+        !layouts[end].followsBlank
+      {
         widest = max(widest, layouts[end].width)
         end += 1
       }

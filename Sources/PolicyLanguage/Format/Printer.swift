@@ -14,6 +14,8 @@ struct Printer {
     let line: Int
     let indent: Int
     let column: Int
+    /// Whether it may be aligned: not behind a brace that stands for a whole block.
+    let isAligned: Bool
   }
 
   init(expecting count: Int) { bytes.reserveCapacity(count) }
@@ -53,8 +55,11 @@ struct Printer {
 
   /// Appends a comment behind the code of the line.
   mutating func trailing(_ comment: ArraySlice<UInt8>) {
+    let isBrace = bytes.last == UInt8(ascii: "{") || column == indent + 1
     comments.append(
-      TrailingComment(at: bytes.count, line: line, indent: indent, column: column))
+      TrailingComment(
+        at: bytes.count, line: line, indent: indent, column: column,
+        isAligned: !isBrace && column <= Layout.commentColumnMax))
     bytes.append(contentsOf: comment)
   }
 
@@ -83,10 +88,9 @@ struct Printer {
   /// The end of the run of comments on neighbouring lines that `start` begins.
   private func endOfRun(from start: Int) -> Int {
     var end = start + 1
-    guard comments[start].column <= Layout.commentColumnMax else { return end }
+    guard comments[start].isAligned else { return end }
     while end < comments.count, comments[end].line == comments[end - 1].line + 1,
-      comments[end].indent == comments[start].indent,
-      comments[end].column <= Layout.commentColumnMax
+      comments[end].indent == comments[start].indent, comments[end].isAligned
     {
       end += 1
     }

@@ -10,7 +10,7 @@ extension Parser {
     var afterComma = false
     while true {
       if afterComma {
-        if endsArguments || beginsStatementOnLine {
+        if endsArguments || beginsStatementOnLine(inItems: false, afterComma: true) {
           reportExtraComma(next - 1)
           return
         }

@@ -38,13 +38,17 @@ extension Parser {
 
   /// Whether the word at hand begins a line, and looks like a statement rather than like a value:
   /// this shows that a list or an argument before it was left unfinished.
-  var beginsStatementOnLine: Bool {
+  ///
+  /// What the grammar allows there is never taken for anything else: with a comma before it, a word
+  /// may stand alone on its line, and an argument may be followed by a block.
+  func beginsStatementOnLine(inItems: Bool, afterComma: Bool) -> Bool {
     guard kind == .word, tokens[next].followsNewline else { return false }
     let after = tokens[next + 1]
     let context = context
     let isKeyword = context.map { Schema.row(tokens[next].word, in: $0) != nil } ?? false
-    if after.followsNewline { return isKeyword }
+    if after.followsNewline { return isKeyword && !afterComma }
     switch after.kind {
+    case .openBrace where !inItems: return false
     case .word, .number, .percentile, .text, .openBracket, .openBrace:
       // The rows of an error table begin with any word.
       return isKeyword || context == nil || context == .errors
@@ -91,7 +95,9 @@ extension Parser {
   /// what belongs to it.
   mutating func eatSign() {
     let token = tokens[next]
-    diagnostics.append(.unexpected(file: file, range: token.range, found: name(token)))
+    let isURL = token.kind == .colon && source.bytes[token.end...].starts(with: Array("//".utf8))
+    diagnostics.append(
+      .unexpected(file: file, range: token.range, found: name(token), isURL: isURL))
     switch token.kind {
     case .openParen: eatBalanced()
     case .colon: eatLabelled()

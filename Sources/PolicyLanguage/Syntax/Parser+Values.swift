@@ -102,7 +102,7 @@ extension Parser {
 
   private mutating func parseItemValue(_ items: inout Items, depth: Int) -> Bool {
     if kind == .word {
-      if beginsStatementOnLine {
+      if beginsStatementOnLine(inItems: true, afterComma: !items.wantsComma) {
         reportUnclosed(items)
         return false
       }
