@@ -29,9 +29,23 @@ extension CorpusCase {
       ?? SourceFile(name: "case.policy", bytes: [])
   }
 
-  /// What is found in the case; the cases of `syntax` are only parsed.
+  /// What is found in the case; the cases of `syntax` and `format` are only parsed.
   var report: Report {
-    Report(files: [root], diagnostics: parse(root).diagnostics)
+    if stage == "syntax" || stage == "format" {
+      return Report(files: [root], diagnostics: parse(root).diagnostics)
+    }
+    return compilation.report
+  }
+
+  /// What the files of the case compile to; the blocks are all the files that there are.
+  var compilation: Compilation {
+    let sources = sources
+    return compile(
+      root.name, settings: settings.map { Setting(name: $0.name, value: $0.value) }
+    ) { path in
+      let found = sources.first { $0.name == path }
+      return found.map { .success($0.bytes) } ?? .failure(.missing)
+    }
   }
 }
 

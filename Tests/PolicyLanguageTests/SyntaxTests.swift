@@ -64,6 +64,20 @@ import Testing
     }
   }
 
+  @Test func `findings without end are counted, and not all kept`() {
+    let parsed = parse(
+      SourceFile(name: "case.policy", text: String(repeating: "# a\n= b\n", count: 3000)))
+    #expect(parsed.diagnostics.count == 2 * Findings.keptMax)
+    #expect(parsed.diagnostics.count + parsed.omitted == 6000)
+  }
+
+  @Test func `a file may be one token`() {
+    let token = Token(.end, start: 0, end: Limits.fileBytesMax, newline: true, doc: true)
+    #expect(token.kind == .end)
+    #expect(token.end == Limits.fileBytesMax)
+    #expect(token.followsNewline && token.followsDoc)
+  }
+
   /// Checks what must hold of the tree of any bytes.
   private func check(_ bytes: [UInt8]) {
     let parsed = parse(SourceFile(name: "case.policy", bytes: bytes))

@@ -15,7 +15,8 @@ public func format(_ file: SourceFile) -> Formatted {
   let parsed = parse(file)
   let shown = Array(parsed.diagnostics.prefix(Limits.diagnosticsMax))
   let report = Report(
-    files: [file], diagnostics: shown, omitted: parsed.diagnostics.count - shown.count)
+    files: [file], diagnostics: shown,
+    omitted: parsed.diagnostics.count - shown.count + parsed.omitted)
   guard parsed.diagnostics.isEmpty else { return Formatted(text: nil, report: report) }
   var formatter = Formatter(parsed.tree)
   return Formatted(text: formatter.format(), report: report)

@@ -3,7 +3,7 @@
 /// It never fails: bytes that begin no token become `unknown` tokens, with a diagnostic each run.
 struct Lexer {
   private(set) var tokens: [Token] = []
-  var diagnostics: [Diagnostic] = []
+  var diagnostics = Findings()
   /// Whether the file is in another encoding, so that nothing else is worth saying of it.
   private(set) var isUTF16 = false
   /// How many `{` stand in texts that are never closed: their `}` are not to blame.

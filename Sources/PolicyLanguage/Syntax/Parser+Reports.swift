@@ -11,7 +11,7 @@ extension Parser {
     let before = tokens[next - 1]
     if isUnclosedText(before) { return }
     if let finding = commas.finding {
-      diagnostics[finding].addMissingComma(file: file, after: before.end)
+      diagnostics.change(finding) { $0.addMissingComma(file: file, after: before.end) }
       return
     }
     commas.finding = diagnostics.count

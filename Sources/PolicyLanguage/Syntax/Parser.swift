@@ -4,6 +4,8 @@ public struct Parsed: Sendable {
   public let tree: SyntaxTree
   /// Lexical and grammatical errors, in order.
   public let diagnostics: [Diagnostic]
+  /// How many more there are than `diagnostics` holds; it holds many more than are shown.
+  public let omitted: Int
 }
 
 /// Parses one file by itself; the checker parses with the words of a whole program.
@@ -23,7 +25,7 @@ struct Parser {
   let file: FileID
   let tokens: [Token]
   var nodes: [Node] = []
-  var diagnostics: [Diagnostic]
+  var diagnostics = Findings()
   var next = 0
 
   /// The keywords of the statements whose blocks are open; nil for a block without one.
@@ -41,15 +43,22 @@ struct Parser {
     var parser = Parser(source, file, lexer)
     parser.parseFile()
     let tree = SyntaxTree(source: source, tokens: parser.tokens, nodes: parser.nodes)
-    let found = lexer.isUTF16 ? Array(lexer.diagnostics.prefix(1)) : parser.diagnostics
-    return Parsed(tree: tree, diagnostics: found.sorted { $0.range.start < $1.range.start })
+    // Of a file in another encoding nothing else is worth saying.
+    if lexer.isUTF16 {
+      return Parsed(tree: tree, diagnostics: Array(lexer.diagnostics.kept.prefix(1)), omitted: 0)
+    }
+    let found = (lexer.diagnostics.kept + parser.diagnostics.kept).sorted {
+      $0.range.start < $1.range.start
+    }
+    return Parsed(
+      tree: tree, diagnostics: found,
+      omitted: lexer.diagnostics.omitted + parser.diagnostics.omitted)
   }
 
   private init(_ source: SourceFile, _ file: FileID, _ lexer: Lexer) {
     self.source = source
     self.file = file
     tokens = lexer.tokens
-    diagnostics = lexer.diagnostics
     swallowedBraces = lexer.swallowedBraces
     nodes.reserveCapacity(tokens.count)
   }

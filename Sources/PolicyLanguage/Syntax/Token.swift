@@ -21,7 +21,7 @@ public struct Token: Sendable {
 
   /// The first byte.
   public let start: UInt32
-  /// Length in bits 8...31, flags in bits 5 and 6, kind in bits 0...4.
+  /// Length in bits 6...31, flags in bits 4 and 5, kind in bits 0...3: a file may be one token.
   private let packed: UInt32
   /// The interned word; 0 for all other kinds.
   let word: WordID
@@ -31,26 +31,26 @@ public struct Token: Sendable {
   {
     self.start = UInt32(truncatingIfNeeded: start)
     packed =
-      UInt32(truncatingIfNeeded: end - start) << 8 | (newline ? 0x20 : 0) | (doc ? 0x40 : 0)
+      UInt32(truncatingIfNeeded: end - start) << 6 | (newline ? 0x10 : 0) | (doc ? 0x20 : 0)
       | UInt32(kind.rawValue)
     self.word = word
   }
 
   /// What kind of token it is.
   @inline(__always)
-  public var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: packed & 0x1F)) ?? .unknown }
+  public var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: packed & 0xF)) ?? .unknown }
   /// The length in bytes.
   @inline(__always)
-  public var length: Int { Int(packed >> 8) }
+  public var length: Int { Int(packed >> 6) }
   /// One past the last byte.
   @inline(__always)
   public var end: Int { Int(start) + length }
   /// Whether a line break stands in the gap before it.
   @inline(__always)
-  public var followsNewline: Bool { packed & 0x20 != 0 }
+  public var followsNewline: Bool { packed & 0x10 != 0 }
   /// Whether a `///` comment stands in the gap before it.
   @inline(__always)
-  public var followsDoc: Bool { packed & 0x40 != 0 }
+  public var followsDoc: Bool { packed & 0x20 != 0 }
   /// Its bytes.
   public var range: SourceRange { SourceRange(Int(start), end) }
 }

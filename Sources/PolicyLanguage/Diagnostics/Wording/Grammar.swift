@@ -24,8 +24,10 @@ extension Diagnostic {
 
   /// Adds a further comma that the same statement or list lacks.
   mutating func addMissingComma(file: FileID, after: Int) {
+    let count = (fix?.edits.count ?? 0) + 1
+    // Who mends so many will look again.
+    guard count <= Findings.keptMax else { return }
     fix?.edits.append(Edit(file: file, range: SourceRange(after, after), newText: ","))
-    let count = fix?.edits.count ?? 0
     fix?.title = "insert \(count) commas"
     notes = ["so \(count > 2 ? "are \(count - 1) more" : "is one more") behind it"]
   }
