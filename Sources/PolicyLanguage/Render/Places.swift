@@ -4,8 +4,13 @@ struct Places {
   private let files: [SourceFile]
   private var maps: [LineMap?]
 
-  init(_ report: Report) {
-    files = report.files
+  /// The places of a report; `masking` hides what looks like a secret from whoever reads the files.
+  init(_ report: Report, masking: Bool = false) {
+    var files = report.files
+    for masked in masking ? report.masked : [] where Int(masked.file.raw) < files.count {
+      files[Int(masked.file.raw)].mask(masked.range)
+    }
+    self.files = files
     maps = Array(repeating: nil, count: files.count)
   }
 
@@ -37,5 +42,17 @@ struct Places {
     return Span(
       start: map.position(at: Int(range.start), in: file),
       end: map.position(at: Int(range.end), in: file))
+  }
+}
+
+extension SourceFile {
+  /// Puts `*` for every character of a range, the bytes that follow keeping their places.
+  fileprivate mutating func mask(_ range: SourceRange) {
+    var bytes = bytes
+    for i in min(Int(range.start), bytes.count)..<min(Int(range.end), bytes.count)
+    where bytes[i] != 0x0A && bytes[i] != 0x0D {
+      bytes[i] = UInt8(ascii: "*")
+    }
+    self = SourceFile(name: name, bytes: bytes)
   }
 }

@@ -1,7 +1,7 @@
 extension Render {
   /// The report for people: each finding with its source underlined, its notes and its mend.
   public static func text(_ report: Report, options: Options = Options()) -> [UInt8] {
-    var places = Places(report)
+    var places = Places(report, masking: true)
     var paint = Paint(color: options.color)
     for diagnostic in report.diagnostics {
       paint = finding(diagnostic, &places, onto: paint, width: options.width)
@@ -93,7 +93,7 @@ extension Render {
     paint.put((counts.isEmpty ? "" : counts.joined(separator: ", ") + " and ") + last, worst.style)
     let fixable = report.diagnostics.count { $0.fix != nil }
     if fixable > 0 { paint.put("; `policyc lint --fix` mends \(fixable)") }
-    if let code = report.diagnostics.first?.code.id {
+    if let code = report.diagnostics.first(where: { $0.severity == worst })?.code.id {
       paint.put("; `policyc explain \(code)` says more")
     }
     paint.endRow()

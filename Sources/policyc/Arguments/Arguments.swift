@@ -26,8 +26,7 @@ struct Arguments {
       if value == nil,
         OptionRow.all.contains(where: { $0.name.rawValue == text && $0.value != nil })
       {
-        guard let next = rest.popFirst() else { throw .missingValue(text, nil) }
-        value = Path(next)
+        value = rest.popFirst().map { Path($0) }
       }
       if text == "-h" { text = OptionName.help.rawValue }
       options.append((text, value))

@@ -33,11 +33,11 @@ enum Help {
       OptionRow.rows(of: command).map { row in
         let name = row.name == .help ? "-h, --help" : row.name.rawValue
         let left = row.value.map { "\(name) \($0)" } ?? name
-        return (left, row.choices.isEmpty ? row.doc : "\(row.doc):\n\(list(row.choices))")
+        let choices = row.choices.joined(separator: ", ")
+        let isShort = row.doc.utf8.count + choices.utf8.count <= 60
+        return (left, choices.isEmpty ? row.doc : "\(row.doc):\(isShort ? " " : "\n")\(choices)")
       })
   }
-
-  private static func list(_ choices: [String]) -> String { choices.joined(separator: ", ") }
 
   private static func examples(_ lines: [String]) -> String {
     "\nExamples:\n" + lines.map { "  \($0)\n" }.joined()

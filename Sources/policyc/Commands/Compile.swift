@@ -13,8 +13,9 @@ extension Session {
     if given == .standard, isatty(1) == 1 {
       throw .operands("an artifact is not text: `-o FILE.policyc` says where to write", .compile)
     }
-    guard let (input, graph) = try build(arguments) else { return }
-    let artifact = graph.encode()
+    guard let (input, compilation) = try build(arguments),
+      let artifact = compilation.artifact()
+    else { return }
     do throws(ArtifactError) {
       // Services refuse what does not decode; better to find out before it is written.
       let decoded = try FailoverGraph(artifact: artifact)

@@ -4,14 +4,19 @@ import PolicyLanguage
 /// that it was reached by.
 struct Findings {
   private var files: [SourceFile] = []
+  private var isWanted: [Bool] = []
   private var diagnostics: [Diagnostic] = []
+  private var masked: [Report.Masked] = []
   private var omitted = 0
 
   /// True if an error was among what was added.
   private(set) var hasErrors = false
 
   /// Adds what was found in a program whose root is `root`.
-  mutating func add(_ report: Report, root: Path) {
+  ///
+  /// Of the files that were not read from there, as the tables that come with the language, only
+  /// those are kept that a finding points into.
+  mutating func add(_ report: Report, root: Path, read: [String]) {
     let shift = files.count
     var isShown = Array(repeating: false, count: report.files.count)
     for diagnostic in report.diagnostics {
@@ -20,10 +25,14 @@ struct Findings {
       if diagnostic.severity == .error { hasErrors = true }
     }
     for (index, file) in report.files.enumerated() {
+      let wasRead = read.contains(file.name)
+      let name = wasRead ? root.appending(Path(file.name)).shown : file.name
       // What is not shown need not be kept: a run may check thousands of files.
-      files.append(
-        SourceFile(
-          name: root.appending(Path(file.name)).shown, bytes: isShown[index] ? file.bytes : []))
+      files.append(SourceFile(name: name, bytes: isShown[index] ? file.bytes : []))
+      isWanted.append(wasRead || isShown[index])
+    }
+    for mask in report.masked {
+      masked.append(Report.Masked(file: FileID(Int(mask.file.raw) + shift), range: mask.range))
     }
     omitted += report.omitted
   }
@@ -31,7 +40,7 @@ struct Findings {
   /// Everything in one report, each finding once; `limit` is how many findings it may hold.
   func report(limit: Int? = nil) -> Report {
     // The same file of two programs has two indices: all but the first that is shown give way.
-    var order = Array(files.indices)
+    var order = files.indices.filter { isWanted[$0] }
     order.sort {
       (files[$0].name, files[$0].bytes.isEmpty ? 1 : 0, $0)
         < (files[$1].name, files[$1].bytes.isEmpty ? 1 : 0, $1)
@@ -49,7 +58,10 @@ struct Findings {
     }
     let surplus = limit.map { max(0, all.count - $0) } ?? 0
     all.removeLast(surplus)
-    return Report(files: kept, diagnostics: all, omitted: omitted + surplus)
+    let hidden = masked.filter { isWanted[Int($0.file.raw)] }
+      .map { Report.Masked(file: renumbered[Int($0.file.raw)], range: $0.range) }
+    return Report(
+      files: kept, diagnostics: all, masked: hidden, omitted: omitted + surplus)
   }
 }
 

@@ -14,7 +14,7 @@ extension Session {
       let file = SourceFile(name: input.name, bytes: input.bytes)
       let formatted = PolicyLanguage.format(file)
       guard let text = formatted.text else {
-        findings.add(formatted.report, root: input.root)
+        findings.add(formatted.report, root: input.root, read: [input.name])
         return end(.findings)
       }
       if checks || compares {

@@ -2,8 +2,8 @@ import PolicyGraph
 import PolicyLanguage
 
 extension Session {
-  /// The graph of the one policy that a command names; nil after its findings have been shown.
-  mutating func build(_ arguments: Arguments) throws(UsageError) -> (Input, FailoverGraph)? {
+  /// The compilation of the one policy that a command names; nil if it has errors, which are shown.
+  mutating func build(_ arguments: Arguments) throws(UsageError) -> (Input, Compilation)? {
     let operand = try arguments.single("one policy")
     let settings = try arguments.settings()
     var inputs = Inputs([operand], root: arguments.value(.root))
@@ -12,12 +12,16 @@ extension Session {
         "`\(operand.shown)` holds \(inputs.count) policies, and one is wanted",
         arguments.command ?? .graph)
     }
-    var result: (Input, FailoverGraph)?
+    var result: (Input, Compilation)?
     var findings = Findings()
     inputs.forEach { input in
-      let compilation = compile(input.name, settings: settings, read: input.read)
-      findings.add(compilation.report, root: input.root)
-      if let graph = compilation.graph { result = (input, graph) } else { end(.findings) }
+      let built = Built(input, settings)
+      findings.add(built.compilation.report, root: input.root, read: built.read)
+      if built.compilation.graph != nil {
+        result = (input, built.compilation)
+      } else {
+        end(.findings)
+      }
     }
     for problem in inputs.problems { complain(problem) }
     showText(findings.report(limit: Limits.diagnosticsMax))
@@ -26,7 +30,9 @@ extension Session {
 
   /// `policyc graph`: the policy as a picture.
   mutating func graph(_ arguments: Arguments) throws(UsageError) {
-    guard let (_, graph) = try build(arguments) else { return }
+    guard let (_, compilation) = try build(arguments), let graph = compilation.sealed() else {
+      return
+    }
     let route = arguments.value(.route)?.shown
     if let route, !graph.routeNames.contains(route) {
       let hint = nearest(route, in: graph.routeNames).map { "; did you mean `\($0)`?" } ?? ""

@@ -7,18 +7,18 @@ extension Session {
   /// Takes the mends of a program until none is left, and gives what remains to be found; nil if
   /// nothing was mended.
   mutating func mend(
-    _ input: Input, _ first: Compilation, _ settings: [Setting]
-  ) -> Compilation? {
+    _ input: Input, _ first: Built, _ settings: [Setting]
+  ) -> Built? {
     var input = input
-    var compilation = first
+    var built = first
     var changed = false
     for _ in 0..<Session.roundsMax {
-      let report = compilation.report
-      let fixes = Fixes(report)
+      let report = built.compilation.report
+      let fixes = Fixes(report) { built.read.contains(report.files[Int($0.raw)].name) }
       if fixes.files.isEmpty { break }
       for file in fixes.files {
         let path = Path(report.files[Int(file.id.raw)].name)
-        guard rewrite(path, of: input, file.bytes) else { return changed ? compilation : nil }
+        guard rewrite(path, of: input, file.bytes) else { return changed ? built : nil }
         if path == input.main { input = input.with(file.bytes) }
       }
       for applied in fixes.applied {
@@ -28,9 +28,9 @@ extension Session {
         say("\(name):\(place.line):\(place.column): mended: \(applied.title)")
       }
       changed = true
-      compilation = compile(input.name, settings: settings, read: input.read)
+      built = Built(input, settings)
     }
-    return changed ? compilation : nil
+    return changed ? built : nil
   }
 
   private mutating func rewrite(_ path: Path, of input: Input, _ bytes: [UInt8]) -> Bool {

@@ -12,10 +12,10 @@ extension Session {
     var inputs = Inputs(operands, root: arguments.value(.root))
     var findings = Findings()
     inputs.forEach { input in
-      var compilation = compile(input.name, settings: settings, read: input.read)
-      if mends, let mended = mend(input, compilation, settings) { compilation = mended }
-      if compilation.graph == nil { end(.findings) }
-      findings.add(compilation.report, root: input.root)
+      var built = Built(input, settings)
+      if mends, let mended = mend(input, built, settings) { built = mended }
+      if built.compilation.graph == nil { end(.findings) }
+      findings.add(built.compilation.report, root: input.root, read: built.read)
     }
     for problem in inputs.problems { complain(problem) }
     let format = arguments.value(.format).flatMap { Render.Format(rawValue: $0.shown) } ?? .text

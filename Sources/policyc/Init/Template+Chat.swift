@@ -1,0 +1,105 @@
+extension Template {
+  static let chatText = #"""
+    language 1
+
+    // A starter: a chat service with two model providers and a polite last word.
+    // Change the names, the numbers and the hosts; `policyc lint` says what no longer fits together.
+
+    /// The provider that is asked first.
+    endpoint primary {
+      url          "https://api.primary.example.com"
+      credential   env("PRIMARY_API_KEY")  // a reference: the key itself never stands in a policy
+      domain       provider: primary-ai, region: us-east
+      limit        requests: 600/min, context: 128k
+      // 5s to the first token; after it, only a pause of 10s is a failure.
+      timeout      connect: 2s, first-byte: 5s, idle: 10s, attempt: 12s, stream: 3m
+      availability 99.9%
+      latency      p50: 500ms, p99: 3s
+    }
+
+    /// Another company in another region: what breaks the first should not break this one.
+    endpoint backup {
+      url          "https://api.backup.example.com"
+      credential   env("BACKUP_API_KEY")
+      domain       provider: backup-ai, region: us-west
+      limit        requests: 600/min, context: 200k
+      timeout      connect: 2s, first-byte: 5s, idle: 10s, attempt: 12s, stream: 3m
+      availability 99.9%
+      latency      p50: 600ms, p99: 4s
+    }
+
+    /// In order of preference. Back to the first once it has been well for a minute.
+    active-passive providers {
+      member   primary
+      member   backup
+      failback after: 60s, hold: 30s
+    }
+
+    /// The wait before the one repeat at the same provider; jitter is full unless said otherwise.
+    backoff soon { constant base: 200ms }
+
+    /// When a provider is left alone, and how it is tried again.
+    breaker steady {
+      trip     failure-rate: 50%, over: 30s, min-calls: 20
+      trip     consecutive: 8
+      cooldown 15s, growth: 2x, max: 1m, jitter: 10%
+      probe    calls: 3, at-once: 1
+    }
+
+    /// What follows each kind of failure. `attempts` counts the first one as well.
+    retry chat-retries {
+      attempts 4
+      budget   20%, min: 5/s
+      // A limiter's second is waited for; a longer wait goes to the other provider.
+      on rate-limited               { same-endpoint times: 1, backoff: soon, retry-after: 1s; failover }
+      // The request itself is refused: another provider would not make it better.
+      on rejected, content-filtered { fail }
+      otherwise                     { failover }
+    }
+
+    /// What is answered when nobody can give a full answer.
+    degrade chat-ladder {
+      step cached  { serve cache, max-age: 1h, within: 500ms }
+      step apology { serve text: "The assistant is busy. Please try again soon.", status: 503 }
+      // Brownout: a quarter without an answer, and nobody is made to wait for one any more.
+      enter exhausted: 25%, over: 30s, min-calls: 20
+      leave after: 30s
+    }
+
+    /// One turn of a conversation; repeating it costs money, and harms nobody.
+    route chat {
+      match    path: "/v1/chat/completions"
+      to       providers
+      effect   idempotent
+      deadline 30s
+      errors   llm-http
+      retry    chat-retries
+      breaker  steady
+      commit   first-byte
+      degrade  chat-ladder
+      load     8/s
+    }
+
+    // Proved by `policyc test`, for every order of failures and every moment they may come at.
+    guarantee chat {
+      // Per request: an outage's first second wants more retries than the budget gives.
+      survives     per-request, any: 1, of: provider
+      reaches      backup, within: 12s
+      attempts     at-most: 4
+      availability at-least: 99.99%
+      stays-within region: [us-east, us-west]
+    }
+
+    // Simulated by `policyc test`: the primary is gone for three minutes, then stumbles.
+    scenario primary-outage {
+      traffic chat, rate: 8/s, arrivals: poisson, for: 10m
+      at 1m { outage primary, for: 3m }
+      at 8m { errors primary, share: 30%, status: 529, for: 1m }
+      given  cache, served: 40%, takes: 2ms
+      expect availability, at-least: 99%
+      expect failover, within: 15s
+      expect recovery, within: 90s
+    }
+
+    """#
+}
