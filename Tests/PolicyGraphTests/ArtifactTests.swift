@@ -15,7 +15,7 @@ import Testing
     #expect(try FailoverGraph(artifact: artifact) == FailoverGraph())
   }
 
-  @Test(arguments: 1...UInt64(heavy ? 400 : 8))
+  @Test(arguments: 1...UInt64(heavy ? 60 : 8))
   func `a random graph comes back as it was`(seed: UInt64) throws {
     let graph = FailoverGraph.random(seed: seed)
     let artifact = graph.encode()

@@ -79,8 +79,13 @@ extension ByteText {
 
   package mutating func append(_ rate: Rate) {
     append(size: rate.amount)
+    append(per: rate.per)
+  }
+
+  /// The slash of a rate and what follows it.
+  package mutating func append(per time: Tick) {
     ascii("/")
-    switch rate.per.ns {
+    switch time.ns {
     case 1: append("ns")
     case 1000: append("us")
     case 1_000_000: append("ms")
@@ -88,7 +93,7 @@ extension ByteText {
     case 60_000_000_000: append("min")
     case 3_600_000_000_000: append("h")
     case 86_400_000_000_000: append("d")
-    case _: append(rate.per)
+    case _: append(time)
     }
   }
 

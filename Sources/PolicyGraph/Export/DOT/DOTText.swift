@@ -1,0 +1,75 @@
+/// A Graphviz document under construction.
+///
+/// Names come from a policy and may hold anything: inside a quoted string a quote and a backslash
+/// are escaped, `&` cannot begin an entity, and what is no visible character becomes U+FFFD. No
+/// label is HTML, and no attribute takes a URL, so a name can do nothing but be read.
+struct DOTText {
+  private(set) var text = ByteText()
+  private var depth = 1
+
+  /// A line of the document.
+  mutating func line(_ write: (inout DOTText) -> Void) {
+    for _ in 0..<depth { text.append("  ") }
+    write(&self)
+    text.append("\n")
+  }
+
+  mutating func line(_ literal: StaticString) { line { $0.text.append(literal) } }
+
+  mutating func open(_ write: (inout DOTText) -> Void) {
+    line {
+      write(&$0)
+      $0.text.append(" {")
+    }
+    depth += 1
+  }
+
+  mutating func close() {
+    depth -= 1
+    line("}")
+  }
+
+  mutating func raw(_ literal: StaticString) { text.append(literal) }
+
+  /// A node or cluster: a letter for its kind and its row.
+  mutating func id(_ letter: StaticString, _ row: Int) { text.append(letter, row, "") }
+
+  /// `label="…"`, line by line.
+  mutating func label(_ lines: [ByteText], _ alignment: DOTAlignment = .centre) {
+    text.append("label=\"")
+    cell(lines, alignment)
+    text.append("\"")
+  }
+
+  /// Lines within a quoted string; in a record its own signs are escaped too.
+  mutating func cell(_ lines: [ByteText], _ alignment: DOTAlignment, record: Bool = false) {
+    for (i, line) in lines.enumerated() {
+      escape(line, record: record)
+      switch alignment {
+      case .left: text.append("\\l")
+      case .centre: if i < lines.count - 1 { text.append("\\n") }
+      }
+    }
+  }
+
+  private mutating func escape(_ line: ByteText, record: Bool) {
+    for byte in line.visible(max: 160) {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): text.append("\\")
+      case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "|"), UInt8(ascii: "<"),
+        UInt8(ascii: ">"):
+        if record { text.append("\\") }
+      case UInt8(ascii: "&"):
+        text.append("&amp;")
+        continue
+      case _: break
+      }
+      text.bytes.append(byte)
+    }
+  }
+}
+
+/// How the lines of a label stand.
+enum DOTAlignment {
+  case centre, left
+}

@@ -1,0 +1,167 @@
+extension DOTWriter {
+  /// A target where it is at home; `order` is its place among the tiers of its group.
+  mutating func target(_ target: Target, order: Int?, depth: Int = 0) {
+    guard depth <= ArtifactFormat.topologyDepthMax else { return }
+    switch target {
+    case .endpoint(let id): endpoint(id, order: order)
+    case .group(let id): group(id, order: order, depth: depth)
+    }
+  }
+
+  private mutating func endpoint(_ id: ID<Endpoint>, order: Int?) {
+    let endpoint = graph.endpoints[id]
+    let lines = numbered(phrase.endpoint(endpoint), order)
+    let colour =
+      colours.number(of: endpoint, in: graph).map { DomainColour.palette[$0] } ?? .plain
+    out.line {
+      $0.id("e", id.index)
+      $0.raw(" [fillcolor=\"")
+      $0.raw(colour.fill)
+      $0.raw("\", color=\"")
+      $0.raw(colour.line)
+      $0.raw("\", penwidth=1.4, ")
+      $0.label(lines)
+      $0.raw("]")
+    }
+  }
+
+  private mutating func group(_ id: ID<Group>, order: Int?, depth: Int) {
+    let group = graph.groups[id]
+    let title = numbered([phrase.group(group)], order)
+    out.open {
+      $0.raw("subgraph ")
+      $0.id("cluster_g", id.index)
+    }
+    out.line {
+      $0.label(title)
+      $0.raw("; style=\"rounded,filled\"; color=\"#9aa5b1\"; fillcolor=\"")
+      // Every other depth is tinted, so that nested groups stand out from each other.
+      $0.raw(depth % 2 == 0 ? "#f5f7f9" : "#ffffff")
+      $0.raw("\"")
+    }
+    entry(id, group)
+    for (i, child) in view.children(of: id).enumerated() {
+      let order = group.kind == .activePassive ? i + 1 : nil
+      if view.home(of: child) == .group(id) {
+        target(child, order: order, depth: depth + 1)
+      } else {
+        reference(child, at: i, of: id, order: order)
+      }
+    }
+    out.close()
+  }
+
+  /// Where requests come in, if members do not simply follow one another.
+  private mutating func entry(_ id: ID<Group>, _ group: Group) {
+    switch group.kind {
+    case .activePassive: break
+    case .activeActive:
+      out.line {
+        $0.id("g", id.index)
+        $0.raw(" [shape=circle, label=\"\", width=0.14, height=0.14, fillcolor=\"#707b86\"]")
+      }
+    case .select:
+      out.line {
+        $0.id("g", id.index)
+        $0.raw(" [shape=diamond, style=\"filled\", label=\"\", width=0.3, height=0.3]")
+      }
+    }
+  }
+
+  /// A member that is drawn elsewhere: its name, joined to it by a dotted line.
+  private mutating func reference(_ child: Target, at place: Int, of group: ID<Group>, order: Int?)
+  {
+    let name = phrase.name(child)
+    let lines = numbered([ByteText { $0.append(graph.bytes(name)) }], order)
+    out.line {
+      $0.reference(group, place)
+      $0.raw(" [style=\"rounded,dashed\", fontcolor=\"#606060\", ")
+      $0.label(lines)
+      $0.raw("]")
+    }
+    let node = entryNode(of: child)
+    out.line {
+      $0.reference(group, place)
+      $0.raw(" -> ")
+      $0.node(node)
+      $0.raw(" [style=dotted, arrowhead=none, constraint=false, color=\"#909090\"")
+      $0.cluster("lhead", child)
+      $0.raw("]")
+    }
+  }
+
+  private func numbered(_ lines: [ByteText], _ order: Int?) -> [ByteText] {
+    guard let order, let first = lines.first else { return lines }
+    let numbered = ByteText {
+      $0.append("", order, ". ")
+      $0.append(first)
+    }
+    return [numbered] + lines.dropFirst()
+  }
+}
+
+/// A node of the document that arrows may join.
+enum DOTNode {
+  case endpoint(ID<Endpoint>)
+  case entry(ID<Group>)
+  case reference(ID<Group>, Int)
+}
+
+extension DOTWriter {
+  /// The node at which an arrow to a target ends.
+  func entryNode(of target: Target) -> DOTNode { node(of: target) { _ in 0 } }
+
+  /// The node at which an arrow from a target begins: below its members, not beside them.
+  func exitNode(of target: Target) -> DOTNode {
+    node(of: target, exit: true) { row in
+      switch row.kind {
+      case .activePassive: row.members.count - 1
+      case .activeActive, .select: (row.members.count + row.arms.count - 1) / 2
+      }
+    }
+  }
+
+  private func node(
+    of target: Target, exit: Bool = false, choosing place: (Group) -> Int
+  ) -> DOTNode {
+    var target = target
+    // The depth of groups is limited, and each round goes one down.
+    while true {
+      guard case .group(let id) = target else { break }
+      let row = graph.groups[id]
+      if !exit, row.kind != .activePassive { return .entry(id) }
+      let place = place(row)
+      let children = view.children(of: id)
+      guard children.indices.contains(place) else { return .entry(id) }
+      guard view.home(of: children[place]) == .group(id) else { return .reference(id, place) }
+      target = children[place]
+    }
+    guard case .endpoint(let id) = target else { return .entry(ID(0)) }
+    return .endpoint(id)
+  }
+}
+
+extension DOTText {
+  mutating func node(_ node: DOTNode) {
+    switch node {
+    case .endpoint(let endpoint): id("e", endpoint.index)
+    case .entry(let group): id("g", group.index)
+    case .reference(let group, let place): reference(group, place)
+    }
+  }
+
+  mutating func reference(_ group: ID<Group>, _ place: Int) {
+    id("m", group.index)
+    id("_", place)
+  }
+
+  /// The attribute by which an arrow ends at the border of a group.
+  mutating func cluster(_ end: StaticString, _ target: Target) {
+    guard case .group(let group) = target else { return }
+    raw(", ")
+    raw(end)
+    raw("=\"")
+    id("cluster_g", group.index)
+    raw("\"")
+  }
+}

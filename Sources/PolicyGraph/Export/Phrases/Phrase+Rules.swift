@@ -1,0 +1,134 @@
+extension Phrase {
+  /// What a retry is: `retry chat-retries · 7 attempts · budget 20%, min 5/s`.
+  func retry(_ retry: Retry) -> ByteText {
+    var list = PhraseList()
+    list.add {
+      $0.append("retry ")
+      name(retry.name, to: &$0)
+    }
+    list.add("", retry.attempts, retry.attempts == 1 ? " attempt" : " attempts")
+    if retry.budgeted {
+      var budget = PhraseList(separator: ", ")
+      budget.add("budget ", retry.budget)
+      budget.add("min ", retry.budgetMin)
+      list.add { $0.append(budget.text) }
+    } else {
+      list.add("no budget")
+    }
+    return list.text
+  }
+
+  /// What a rule is for.
+  func classes(of rule: Rule) -> ByteText {
+    rule.otherwise ? ByteText { $0.append("anything else") } : classes(rule.classes)
+  }
+
+  /// What follows, in order: `same endpoint (backoff gentle, hints to 5s), then failover`.
+  func responses(of rule: Rule) -> ByteText {
+    var list = PhraseList(separator: ", then ")
+    if rule.reconcile {
+      var gate = PhraseList(separator: ", ")
+      gate.add("within ", rule.reconcileWithin)
+      gate.add("settle ", rule.settle)
+      list.add {
+        $0.append("reconcile")
+        $0.append(parenthesized: gate.text)
+      }
+    }
+    for response in graph.responses[rule.responses] {
+      list.add { $0.append(self.response(response)) }
+    }
+    return list.text
+  }
+
+  private func response(_ response: Response) -> ByteText {
+    ByteText { text in
+      switch response.kind {
+      case .sameEndpoint:
+        text.append("same endpoint")
+        if response.times > 1 { text.append(" ", Int(response.times), " times") }
+        var waits = PhraseList(separator: ", ")
+        if let backoff = response.backoff {
+          waits.add { $0.append(self.backoff(graph.backoffs[backoff])) }
+        }
+        waits.add("hints to ", response.retryAfter)
+        text.append(parenthesized: waits.text)
+      case .failover:
+        text.append("failover")
+        guard let label = response.same else { return }
+        text.append(" in the same ")
+        name(label, to: &text)
+      case .rotateCredential: text.append("next credential")
+      case .reroute:
+        text.append("reroute")
+        guard let target = response.target else { return }
+        text.append(" to ")
+        name(self.name(target), to: &text)
+      case .resume: text.append("resume")
+      case .degrade: text.append("ladder")
+      case .fail: text.append("fail")
+      }
+    }
+  }
+
+  /// How long is waited: `gentle: exponential 200ms to 10s`.
+  func backoff(_ backoff: Backoff) -> ByteText {
+    ByteText {
+      name(backoff.name, to: &$0)
+      $0.append(": ")
+      $0.append(backoff.kind.word)
+      $0.ascii(" ")
+      $0.append(backoff.base)
+      guard let max = backoff.max else { return }
+      $0.append(" to ")
+      $0.append(max)
+    }
+  }
+
+  /// A breaker in lines: its name, what opens it, how it closes.
+  func breaker(_ breaker: Breaker) -> [ByteText] {
+    var lines = [
+      ByteText {
+        $0.append("breaker ")
+        name(breaker.name, to: &$0)
+      }
+    ]
+    for row in graph.trips[breaker.trips] { lines.append(trip(row)) }
+    var close = PhraseList(separator: ", ")
+    close.add("open for ", breaker.cooldown)
+    if breaker.growth > .one { close.add("growing ", breaker.growth) }
+    close.add("to ", breaker.cooldownMax)
+    lines.append(close.text)
+    lines.append(
+      ByteText {
+        $0.append(
+          "closed by ", Int(breaker.probeCalls), breaker.probeCalls == 1 ? " probe" : " probes")
+      })
+    return lines
+  }
+
+  private func trip(_ trip: Trip) -> ByteText {
+    var list = PhraseList(separator: ", ")
+    switch trip.kind {
+    case .failureRate: list.add("opens at ", trip.share, " failures")
+    case .slowRate:
+      list.add("opens at ", trip.share, " slow calls")
+      list.add("slower than ", trip.slowerThan)
+    case .failures: list.add("opens at ", trip.count, " failures")
+    case .consecutive: list.add("opens at ", trip.count, " failures in a row")
+    }
+    list.add("over ", trip.over)
+    list.add("over ", trip.overCalls, " calls")
+    if trip.minCalls > 0 { list.add("of ", trip.minCalls, " calls or more") }
+    return list.text
+  }
+}
+
+extension ByteText {
+  fileprivate mutating func append(parenthesized text: ByteText) {
+    guard !text.bytes.isEmpty else { return }
+    append(" (")
+    append(text)
+    append(")")
+  }
+}
