@@ -53,7 +53,6 @@ public struct Table<Element: Row>: Equatable, Sendable {
   public package(set) var rows: [Element]
 
   /// A table of `rows`.
-  @inlinable
   public init(_ rows: [Element] = []) { self.rows = rows }
 
   /// How many rows there are.

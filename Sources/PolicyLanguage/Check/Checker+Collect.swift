@@ -25,7 +25,7 @@ extension Checker {
       row.executed = known.executed
       row.scope = known.scope
       row.builtin = true
-      graph.classes.append(row)
+      graph.classes.add(row)
       declare(
         Declaration(
           kind: .errorClass, file: FileID(0), node: -1, name: word, row: Int32(index),
@@ -156,16 +156,16 @@ extension Checker {
   /// Adds the row that a declaration will fill; its index.
   private mutating func placeholder(_ kind: Declaration.Kind) -> Int {
     switch kind {
-    case .endpoint: graph.endpoints.append(Endpoint()).index
-    case .activePassive, .activeActive, .select: graph.groups.append(Group()).index
-    case .errors: graph.errorTables.append(ErrorTable()).index
-    case .backoff: graph.backoffs.append(Backoff()).index
-    case .breaker: graph.breakers.append(Breaker()).index
-    case .retry: graph.retries.append(Retry()).index
-    case .degrade: graph.ladders.append(Ladder()).index
-    case .route: graph.routes.append(Route()).index
-    case .scenario: graph.scenarios.append(Scenario()).index
-    case .errorClass: graph.classes.append(ErrorClass()).index
+    case .endpoint: graph.endpoints.add(Endpoint()).index
+    case .activePassive, .activeActive, .select: graph.groups.add(Group()).index
+    case .errors: graph.errorTables.add(ErrorTable()).index
+    case .backoff: graph.backoffs.add(Backoff()).index
+    case .breaker: graph.breakers.add(Breaker()).index
+    case .retry: graph.retries.add(Retry()).index
+    case .degrade: graph.ladders.add(Ladder()).index
+    case .route: graph.routes.add(Route()).index
+    case .scenario: graph.scenarios.add(Scenario()).index
+    case .errorClass: graph.classes.add(ErrorClass()).index
     case .letValue: 0
     }
   }

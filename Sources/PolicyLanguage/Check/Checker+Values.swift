@@ -160,9 +160,14 @@ extension Checker {
   // MARK: Texts and credentials
 
   private mutating func text(_ token: Token) -> Value? {
+    if let plain = TextLiteral.plain(tree.source, token) {
+      if SecretShape.looksLikeSecret(tree.source.bytes[plain]) { return literalSecret(token) }
+      let word = words.intern(tree.source.bytes, from: plain.lowerBound, to: plain.upperBound)
+      return Value(kind: .literal, literal: .text, word: word)
+    }
     switch TextLiteral.decode(tree.source, token) {
     case .success(let bytes):
-      if SecretShape.looksLikeSecret(bytes) { return literalSecret(token) }
+      if SecretShape.looksLikeSecret(bytes[...]) { return literalSecret(token) }
       return Value(kind: .literal, literal: .text, word: words.intern(bytes))
     case .failure(let bad):
       report(.badEscape(file: file, range: bad.range, text: tree.source.text(bad.range)))
@@ -218,28 +223,28 @@ extension Checker {
 
 /// Texts that are secrets by their look: the beginnings that providers give their keys.
 enum SecretShape {
-  private static let beginnings: [StaticString] = [
+  private static let beginnings = [
     "sk-", "sk_live_", "sk_test_", "pk_live_", "rk_live_", "AKIA", "ASIA", "ghp_", "gho_", "ghs_",
     "github_pat_", "glpat-", "xoxb-", "xoxp-", "xapp-", "AIza", "ya29.", "eyJhbGciOi", "Bearer ",
     "-----BEGIN", "hf_", "gsk_", "xai-", "SG.", "dop_v1_",
   ]
 
   /// Whether `text` begins like a key and goes on long enough to be one.
-  static func looksLikeSecret(_ text: [UInt8]) -> Bool {
+  static func looksLikeSecret(_ text: ArraySlice<UInt8>) -> Bool {
     guard text.count >= 16 else { return false }
-    for beginning in beginnings {
-      let count = beginning.utf8CodeUnitCount
-      guard text.count >= count + 12 else { continue }
-      var same = true
-      var i = 0
-      beginning.withUTF8Buffer { buffer in
-        while i < count, same {
-          same = unsafe buffer[i] == text[i]
-          i += 1
-        }
-      }
+    // Most texts are URLs and sentences: one look at the first byte settles them.
+    switch text[text.startIndex] {
+    case UInt8(ascii: "s"), UInt8(ascii: "p"), UInt8(ascii: "r"), UInt8(ascii: "A"),
+      UInt8(ascii: "g"), UInt8(ascii: "x"), UInt8(ascii: "y"), UInt8(ascii: "e"),
+      UInt8(ascii: "B"), UInt8(ascii: "-"), UInt8(ascii: "h"), UInt8(ascii: "S"),
+      UInt8(ascii: "d"):
+      break
+    default: return false  // any other byte
+    }
+    for beginning in beginnings where text.starts(with: beginning.utf8) {
       // A key is one long word; a sentence that happens to begin alike has blanks.
-      if same, !text[count...].contains(0x20) { return true }
+      let rest = text.dropFirst(beginning.utf8.count)
+      if rest.count >= 12, !rest.contains(0x20) { return true }
     }
     return false
   }

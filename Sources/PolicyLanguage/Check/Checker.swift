@@ -31,6 +31,7 @@ struct Checker {
   let shapes = Shapes.shared
   var args: [Argument] = []
   var currentFirst = 0
+  var spareParts = EndpointParts()
   /// In which block each row was last seen, and at which node.
   var seenBlock: [Int32]
   var seenNode: [Int32]
@@ -49,6 +50,9 @@ struct Checker {
   /// Trips and probes that have been reported: one finding each, however many routes use them.
   var tripped: Set<ID<Trip>> = []
   var probed: Set<ID<Probe>> = []
+  var marks = Marks()
+  var attemptsCache: [AttemptsKey: AttemptsAtOne] = [:]
+  var lastAttempts: (key: AttemptsKey, value: AttemptsAtOne)?
 
   init(_ program: Program) {
     self.program = program

@@ -1,29 +1,47 @@
 import PolicyGraph
 
-/// Where each breaker is used, and the load that can come to it there.
+/// Where each breaker is used, and by which routes calls come to it there.
 struct BreakerLoads {
-  /// A breaker at an endpoint, over all routes that bring it calls.
+  /// A breaker at an endpoint.
   struct Use {
     var breaker: ID<Breaker>
     var endpoint: ID<Endpoint>
-    var routes: [ID<Route>] = []
+    /// The last of its routes in `links`, each of which names the one before.
+    var last: Int32
+    /// Another breaker at the same endpoint; -1 without one.
+    var next: Int32
   }
 
   private(set) var uses: [Use] = []
-  private var index: [UInt64: Int] = [:]
+  private var links: [(route: ID<Route>, before: Int32)] = []
+  private var heads: [Int32]
 
-  mutating func add(_ view: RouteView, _ graph: FailoverGraph) {
-    for endpoint in view.endpoints {
-      guard let breaker = graph.endpoints[endpoint].breaker ?? graph.routes[view.route].breaker
-      else { continue }
-      let key = UInt64(breaker.raw) << 32 | UInt64(endpoint.raw)
-      if let found = index[key] {
-        uses[found].routes.append(view.route)
-      } else {
-        index[key] = uses.count
-        uses.append(Use(breaker: breaker, endpoint: endpoint, routes: [view.route]))
-      }
+  init(endpoints: Int) { heads = [Int32](repeating: -1, count: endpoints) }
+
+  mutating func add(_ endpoint: ID<Endpoint>, _ breaker: ID<Breaker>, _ route: ID<Route>) {
+    var at = heads[endpoint.index]
+    while at >= 0, uses[Int(at)].breaker != breaker { at = uses[Int(at)].next }
+    let before = at >= 0 ? uses[Int(at)].last : -1
+    links.append((route, before))
+    let link = Int32(truncatingIfNeeded: links.count - 1)
+    if at >= 0 {
+      uses[Int(at)].last = link
+    } else {
+      uses.append(
+        Use(breaker: breaker, endpoint: endpoint, last: link, next: heads[endpoint.index]))
+      heads[endpoint.index] = Int32(truncatingIfNeeded: uses.count - 1)
     }
+  }
+
+  /// The routes of a use, in the order of the file.
+  func routes(_ use: Use) -> [ID<Route>] {
+    var result: [ID<Route>] = []
+    var at = use.last
+    while at >= 0 {
+      result.append(links[Int(at)].route)
+      at = links[Int(at)].before
+    }
+    return result.reversed()
   }
 }
 
@@ -32,25 +50,28 @@ extension Checker {
   mutating func judgeBreakers(_ loads: BreakerLoads, _ broken: Broken) {
     var told = Set<ID<Breaker>>()
     for use in loads.uses where !told.contains(use.breaker) && !broken.breaker(use.breaker) {
-      var reasons: [(trip: ID<Trip>, why: String)] = []
-      for trip in graph.breakers[use.breaker].trips {
-        guard let why = neverHolds(graph.trips[trip], use) else {
-          reasons.removeAll()
-          break
-        }
-        reasons.append((trip, why))
+      let trips = graph.breakers[use.breaker].trips
+      // Consecutive failures can always happen; most breakers are settled here.
+      if graph.trips[trips].contains(where: { $0.over == nil && $0.slowerThan == nil }) { continue }
+      let routes = loads.routes(use)
+      var reasons: [String] = []
+      for trip in trips {
+        guard let why = neverHolds(graph.trips[trip], use, routes) else { break }
+        reasons.append(why)
       }
-      guard let first = reasons.first else { continue }
+      guard !reasons.isEmpty, reasons.count == trips.count else { continue }
       told.insert(use.breaker)
-      reportNeverOpens(use, first.trip, reasons.map(\.why))
+      reportNeverOpens(use, ID(trips.startIndex), routes, reasons)
     }
   }
 
   /// Why a trip can never hold at an endpoint; nil if it can.
-  private func neverHolds(_ trip: Trip, _ use: BreakerLoads.Use) -> String? {
+  private mutating func neverHolds(
+    _ trip: Trip, _ use: BreakerLoads.Use, _ routes: [ID<Route>]
+  ) -> String? {
     let endpoint = graph.endpoints[use.endpoint]
     if let slow = trip.slowerThan {
-      let longest = use.routes.map { unanswered(endpoint, graph.routes[$0]) }.max() ?? .zero
+      let longest = routes.map { unanswered(endpoint, graph.routes[$0]) }.max() ?? .zero
       if slow > longest {
         return
           "no call is slower than \(slow.spelling): an attempt at \(quoted(endpoint.name)) ends after \(longest.spelling)"
@@ -59,14 +80,16 @@ extension Checker {
     guard let over = trip.over else { return nil }
     let needed = trip.kind == .failures ? Int(trip.count ?? 1) : Int(trip.minCalls)
     guard needed > 1 else { return nil }
-    return byLoad(needed, over, use) ?? byOneCaller(needed, over, use, endpoint)
+    return byLoad(needed, over, use, routes) ?? byOneCaller(needed, over, use, routes)
   }
 
   /// The declared loads bring too few calls into the window.
-  private func byLoad(_ needed: Int, _ over: Tick, _ use: BreakerLoads.Use) -> String? {
+  private mutating func byLoad(
+    _ needed: Int, _ over: Tick, _ use: BreakerLoads.Use, _ routes: [ID<Route>]
+  ) -> String? {
     var calls: Int128 = 0
-    var shown: [String] = []
-    for id in use.routes {
+    var parts: [(route: Route, attempts: Int)] = []
+    for id in routes {
       let route = graph.routes[id]
       guard let load = route.load else { return nil }
       var most = 1
@@ -77,11 +100,13 @@ extension Checker {
       let product = Int128(load.amount) * Int128(over.ns) * Int128(most) * 1000
       let divisor = Int128(load.per.ns) * Int128(route.processes)
       calls += (product + divisor - 1) / divisor
-      shown.append(
-        load.spelling + (most > 1 ? " × \(most) attempts" : "")
-          + (route.processes > 1 ? " ÷ \(route.processes) processes" : ""))
+      parts.append((route, most))
     }
     guard calls < Int128(needed) * 1000 else { return nil }
+    let shown = parts.map { route, most in
+      (route.load?.spelling ?? "") + (most > 1 ? " × \(most) attempts" : "")
+        + (route.processes > 1 ? " ÷ \(route.processes) processes" : "")
+    }
     return
       "\(needed) calls within \(over.spelling) are needed, and the declared load of \(shown.joined(separator: " + ")) brings \(thousandths(Int64(clamping: calls)))"
   }
@@ -97,12 +122,13 @@ extension Checker {
   /// One request's own attempts at the endpoint are spread over more than the window.
   ///
   /// Only where no load is declared: then what one caller does is all that is known.
-  private func byOneCaller(
-    _ needed: Int, _ over: Tick, _ use: BreakerLoads.Use, _ endpoint: Endpoint
+  private mutating func byOneCaller(
+    _ needed: Int, _ over: Tick, _ use: BreakerLoads.Use, _ routes: [ID<Route>]
   ) -> String? {
-    guard use.routes.allSatisfy({ graph.routes[$0].load == nil }) else { return nil }
+    guard routes.allSatisfy({ graph.routes[$0].load == nil }) else { return nil }
+    let endpoint = graph.endpoints[use.endpoint]
     var worst: (attempts: Int, waits: Tick, most: Int)?
-    for id in use.routes {
+    for id in routes {
       let route = graph.routes[id]
       guard let retry = endpoint.retry ?? route.retry else { return nil }
       let attempts = attemptsAtOne(endpoint, retry, use.breaker, route)
@@ -128,11 +154,11 @@ extension Checker {
   }
 
   private mutating func reportNeverOpens(
-    _ use: BreakerLoads.Use, _ trip: ID<Trip>, _ reasons: [String]
+    _ use: BreakerLoads.Use, _ trip: ID<Trip>, _ routes: [ID<Route>], _ reasons: [String]
   ) {
     let place = sites.trips[trip.index]
-    let route = declaration(of: .route, row: use.routes[0].index)
-    let word: Word = graph.routes[use.routes[0]].load == nil ? .retry : .load
+    let route = declaration(of: .route, row: routes[0].index)
+    let word: Word = graph.routes[routes[0]].load == nil ? .retry : .load
     diagnostics.append(
       .meaning(
         .breakerNeverOpens, file: place.file, range: range(place),

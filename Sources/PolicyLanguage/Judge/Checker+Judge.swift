@@ -11,21 +11,23 @@ extension Checker {
     guard !judgeCycles() else { return }
     var uses = RetryUses()
     var onceOnly = OnceUse(endpoints: graph.endpoints.count)
-    var loads = BreakerLoads()
+    var loads = BreakerLoads(endpoints: graph.endpoints.count)
     for declaration in declarations where declaration.kind == .route && declaration.row >= 0 {
       let id = ID<Route>(Int(declaration.row))
       let view = reach.view(of: id)
-      guard !broken.route(id, view, self) else {
+      if broken.any, broken.route(id, view, self) {
         uses.spoil(view)
         onceOnly.spoil(view)
         continue
       }
       judgeRoute(view, declaration)
       uses.add(view)
+      let route = graph.routes[id]
       for endpoint in view.endpoints {
-        onceOnly.note(endpoint, graph.routes[id], id, graph.endpoints[endpoint].breaker)
+        let own = graph.endpoints[endpoint].breaker
+        onceOnly.note(endpoint, route, id, own)
+        if let breaker = own ?? route.breaker { loads.add(endpoint, breaker, id) }
       }
-      loads.add(view, graph)
       reach.recycle(view)
     }
     judgeRetryUses(uses, broken)
@@ -46,7 +48,8 @@ struct Broken {
   private var ladders: Set<Int> = []
   private var backoffs: Set<Int> = []
   private var routes: Set<Int> = []
-  private let any: Bool
+  /// Whether there are any at all; most often there are none, and nothing else is asked.
+  let any: Bool
 
   init(_ checker: Checker) {
     var ranges: [FileID: [UInt32]] = [:]

@@ -7,12 +7,13 @@ extension Checker {
   /// without a path, those with the very path, and those whose prefix the path begins with.
   mutating func judgeMatches() {
     var index = MatchIndex()
+    let graph = self.graph
     for declaration in declarations where declaration.kind == .route && declaration.row >= 0 {
       let route = graph.routes[ID(Int(declaration.row))]
       // A match that was inherited is the same as its base's, and so never first.
       for id in route.matches {
         let match = graph.routeMatches[id]
-        if let taker = index.taker(of: match, self) {
+        if let taker = index.taker(of: match, graph) {
           reportShadowed(id, by: taker, declaration)
         }
       }
@@ -57,28 +58,28 @@ private struct MatchIndex {
   }
 
   /// An earlier match that takes all of `match`; nil if some of it is left.
-  func taker(of match: RouteMatch, _ checker: Checker) -> ID<RouteMatch>? {
-    if let id = pathless.first(where: { covers($0, match, checker) }) { return id }
+  func taker(of match: RouteMatch, _ graph: FailoverGraph) -> ID<RouteMatch>? {
+    if let id = pathless.first(where: { covers($0, match, graph) }) { return id }
     var last: ID<RouteMatch>?
-    for path in checker.graph.pathPatterns[match.paths] {
-      guard let found = taker(of: path, match, checker) else { return nil }
+    for path in graph.pathPatterns[match.paths] {
+      guard let found = taker(of: path, match, graph) else { return nil }
       last = found
     }
     return last
   }
 
   private func taker(
-    of path: PathPattern, _ match: RouteMatch, _ checker: Checker
+    of path: PathPattern, _ match: RouteMatch, _ graph: FailoverGraph
   ) -> ID<RouteMatch>? {
     if !path.prefix, let same = exact[path.text],
-      let id = same.first(where: { covers($0, match, checker) })
+      let id = same.first(where: { covers($0, match, graph) })
     {
       return id
     }
-    let bytes = checker.graph.bytes(path.text)
+    let bytes = graph.bytes(path.text)
     for length in lengths where length <= bytes.count {
       if let found = prefixes[length]?[bytes.prefix(length)],
-        let id = found.first(where: { covers($0, match, checker) })
+        let id = found.first(where: { covers($0, match, graph) })
       {
         return id
       }
@@ -87,8 +88,7 @@ private struct MatchIndex {
   }
 
   /// Whether an earlier match takes every method and header value of a later one.
-  private func covers(_ id: ID<RouteMatch>, _ match: RouteMatch, _ checker: Checker) -> Bool {
-    let graph = checker.graph
+  private func covers(_ id: ID<RouteMatch>, _ match: RouteMatch, _ graph: FailoverGraph) -> Bool {
     let earlier = graph.routeMatches[id]
     if !earlier.methods.isEmpty {
       guard !match.methods.isEmpty, within(match.methods, earlier.methods, graph) else {

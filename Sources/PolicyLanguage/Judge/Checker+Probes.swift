@@ -3,6 +3,7 @@ import PolicyGraph
 extension Checker {
   /// Reports probes that are slower than the failback that waits for them.
   mutating func judgeProbes(_ broken: Broken) {
+    guard graph.probes.count > 0 else { return }
     for id in graph.groups.ids where !broken.group(id) {
       let group = graph.groups[id]
       guard group.kind == .activePassive, let after = group.failbackAfter else { continue }

@@ -40,14 +40,39 @@ extension Checker {
     }
   }
 
-  func attemptsAtOne(
+  /// What one request can do to one endpoint; the same for all endpoints with the same rules.
+  mutating func attemptsAtOne(
     _ endpoint: Endpoint, _ retry: ID<Retry>, _ breaker: ID<Breaker>, _ route: Route
   ) -> AttemptsAtOne {
+    let key = AttemptsKey(
+      table: endpoint.errors ?? route.errors, retry: retry, breaker: breaker,
+      bound: route.retry ?? retry)
+    if let last = lastAttempts, last.key == key { return last.value }
+    if let known = attemptsCache[key] {
+      lastAttempts = (key, known)
+      return known
+    }
+    let value = countAttempts(key)
+    attemptsCache[key] = value
+    lastAttempts = (key, value)
+    return value
+  }
+
+  /// What the attempts at one endpoint depend on.
+  struct AttemptsKey: Hashable {
+    var table: ID<ErrorTable>
+    var retry: ID<Retry>
+    var breaker: ID<Breaker>
+    /// Whose `attempts` bound them.
+    var bound: ID<Retry>
+  }
+
+  private func countAttempts(_ key: AttemptsKey) -> AttemptsAtOne {
+    let (table, retry, breaker) = (key.table, key.retry, key.breaker)
     let counted = Set(graph.classMembers[graph.breakers[breaker].counted].map(\.errorClass))
-    let table = endpoint.errors ?? route.errors
     var result = AttemptsAtOne(count: 1, waits: [])
     // The route's retry bounds the attempts, also where the endpoint answers by rules of its own.
-    let most = Int(graph.retries[route.retry ?? retry].attempts)
+    let most = Int(graph.retries[key.bound].attempts)
     for rule in graph.rules[graph.retries[retry].rules]
     where counts(rule, counted, table, retry) {
       for id in rule.responses where graph.responses[id].kind == .sameEndpoint {

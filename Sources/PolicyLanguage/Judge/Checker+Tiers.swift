@@ -14,6 +14,7 @@ extension Checker {
     let end = mainPathEnd(route)
     guard end > .zero else { return }
     var reported = Set<Int>()
+    if case .endpoint = route.target { return }
     for start in paths(from: route.target) {
       let order = order(of: start)
       judgeTime(order, route, retry, end, declaration, &reported)
@@ -45,23 +46,22 @@ extension Checker {
   }
 
   /// Walks a target in order, without recursion; shared endpoints count once.
-  private func order(of target: Target) -> Order {
+  private mutating func order(of target: Target) -> Order {
     enum Item {
       case target(Target, Int)
       case tier(member: Int, depth: Int)
     }
     var order = Order()
-    var seenEndpoints = Set<ID<Endpoint>>()
-    var seenGroups = Set<ID<Group>>()
+    marks.next(endpoints: graph.endpoints.count, groups: graph.groups.count)
     var stack: [Item] = [.target(target, 0)]
     while let item = stack.popLast() {
       switch item {
       case .tier(let member, let depth):
         order.tiers.append((member, order.endpoints.count, depth))
       case .target(.endpoint(let id), _):
-        if seenEndpoints.insert(id).inserted { order.endpoints.append(id) }
+        if marks.first(id) { order.endpoints.append(id) }
       case .target(.group(let id), let depth):
-        guard seenGroups.insert(id).inserted else { continue }
+        guard marks.first(id) else { continue }
         let group = graph.groups[id]
         // A select inside a group: its first arm stands for it, as the others are alternatives.
         if group.kind == .select {

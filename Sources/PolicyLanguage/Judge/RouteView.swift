@@ -15,24 +15,49 @@ struct RouteView {
   var uses: [Use] = []
 }
 
+/// Which rows one walk has met: a new walk costs nothing, however many rows there are.
+struct Marks: Sendable {
+  private var endpoints: [UInt32] = []
+  private var groups: [UInt32] = []
+  private var walk: UInt32 = 0
+
+  /// Begins a walk over tables of these sizes.
+  mutating func next(endpoints: Int, groups: Int) {
+    if self.endpoints.count != endpoints || self.groups.count != groups {
+      self.endpoints = [UInt32](repeating: 0, count: endpoints)
+      self.groups = [UInt32](repeating: 0, count: groups)
+      walk = 0
+    }
+    walk += 1
+  }
+
+  /// Whether the walk meets an endpoint for the first time.
+  mutating func first(_ id: ID<Endpoint>) -> Bool {
+    guard endpoints[id.index] != walk else { return false }
+    endpoints[id.index] = walk
+    return true
+  }
+
+  /// Whether the walk meets a group for the first time.
+  mutating func first(_ id: ID<Group>) -> Bool {
+    guard groups[id.index] != walk else { return false }
+    groups[id.index] = walk
+    return true
+  }
+}
+
 /// Walks topologies with marks instead of sets, so that many routes cost little.
 struct Reach {
   private let graph: FailoverGraph
-  private var endpointMark: [UInt32]
-  private var groupMark: [UInt32]
-  private var mark: UInt32 = 0
+  private var marks = Marks()
   private var stack: [Target] = []
   private var spare = RouteView(route: ID(0))
 
-  init(_ graph: FailoverGraph) {
-    self.graph = graph
-    endpointMark = [UInt32](repeating: 0, count: graph.endpoints.count)
-    groupMark = [UInt32](repeating: 0, count: graph.groups.count)
-  }
+  init(_ graph: FailoverGraph) { self.graph = graph }
 
   /// What `route` can reach.
   mutating func view(of route: ID<Route>) -> RouteView {
-    mark += 1
+    marks.next(endpoints: graph.endpoints.count, groups: graph.groups.count)
     var view = spare
     spare = RouteView(route: ID(0))
     view.route = route
@@ -74,12 +99,9 @@ struct Reach {
     while let target = stack.popLast() {
       switch target {
       case .endpoint(let id):
-        guard id.index < endpointMark.count, endpointMark[id.index] != mark else { continue }
-        endpointMark[id.index] = mark
-        view.endpoints.append(id)
+        if marks.first(id) { view.endpoints.append(id) }
       case .group(let id):
-        guard groupMark[id.index] != mark else { continue }
-        groupMark[id.index] = mark
+        guard marks.first(id) else { continue }
         view.groups.append(id)
         let group = graph.groups[id]
         for member in group.members.reversed() { stack.append(graph.members[member].target) }

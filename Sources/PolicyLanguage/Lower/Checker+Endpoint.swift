@@ -6,6 +6,30 @@ enum Unstated {
   static let name = Name(Int(UInt32.max))
 }
 
+/// The lists of an endpoint while its statements are read; kept from one endpoint to the next.
+struct EndpointParts: Sendable {
+  var domains: [DomainMember] = []
+  var attributes: [Attribute] = []
+  var limits: [Limit] = []
+  var credentials: [Credential] = []
+  var ownDomains = false
+  var ownAttributes = false
+  var ownLimits = false
+  var ownCredentials = false
+
+  /// Empties the lists and keeps their memory.
+  mutating func reset() {
+    domains.removeAll(keepingCapacity: true)
+    attributes.removeAll(keepingCapacity: true)
+    limits.removeAll(keepingCapacity: true)
+    credentials.removeAll(keepingCapacity: true)
+    ownDomains = false
+    ownAttributes = false
+    ownLimits = false
+    ownCredentials = false
+  }
+}
+
 extension Checker {
   mutating func lowerEndpoint(_ index: Int, _ body: inout Cursor, _ stated: inout UInt16) {
     let declaration = declarations[index]
@@ -18,34 +42,23 @@ extension Checker {
     row.name = name(declaration.name)
     row.doc = doc(Int(declaration.node))
     row.origin = origin(Int(declaration.node))
-    var parts = EndpointParts(
-      domains: Array(graph.domainMembers[row.domains]),
-      attributes: Array(graph.attributes[row.attributes]), limits: Array(graph.limits[row.limits]))
+    var parts = spareParts
+    spareParts = EndpointParts()
     while let statement = next(&body) {
       stated |= shapes.statements[statement.row].bit
       lowerEndpoint(statement, &row, &parts)
     }
     if parts.ownCredentials {
-      row.credentials = graph.credentials.append(contentsOf: parts.credentials)
+      row.credentials = graph.credentials.add(contentsOf: parts.credentials)
     }
-    if parts.ownDomains { row.domains = graph.domainMembers.append(contentsOf: parts.domains) }
+    if parts.ownDomains { row.domains = graph.domainMembers.add(contentsOf: parts.domains) }
     if parts.ownAttributes {
-      row.attributes = graph.attributes.append(contentsOf: parts.attributes)
+      row.attributes = graph.attributes.add(contentsOf: parts.attributes)
     }
-    if parts.ownLimits { row.limits = graph.limits.append(contentsOf: parts.limits) }
-    graph.endpoints[ID(Int(declaration.row))] = row
-  }
-
-  /// The lists of an endpoint while its statements are read.
-  private struct EndpointParts {
-    var domains: [DomainMember]
-    var attributes: [Attribute]
-    var limits: [Limit]
-    var credentials: [Credential] = []
-    var ownDomains = false
-    var ownAttributes = false
-    var ownLimits = false
-    var ownCredentials = false
+    if parts.ownLimits { row.limits = graph.limits.add(contentsOf: parts.limits) }
+    graph.endpoints.set(ID(Int(declaration.row)), row)
+    parts.reset()
+    spareParts = parts
   }
 
   private mutating func lowerEndpoint(
@@ -57,14 +70,19 @@ extension Checker {
       parts.ownCredentials = true
       lowerCredential(statement, &parts.credentials)
     case .domain:
+      if !parts.ownDomains { parts.domains.append(contentsOf: graph.domainMembers[row.domains]) }
       parts.ownDomains = true
       for i in statement.first..<statement.end where args[i].row == 255 {
         add(domain(args[i].labelWord, args[i].value.word), args[i], &parts.domains)
       }
     case .attribute:
+      if !parts.ownAttributes {
+        parts.attributes.append(contentsOf: graph.attributes[row.attributes])
+      }
       parts.ownAttributes = true
       lowerAttributes(statement, &parts.attributes)
     case .limit:
+      if !parts.ownLimits { parts.limits.append(contentsOf: graph.limits[row.limits]) }
       parts.ownLimits = true
       lowerLimit(statement, &parts.limits)
     case .timeout:
@@ -123,7 +141,7 @@ extension Checker {
     var row = FaultDomain()
     row.label = name(label)
     row.name = name(word)
-    let id = graph.domains.append(row)
+    let id = graph.domains.add(row)
     domainOf[key] = id
     return id
   }
@@ -206,12 +224,12 @@ extension Checker {
       ranges.append(range)
     }
     if !ranges.isEmpty {
-      row.statuses = graph.statusRanges.append(contentsOf: ranges)
+      row.statuses = graph.statusRanges.add(contentsOf: ranges)
     } else if base == nil {
       var range = StatusRange()
       range.first = 200
       range.last = 299
-      row.statuses = graph.statusRanges.append(contentsOf: [range])
+      row.statuses = graph.statusRanges.add(contentsOf: [range])
     }
     if row.timeout > row.every {
       report(
@@ -220,7 +238,7 @@ extension Checker {
           "a probe may take \(row.timeout.spelling) and is sent every \(row.every.spelling): they would overlap"
         ))
     }
-    return graph.probes.append(row)
+    return graph.probes.add(row)
   }
 
   /// Both ends of a status, or of a range of them.
@@ -237,7 +255,7 @@ extension Checker {
       row.name = name(args[i].value.word)
       if !rows.contains(row) { rows.append(row) }
     }
-    return graph.features.append(contentsOf: rows)
+    return graph.features.add(contentsOf: rows)
   }
 
   private mutating func idempotencyKey(_ statement: Statement) -> ID<IdempotencyKey>? {
@@ -250,7 +268,7 @@ extension Checker {
       row.unique = words.word(value.word) == .open ? .open : .all
     }
     row.origin = origin(statement.node)
-    return graph.idempotencyKeys.append(row)
+    return graph.idempotencyKeys.add(row)
   }
 
   /// Reads a `latency`, of an endpoint or of a model.
@@ -284,8 +302,8 @@ extension Checker {
     }
     row.kind = exponential ? .exponential : fixed != nil ? .fixed : .percentiles
     row.value = mean ?? fixed ?? points.first?.value ?? .zero
-    row.points = graph.latencyPoints.append(contentsOf: points)
-    return graph.latencies.append(row)
+    row.points = graph.latencyPoints.add(contentsOf: points)
+    return graph.latencies.add(row)
   }
 
   private mutating func point(_ argument: Argument, _ statement: Statement) -> LatencyPoint? {
@@ -315,7 +333,7 @@ extension Checker {
     row.servers = servers
     row.queue = value(statement, .queue)?.count
     row.dropAbandoned = positional(statement) != nil
-    return graph.capacities.append(row)
+    return graph.capacities.add(row)
   }
 
   /// Reads a `fault-domain` of a file.

@@ -34,9 +34,9 @@ extension Checker {
   /// Puts a table into the graph.
   private mutating func emitTable(_ index: Int) {
     guard var draft = tables[index] else { return }
-    draft.row.rows = graph.errorRows.append(contentsOf: draft.rows)
+    draft.row.rows = graph.errorRows.add(contentsOf: draft.rows)
     sites.errorRows.append(contentsOf: draft.sites)
-    graph.errorTables[ID(Int(declarations[index].row))] = draft.row
+    graph.errorTables.set(ID(Int(declarations[index].row)), draft.row)
   }
 
   private mutating func errorRow(_ statement: Statement) -> ErrorRow? {
@@ -72,7 +72,7 @@ extension Checker {
           notes: ["it is what the runtime says when no row, or no endpoint, is left"]))
       return nil
     }
-    row.matches = graph.matches.append(contentsOf: matches)
+    row.matches = graph.matches.add(contentsOf: matches)
     return row
   }
 
@@ -122,7 +122,7 @@ extension Checker {
   /// The row of an error table.
   mutating func tableRow(_ index: Int) -> Int {
     if declarations[index].row < 0 {
-      declarations[index].row = Int32(graph.errorTables.append(ErrorTable()).index)
+      declarations[index].row = Int32(graph.errorTables.add(ErrorTable()).index)
       pendingTables.append(index)
     }
     return Int(declarations[index].row)

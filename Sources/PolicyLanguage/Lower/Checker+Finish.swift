@@ -21,13 +21,12 @@ extension Checker {
       if row.attemptTimeout == Unstated.time {
         row.attemptTimeout = timeouts.attempt ?? Unstated.time
       }
-      graph.endpoints[id] = row
+      graph.endpoints.set(id, row)
       checkTimeouts(row, declaration)
     }
   }
 
   private mutating func checkTimeouts(_ row: Endpoint, _ declaration: Declaration) {
-    let place = site(declaration, .timeout)
     if row.attemptTimeout == Unstated.time {
       let at = Sites.Site(file: declaration.file, node: declaration.node)
       diagnostics.append(
@@ -45,6 +44,7 @@ extension Checker {
       (row.atLeast, .atLeast),
     ]
     for case (let time?, let label) in parts where time > row.attemptTimeout {
+      let place = site(declaration, .timeout)
       diagnostics.append(
         .timeoutsOutOfOrder(
           file: place.file, range: range(place),
@@ -72,7 +72,7 @@ extension Checker {
   }
 
   /// The longest attempt timeout below a target.
-  private func longestAttempt(_ target: Target) -> Tick {
+  private mutating func longestAttempt(_ target: Target) -> Tick {
     var longest = Tick.zero
     for id in endpoints(below: target) {
       longest = Swift.max(longest, graph.endpoints[id].attemptTimeout)
@@ -81,17 +81,16 @@ extension Checker {
   }
 
   /// Every endpoint below a target once, in the order in which it is met; cycles end.
-  func endpoints(below target: Target) -> [ID<Endpoint>] {
+  mutating func endpoints(below target: Target) -> [ID<Endpoint>] {
     var found: [ID<Endpoint>] = []
-    var seenEndpoints = Set<ID<Endpoint>>()
-    var seenGroups = Set<ID<Group>>()
+    marks.next(endpoints: graph.endpoints.count, groups: graph.groups.count)
     var stack: [Target] = [target]
     while let target = stack.popLast() {
       switch target {
       case .endpoint(let id):
-        if seenEndpoints.insert(id).inserted { found.append(id) }
+        if marks.first(id) { found.append(id) }
       case .group(let id):
-        guard seenGroups.insert(id).inserted else { continue }
+        guard marks.first(id) else { continue }
         for next in children(of: id).reversed() { stack.append(next) }
       }
     }
@@ -125,7 +124,7 @@ extension Checker {
       row.retry = row.retry ?? inherited.retry
       row.breaker = row.breaker ?? inherited.breaker
       row.processes = inherited.processes
-      graph.routes[id] = row
+      graph.routes.set(id, row)
     }
     lowerPendingTables()
   }

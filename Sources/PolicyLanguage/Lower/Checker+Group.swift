@@ -29,11 +29,11 @@ extension Checker {
       }
     }
     if !members.isEmpty {
-      row.members = graph.members.append(contentsOf: members)
+      row.members = graph.members.add(contentsOf: members)
       self.sites.members.append(contentsOf: sites)
     }
-    if !arms.isEmpty { row.arms = graph.arms.append(contentsOf: arms) }
-    graph.groups[ID(Int(declaration.row))] = row
+    if !arms.isEmpty { row.arms = graph.arms.add(contentsOf: arms) }
+    graph.groups.set(ID(Int(declaration.row)), row)
   }
 
   private mutating func lowerMember(

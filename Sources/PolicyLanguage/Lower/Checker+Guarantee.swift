@@ -18,7 +18,7 @@ extension Checker {
         .combination(
           file: file, range: tree.headerRange(header.node), "this guarantee claims nothing"))
     }
-    _ = graph.guarantees.append(contentsOf: rows)
+    _ = graph.guarantees.add(contentsOf: rows)
   }
 
   private mutating func read(_ statement: Statement, _ row: inout Guarantee) -> Bool {
@@ -59,7 +59,7 @@ extension Checker {
         names.append(word)
         checkDomain(label, args[i].value.word, tree.range(Int(args[i].node)))
       }
-      row.names = graph.words.append(contentsOf: names)
+      row.names = graph.words.add(contentsOf: names)
     case .neverRepeats: row.kind = .neverRepeats
     default: return false  // extends, allow
     }

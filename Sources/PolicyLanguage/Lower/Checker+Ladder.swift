@@ -40,9 +40,9 @@ extension Checker {
             ? "a brownout that is entered must be left: `leave after:` is missing"
             : "`leave after:` says nothing without `enter`"))
     }
-    row.steps = graph.steps.append(contentsOf: steps)
+    row.steps = graph.steps.add(contentsOf: steps)
     sites.steps.append(contentsOf: places)
-    graph.ladders[ID(Int(declaration.row))] = row
+    graph.ladders.set(ID(Int(declaration.row)), row)
   }
 
   private mutating func lowerStep(
@@ -70,7 +70,7 @@ extension Checker {
       default: break  // allow
       }
     }
-    step.notifies = graph.notifies.append(contentsOf: notifies)
+    step.notifies = graph.notifies.add(contentsOf: notifies)
     if answers.count != 1 {
       report(
         .oneAnswer(

@@ -64,6 +64,13 @@ extension Checker {
 
   /// Lowers a declaration after all that it extends.
   mutating func lowerChain(_ index: Int) {
+    if declarations[index].base < 0 {
+      guard declarations[index].state == .waiting else { return }
+      lower(index)
+      declarations[index].state = .done
+      args.removeAll(keepingCapacity: true)
+      return
+    }
     var chain: [Int] = []
     var at = index
     while declarations[at].state != .done {
@@ -156,7 +163,7 @@ extension Checker {
       row.executed = words.word(value.word) == .no ? .no : .maybe
     }
     if let value = value(statement, .scope) { row.scope = scope(value) }
-    graph.classes[ID(Int(declarations[index].row))] = row
+    graph.classes.set(ID(Int(declarations[index].row)), row)
   }
 
   /// The scope that a word names.
@@ -281,8 +288,7 @@ extension Checker {
 
   /// Adds classes as one run.
   mutating func members(_ classes: [ID<ErrorClass>]) -> Rows<ClassMember> {
-    graph.classMembers.append(
-      contentsOf: classes.map {
+    graph.classMembers.add(contentsOf: classes.map {
         var member = ClassMember()
         member.errorClass = $0
         return member
@@ -297,7 +303,7 @@ extension Checker {
       row.text = name(args[i].value.word)
       rows.append(row)
     }
-    return graph.words.append(contentsOf: rows)
+    return graph.words.add(contentsOf: rows)
   }
 
   /// The name of a label's value.

@@ -46,9 +46,9 @@ extension Checker {
     // The rule for all others is asked last, wherever it stands.
     own = own.filter { !$0.rule.otherwise } + own.filter { $0.rule.otherwise }
     for i in own.indices { own[i].rule.classes = members(own[i].classes) }
-    row.rules = graph.rules.append(contentsOf: own.map(\.rule))
+    row.rules = graph.rules.add(contentsOf: own.map(\.rule))
     sites.rules.append(contentsOf: own.map(\.site))
-    graph.retries[ID(Int(declaration.row))] = row
+    graph.retries.set(ID(Int(declaration.row)), row)
   }
 
   private mutating func readBudget(_ statement: Statement, _ row: inout Retry) {
@@ -105,7 +105,7 @@ extension Checker {
             : "a rule wants at least one response",
           notes: ["`failover`, `same-endpoint`, `degrade`, `fail`, …"]))
     }
-    rule.responses = graph.responses.append(contentsOf: responses)
+    rule.responses = graph.responses.add(contentsOf: responses)
     sites.responses.append(contentsOf: places)
     if named.isEmpty, !rule.otherwise { return }
     drafts.append(RuleDraft(rule: rule, classes: named, site: here(statement.node)))

@@ -33,13 +33,13 @@ extension Checker {
       }
     }
     if !matches.isEmpty {
-      row.matches = graph.routeMatches.append(contentsOf: matches)
+      row.matches = graph.routeMatches.add(contentsOf: matches)
       sites.routeMatches.append(contentsOf: places)
     }
     if changed || limits.count != inheritedLimits {
-      row.limits = graph.limits.append(contentsOf: limits)
+      row.limits = graph.limits.add(contentsOf: limits)
     }
-    graph.routes[ID(Int(declaration.row))] = row
+    graph.routes.set(ID(Int(declaration.row)), row)
   }
 
   private mutating func lowerRoute(_ statement: Statement, _ row: inout Route) {
@@ -84,7 +84,7 @@ extension Checker {
           notes: ["it is what holds until there are 100 samples"]))
       return nil
     }
-    return graph.hedges.append(row)
+    return graph.hedges.add(row)
   }
 
   private mutating func routeMatch(_ statement: Statement) -> RouteMatch? {
@@ -110,7 +110,7 @@ extension Checker {
     for i in statement.first..<statement.end where args[i].label == .path {
       if let pattern = path(args[i]) { paths.append(pattern) }
     }
-    row.paths = graph.pathPatterns.append(contentsOf: paths)
+    row.paths = graph.pathPatterns.add(contentsOf: paths)
     row.methods = wordRows(statement, .method)
     row.header = name(statement, .header)
     row.values = wordRows(statement, .is)

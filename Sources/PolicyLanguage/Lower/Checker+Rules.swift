@@ -37,7 +37,7 @@ extension Checker {
           "backoff `\(words.text(declaration.name))` has no rule",
           notes: ["one of `constant`, `linear`, `exponential`, `decorrelated`"]))
     }
-    graph.backoffs[ID(Int(declaration.row))] = row
+    graph.backoffs.set(ID(Int(declaration.row)), row)
   }
 
   private mutating func read(
@@ -100,10 +100,10 @@ extension Checker {
     }
     row.counted = members(counted)
     if !trips.isEmpty {
-      row.trips = graph.trips.append(contentsOf: trips)
+      row.trips = graph.trips.add(contentsOf: trips)
       sites.trips.append(contentsOf: places)
     }
-    graph.breakers[ID(Int(declaration.row))] = row
+    graph.breakers.set(ID(Int(declaration.row)), row)
   }
 
   private mutating func readCooldown(_ statement: Statement, _ row: inout Breaker) {

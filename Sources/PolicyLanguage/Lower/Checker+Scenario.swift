@@ -34,12 +34,12 @@ extension Checker {
       default: break  // extends, allow
       }
     }
-    if !parts.traffic.isEmpty { row.traffic = graph.traffic.append(contentsOf: parts.traffic) }
-    if !parts.models.isEmpty { row.models = graph.models.append(contentsOf: parts.models) }
-    if !parts.givens.isEmpty { row.givens = graph.givens.append(contentsOf: parts.givens) }
-    if !parts.faults.isEmpty { row.faults = graph.faults.append(contentsOf: parts.faults) }
-    if !parts.expects.isEmpty { row.expects = graph.expects.append(contentsOf: parts.expects) }
-    graph.scenarios[ID(Int(declaration.row))] = row
+    if !parts.traffic.isEmpty { row.traffic = graph.traffic.add(contentsOf: parts.traffic) }
+    if !parts.models.isEmpty { row.models = graph.models.add(contentsOf: parts.models) }
+    if !parts.givens.isEmpty { row.givens = graph.givens.add(contentsOf: parts.givens) }
+    if !parts.faults.isEmpty { row.faults = graph.faults.add(contentsOf: parts.faults) }
+    if !parts.expects.isEmpty { row.expects = graph.expects.add(contentsOf: parts.expects) }
+    graph.scenarios.set(ID(Int(declaration.row)), row)
   }
 
   private mutating func lowerTraffic(_ statement: Statement, _ list: inout [Traffic]) {

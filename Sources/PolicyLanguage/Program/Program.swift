@@ -10,6 +10,10 @@ struct Program: Sendable {
   var files: [File] = []
   var words: Words
   var diagnostics: [Diagnostic] = []
+  /// How many more findings the parser made than it kept.
+  var omitted = 0
+  /// Whether a file is missing from it, so that names which nobody declares may be declared there.
+  var isIncomplete = false
 }
 
 extension Program {
@@ -30,7 +34,7 @@ extension Program {
 /// Follows imports depth first; a file met twice is loaded once.
 private struct Loader {
   var program: Program
-  private var paths: [String] = []
+  private var paths: Set<String> = []
   private var chain: [String] = []
   private var total = 0
 
@@ -50,7 +54,8 @@ private struct Loader {
     let parsed = Parser.parse(source, as: file, words: &program.words)
     program.files.append(Program.File(tree: parsed.tree))
     program.diagnostics += parsed.diagnostics
-    paths.append(path)
+    program.omitted += parsed.omitted
+    paths.insert(path)
     chain.append(path)
     let tree = parsed.tree
     var node = 1
@@ -64,17 +69,23 @@ private struct Loader {
   }
 
   private func importSite(_ tree: SyntaxTree, _ node: Int, _ file: FileID) -> Site? {
-    guard program.words.word(tree.tokens[Int(tree.nodes[node].token)].word) == .import,
-      tree.nodes[node].size > 1, tree.nodes[node + 1].kind == .leaf
-    else { return nil }
+    guard tree.nodes[node].size > 1, tree.nodes[node + 1].kind == .leaf else { return nil }
     let token = tree.tokens[Int(tree.nodes[node + 1].token)]
-    guard token.kind == .text, case .success(let text) = TextLiteral.decode(tree.source, token)
+    guard token.kind == .text, isImport(tree, tree.tokens[Int(tree.nodes[node].token)]),
+      case .success(let text) = TextLiteral.decode(tree.source, token)
     else { return nil }
     return Site(file: file, range: token.range, text: String(decoding: text, as: UTF8.self))
   }
 
+  /// Whether a keyword is `import`, or was meant to be: its file is then taken in all the same.
+  private func isImport(_ tree: SyntaxTree, _ keyword: Token) -> Bool {
+    if let word = program.words.word(keyword.word) { return word == .import }
+    return Schema.near(tree.source.text(keyword.range), in: .file) == .import
+  }
+
   private mutating func follow(_ site: Site, from path: String, read: SourceReader) {
     guard let target = resolved(site.text, from: path) else {
+      program.isIncomplete = true
       program.diagnostics.append(
         .importOutsideRoot(file: site.file, range: site.range, path: site.text))
       return
@@ -86,23 +97,28 @@ private struct Loader {
     }
     if paths.contains(target) { return }
     if chain.count > Limits.importDepthMax {
+      program.isIncomplete = true
       program.diagnostics.append(.importTooDeep(file: site.file, range: site.range))
       return
     }
     if program.files.count >= Limits.filesMax {
+      program.isIncomplete = true
       program.diagnostics.append(.tooManyFiles(file: site.file, range: site.range))
       return
     }
     switch read(target) {
     case .failure(let failure):
+      program.isIncomplete = true
       program.diagnostics.append(
         .importFailed(file: site.file, range: site.range, path: target, failure))
     case .success(let bytes):
       if bytes.count > Limits.fileBytesMax {
         let failure = SourceFailure.tooLarge(bytes: bytes.count)
+        program.isIncomplete = true
         program.diagnostics.append(
           .importFailed(file: site.file, range: site.range, path: target, failure))
       } else if total + bytes.count > Limits.programBytesMax {
+        program.isIncomplete = true
         program.diagnostics.append(.programTooLarge(file: site.file, range: site.range))
       } else {
         load(target, bytes, from: site, read: read)

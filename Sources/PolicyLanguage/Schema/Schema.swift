@@ -45,6 +45,11 @@ enum Schema {
     rows.filter { $0.word == word && $0.contexts != [.errors] }.flatMap(\.contexts)
   }
 
+  /// The keyword of a context that a misspelt word was probably meant to be.
+  static func near(_ text: String, in context: Context) -> Word? {
+    nearest(text, in: keywords(in: context)).flatMap { Word(rawValue: $0) }
+  }
+
   /// The keywords that may stand in a context, in the order of the reference page.
   static func keywords(in context: Context) -> [String] {
     rows.indices.filter { $0 != errorRowIndex && rows[$0].contexts.contains(context) }

@@ -5,6 +5,16 @@ enum TextLiteral {
     var range: SourceRange
   }
 
+  /// Where the content of a text token stands, if it has no escapes.
+  static func plain(_ source: SourceFile, _ token: Token) -> Range<Int>? {
+    let bytes = source.bytes.span
+    let start = Int(token.start) + 1
+    var end = token.end
+    if end > start, bytes[end - 1] == UInt8(ascii: "\"") { end -= 1 }
+    for i in start..<end where bytes[i] == UInt8(ascii: "\\") { return nil }
+    return start..<end
+  }
+
   /// The bytes that a text token stands for.
   static func decode(_ source: SourceFile, _ token: Token) -> Result<[UInt8], BadEscape> {
     let bytes = source.bytes

@@ -115,6 +115,14 @@ struct Words: Sendable {
     return intern(key, in: bytes.span, from: 0)
   }
 
+  /// The index of a text that stands in `source` without escapes.
+  mutating func intern(_ source: [UInt8], from start: Int, to end: Int) -> WordID {
+    var key = Key()
+    let bytes = source.span
+    for i in start..<end { key.add(bytes[i]) }
+    return intern(key, in: bytes, from: start)
+  }
+
   /// Whether a word has been met.
   func holds(_ text: String) -> Bool {
     var key = Key()
