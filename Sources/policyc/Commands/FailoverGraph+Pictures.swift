@@ -2,7 +2,7 @@ import PolicyGraph
 
 extension FailoverGraph {
   /// The graph in the format that was asked for, DOT if none was.
-  func picture(_ format: String?, route: String?) -> String {
+  func picture(_ format: String?, route: ID<Route>?) -> String {
     switch format {
     case "mermaid": mermaid(route: route)
     case "json": graphJSON(route: route)

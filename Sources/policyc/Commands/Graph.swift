@@ -33,10 +33,13 @@ extension Session {
     guard let (_, compilation) = try build(arguments), let graph = compilation.sealed() else {
       return
     }
-    let route = arguments.value(.route)?.shown
-    if let route, !graph.routeNames.contains(route) {
-      let hint = nearest(route, in: graph.routeNames).map { "; did you mean `\($0)`?" } ?? ""
-      return complain("there is no route `\(route)`\(hint)")
+    var route: ID<Route>?
+    if let name = arguments.value(.route)?.shown {
+      route = graph.route(named: name)
+      if route == nil {
+        let hint = nearest(name, in: graph.routeNames).map { "; did you mean `\($0)`?" } ?? ""
+        return complain("there is no route `\(name)`\(hint)")
+      }
     }
     deliver(
       Array(graph.picture(arguments.value(.format)?.shown, route: route).utf8),
