@@ -116,6 +116,7 @@ struct Literal: Equatable, Sendable {
         if i == end { return Literal(kind: .size, a: size) }
         return try rest(of: size, plain: false)
       }
+      if bytes[i] == UInt8(ascii: "."), quantity.decimals > 0 { throw .malformed }
       if bytes[i] == UInt8(ascii: "/") || bytes[i] == UInt8(ascii: ".") {
         return try rest(of: try quantity.scaled(1), plain: true)
       }
@@ -156,7 +157,8 @@ struct Literal: Equatable, Sendable {
       while i < end {
         guard bytes[i].isDigit else { throw .malformed }
         let next = try quantity()
-        let (sum, overflow) = total.addingReportingOverflow(try next.scaled(try unit(inRate: false)))
+        let (sum, overflow) = total.addingReportingOverflow(
+          try next.scaled(try unit(inRate: false)))
         if overflow { throw .tooLarge }
         total = sum
       }
@@ -224,7 +226,10 @@ struct Literal: Equatable, Sendable {
       case (3, UInt8(ascii: "m"), UInt8(ascii: "i"))
       where inRate && bytes[start + 2] == UInt8(ascii: "n"):
         return 60_000_000_000
-      default: throw .unknownUnit(SourceRange(start, i))
+      default:
+        // `1m30` lacks a unit, and `2027-01-01` was never one: neither is a number with a wrong unit.
+        let isWord = length > 0 && (first.isWordByte && first != UInt8(ascii: "-") || first >= 0x80)
+        throw isWord ? .unknownUnit(SourceRange(start, i)) : .malformed
       }
     }
   }

@@ -3,7 +3,7 @@ extension Schema {
   static let fileRows: [KeywordRow] = [
     K(
       .language, in: .file, doc: "The version of the language; the first statement of every file.",
-      [P("VERSION", .count, "The version; this one is 1.", 1...1)]),
+      [P("VERSION", .count, "The version; this one is 1.")]),
     K(
       .import, in: .file,
       doc: "Takes in another file's declarations; no cycles, and never outside the program's root.",

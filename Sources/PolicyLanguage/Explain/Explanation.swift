@@ -1,0 +1,43 @@
+/// Why a finding matters, with a policy that brings it and the same policy mended.
+///
+/// The lists are made when something is first explained: checking a policy never touches them. A test
+/// compiles every example: the bad one gives its code and no other, the good one gives nothing.
+public struct Explanation: Sendable {
+  /// The finding.
+  public let code: DiagnosticCode
+  /// What it means for whoever runs the policy, in one or two sentences.
+  public let why: String
+  /// What brings the finding.
+  public let bad: Example
+  /// The same, mended.
+  public let good: Example
+}
+
+extension Explanation {
+  /// A policy in which one place is mended; `language 1` stands before both.
+  init(_ code: DiagnosticCode, why: String, bad: String, mend: (from: String, to: String)) {
+    self.init(
+      code: code, why: why, bad: Example(policy: bad),
+      good: Example(policy: Explanation.replaced(mend.from, by: mend.to, in: bad)))
+  }
+
+  /// Two policies; `language 1` stands before both.
+  init(_ code: DiagnosticCode, why: String, bad: String, good: String) {
+    self.init(code: code, why: why, bad: Example(policy: bad), good: Example(policy: good))
+  }
+
+  /// Examples that are more, or less, than one text.
+  init(_ code: DiagnosticCode, why: String, bad: Example, good: Example) {
+    self.init(code: code, why: why, bad: bad, good: good)
+  }
+
+  /// The first `old` in `text` replaced.
+  private static func replaced(_ old: String, by new: String, in text: String) -> String {
+    guard let place = text.firstRange(of: old) else { return text }
+    return text[..<place.lowerBound] + new + text[place.upperBound...]
+  }
+
+  /// All explanations, in the order of their codes.
+  public static let all: [Explanation] =
+    text + grammar + shape + values + names + files + responses + meaning + joint
+}

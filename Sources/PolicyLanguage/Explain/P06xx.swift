@@ -1,0 +1,81 @@
+extension Explanation {
+  private static let importing = Example.File(
+    "main.policy", "language 1\nimport \"shared.policy\"\n")
+  private static let shared = Example.File("shared.policy", "language 1\nlet wait: 2s\n")
+
+  /// P06xx: files.
+  static let files: [Explanation] = [
+    Explanation(
+      .importMissing,
+      why: "What the file declares is missing, and with it whatever the policy builds on it.",
+      bad: Example(files: [importing]),
+      good: Example(files: [importing, shared])),
+    Explanation(
+      .importOutsideRoot,
+      why: """
+        A policy may come from anybody who can open a pull request; it must not read files elsewhere \
+        on the machine that checks it.
+        """,
+      bad: Example(files: [
+        Example.File("main.policy", "language 1\nimport \"../shared.policy\"\n"), shared,
+      ]),
+      good: Example(files: [importing, shared])),
+    Explanation(
+      .importCycle,
+      why: "Files that need each other are one file: nobody can read either alone.",
+      bad: Example(files: [
+        importing, Example.File("shared.policy", "language 1\nimport \"main.policy\"\n"),
+      ]),
+      good: Example(files: [importing, shared])),
+    Explanation(
+      .importNotAFile,
+      why: "Directories have no text, and reading a FIFO or a device may never end.",
+      bad: Example(described: "`import \"shared\"`, where `shared` is a directory"),
+      good: Example(described: "`import \"shared/errors.policy\"`, a file in it")),
+    Explanation(
+      .importTooDeep,
+      why: "A chain of imports this long is a mistake, and nobody could follow it.",
+      bad: Example(described: "imports that lead \(Limits.importDepthMax + 1) files deep"),
+      good: Example(described: "imports that lead at most \(Limits.importDepthMax) files deep")),
+    Explanation(
+      .tooManyFiles,
+      why: "The limit keeps a damaged or hostile tree of files from filling the memory.",
+      bad: Example(described: "a program of more than \(Limits.filesMax) files"),
+      good: Example(described: "a program of at most \(Limits.filesMax) files")),
+    Explanation(
+      .fileTooLarge,
+      why: "The limit is checked before a byte is read, so that no file can fill the memory.",
+      bad: Example(described: "a file of more than \(Limits.fileBytesMax >> 20) MiB"),
+      good: Example(described: "a file of at most \(Limits.fileBytesMax >> 20) MiB")),
+    Explanation(
+      .programTooLarge,
+      why: "The limit holds for all files together, so that many imports cannot fill the memory.",
+      bad: Example(described: "files of more than \(Limits.programBytesMax >> 20) MiB in all"),
+      good: Example(described: "files of at most \(Limits.programBytesMax >> 20) MiB in all")),
+    Explanation(
+      .languageFirst,
+      why: "The version says how the rest is to be read, so it comes first, in every file.",
+      bad: Example(files: [Example.File("main.policy", "let wait: 2s\n")]),
+      good: Example(files: [Example.File("main.policy", "language 1\nlet wait: 2s\n")])),
+    Explanation(
+      .languageVersion,
+      why: "A file of a later version may mean something else by the same words.",
+      bad: Example(files: [Example.File("main.policy", "language 2\nlet wait: 2s\n")]),
+      good: Example(files: [Example.File("main.policy", "language 1\nlet wait: 2s\n")])),
+    Explanation(
+      .tooManyDeclarations,
+      why: "Tables of the graph are numbered in 16 bits' worth of rows, so that artifacts stay small.",
+      bad: Example(described: "\(Limits.declarationsMax + 1) declarations of one kind"),
+      good: Example(described: "at most \(Limits.declarationsMax) declarations of one kind")),
+    Explanation(
+      .importUnreadable,
+      why: "Without the file nobody can say what the policy does; a rule about it would be a guess.",
+      bad: Example(described: "an import of a file that may not be read"),
+      good: Example(described: "the same, with the right to read it")),
+    Explanation(
+      .artifactTooLarge,
+      why: "Services refuse artifacts above the limit, so this one could never be loaded.",
+      bad: Example(described: "a policy whose artifact has more than 16 MiB"),
+      good: Example(described: "the same policy in several programs, an artifact each")),
+  ]
+}

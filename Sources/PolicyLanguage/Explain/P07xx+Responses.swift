@@ -1,0 +1,113 @@
+extension Explanation {
+  /// The responses among P07xx: what follows which class of error.
+  static let responses: [Explanation] = [
+    Explanation(
+      .topologyCycle,
+      why: "Failing over inside the circle would never come to an end.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        active-passive main   { member a; member backup; failback manual }
+        active-passive backup { member main; failback manual }
+        """,
+      good: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        endpoint b { url "https://b.example.com"; timeout attempt: 1s }
+        active-passive main   { member a; member backup; failback manual }
+        active-passive backup { member b; failback manual }
+        """),
+    Explanation(
+      .memberTwice,
+      why: "What has failed once is not a backup of itself: the second turn would be the same outage.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        active-passive main { member a; member a; failback manual }
+        """,
+      mend: ("member a; member a", "member a")),
+    Explanation(
+      .shadowedRow,
+      why: "The first row that matches decides, so this one never does: its class is never seen.",
+      bad: """
+        errors own {
+          rejected     status: 400..499
+          rate-limited status: 429
+        }
+        """,
+      good: """
+        errors own {
+          rate-limited status: 429
+          rejected     status: 400..499
+        }
+        """),
+    Explanation(
+      .unansweredClass,
+      why: "A failure that nobody thought of is the one that happens, and nothing would follow it.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        retry again { attempts 2; on connection, overloaded { failover } }
+        route lookup { to a; effect read; deadline 5s; retry again; degrade none }
+        """,
+      mend: ("overloaded { failover }", "overloaded { failover }; otherwise { fail }")),
+    Explanation(
+      .classNeverProduced,
+      why: "The response waits for a class that no failure is ever given, so it protects from nothing.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        retry again { attempts 2; on content-filtered { fail }; otherwise { degrade } }
+        route ask { to a; effect read; deadline 5s; errors http; retry again; degrade none }
+        """,
+      mend: ("errors http", "errors llm-http")),
+    Explanation(
+      .illegalForClass,
+      why: "This response cannot help against this class: it costs time and load, and fails again.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        retry again { attempts 2; on too-large { same-endpoint times: 1 }; otherwise { fail } }
+        route ask { to a; effect read; deadline 5s; retry again; degrade none }
+        """,
+      mend: ("same-endpoint times: 1", "failover")),
+    Explanation(
+      .illegalForEffect,
+      why: "The statement sends a request twice, or answers twice, where the route's effect forbids it.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        route pay { to a; effect once; deadline 5s; hedge after: 500ms; degrade none }
+        """,
+      mend: (" hedge after: 500ms;", "")),
+    Explanation(
+      .repeatsOnce,
+      why: """
+        After such a failure the request may have been carried out; sending it again may place the \
+        order, or take the money, a second time.
+        """,
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        endpoint b { url "https://b.example.com"; timeout attempt: 1s }
+        active-passive venues { member a; member b; failback manual }
+        retry careful {
+          attempts 2
+          on timeout { failover }
+          otherwise  { fail }
+        }
+        route order { to venues; effect once; deadline 5s; retry careful; degrade none }
+        """,
+      mend: ("{ failover }", "{ reconcile within: 500ms; failover }")),
+    Explanation(
+      .responseUnreachable,
+      why: "The request has ended before this response, so it never runs.",
+      bad: """
+        retry again { attempts 2; on timeout { fail; failover }; otherwise { fail } }
+        """,
+      mend: ("fail; failover", "failover; fail")),
+    Explanation(
+      .classTwice,
+      why: "Of two lists of responses one would silently win, and a reader may believe the other.",
+      bad: """
+        retry again {
+          attempts 2
+          on timeout, connection { failover }
+          on timeout             { fail }
+        }
+        """,
+      mend: ("on timeout             { fail }", "otherwise              { fail }")),
+  ]
+}

@@ -1,0 +1,115 @@
+extension Explanation {
+  /// P08xx: numbers that are right one by one and wrong together.
+  static let joint: [Explanation] = [
+    Explanation(
+      .breakerNeverOpens,
+      why: "So few calls fall into the window that the breaker never judges: it protects nothing.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s; breaker steady }
+        breaker steady { trip failure-rate: 50%, over: 10s, min-calls: 20; cooldown 15s }
+        route lookup { to a; effect read; deadline 5s; load 1/s; degrade none }
+        """,
+      mend: ("over: 10s", "over: 1m")),
+    Explanation(
+      .breakerTripsItself,
+      why: "One unlucky request alone would shut the endpoint off for everybody else.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s; breaker steady }
+        breaker steady { trip consecutive: 3; cooldown 15s }
+        backoff quick { constant base: 100ms }
+        retry again {
+          attempts 4
+          on timeout { same-endpoint times: 3, backoff: quick; fail }
+          otherwise  { fail }
+        }
+        route lookup { to a; effect read; deadline 5s; retry again; degrade none }
+        """,
+      mend: ("consecutive: 3", "consecutive: 8")),
+    Explanation(
+      .tierNeverReached,
+      why: "The first tier can hang until the deadline, so the backup would never be asked in time.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 5s }
+        endpoint b { url "https://b.example.com"; timeout attempt: 5s }
+        active-passive main { member a; member b; failback after: 60s }
+        retry again { attempts 2; on timeout { failover }; otherwise { fail } }
+        route lookup { to main; effect read; deadline 5s; retry again; degrade none }
+        """,
+      mend: ("deadline 5s", "deadline 10s")),
+    Explanation(
+      .moreTiersThanAttempts,
+      why: "The attempts are used up before the last tier: it is paid for and never asked.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        endpoint b { url "https://b.example.com"; timeout attempt: 1s }
+        active-passive main { member a; member b; failback after: 60s }
+        retry again { attempts 1; on timeout { failover }; otherwise { fail } }
+        route lookup { to main; effect read; deadline 5s; retry again; degrade none }
+        """,
+      mend: ("attempts 1", "attempts 2")),
+    Explanation(
+      .backoffAboveDeadline,
+      why: "The request is over before the longest wait is: the last attempts never happen.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        backoff gentle { exponential base: 200ms, max: 30s }
+        retry again {
+          attempts 4
+          on timeout { same-endpoint times: 3, backoff: gentle; fail }
+          otherwise  { fail }
+        }
+        route lookup { to a; effect read; deadline 10s; retry again; degrade none }
+        """,
+      mend: ("max: 30s", "max: 2s")),
+    Explanation(
+      .hintAboveTimeLeft,
+      why: "Such a hint is never waited out: the request would end while it waits.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        retry again {
+          attempts 2
+          on rate-limited { same-endpoint times: 1, retry-after: 30s; fail }
+          otherwise       { fail }
+        }
+        route lookup { to a; effect read; deadline 5s; retry again; degrade none }
+        """,
+      mend: ("retry-after: 30s", "retry-after: 2s")),
+    Explanation(
+      .hedgeAfterTimeout,
+      why: "The first attempt has ended before the hedge would start, so there is no hedge.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        route lookup { to a; effect read; deadline 5s; hedge after: 2s; degrade none }
+        """,
+      mend: ("after: 2s", "after: 300ms")),
+    Explanation(
+      .reserveAboveDeadline,
+      why: "The ladder keeps all of the time for itself, so full service is never even tried.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        degrade ladder { step sorry { serve text: "Please try again soon." }; reserve 5s }
+        route lookup { to a; effect read; deadline 5s; degrade ladder }
+        """,
+      mend: ("reserve 5s", "reserve 100ms")),
+    Explanation(
+      .probeSlowerThanFailback,
+      why: "Traffic would go back to an endpoint that nobody has asked since it failed.",
+      bad: """
+        endpoint a {
+          url     "https://a.example.com"
+          timeout attempt: 1s
+          probe   path: "/health", every: 2m
+        }
+        endpoint b { url "https://b.example.com"; timeout attempt: 1s }
+        active-passive main { member a; member b; failback after: 60s }
+        """,
+      mend: ("every: 2m", "every: 10s")),
+    Explanation(
+      .timeoutsOutOfOrder,
+      why: "The longer time never strikes, so what it was to catch is caught later than it says.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout connect: 2s, attempt: 1s }
+        """,
+      mend: ("connect: 2s", "connect: 200ms")),
+  ]
+}
