@@ -41,6 +41,14 @@ struct DOTText {
     text.append("\"")
   }
 
+  /// `, tooltip="…"`, if there is something to say.
+  mutating func tooltip(_ lines: [ByteText]) {
+    guard !lines.isEmpty else { return }
+    text.append(", tooltip=\"")
+    cell(lines, .centre)
+    text.append("\"")
+  }
+
   /// Lines within a quoted string; in a record its own signs are escaped too.
   mutating func cell(_ lines: [ByteText], _ alignment: DOTAlignment, record: Bool = false) {
     for (i, line) in lines.enumerated() {

@@ -13,6 +13,7 @@ extension DOTWriter {
     let lines = numbered(phrase.endpoint(endpoint), order)
     let colour =
       colours.number(of: endpoint, in: graph).map { DomainColour.palette[$0] } ?? .plain
+    let doc = phrase.doc(endpoint.doc)
     out.line {
       $0.id("e", id.index)
       $0.raw(" [fillcolor=\"")
@@ -21,6 +22,7 @@ extension DOTWriter {
       $0.raw(colour.line)
       $0.raw("\", penwidth=1.4, ")
       $0.label(lines)
+      $0.tooltip(doc)
       $0.raw("]")
     }
   }

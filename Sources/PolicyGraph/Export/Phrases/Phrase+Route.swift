@@ -7,6 +7,7 @@ extension Phrase {
         name(route.name, to: &$0)
       }
     ]
+    lines += doc(route.doc)
     for match in graph.routeMatches[route.matches] { lines.append(self.match(match)) }
     var facts = PhraseList()
     facts.add(route.effect.word)

@@ -9,6 +9,16 @@ struct Phrase {
   /// Appends the bytes of a name.
   func name(_ name: Name, to text: inout ByteText) { text.append(graph.bytes(name)) }
 
+  /// A doc comment in lines of readable width.
+  func doc(_ doc: Name?) -> [ByteText] {
+    guard let doc else { return [] }
+    var lines: [ByteText] = []
+    for line in graph.bytes(doc).split(separator: UInt8(ascii: "\n")) {
+      lines += ByteText { $0.append(line) }.wrapped(at: 72)
+    }
+    return lines.filter { !$0.bytes.isEmpty }
+  }
+
   /// The name of an endpoint or a group.
   func name(_ target: Target) -> Name {
     switch target {
