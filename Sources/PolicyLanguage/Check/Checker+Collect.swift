@@ -70,7 +70,7 @@ extension Checker {
         if !isLanguage {
           let near = nearest(tree.source.text(token.range), in: ["language"])
           // A misspelt `language` is reported as such, and not twice.
-          if near == nil || Schema.row(token.word, in: .file) != nil {
+          if near == nil || words.word(token.word) != nil {
             report(.languageFirst(file: file, range: token.range))
           }
         } else {
@@ -98,7 +98,7 @@ extension Checker {
   }
 
   private mutating func collect(_ node: Int) {
-    guard let word = words.word(tree.tokens[Int(tree.nodes[node].token)].word) else { return }
+    guard let word = fileKeyword(node) else { return }
     switch word {
     case .endpoint: declare(node, .endpoint)
     case .activePassive: declare(node, .activePassive)
@@ -118,10 +118,8 @@ extension Checker {
   }
 
   private mutating func declare(_ node: Int, _ kind: Declaration.Kind) {
-    guard tree.nodes[node].size > 1, tree.nodes[node + 1].kind == .leaf else { return }
-    let token = tree.tokens[Int(tree.nodes[node + 1].token)]
-    guard token.kind == .word else { return }
-    guard unique(token.word, kind.namespace, token.range, node) else { return }
+    guard let token = nameToken(node), let name = declaredName(token) else { return }
+    guard unique(name, kind.namespace, token.range, node) else { return }
     let row = placeholder(kind)
     guard row < Limits.declarationsMax else {
       report(.tooManyDeclarations(file: file, range: token.range, kind: kind.noun))
@@ -129,8 +127,21 @@ extension Checker {
     }
     declare(
       Declaration(
-        kind: kind, file: file, node: Int32(truncatingIfNeeded: node), name: token.word,
+        kind: kind, file: file, node: Int32(truncatingIfNeeded: node), name: name,
         row: Int32(truncatingIfNeeded: row)))
+  }
+
+  /// The token that a declaration is named by: a word, or by mistake a text.
+  func nameToken(_ node: Int) -> Token? {
+    guard tree.nodes[node].size > 1, tree.nodes[node + 1].kind == .leaf else { return nil }
+    let token = tree.tokens[Int(tree.nodes[node + 1].token)]
+    return token.kind == .word || token.kind == .text ? token : nil
+  }
+
+  private mutating func declaredName(_ token: Token) -> WordID? {
+    if token.kind == .word { return token.word }
+    guard case .success(let bytes) = TextLiteral.decode(tree.source, token) else { return nil }
+    return words.intern(bytes)
   }
 
   private mutating func unique(
@@ -253,10 +264,13 @@ extension Checker {
     let source = SourceFile(name: "--set", text: setting.value)
     var scratch = Words()
     let lexer = Lexer(source, as: file, words: &scratch)
-    if lexer.tokens.count == 2, lexer.diagnostics.isEmpty, lexer.tokens[0].kind != .word || kind == .percentile {
+    if lexer.tokens.count == 2, lexer.diagnostics.isEmpty,
+      lexer.tokens[0].kind != .word || kind == .percentile
+    {
       let saved = tree
       defer { tree = saved }
-      tree = SyntaxTree(source: source, tokens: lexer.tokens, nodes: [])
+      tree = SyntaxTree(
+        source: source, tokens: lexer.tokens, lineStarts: lexer.lineStarts, nodes: [])
       if let value = literal(lexer.tokens[0]) { return value }
     }
     return kind == .text

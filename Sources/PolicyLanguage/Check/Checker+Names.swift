@@ -28,12 +28,30 @@ extension Checker {
           declared: site(of: other)))
       return nil
     }
-    let known = declarations.lazy.filter { $0.kind.namespace == kind }.map {
-      [words] in words.text($0.name)
+    reportUnknown(name, kind.noun, range) { checker in
+      checker.declarations.lazy.filter { $0.kind.namespace == kind }.map {
+        [words = checker.words] in words.text($0.name)
+      }
     }
-    let near = nearest(name, in: known)
-    report(.unknownName(file: file, range: range, name: name, kind: kind.noun, near: near))
     return nil
+  }
+
+  /// Reports a name that nobody declares, unless it may be declared in a file that is missing.
+  mutating func reportUnknown(
+    _ name: String, _ kind: String, _ range: SourceRange,
+    among known: (Checker) -> some Sequence<String>
+  ) {
+    guard !program.isIncomplete else { return }
+    let near = mayMeasure(declarations.count) ? nearest(name, in: known(self)) : nil
+    report(.unknownName(file: file, range: range, name: name, kind: kind, near: near))
+  }
+
+  /// Whether `count` further candidates may be measured: with thousands of names and thousands of
+  /// mistakes, the last ones are left without a suggestion.
+  mutating func mayMeasure(_ count: Int) -> Bool {
+    guard candidatesLeft >= count else { return false }
+    candidatesLeft -= count
+    return true
   }
 
   /// Where a declaration's name stands; nil for what the language declares.
@@ -46,16 +64,20 @@ extension Checker {
 
   // MARK: Findings that look around for what was meant
 
-  func unknownLabel(_ node: Int, _ row: Int, _ shape: Shapes.Statement) -> Diagnostic {
+  /// Reports a label; what it was probably meant to be.
+  mutating func unknownLabel(_ node: Int, _ row: Int, _ shape: Shapes.Statement) -> Word? {
     let token = tree.tokens[Int(tree.nodes[node].token)]
     let found = tree.source.text(token.range)
     let first = Int(shape.firstArgument)
     let labels = shapes.arguments[first..<first + Int(shape.argumentCount)].compactMap {
       $0.label?.text
     }
-    return .unknownLabel(
-      file: file, range: token.range, label: found, keyword: Schema.rows[row].word.text,
-      labels: labels, near: nearest(found, in: labels))
+    let near = nearest(found, in: labels)
+    report(
+      .unknownLabel(
+        file: file, range: token.range, label: found, keyword: Schema.rows[row].word.text,
+        labels: labels, near: near))
+    return near.flatMap { Word(rawValue: $0) }
   }
 
   func tooManyArguments(_ node: Int, _ row: Int, _ shape: Shapes.Statement) -> Diagnostic {
@@ -65,7 +87,8 @@ extension Checker {
     }
     // `timeout 5s` wants a label in front, and says which ones there are.
     return .tooManyArguments(
-      file: file, range: tree.range(node), keyword: tree.source.text(tree.headRange(statement(of: node))),
+      file: file, range: tree.range(node),
+      keyword: tree.source.text(tree.headRange(statement(of: node))),
       takes: Int(shape.positionals), labels: labels, found: tree.source.text(tree.range(node)))
   }
 
@@ -75,7 +98,8 @@ extension Checker {
     return i
   }
 
-  mutating func unknownKeyword(_ node: Int, _ context: Context) {
+  /// Reports a keyword; the row that it was probably meant to name, and the word in its place.
+  mutating func unknownKeyword(_ node: Int, _ context: Context) -> (row: Int, word: WordID)? {
     let token = tree.tokens[Int(tree.nodes[node].token)]
     let found = tree.source.text(token.range)
     if let word = words.word(token.word) {
@@ -84,32 +108,60 @@ extension Checker {
         report(
           .misplacedKeyword(
             file: file, range: token.range, keyword: found, context: context, homes: homes))
-        return
+        return nil
       }
     }
-    var known = Schema.keywords(in: context)
     if context == .errors {
-      known = declarations.filter { $0.kind == .errorClass }.map { words.text($0.name) }
+      unknownClass(found, token.range)
+      return nil
     }
+    let known = Schema.keywords(in: context)
+    let near = nearest(found, in: known)
     report(
       .unknownKeyword(
-        file: file, range: token.range, keyword: found, context: context,
-        near: nearest(found, in: known), known: known))
+        file: file, range: token.range, keyword: found, context: context, near: near, known: known))
+    guard let near else { return nil }
+    let word = words.intern(Array(near.utf8))
+    return Schema.row(word, in: context).map { ($0, word) }
   }
 
-  func unknownWord(_ token: Token, _ row: Int, _ index: Int, _ label: WordID) -> Diagnostic {
+  /// Reports a row of an error table that begins with no class.
+  private mutating func unknownClass(_ found: String, _ range: SourceRange) {
+    reportUnknown(found, "error class", range) { checker in
+      checker.declarations.filter { $0.kind == .errorClass }.map { checker.words.text($0.name) }
+        + ["extends"]
+    }
+  }
+
+  /// The keyword of a statement at the top of a file, also where it is misspelt.
+  func fileKeyword(_ node: Int) -> Word? {
+    let token = tree.tokens[Int(tree.nodes[node].token)]
+    if let word = words.word(token.word) { return word }
+    guard !diagnostics.isFull else { return nil }
+    return Schema.near(tree.source.text(token.range), in: .file)
+  }
+
+  mutating func unknownWord(_ token: Token, _ row: Int, _ index: Int, _ label: WordID) {
     let found = tree.source.text(token.range)
     let source = shapes.sources[index]
     let choices = source.type.choices.map(\.text)
     if source.type.literals.isEmpty {
-      return .unknownWord(
-        file: file, range: token.range, word: found, place: place(row, index, label),
-        choices: choices, wanted: source.type.wanted, near: nearest(found, in: choices))
+      report(
+        .unknownWord(
+          file: file, range: token.range, word: found, place: place(row, index, label),
+          choices: choices, wanted: source.type.wanted, near: nearest(found, in: choices)))
+      return
     }
-    let lets = declarations.filter { $0.kind == .letValue }.map { words.text($0.name) }
-    return .unknownLet(
-      file: file, range: token.range, word: found, place: place(row, index, label),
-      wanted: source.type.wanted, near: nearest(found, in: choices + lets))
+    guard !program.isIncomplete else { return }
+    var lets: [String] = []
+    if mayMeasure(declarations.count) {
+      lets = declarations.filter { $0.kind == .letValue }.map { words.text($0.name) }
+    }
+    report(
+      .unknownLet(
+        file: file, range: token.range, word: found, place: place(row, index, label),
+        wanted: source.type.wanted, isText: source.type.literals.contains(.text),
+        near: nearest(found, in: choices + lets)))
   }
 
   func wrongType(
@@ -132,7 +184,8 @@ extension Checker {
     var suggestions: [String] = []
     if type.literals.contains(.duration) { suggestions += ["\(digits)s", "\(digits)ms"] }
     if type.literals.contains(.percent) {
-      let shown = literal.kind == .decimal && literal.a <= 1_000_000_000
+      let shown =
+        literal.kind == .decimal && literal.a <= 1_000_000_000
         ? Share(ppb: literal.a).spelling : "\(digits)%"
       suggestions.append(shown)
     }

@@ -19,31 +19,36 @@ extension Checker {
 
   /// The next statement whose keyword belongs here, its arguments checked into `args`.
   mutating func next(_ cursor: inout Cursor) -> Statement? {
-    while cursor.next < cursor.end {
+    while cursor.next < cursor.end, !diagnostics.isFull {
       let node = cursor.next
       let size = tree.nodes[node].size
       cursor.next = node + size
       guard tree.nodes[node].kind == .statement else { continue }
       let token = tree.tokens[Int(tree.nodes[node].token)]
+      var word = token.word
       let row: Int
       if let found = Schema.row(token.word, in: cursor.context) {
         row = found
       } else if cursor.context == .errors, isClass(token.word) {
         row = Schema.errorRowIndex
       } else {
-        unknownKeyword(node, cursor.context)
-        continue
+        // One that was misspelt is read as what it was meant to be: that it is missing, or that
+        // nobody declares its name, would be the same mistake once more.
+        guard let meant = unknownKeyword(node, cursor.context) else { continue }
+        row = meant.row
+        word = meant.word
       }
       if seenBlock[row] == cursor.block, !shapes.statements[row].repeatable {
         report(
           .repeatedStatement(
-            file: file, range: tree.headRange(node), word: text(ofToken: Int(tree.nodes[node].token)),
+            file: file, range: tree.headRange(node),
+            word: text(ofToken: Int(tree.nodes[node].token)),
             first: tree.headRange(Int(seenNode[row]))))
       } else {
         seenBlock[row] = cursor.block
         seenNode[row] = Int32(truncatingIfNeeded: node)
       }
-      return statement(row, node, token.word)
+      return statement(row, node, word)
     }
     return nil
   }
@@ -59,7 +64,7 @@ extension Checker {
     var filled: UInt32 = 0
     var child = node + 1
     let end = node + tree.nodes[node].size
-    while child < end {
+    while child < end, !diagnostics.isFull {
       switch tree.nodes[child].kind {
       case .block: result.block = child
       case .labelled:
@@ -82,28 +87,56 @@ extension Checker {
   ) -> Bool {
     let token = tree.tokens[Int(tree.nodes[node].token)]
     guard tree.nodes[node].size > 1 else { return false }
-    if let word = words.word(token.word), token.kind == .word {
-      for i in Int(shape.positionals)..<Int(shape.argumentCount) {
-        let index = Int(shape.firstArgument) + i
-        guard shapes.arguments[index].label == word else { continue }
-        if filled & (1 << UInt32(i)) != 0 {
-          report(.repeatedLabel(file: file, range: token.range, label: tree.source.text(token.range)))
-          return false
-        }
-        filled |= 1 << UInt32(i)
-        return values(node + 1, row, index, UInt8(i), token.word)
+    if token.kind == .word, let i = place(of: words.word(token.word), shape) {
+      if filled & (1 << UInt32(i)) != 0 {
+        report(.repeatedLabel(file: file, range: token.range, label: tree.source.text(token.range)))
+        return false
       }
+      filled |= 1 << UInt32(i)
+      return values(node + 1, row, Int(shape.firstArgument) + i, UInt8(i), token.word)
     }
     if shape.open >= 0 {
       let label = token.kind == .percentile ? words.intern(percentileText(token)) : token.word
-      for argument in args[currentFirst...] where argument.row == 255 && argument.labelWord == label {
+      guard isNew(label) else {
         report(.repeatedLabel(file: file, range: token.range, label: tree.source.text(token.range)))
         return false
       }
       return values(node + 1, row, Int(shape.open), 255, label)
     }
-    report(unknownLabel(node, row, shape))
+    // As with keywords: a label that was misspelt is read as what it was meant to be.
+    if let near = unknownLabel(node, row, shape), let i = place(of: near, shape),
+      filled & (1 << UInt32(i)) == 0
+    {
+      filled |= 1 << UInt32(i)
+      let label = words.intern(Array(near.text.utf8))
+      _ = values(node + 1, row, Int(shape.firstArgument) + i, UInt8(i), label)
+    }
     return false
+  }
+
+  /// Which argument of a statement has a label.
+  private func place(of word: Word?, _ shape: Shapes.Statement) -> Int? {
+    guard let word else { return nil }
+    for i in Int(shape.positionals)..<Int(shape.argumentCount)
+    where shapes.arguments[Int(shape.firstArgument) + i].label == word {
+      return i
+    }
+    return nil
+  }
+
+  /// Whether an open label is new in the statement at hand.
+  private mutating func isNew(_ label: WordID) -> Bool {
+    if args.count == currentFirst { openLabels.removeAll(keepingCapacity: true) }
+    // Few labels are compared with one another, many are looked up.
+    if args.count - currentFirst < 16 {
+      return !args[currentFirst...].contains { $0.row == 255 && $0.labelWord == label }
+    }
+    if openLabels.isEmpty {
+      for argument in args[currentFirst...] where argument.row == 255 {
+        openLabels.insert(argument.labelWord)
+      }
+    }
+    return openLabels.insert(label).inserted
   }
 
   private func percentileText(_ token: Token) -> [UInt8] {
@@ -175,7 +208,8 @@ extension Checker {
       if result.sound {
         report(
           .missingArgument(
-            file: file, range: tree.headerRange(node), keyword: text(ofToken: Int(tree.nodes[node].token)),
+            file: file, range: tree.headerRange(node),
+            keyword: text(ofToken: Int(tree.nodes[node].token)),
             row: shapes.sources[index]))
       }
       result.sound = false
@@ -183,7 +217,8 @@ extension Checker {
     if shape.open >= 0, shape.argumentCount == 0, result.first == result.end, result.sound {
       report(
         .missingArgument(
-          file: file, range: tree.headerRange(node), keyword: text(ofToken: Int(tree.nodes[node].token)),
+          file: file, range: tree.headerRange(node),
+          keyword: text(ofToken: Int(tree.nodes[node].token)),
           row: shapes.sources[Int(shape.open)]))
       result.sound = false
     }
@@ -219,7 +254,9 @@ extension Checker {
 
   /// The node of a label's value.
   func node(_ statement: Statement, _ label: Word) -> Int? {
-    for i in statement.first..<statement.end where args[i].label == label { return Int(args[i].node) }
+    for i in statement.first..<statement.end where args[i].label == label {
+      return Int(args[i].node)
+    }
     return nil
   }
 

@@ -28,9 +28,7 @@ extension Checker {
     case .percentile: return percentile(token, row, index, label)
     case .text:
       guard shape.literals.contains(.text) else {
-        if shape.credential { return literalSecret(token) }
-        report(wrongType(token.range, .text, row, index, label))
-        return nil
+        return quoted(token, node, row, index, label)
       }
       return text(token)
     case .comma, .colon, .semicolon, .openBrace, .closeBrace, .openBracket, .closeBracket,
@@ -67,8 +65,38 @@ extension Checker {
           Literal(kind: value.literal, a: value.a, b: value.b), token, row, index, label,
           isLet: true)
     }
-    report(unknownWord(token, row, index, label))
+    // A name in a `let` was reported when the `let`s were collected.
+    if Schema.rows[row].word == .let { return nil }
+    unknownWord(token, row, index, label)
     return nil
+  }
+
+  /// A text where none is taken: a secret, or a name in quotes.
+  private mutating func quoted(
+    _ token: Token, _ node: Int, _ row: Int, _ index: Int, _ label: WordID
+  ) -> Value? {
+    let shape = shapes.arguments[index]
+    guard case .success(let bytes) = TextLiteral.decode(tree.source, token) else {
+      return text(token)
+    }
+    if shape.credential || SecretShape.looksLikeSecret(bytes[...]) { return literalSecret(token) }
+    var finding = wrongType(token.range, .text, row, index, label)
+    let isName = shape.freeName || shape.reference != nil || shape.choiceCount > 0
+    guard isName, bytes.first.map({ !$0.isDigit && $0 != 0x2D && $0 != 0x5F }) ?? false,
+      bytes.allSatisfy(\.isWordByte)
+    else {
+      report(finding)
+      return nil
+    }
+    let name = String(decoding: bytes, as: UTF8.self)
+    finding.fix = Diagnostic.Fix(
+      "remove the quotes", edits: [Diagnostic.Edit(file: file, range: token.range, newText: name)])
+    report(finding)
+    // Read as the name all the same, so that nobody misses what it stands for.
+    let word = words.intern(bytes)
+    if shape.freeName { return Value(kind: .name, word: word) }
+    guard let kind = shape.reference, let found = declaration(word, kind) else { return nil }
+    return Value(kind: .reference, a: Int64(found), word: word)
   }
 
   private mutating func letOfWrongType(
@@ -208,7 +236,8 @@ extension Checker {
       if tree.nodes[node].size != 2 || tree.nodes[inner].kind != .leaf
         || tree.tokens[Int(tree.nodes[inner].token)].kind != .text
       {
-        report(.callWantsText(file: file, range: tree.range(node), call: tree.source.text(token.range)))
+        report(
+          .callWantsText(file: file, range: tree.range(node), call: tree.source.text(token.range)))
       }
       return nil
     }
@@ -223,29 +252,35 @@ extension Checker {
 
 /// Texts that are secrets by their look: the beginnings that providers give their keys.
 enum SecretShape {
-  private static let beginnings = [
-    "sk-", "sk_live_", "sk_test_", "pk_live_", "rk_live_", "AKIA", "ASIA", "ghp_", "gho_", "ghs_",
-    "github_pat_", "glpat-", "xoxb-", "xoxp-", "xapp-", "AIza", "ya29.", "eyJhbGciOi", "Bearer ",
-    "-----BEGIN", "hf_", "gsk_", "xai-", "SG.", "dop_v1_",
-  ]
+  /// Beginnings by their first byte: most texts are settled by that one.
+  private static let beginnings: [[[UInt8]]] = {
+    var table = [[[UInt8]]](repeating: [], count: 128)
+    let known = [
+      "sk-", "sk_live_", "sk_test_", "pk_live_", "rk_live_", "AKIA", "ASIA", "ghp_", "gho_",
+      "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "xapp-", "AIza", "ya29.", "eyJhbGciOi",
+      "Bearer ", "-----BEGIN", "hf_", "gsk_", "xai-", "SG.", "dop_v1_",
+    ]
+    for text in known {
+      let bytes = Array(text.utf8)
+      table[Int(bytes[0])].append(bytes)
+    }
+    return table
+  }()
 
   /// Whether `text` begins like a key and goes on long enough to be one.
   static func looksLikeSecret(_ text: ArraySlice<UInt8>) -> Bool {
-    guard text.count >= 16 else { return false }
-    // Most texts are URLs and sentences: one look at the first byte settles them.
-    switch text[text.startIndex] {
-    case UInt8(ascii: "s"), UInt8(ascii: "p"), UInt8(ascii: "r"), UInt8(ascii: "A"),
-      UInt8(ascii: "g"), UInt8(ascii: "x"), UInt8(ascii: "y"), UInt8(ascii: "e"),
-      UInt8(ascii: "B"), UInt8(ascii: "-"), UInt8(ascii: "h"), UInt8(ascii: "S"),
-      UInt8(ascii: "d"):
-      break
-    default: return false  // any other byte
-    }
-    for beginning in beginnings where text.starts(with: beginning.utf8) {
+    guard text.count >= 16, let first = text.first, first < 128 else { return false }
+    for beginning in beginnings[Int(first)] where begins(text, with: beginning) {
       // A key is one long word; a sentence that happens to begin alike has blanks.
-      let rest = text.dropFirst(beginning.utf8.count)
+      let rest = text.dropFirst(beginning.count)
       if rest.count >= 12, !rest.contains(0x20) { return true }
     }
     return false
+  }
+
+  private static func begins(_ text: ArraySlice<UInt8>, with beginning: [UInt8]) -> Bool {
+    guard text.count >= beginning.count else { return false }
+    for i in beginning.indices where text[text.startIndex + i] != beginning[i] { return false }
+    return true
   }
 }

@@ -12,7 +12,7 @@ struct Checker {
   var program: Program
   var words: Words
   var graph = FailoverGraph()
-  var diagnostics: [Diagnostic] = []
+  var diagnostics = CheckFindings()
   var masked: [Report.Masked] = []
 
   var declarations: [Declaration] = []
@@ -31,6 +31,13 @@ struct Checker {
   let shapes = Shapes.shared
   var args: [Argument] = []
   var currentFirst = 0
+  /// Where the retry at hand answers each class.
+  var answeredAt: [ID<ErrorClass>: Sites.Site] = [:]
+  /// The steps of the ladder at hand by name, and the members of the group at hand by target.
+  var stepAt: [Name: Int] = [:]
+  var memberAt: [Target: Int] = [:]
+  /// Its open labels, once there are many.
+  var openLabels: Set<WordID> = []
   var spareParts = EndpointParts()
   /// In which block each row was last seen, and at which node.
   var seenBlock: [Int32]
@@ -47,6 +54,13 @@ struct Checker {
   var tables: [Int: TableDraft] = [:]
   /// Pairs of table and retry that have been judged.
   var judged: Set<RouteView.Use> = []
+  /// How many more candidates are measured for "did you mean".
+  var candidatesLeft = 4_000_000
+  /// Set once the graph has grown past what an artifact may hold.
+  var isTooLarge = false
+  /// How many findings there were before the declaration at hand.
+  var foundBefore = 0
+
   /// Trips and probes that have been reported: one finding each, however many routes use them.
   var tripped: Set<ID<Trip>> = []
   var probed: Set<ID<Probe>> = []
@@ -61,7 +75,8 @@ struct Checker {
     tree = program.files[0].tree
     seenBlock = [Int32](repeating: -1, count: Schema.rows.count)
     seenNode = [Int32](repeating: -1, count: Schema.rows.count)
-    diagnostics = program.diagnostics
+    for finding in program.diagnostics { diagnostics.append(finding) }
+    diagnostics.omit(program.omitted)
     args.reserveCapacity(64)
   }
 
@@ -72,6 +87,9 @@ struct Checker {
     tree = program.files[Int(id.raw)].tree
     lines = LineTable()
   }
+
+  /// Whether the declaration at hand has a finding: what it then lacks is no further mistake.
+  var isSpoiled: Bool { diagnostics.count > foundBefore }
 
   /// Adds a finding in the file at hand.
   mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
@@ -86,7 +104,9 @@ struct Checker {
     }
     let known = nameOf[word.index]
     if known >= 0 { return Name(Int(known)) }
-    let name = graph.texts.append(words.bytes(word))
+    graph.texts.storage.append(contentsOf: words.bytes(word))
+    graph.texts.ends.append(UInt32(truncatingIfNeeded: graph.texts.storage.count))
+    let name = Name(graph.texts.ends.count - 1)
     nameOf[word.index] = Int32(truncatingIfNeeded: name.index)
     return name
   }
@@ -105,7 +125,7 @@ struct Checker {
   /// Where a node begins, for the graph.
   mutating func origin(_ node: Int) -> Origin {
     let offset = tree.tokens[Int(tree.nodes[node].token)].start
-    let line = lines.line(at: offset, in: tree.source)
+    let line = lines.line(at: offset, in: tree.lineStarts)
     return Origin(file: ID(Int(file.raw)), line: line)
   }
 }
@@ -113,6 +133,8 @@ struct Checker {
 /// What `defaults` of a file say.
 struct FileDefaults: Sendable {
   var node: Int32 = -1
+  /// Whether a finding lies in them.
+  var isSpoiled = false
   var errors: ID<ErrorTable>?
   var retry: ID<Retry>?
   var breaker: ID<Breaker>?
@@ -133,18 +155,16 @@ struct Timeouts: Sendable {
 
 /// Line numbers for origins, fast while statements are read in order.
 struct LineTable: Sendable {
-  private var starts: [UInt32] = []
   private var hint = 0
 
   /// The line of a byte, from 1.
-  mutating func line(at offset: UInt32, in source: SourceFile) -> UInt32 {
-    if starts.isEmpty { read(source) }
+  mutating func line(at offset: UInt32, in starts: [UInt32]) -> UInt32 {
     var low = 0
     var high = starts.count
-    if starts[hint] <= offset {
+    if hint < high, starts[hint] <= offset {
       low = hint
-      while low + 1 < starts.count, low < hint + 16, starts[low + 1] <= offset { low += 1 }
-      if low + 1 == starts.count || starts[low + 1] > offset { high = low + 1 }
+      while low + 1 < high, low < hint + 16, starts[low + 1] <= offset { low += 1 }
+      if low + 1 == high || starts[low + 1] > offset { high = low + 1 }
     }
     while low + 1 < high {
       let middle = (low + high) / 2
@@ -152,17 +172,5 @@ struct LineTable: Sendable {
     }
     hint = low
     return UInt32(truncatingIfNeeded: low + 1)
-  }
-
-  private mutating func read(_ source: SourceFile) {
-    starts.reserveCapacity(source.bytes.count / 24 + 8)
-    starts.append(0)
-    let bytes = source.bytes.span
-    for i in bytes.indices {
-      let byte = bytes[i]
-      if byte > 0x0D { continue }
-      let lone = byte == 0x0D && (i + 1 >= bytes.count || bytes[i + 1] != 0x0A)
-      if byte == 0x0A || lone { starts.append(UInt32(truncatingIfNeeded: i + 1)) }
-    }
   }
 }

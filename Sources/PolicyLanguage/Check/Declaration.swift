@@ -77,6 +77,10 @@ struct Declaration: Sendable {
   var base: Int32 = -1
   var state = State.waiting
   var builtin = false
+  /// Whether it, or what it extends, has a finding.
+  var spoiled = false
+  /// Whether what it extends, directly or not, cannot be found: it may then lack anything.
+  var isOrphan = false
   /// Which required statements it has, by bit `Checker.requiredBit`.
   var stated: UInt16 = 0
 }

@@ -43,7 +43,9 @@ extension Checker {
   /// Where a keyword of a declaration is stated: in its own block, in one that it extends, or in
   /// its file's `defaults`; without any of these, where the declaration begins.
   func site(_ declaration: Declaration?, _ word: Word) -> Sites.Site {
-    guard let declaration, declaration.node >= 0 else { return Sites.Site(file: FileID(0), node: 0) }
+    guard let declaration, declaration.node >= 0 else {
+      return Sites.Site(file: FileID(0), node: 0)
+    }
     var at = declaration
     var steps = 0
     while true {

@@ -21,13 +21,24 @@ enum URLShape {
       return Objection(text: "has none of the schemes \(schemes.joined(separator: ", "))")
     }
     var rest = bytes[(colon + 1)...]
-    guard rest.starts(with: "//".utf8) else { return Objection(text: "lacks `//` after its scheme") }
+    guard rest.starts(with: "//".utf8) else {
+      return Objection(text: "lacks `//` after its scheme")
+    }
     rest = rest.dropFirst(2)
     let authority = rest.prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
     if authority.contains(UInt8(ascii: "@")) {
       return Objection(text: "holds credentials", isSecret: true)
     }
     return host(authority)
+  }
+
+  /// Whether `bytes` are a URL with a name or a password before its host.
+  static func holdsCredentials(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    let rest = bytes[(colon + 1)...]
+    guard rest.starts(with: "//".utf8) else { return false }
+    return rest.dropFirst(2).prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
+      .contains(UInt8(ascii: "@"))
   }
 
   private static func host(_ authority: ArraySlice<UInt8>) -> Objection? {

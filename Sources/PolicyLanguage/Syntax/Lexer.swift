@@ -3,6 +3,8 @@
 /// It never fails: bytes that begin no token become `unknown` tokens, with a diagnostic each run.
 struct Lexer {
   private(set) var tokens: [Token] = []
+  /// Where each line begins, for origins.
+  private(set) var lineStarts: [UInt32] = [0]
   var diagnostics = Findings()
   /// Whether the file is in another encoding, so that nothing else is worth saying of it.
   private(set) var isUTF16 = false
@@ -15,6 +17,7 @@ struct Lexer {
   init(_ source: SourceFile, as file: FileID, words: inout Words) {
     self.file = file
     tokens.reserveCapacity(source.bytes.count / 3 + 16)
+    lineStarts.reserveCapacity(source.bytes.count / 16 + 16)
     checkEncoding(source)
     scan(source.bytes.span, words: &words)
   }
@@ -44,6 +47,10 @@ struct Lexer {
       case 0x0A, 0x0D:
         newline = true
         i += 1
+        // CRLF is one line break, a lone CR another.
+        if byte == 0x0A || i >= count || bytes[i] != 0x0A {
+          lineStarts.append(UInt32(truncatingIfNeeded: i))
+        }
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
         i = word(bytes, from: i, newline: newline, doc: doc, words: &words)
         newline = false
@@ -81,17 +88,18 @@ struct Lexer {
     tokens.append(Token(.end, start: count, end: count, newline: true, doc: doc))
   }
 
+  /// Notes a line that begins within a comment of another language.
+  mutating func noteLine(at offset: Int) {
+    lineStarts.append(UInt32(truncatingIfNeeded: offset))
+  }
+
   @inline(__always)
   private mutating func word(
     _ bytes: Span<UInt8>, from start: Int, newline: Bool, doc: Bool, words: inout Words
   ) -> Int {
     let count = bytes.count
-    var key = Words.Key()
-    var i = start
-    repeat {
-      key.add(bytes[i])
-      i += 1
-    } while i < count && bytes[i].isWordByte
+    var i = start + 1
+    while i < count, bytes[i].isWordByte { i += 1 }
     if i + 1 < count, bytes[i] == UInt8(ascii: "."), bytes[i + 1].isDigit,
       bytes[start] == UInt8(ascii: "p"), allDigits(bytes, start + 1, i)
     {
@@ -104,7 +112,7 @@ struct Lexer {
     if length > Limits.wordBytesMax {
       diagnostics.append(.wordTooLong(file: file, range: SourceRange(start, i)))
     }
-    let id = words.intern(key, in: bytes, from: start)
+    let id = words.intern(bytes, from: start, to: i)
     tokens.append(Token(.word, start: start, end: i, newline: newline, doc: doc, word: id))
     return i
   }
@@ -207,7 +215,10 @@ struct Lexer {
   ) -> Int {
     var i = start + 2
     while i < bytes.count {
-      if bytes[i] == 0x0A { newline = true }
+      if bytes[i] == 0x0A {
+        newline = true
+        noteLine(at: i + 1)
+      }
       if bytes[i] == UInt8(ascii: "*"), i + 1 < bytes.count, bytes[i + 1] == UInt8(ascii: "/") {
         i += 2
         break

@@ -42,7 +42,8 @@ struct Parser {
     let lexer = Lexer(source, as: file, words: &words)
     var parser = Parser(source, file, lexer)
     parser.parseFile()
-    let tree = SyntaxTree(source: source, tokens: parser.tokens, nodes: parser.nodes)
+    let tree = SyntaxTree(
+      source: source, tokens: parser.tokens, lineStarts: lexer.lineStarts, nodes: parser.nodes)
     // Of a file in another encoding nothing else is worth saying.
     if lexer.isUTF16 {
       return Parsed(tree: tree, diagnostics: Array(lexer.diagnostics.kept.prefix(1)), omitted: 0)

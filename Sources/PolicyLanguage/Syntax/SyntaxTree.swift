@@ -37,7 +37,10 @@ public struct Node: Sendable {
 
   /// What it is.
   @inline(__always)
-  public var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: packed & 0xF)) ?? .unexpected }
+  public var kind: Kind {
+    // INVARIANT: the initialiser has put a kind's raw value there.
+    unsafe unsafeBitCast(UInt8(truncatingIfNeeded: packed & 0xF), to: Kind.self)
+  }
   /// The number of nodes of the subtree, this one included.
   @inline(__always)
   public var size: Int { Int(packed >> 4) }
@@ -55,6 +58,8 @@ public struct SyntaxTree: Sendable {
   public let source: SourceFile
   /// The tokens in order; the last one is `end`.
   public let tokens: [Token]
+  /// Where each line begins.
+  let lineStarts: [UInt32]
   /// The nodes in preorder; the first one is the file.
   public internal(set) var nodes: [Node]
 

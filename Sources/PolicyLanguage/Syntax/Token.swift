@@ -38,7 +38,10 @@ public struct Token: Sendable {
 
   /// What kind of token it is.
   @inline(__always)
-  public var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: packed & 0xF)) ?? .unknown }
+  public var kind: Kind {
+    // INVARIANT: the initialiser has put a kind's raw value there.
+    unsafe unsafeBitCast(UInt8(truncatingIfNeeded: packed & 0xF), to: Kind.self)
+  }
   /// The length in bytes.
   @inline(__always)
   public var length: Int { Int(packed >> 6) }

@@ -29,15 +29,7 @@ struct Words: Sendable {
     slots = [UInt32](repeating: 0, count: size)
     mask = size - 1
     entries.reserveCapacity(Word.table.count + count)
-    for word in Word.table {
-      var key = Key()
-      for byte in word.text.utf8 { key.add(byte) }
-      var slot = key.hash & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
-      let at = storage.count
-      storage.append(contentsOf: word.text.utf8)
-      _ = add(key, length: key.count, at: at, slot: slot)
-    }
+    for word in Word.table { _ = intern(Array(word.text.utf8)) }
   }
 
   /// How many words there are.
@@ -58,81 +50,95 @@ struct Words: Sendable {
     id.index < Word.table.count ? Word.table[id.index] : nil
   }
 
-  /// A running key: the first sixteen bytes, and a hash of all.
+  /// The first sixteen bytes of a word, and a hash of all.
   struct Key {
-    var low: UInt64 = 0
-    var high: UInt64 = 0
-    var rest: UInt64 = 0
-    var count = 0
+    var low: UInt64
+    var high: UInt64
+    var hash: Int
 
+    /// The key of `source[start..<end]`.
+    ///
+    /// Words of up to eight bytes, the most by far, take one load; the last eight bytes of a long
+    /// one stand in its hash, where names that are numbered differ.
     @inline(__always)
-    mutating func add(_ byte: UInt8) {
-      if count < 8 {
-        low = low << 8 | UInt64(byte)
-      } else if count < 16 {
-        high = high << 8 | UInt64(byte)
-      } else {
-        rest = (rest ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+    init(_ source: Span<UInt8>, _ start: Int, _ end: Int) {
+      let count = end - start
+      low = Key.load(source, start, Swift.min(count, 8))
+      high = count > 8 ? Key.load(source, start + 8, Swift.min(count - 8, 8)) : 0
+      var mixed = low &* 0x9E37_79B9_7F4A_7C15
+      mixed ^= (high &+ UInt64(truncatingIfNeeded: count)) &* 0xC2B2_AE3D_27D4_EB4F
+      if count > 16 {
+        var rest: UInt64 = 0
+        var i = start + 16
+        while i < end {
+          let length = Swift.min(end - i, 8)
+          rest = (rest ^ Key.load(source, i, length)) &* 0x1656_67B1_9E37_79F9
+          rest ^= rest >> 29
+          i += length
+        }
+        mixed ^= rest
       }
-      count += 1
+      mixed ^= mixed >> 29
+      mixed = mixed &* 0xBF58_476D_1CE4_E5B9
+      mixed ^= mixed >> 32
+      hash = Int(truncatingIfNeeded: mixed & 0x7FFF_FFFF_FFFF_FFFF)
     }
 
+    /// Up to eight bytes as one integer.
     @inline(__always)
-    var hash: Int {
-      var h = low &* 0x9E37_79B9_7F4A_7C15
-      h ^= (high &+ UInt64(count)) &* 0xC2B2_AE3D_27D4_EB4F
-      h ^= rest
-      h ^= h >> 29
-      h = h &* 0xBF58_476D_1CE4_E5B9
-      h ^= h >> 32
-      return Int(truncatingIfNeeded: h & 0x7FFF_FFFF_FFFF_FFFF)
+    private static func load(_ source: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
+      if start + 8 <= source.count {
+        // In bounds by the line above; the bytes beyond the word are masked off.
+        let word = unsafe source.bytes.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: start, as: UInt64.self)
+        return UInt64(littleEndian: word) & (~0 >> UInt64(truncatingIfNeeded: 64 - 8 * count))
+      }
+      var word: UInt64 = 0
+      for i in 0..<count { word |= UInt64(source[start + i]) << UInt64(8 * i) }
+      return word
     }
   }
 
-  /// The index of the word `source[start..<end]`, whose key has been run over it.
+  /// The index of the word or text `source[start..<end]`.
   @inline(__always)
-  mutating func intern(_ key: Key, in source: Span<UInt8>, from start: Int) -> WordID {
-    let length = key.count
+  mutating func intern(_ source: Span<UInt8>, from start: Int, to end: Int) -> WordID {
+    let key = Key(source, start, end)
+    let length = end - start
     var slot = key.hash & mask
     while true {
       let held = slots[slot]
       if held == 0 { break }
-      let entry = entries[Int(held - 1)]
+      let entry = entries[Int(held &- 1)]
       if entry.low == key.low, entry.high == key.high, Int(entry.length) == length {
-        if length <= 16 || sameTail(entry, source, start) { return WordID(raw: held - 1) }
+        if length <= 16 || sameTail(entry, source, start) { return WordID(raw: held &- 1) }
       }
       slot = (slot + 1) & mask
     }
     let at = storage.count
-    for i in start..<start + length { storage.append(source[i]) }
+    for i in start..<end { storage.append(source[i]) }
     return add(key, length: length, at: at, slot: slot)
   }
 
   /// The index of a text that need not be a word.
   mutating func intern(_ bytes: [UInt8]) -> WordID {
-    var key = Key()
-    for byte in bytes { key.add(byte) }
-    return intern(key, in: bytes.span, from: 0)
+    intern(bytes.span, from: 0, to: bytes.count)
   }
 
   /// The index of a text that stands in `source` without escapes.
   mutating func intern(_ source: [UInt8], from start: Int, to end: Int) -> WordID {
-    var key = Key()
-    let bytes = source.span
-    for i in start..<end { key.add(bytes[i]) }
-    return intern(key, in: bytes, from: start)
+    intern(source.span, from: start, to: end)
   }
 
   /// Whether a word has been met.
   func holds(_ text: String) -> Bool {
-    var key = Key()
-    for byte in text.utf8 { key.add(byte) }
+    let bytes = Array(text.utf8)
+    let key = Key(bytes.span, 0, bytes.count)
     var slot = key.hash & mask
     while slots[slot] != 0 {
       let entry = entries[Int(slots[slot] - 1)]
       let start = Int(entry.start)
       if entry.low == key.low, entry.high == key.high,
-        storage[start..<start + Int(entry.length)].elementsEqual(text.utf8)
+        storage[start..<start + Int(entry.length)].elementsEqual(bytes)
       {
         return true
       }
@@ -160,15 +166,16 @@ struct Words: Sendable {
   }
 
   private mutating func grow() {
-    slots = [UInt32](repeating: 0, count: slots.count * 2)
-    mask = slots.count - 1
+    var grown = [UInt32](repeating: 0, count: slots.count * 2)
+    mask = grown.count - 1
+    let bytes = storage
     for (index, entry) in entries.enumerated() {
-      var key = Key()
       let start = Int(entry.start)
-      for i in start..<start + Int(entry.length) { key.add(storage[i]) }
+      let key = Key(bytes.span, start, start + Int(entry.length))
       var slot = key.hash & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = UInt32(truncatingIfNeeded: index + 1)
+      while grown[slot] != 0 { slot = (slot + 1) & mask }
+      grown[slot] = UInt32(truncatingIfNeeded: index + 1)
     }
+    slots = grown
   }
 }
