@@ -18,6 +18,8 @@ struct CorpusCase: Sendable, CustomTestStringConvertible {
     var isEscaped: Bool { info.contains("escaped") }
     /// The file that a policy block stands for.
     var fileName: String { info.dropFirst().first { $0 != "escaped" } ?? "case.policy" }
+    /// The bytes of the file that it stands for.
+    var bytes: [UInt8] { isEscaped ? CorpusEscapes.decode(content) : Array(content.utf8) }
     /// Whether it is input and not an outcome.
     var isInput: Bool { kind == "policy" || kind == "settings" }
   }
@@ -37,9 +39,7 @@ struct CorpusCase: Sendable, CustomTestStringConvertible {
 
   /// The files that the case is made of; the first is the root.
   var sources: [(name: String, bytes: [UInt8])] {
-    policies.map {
-      ($0.fileName, $0.isEscaped ? CorpusEscapes.decode($0.content) : Array($0.content.utf8))
-    }
+    policies.map { ($0.fileName, $0.bytes) }
   }
 
   /// `name=value` of its settings block.

@@ -39,13 +39,27 @@ extension CorpusCase {
 
   /// What the files of the case compile to; the blocks are all the files that there are.
   var compilation: Compilation {
-    let sources = sources
+    let policies = policies
     return compile(
       root.name, settings: settings.map { Setting(name: $0.name, value: $0.value) }
     ) { path in
-      let found = sources.first { $0.name == path }
-      return found.map { .success($0.bytes) } ?? .failure(.missing)
+      guard let block = policies.first(where: { $0.fileName == path }) else {
+        // A folder is where a file lies in it.
+        let isFolder = path.isEmpty || policies.contains { $0.fileName.hasPrefix(path + "/") }
+        return .failure(isFolder ? .directory : .missing)
+      }
+      return block.failure.map { .failure($0) } ?? .success(block.bytes)
     }
+  }
+}
+
+extension CorpusCase.Block {
+  /// Why its file cannot be read, if one of these words stands behind its name.
+  var failure: SourceFailure? {
+    if info.contains("not-regular") { return .notRegular }
+    if info.contains("outside-root") { return .outsideRoot }
+    if info.contains("unreadable") { return .unreadable(reason: "permission denied") }
+    return nil
   }
 }
 

@@ -8,6 +8,9 @@ struct Findings: Sendable {
   /// Ten times of what is ever shown, as findings are not made quite in the order of the text.
   static let keptMax = 10 * Limits.diagnosticsMax
 
+  /// Whether no more are kept: whoever looks for further ones may stop.
+  var isFull: Bool { kept.count >= Findings.keptMax }
+
   /// Whether there is none.
   var isEmpty: Bool { kept.isEmpty }
 
@@ -22,6 +25,9 @@ struct Findings: Sendable {
       omitted += 1
     }
   }
+
+  /// Counts findings that were made elsewhere and not kept.
+  mutating func omit(_ count: Int) { omitted += count }
 
   /// Changes the finding made as number `index`, if it was kept.
   mutating func change(_ index: Int, _ body: (inout Diagnostic) -> Void) {

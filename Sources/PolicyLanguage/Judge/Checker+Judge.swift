@@ -52,44 +52,24 @@ struct Broken {
   let any: Bool
 
   init(_ checker: Checker) {
-    var ranges: [FileID: [UInt32]] = [:]
-    for finding in checker.diagnostics where finding.severity == .error {
-      ranges[finding.file, default: []].append(finding.range.start)
-    }
-    any = !ranges.isEmpty
+    var findings = checker.diagnostics
+    any = findings.count > 0
     guard any else { return }
-    for file in Array(ranges.keys) { ranges[file]?.sort() }
-    var bad = [Bool](repeating: false, count: checker.declarations.count)
-    for (index, declaration) in checker.declarations.enumerated() {
-      bad[index] = Broken.holds(declaration, ranges, checker)
-    }
-    for (index, declaration) in checker.declarations.enumerated() {
-      var at = Int(declaration.base)
-      var steps = 0
-      while at >= 0, !bad[index], steps < checker.declarations.count {
-        bad[index] = bad[at]
-        at = Int(checker.declarations[at].base)
-        steps += 1
-      }
-    }
-    for (index, declaration) in checker.declarations.enumerated() where bad[index] {
+    findings.sortSpots()
+    for declaration in checker.declarations
+    where declaration.spoiled || Broken.holds(declaration, findings, checker) {
       insert(declaration)
     }
   }
 
   private static func holds(
-    _ declaration: Declaration, _ findings: [FileID: [UInt32]], _ checker: Checker
+    _ declaration: Declaration, _ findings: CheckFindings, _ checker: Checker
   ) -> Bool {
     guard declaration.node >= 0 else { return false }
     let tree = checker.program.files[Int(declaration.file.raw)].tree
     let defaults = checker.defaults[Int(declaration.file.raw)].node
     for node in [Int(declaration.node), Int(defaults)] where node >= 0 {
-      let range = tree.range(node)
-      if let starts = findings[declaration.file],
-        starts.contains(where: { $0 >= range.start && $0 < range.end })
-      {
-        return true
-      }
+      if findings.holds(declaration.file, tree.range(node)) { return true }
     }
     return false
   }

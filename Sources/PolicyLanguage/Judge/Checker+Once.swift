@@ -114,7 +114,8 @@ struct OnceUse {
     routeOf = [ID<Route>?](repeating: nil, count: endpoints)
   }
 
-  mutating func note(_ endpoint: ID<Endpoint>, _ route: Route, _ id: ID<Route>, _ own: ID<Breaker>?) {
+  mutating func note(_ endpoint: ID<Endpoint>, _ route: Route, _ id: ID<Route>, _ own: ID<Breaker>?)
+  {
     if route.effect == .once {
       once[endpoint.index] = true
       routeOf[endpoint.index] = id

@@ -122,7 +122,9 @@ extension Checker {
     var others: [Diagnostic.Related] = []
     if let response = attempts.response {
       others.append(
-        related("\(attempts.count) attempts at one endpoint come from here", sites.responses[response.index]))
+        related(
+          "\(attempts.count) attempts at one endpoint come from here",
+          sites.responses[response.index]))
     }
     others.append(related("used by this route", site(declaration, .to)))
     diagnostics.append(

@@ -24,7 +24,9 @@ extension Checker {
 
   private func failsOver(_ retry: ID<Retry>) -> Bool {
     for rule in graph.rules[graph.retries[retry].rules] {
-      for response in graph.responses[rule.responses] where response.kind == .failover { return true }
+      for response in graph.responses[rule.responses] where response.kind == .failover {
+        return true
+      }
     }
     return false
   }

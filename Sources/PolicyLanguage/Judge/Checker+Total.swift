@@ -48,7 +48,9 @@ extension Checker {
     let declared = declaration(of: .retry, row: retry.index)
     let place = Sites.Site(file: declared?.file ?? FileID(0), node: declared?.node ?? 0)
     var others: [Diagnostic.Related] = []
-    if let row = graph.errorTables[table].rows.first(where: { graph.errorRows[$0].errorClass == open[0] }),
+    if let row = graph.errorTables[table].rows.first(where: {
+      graph.errorRows[$0].errorClass == open[0]
+    }),
       !program.files[Int(sites.errorRows[row.index].file.raw)].builtin
     {
       others = [related("produced here", sites.errorRows[row.index])]
@@ -118,7 +120,9 @@ extension Checker {
           file: place.file, range: range(place),
           "`\(kind.word)` is no response to \(name): \(why)",
           notes: otherwise
-            ? ["`otherwise` answers \(name) too: give it an `on` of its own, as in `on \(graph.text(graph.classes[id].name)) { fail }`"]
+            ? [
+              "`otherwise` answers \(name) too: give it an `on` of its own, as in `on \(graph.text(graph.classes[id].name)) { fail }`"
+            ]
             : []))
     }
   }

@@ -55,7 +55,9 @@ extension Checker {
         .hintAboveTimeLeft, file: place.file, range: range(place),
         "a hint of \(cap.spelling) is never waited out: \(quoted(route.name)) has \(left.spelling) for it",
         related: [related("the deadline", site(declaration, .deadline))],
-        notes: [arithmetic(route, end) + "; an attempt wants at least \(first.spelling) after the wait"]))
+        notes: [
+          arithmetic(route, end) + "; an attempt wants at least \(first.spelling) after the wait"
+        ]))
   }
 
   /// How the end of the main path comes about.

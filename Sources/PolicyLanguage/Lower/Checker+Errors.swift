@@ -19,7 +19,7 @@ extension Checker {
       rows.append(contentsOf: base.rows)
       sites.append(contentsOf: base.sites)
     }
-    if rows.isEmpty {
+    if rows.isEmpty, !isSpoiled, !declaration.isOrphan {
       report(
         .missingArgument(
           file: file, range: tree.headerRange(Int(declaration.node)), keyword: "errors",

@@ -27,7 +27,10 @@ extension Checker {
   }
 
   private mutating func checkTimeouts(_ row: Endpoint, _ declaration: Declaration) {
+    let inherited = defaults[Int(declaration.file.raw)]
     if row.attemptTimeout == Unstated.time {
+      // What was said and is wrong has its finding; and what extends it needs no second one.
+      if declaration.spoiled || inherited.isSpoiled || lacksAttempt(declaration.base) { return }
       let at = Sites.Site(file: declaration.file, node: declaration.node)
       diagnostics.append(
         .meaning(
@@ -51,6 +54,14 @@ extension Checker {
           "`\(label.text):` (\(time.spelling)) is above `attempt:` (\(row.attemptTimeout.spelling)): it never strikes"
         ))
     }
+  }
+
+  /// Whether what an endpoint extends lacks the timeout already.
+  private func lacksAttempt(_ base: Int32) -> Bool {
+    guard base >= 0 else { return false }
+    let declaration = declarations[Int(base)]
+    return graph.endpoints[ID(Int(declaration.row))].attemptTimeout == Unstated.time
+      && defaults[Int(declaration.file.raw)].timeouts.attempt == nil
   }
 
   // MARK: Ladders

@@ -40,16 +40,19 @@ extension Checker {
     _ statement: Statement, _ members: inout [Member], _ sites: inout [Sites.Site]
   ) {
     guard let target = target(positional(statement)) else { return }
-    if let first = members.firstIndex(where: { $0.target == target }) {
+    if members.isEmpty { memberAt.removeAll(keepingCapacity: true) }
+    if let first = memberAt[target] {
       report(
         .memberTwice(
-          file: file, range: tree.range(statement.node), first: related("first here", sites[first])))
+          file: file, range: tree.range(statement.node), first: related("first here", sites[first]))
+      )
       return
     }
     var member = Member()
     member.target = target
     member.weight = value(statement, .weight)?.count ?? 1
     member.origin = origin(statement.node)
+    memberAt[target] = members.count
     members.append(member)
     sites.append(here(statement.node))
   }
@@ -69,6 +72,7 @@ extension Checker {
           file: file, range: tree.headerRange(statement.node),
           "this arm is never asked: `otherwise` above takes every request"))
     }
+    let before = diagnostics.count
     var body = cursor(statement.block, .arm)
     var found = false
     while let inner = next(&body) {
@@ -76,7 +80,7 @@ extension Checker {
       found = true
       if let target = target(positional(inner)) { arm.target = target }
     }
-    if !found {
+    if !found, diagnostics.count == before {
       report(
         .missingArgument(
           file: file, range: tree.headerRange(statement.node), keyword: statement.keyword.text,
@@ -131,11 +135,14 @@ extension Checker {
     let after = value(statement, .after)?.time
     let hold = value(statement, .hold)?.time
     let ramp = value(statement, .ramp)?.time
-    if (word == nil) == (after == nil) || word != nil && (hold != nil || word == .manual && ramp != nil) {
+    if (word == nil) == (after == nil)
+      || word != nil && (hold != nil || word == .manual && ramp != nil)
+    {
       report(
         .combination(
           file: file, range: tree.range(statement.node),
-          "`failback` is `after: T` (with `hold:` and `ramp:` if wanted), or `at-once`, or `manual`"))
+          "`failback` is `after: T` (with `hold:` and `ramp:` if wanted), or `at-once`, or `manual`"
+        ))
       return
     }
     row.failback = word == .atOnce ? .atOnce : word == .manual ? .manual : .after

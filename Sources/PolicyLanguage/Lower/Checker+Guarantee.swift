@@ -28,7 +28,8 @@ extension Checker {
       row.perRequest = positional(statement) != nil
       row.any = value(statement, .any)?.count
       row.label = name(statement, .of)
-      row.degradedCounts = value(statement, .level).map { words.word($0.word) == .degraded } ?? false
+      row.degradedCounts =
+        value(statement, .level).map { words.word($0.word) == .degraded } ?? false
       row.failures = members(classes(statement, .as))
       return checkOutages(statement) && checkLabel(statement, .of)
     case .reaches:
@@ -87,7 +88,8 @@ extension Checker {
   /// What an outage may look like is one of seven classes.
   private mutating func checkOutages(_ statement: Statement) -> Bool {
     let possible: [Word] = [
-      .connection, .timeout, .unavailable, .overloaded, .rateLimited, .unauthorized, .quotaExhausted,
+      .connection, .timeout, .unavailable, .overloaded, .rateLimited, .unauthorized,
+      .quotaExhausted,
     ]
     let ids = possible.map { BuiltinClass.id($0) }
     for i in statement.first..<statement.end where args[i].label == .as {
@@ -105,7 +107,9 @@ extension Checker {
 
   /// Whether any endpoint has a domain of a label.
   private mutating func checkLabel(_ statement: Statement, _ label: Word) -> Bool {
-    guard let value = value(statement, label), let node = node(statement, label) else { return false }
+    guard let value = value(statement, label), let node = node(statement, label) else {
+      return false
+    }
     return checkLabel(value.word, tree.range(node))
   }
 

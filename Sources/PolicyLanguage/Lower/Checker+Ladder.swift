@@ -12,6 +12,8 @@ extension Checker {
       places = row.steps.map { sites.steps[$0.index] }
     }
     let inherited = steps.count
+    stepAt.removeAll(keepingCapacity: true)
+    for (index, step) in steps.enumerated() { stepAt[step.name] = index }
     row.name = name(declaration.name)
     row.doc = doc(Int(declaration.node))
     row.origin = origin(Int(declaration.node))
@@ -32,7 +34,7 @@ extension Checker {
       default: break  // extends, allow
       }
     }
-    if (row.enterExhausted == nil) != (row.leaveAfter == nil) {
+    if (row.enterExhausted == nil) != (row.leaveAfter == nil), !isSpoiled, !declaration.isOrphan {
       report(
         .combination(
           file: file, range: tree.headerRange(Int(declaration.node)),
@@ -54,6 +56,7 @@ extension Checker {
     step.origin = origin(statement.node)
     var answers: [Statement] = []
     var notifies: [Notify] = []
+    let found = diagnostics.count
     var body = cursor(statement.block, .step)
     while let inner = next(&body) {
       switch inner.keyword {
@@ -71,14 +74,15 @@ extension Checker {
       }
     }
     step.notifies = graph.notifies.add(contentsOf: notifies)
-    if answers.count != 1 {
+    // Where there is a finding already, it is the answer that is wrong, and not missing.
+    if answers.count > 1 || answers.isEmpty && diagnostics.count == found {
       report(
         .oneAnswer(
           file: file, range: tree.headerRange(statement.node), name: words.text(label.word),
           count: answers.count, second: answers.count > 1 ? tree.range(answers[1].node) : nil))
     }
     // A step of the same name takes the place of the inherited one; two of one's own are a mistake.
-    if let same = steps.firstIndex(where: { $0.name == step.name }) {
+    if let same = stepAt[step.name] {
       if same >= inherited {
         report(
           .declaredTwice(
@@ -88,6 +92,7 @@ extension Checker {
       steps[same] = step
       places[same] = here(statement.node)
     } else {
+      stepAt[step.name] = steps.count
       steps.append(step)
       places.append(here(statement.node))
     }
@@ -115,7 +120,9 @@ extension Checker {
     let text = name(statement, .text)
     let cacheOnly = value(statement, .maxAge) != nil || value(statement, .within) != nil
     let textOnly = value(statement, .status) != nil
-    if statement.sound, fromCache == (text != nil) || fromCache && textOnly || !fromCache && cacheOnly {
+    if statement.sound,
+      fromCache == (text != nil) || fromCache && textOnly || !fromCache && cacheOnly
+    {
       report(
         .combination(
           file: file, range: tree.range(statement.node),

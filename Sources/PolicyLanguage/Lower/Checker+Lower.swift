@@ -50,13 +50,17 @@ extension Checker {
 
   private mutating func link(_ index: Int, to token: Token) {
     let kind = declarations[index].kind
-    guard let found = resolve(token.word, kind.namespace, token.range) else { return }
+    guard let found = resolve(token.word, kind.namespace, token.range) else {
+      declarations[index].isOrphan = true
+      return
+    }
     guard declarations[found].kind == kind else {
       report(
         .wrongKind(
           file: file, range: token.range, name: words.text(token.word),
           found: declarations[found].kind.noun, wanted: kind.noun,
           declared: site(of: declarations[found])))
+      declarations[index].isOrphan = true
       return
     }
     declarations[index].base = Int32(truncatingIfNeeded: found)
@@ -82,6 +86,7 @@ extension Checker {
         diagnostics.append(
           .extendsCycle(
             file: declaration.file, range: range, names: cycle.count == 1 ? [names[0]] : names))
+        for member in cycle { declarations[member].isOrphan = true }
         declarations[chain[chain.count - 1]].base = -1
         break
       }
@@ -98,9 +103,18 @@ extension Checker {
   }
 
   private mutating func lower(_ index: Int) {
+    guard !isTooLarge else { return }
     let declaration = declarations[index]
     enter(declaration.file)
     let node = Int(declaration.node)
+    foundBefore = diagnostics.count
+    if declaration.base >= 0 {
+      let base = declarations[Int(declaration.base)]
+      if base.spoiled { declarations[index].spoiled = true }
+      if base.isOrphan { declarations[index].isOrphan = true }
+    }
+    if declarations[index].isOrphan { declarations[index].spoiled = true }
+    defer { if isSpoiled { declarations[index].spoiled = true } }
     switch declaration.kind {
     case .letValue: return
     case .errorClass:
@@ -113,7 +127,8 @@ extension Checker {
     // The header is checked like any statement; its block is then read by the lowering of its kind.
     var header = Cursor(
       next: node, end: node + tree.nodes[node].size, context: .file, block: headerBlock())
-    guard let statement = next(&header), statement.block >= 0, let context = declaration.kind.context
+    guard let statement = next(&header), statement.block >= 0,
+      let context = declaration.kind.context
     else { return }
     var body = cursor(statement.block, context)
     var stated: UInt16 =
@@ -132,6 +147,18 @@ extension Checker {
     }
     declarations[index].stated = stated
     checkStated(index, context)
+    if declaration.base >= 0 { checkGrowth() }
+  }
+
+  /// Stops once rows copied by `extends` are more than any artifact holds.
+  private mutating func checkGrowth() {
+    let rows =
+      graph.errorRows.count + graph.classMembers.count + graph.rules.count + graph.steps.count
+      + graph.domainMembers.count + graph.attributes.count + graph.limits.count
+    // A row has four bytes or more.
+    guard rows > ArtifactFormat.bytesMax / 4 else { return }
+    isTooLarge = true
+    diagnostics.append(.artifactTooLarge(file: FileID(0), bytes: nil))
   }
 
   private mutating func headerBlock() -> Int32 {
@@ -142,13 +169,18 @@ extension Checker {
   /// Reports what a declaration must state and neither does nor inherits.
   private mutating func checkStated(_ index: Int, _ context: Context) {
     let declaration = declarations[index]
+    // What it extends may state the rest.
+    if declaration.isOrphan { return }
     for required in shapes.required where required.contexts.contains(context) {
       if declaration.stated & required.bit != 0 { continue }
-      if required.word == .deadline, defaults[Int(file.raw)].deadline != nil { continue }
+      let inherited = defaults[Int(file.raw)]
+      if required.word == .deadline, inherited.deadline != nil || inherited.isSpoiled { continue }
       report(
         .missingStatement(
           file: file, range: tree.headerRange(Int(declaration.node)), kind: declaration.kind.noun,
           name: words.text(declaration.name), keyword: Schema.rows[required.row]))
+      // Whatever extends this one lacks the same, and need not be told of it again.
+      declarations[index].stated |= required.bit
     }
   }
 
@@ -186,8 +218,7 @@ extension Checker {
     while body.next < body.end {
       let node = body.next
       let size = tree.nodes[node].size
-      let word = words.word(tree.tokens[Int(tree.nodes[node].token)].word)
-      if tree.nodes[node].kind == .statement, isNamed(word, node) {
+      if tree.nodes[node].kind == .statement, isNamed(fileKeyword(node), node) {
         body.next += size
         continue
       }
@@ -204,8 +235,7 @@ extension Checker {
     case .endpoint, .activePassive, .activeActive, .select, .errors, .backoff, .breaker, .retry,
       .degrade, .route, .scenario, .class:
       // One that has no name at all is still to be reported.
-      return tree.nodes[node].size > 1 && tree.nodes[node + 1].kind == .leaf
-        && tree.tokens[Int(tree.nodes[node + 1].token)].kind == .word
+      return nameToken(node) != nil
     default: return false  // an open set of words
     }
   }
@@ -225,14 +255,16 @@ extension Checker {
     while node < tree.nodes.count {
       let size = tree.nodes[node].size
       if tree.nodes[node].kind == .statement,
-        words.word(tree.tokens[Int(tree.nodes[node].token)].word) == .defaults,
+        fileKeyword(node) == .defaults,
         let block = tree.children(node).last, tree.nodes[block].kind == .block,
         defaults[Int(id.raw)].node < 0
       {
         var found = FileDefaults()
         found.node = Int32(truncatingIfNeeded: node)
+        foundBefore = diagnostics.count
         var body = cursor(block, .defaults)
         while let statement = next(&body) { lowerDefault(statement, &found) }
+        found.isSpoiled = isSpoiled
         defaults[Int(id.raw)] = found
         args.removeAll(keepingCapacity: true)
       }
@@ -288,7 +320,8 @@ extension Checker {
 
   /// Adds classes as one run.
   mutating func members(_ classes: [ID<ErrorClass>]) -> Rows<ClassMember> {
-    graph.classMembers.add(contentsOf: classes.map {
+    graph.classMembers.add(
+      contentsOf: classes.map {
         var member = ClassMember()
         member.errorClass = $0
         return member

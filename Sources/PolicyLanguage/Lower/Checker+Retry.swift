@@ -27,6 +27,7 @@ extension Checker {
     row.doc = doc(Int(declaration.node))
     row.origin = origin(Int(declaration.node))
     var own: [RuleDraft] = []
+    answeredAt.removeAll(keepingCapacity: true)
     while let statement = next(&body) {
       stated |= shapes.statements[statement.row].bit
       switch statement.keyword {
@@ -36,13 +37,13 @@ extension Checker {
       default: break  // extends, allow
       }
     }
-    let named = own.flatMap(\.classes)
     let replaced = own.contains { $0.rule.otherwise }
-    for draft in inherited.reversed() {
-      var draft = draft
-      draft.classes.removeAll { named.contains($0) }
-      if draft.rule.otherwise ? !replaced : !draft.classes.isEmpty { own.insert(draft, at: 0) }
+    var kept: [RuleDraft] = []
+    for var draft in inherited {
+      draft.classes.removeAll { answeredAt[$0] != nil }
+      if draft.rule.otherwise ? !replaced : !draft.classes.isEmpty { kept.append(draft) }
     }
+    own = kept + own
     // The rule for all others is asked last, wherever it stands.
     own = own.filter { !$0.rule.otherwise } + own.filter { $0.rule.otherwise }
     for i in own.indices { own[i].rule.classes = members(own[i].classes) }
@@ -81,22 +82,24 @@ extension Checker {
       let id = ID<ErrorClass>(Int(declarations[Int(args[i].value.a)].row))
       let range = tree.range(Int(args[i].node))
       if !mayBeNamed(id, range) { continue }
-      if let first = drafts.first(where: { $0.classes.contains(id) })?.site {
+      if let first = answeredAt[id] {
+        // Twice in one `on`, there is nothing else to point at.
+        let isSame = first.node == here(statement.node).node
         report(
           .classTwice(
             file: file, range: range, name: words.text(args[i].value.word),
-            first: related("answered here already", first)))
-      } else if named.contains(id) {
-        report(.classTwice(file: file, range: range, name: words.text(args[i].value.word), first: nil))
+            first: isSame ? nil : related("answered here already", first)))
       } else {
+        answeredAt[id] = here(statement.node)
         named.append(id)
       }
     }
+    let found = diagnostics.count
     var body = cursor(statement.block, .responses)
     var responses: [Response] = []
     var places: [Sites.Site] = []
     while let inner = next(&body) { lowerResponse(inner, &rule, &responses, &places) }
-    if responses.isEmpty {
+    if responses.isEmpty, diagnostics.count == found {
       report(
         .combination(
           file: file, range: tree.headerRange(statement.node),
@@ -165,7 +168,9 @@ extension Checker {
     case .fail: response.kind = .fail
     default: return  // allow, extends
     }
-    if let last = responses.last, last.kind == .fail || last.kind == .degrade, let site = places.last {
+    if let last = responses.last, last.kind == .fail || last.kind == .degrade,
+      let site = places.last
+    {
       report(
         .responseUnreachable(
           file: file, range: tree.range(statement.node), word: statement.keyword.text,

@@ -30,7 +30,7 @@ extension Checker {
         .repeatedStatement(
           file: file, range: tree.headRange(kinds[1].node), word: kinds[1].keyword.text,
           first: tree.headRange(kinds[0].node)))
-    } else if kinds.isEmpty, declaration.base < 0 {
+    } else if kinds.isEmpty, declaration.base < 0, !isSpoiled, !declaration.isOrphan {
       report(
         .combination(
           file: file, range: tree.headerRange(Int(declaration.node)),
@@ -85,14 +85,15 @@ extension Checker {
         row.probeCalls = value(statement, .calls)?.count ?? row.probeCalls
         row.probeAtOnce = value(statement, .atOnce)?.count ?? row.probeAtOnce
       case .count:
-        for id in classes(statement) where !counted.contains(id) { counted.append(id) }
+        var known = Set(counted)
+        for id in classes(statement) where known.insert(id).inserted { counted.append(id) }
       case .ignore:
-        let ignored = classes(statement)
+        let ignored = Set(classes(statement))
         counted.removeAll { ignored.contains($0) }
       default: break  // extends, allow
       }
     }
-    if counted.isEmpty {
+    if counted.isEmpty, !isSpoiled, !declaration.isOrphan {
       report(
         .breakerCountsNothing(
           file: file, range: tree.headerRange(Int(declaration.node)),
@@ -111,6 +112,7 @@ extension Checker {
     row.growth = value(statement, .growth)?.factor ?? row.growth
     row.cooldownMax = value(statement, .max)?.time ?? row.cooldownMax
     row.cooldownJitter = value(statement, .jitter)?.share ?? row.cooldownJitter
+    guard statement.sound else { return }
     if let max = row.cooldownMax, max < row.cooldown {
       report(
         .combination(
@@ -159,7 +161,8 @@ extension Checker {
     return checkLabels(statement, kind, wanted) ? trip : nil
   }
 
-  private mutating func checkLabels(_ statement: Statement, _ kind: Word, _ wanted: [Word]) -> Bool {
+  private mutating func checkLabels(_ statement: Statement, _ kind: Word, _ wanted: [Word]) -> Bool
+  {
     for label in [Word.slowerThan, .over, .minCalls] {
       let stated = value(statement, label) != nil
       guard stated != wanted.contains(label) else { continue }

@@ -72,7 +72,8 @@ extension Checker {
   }
 
   private func objection(_ row: Traffic) -> String? {
-    let sources = (row.rate == nil ? 0 : 1) + (row.clients == nil ? 0 : 1) + (row.trace == nil ? 0 : 1)
+    let sources =
+      (row.rate == nil ? 0 : 1) + (row.clients == nil ? 0 : 1) + (row.trace == nil ? 0 : 1)
     if sources != 1 { return "`traffic` is one of `rate:`, `clients:` and `trace:`" }
     if row.trace == nil, row.duration == nil { return "`traffic` wants `for:`, how long it lasts" }
     if (row.clients == nil) != (row.think == nil) { return "`clients:` and `think:` go together" }
@@ -180,7 +181,8 @@ extension Checker {
     let text = row.reference.map { graph.text($0) } ?? ""
     report(
       .unknownName(
-        file: file, range: tree.range(statement.node), name: text, kind: "credential of an endpoint",
+        file: file, range: tree.range(statement.node), name: text,
+        kind: "credential of an endpoint",
         near: nearest(text, in: known.map { graph.text($0.reference) })))
     return false
   }
@@ -202,7 +204,8 @@ extension Checker {
       return row.endpoint != nil
     }
     let argument = args[domains[0]]
-    guard checkDomain(argument.labelWord, argument.value.word, tree.range(Int(argument.node))) else {
+    guard checkDomain(argument.labelWord, argument.value.word, tree.range(Int(argument.node)))
+    else {
       return false
     }
     row.domain = domain(argument.labelWord, argument.value.word)

@@ -29,25 +29,39 @@ extension Checker {
   mutating func run(_ settings: [Setting]) -> Compilation {
     collect(settings)
     lower()
-    judge()
+    // Of a program that has a file missing, or mistakes without end, nothing else can be said.
+    if !program.isIncomplete, !diagnostics.isFull, !isTooLarge { judge() }
+    checkSize()
     let files = program.files.map(\.tree.source)
     let report = report(files)
-    let sound = !diagnostics.contains { $0.severity == .error }
+    let sound = diagnostics.count == 0
     return Compilation(report: report, graph: sound ? graph : nil, settings: settings)
+  }
+
+  /// Reports a graph that no artifact can hold.
+  private mutating func checkSize() {
+    guard diagnostics.count == 0 else { return }
+    let bytes = graph.encodedBytes
+    if bytes > ArtifactFormat.bytesMax {
+      diagnostics.append(.artifactTooLarge(file: FileID(0), bytes: bytes))
+    }
   }
 
   /// The findings in order, each once, as many as may be shown.
   private func report(_ files: [SourceFile]) -> Report {
-    var sorted = diagnostics.enumerated().sorted { a, b in
+    var sorted = diagnostics.findings.kept.enumerated().sorted { a, b in
       let (x, y) = (a.element, b.element)
       if x.file != y.file { return x.file < y.file }
       if x.range.start != y.range.start { return x.range.start < y.range.start }
       return a.offset < b.offset
     }.map(\.element)
-    let total = sorted.count
-    if total > Limits.diagnosticsMax { sorted.removeLast(total - Limits.diagnosticsMax) }
+    if sorted.count > Limits.diagnosticsMax {
+      sorted.removeLast(sorted.count - Limits.diagnosticsMax)
+    }
+    let secrets = Secrets(masked, program, sorted)
     return Report(
-      files: files, diagnostics: sorted, masked: masked, omitted: total - sorted.count)
+      files: files, diagnostics: sorted.map(secrets.scrubbed), masked: secrets.masked,
+      omitted: diagnostics.count - sorted.count)
   }
 }
 

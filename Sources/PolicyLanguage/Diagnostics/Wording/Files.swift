@@ -1,3 +1,5 @@
+import PolicyGraph
+
 // The words for files that cannot be taken in.
 
 extension Diagnostic {
@@ -56,6 +58,14 @@ extension Diagnostic {
     Diagnostic(
       .programTooLarge, "the files of this program have more than \(Limits.programBytesMax) bytes",
       file: file, range: range)
+  }
+
+  /// An artifact of `bytes`, or of more than can be told where that is nil.
+  static func artifactTooLarge(file: FileID, bytes: Int?) -> Diagnostic {
+    Diagnostic(
+      .artifactTooLarge,
+      "the artifact of this program would have \(bytes.map { "\($0)" } ?? "too many") bytes; \(ArtifactFormat.bytesMax) are the limit",
+      file: file, range: SourceRange(0, 0), notes: ["split it into programs of their own"])
   }
 
   static func languageFirst(file: FileID, range: SourceRange) -> Diagnostic {

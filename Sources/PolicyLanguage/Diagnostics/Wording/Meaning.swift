@@ -29,7 +29,8 @@ extension Diagnostic {
 
   static func breakerCountsNothing(file: FileID, range: SourceRange, name: String) -> Diagnostic {
     Diagnostic(
-      .breakerCountsNothing, "breaker `\(name)` ignores every class that it would count: it can never open",
+      .breakerCountsNothing,
+      "breaker `\(name)` ignores every class that it would count: it can never open",
       file: file, range: range)
   }
 
@@ -54,13 +55,16 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .oneAnswer,
-      count == 0 ? "step `\(name)` has no answer" : "step `\(name)` has \(count) answers; one is wanted",
+      count == 0
+        ? "step `\(name)` has no answer" : "step `\(name)` has \(count) answers; one is wanted",
       file: file, range: range,
       related: second.map { [Related("a second one", file: file, range: $0)] } ?? [],
       notes: ["an answer is `use`, `serve`, `call`, `shed` or `fail`; more of them are more steps"])
   }
 
-  static func timeoutsOutOfOrder(file: FileID, range: SourceRange, _ message: String, related: [Related] = [])
+  static func timeoutsOutOfOrder(
+    file: FileID, range: SourceRange, _ message: String, related: [Related] = []
+  )
     -> Diagnostic
   {
     Diagnostic(.timeoutsOutOfOrder, message, file: file, range: range, related: related)
@@ -70,6 +74,7 @@ extension Diagnostic {
     _ code: DiagnosticCode, file: FileID, range: SourceRange, _ message: String,
     label: String = "", related: [Related] = [], notes: [String] = []
   ) -> Diagnostic {
-    Diagnostic(code, message, label: label, file: file, range: range, related: related, notes: notes)
+    Diagnostic(
+      code, message, label: label, file: file, range: range, related: related, notes: notes)
   }
 }

@@ -23,11 +23,14 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .declaredTwice, "the \(kind) `\(name)` is declared twice", label: "again here", file: file,
-      range: range, related: first.map { [Related("first declared here", file: $0.file, range: $0.range)] } ?? [],
+      range: range,
+      related: first.map { [Related("first declared here", file: $0.file, range: $0.range)] } ?? [],
       notes: first == nil ? ["the language itself declares it: choose another name"] : [])
   }
 
-  static func reservedName(file: FileID, range: SourceRange, name: String, why: String) -> Diagnostic {
+  static func reservedName(file: FileID, range: SourceRange, name: String, why: String)
+    -> Diagnostic
+  {
     Diagnostic(
       .reservedName, "`\(name)` cannot be a name here: \(why)", file: file, range: range)
   }
@@ -66,7 +69,8 @@ extension Diagnostic {
 
   static func tooManyDeclarations(file: FileID, range: SourceRange, kind: String) -> Diagnostic {
     Diagnostic(
-      .tooManyDeclarations, "more than \(Limits.declarationsMax) declarations of one kind (\(kind))",
+      .tooManyDeclarations,
+      "more than \(Limits.declarationsMax) declarations of one kind (\(kind))",
       file: file, range: range)
   }
 }

@@ -40,11 +40,14 @@ extension Diagnostic {
   }
 
   static func unknownLet(
-    file: FileID, range: SourceRange, word: String, place: String, wanted: String, near: String?
+    file: FileID, range: SourceRange, word: String, place: String, wanted: String, isText: Bool,
+    near: String?
   ) -> Diagnostic {
     Diagnostic(
       .unknownName, "no `let` is named `\(word)`; \(place) takes \(wanted)", file: file,
-      range: range, notes: near.map { ["did you mean `\($0)`?"] } ?? [],
+      range: range,
+      notes: near.map { ["did you mean `\($0)`?"] }
+        ?? (isText ? ["a text stands in quotes: `\"\(word)\"`"] : []),
       fix: replacement(near, file, range))
   }
 
@@ -87,7 +90,8 @@ extension Diagnostic {
     } else {
       message = "`\(keyword)` takes \(takes == 1 ? "one value" : "\(takes) values") without a label"
     }
-    let notes = labels.isEmpty ? [] : ["its labels are \(joined(labels.map { "`\($0):`" }, with: "and"))"]
+    let notes =
+      labels.isEmpty ? [] : ["its labels are \(joined(labels.map { "`\($0):`" }, with: "and"))"]
     return Diagnostic(.tooManyArguments, message, file: file, range: range, notes: notes)
   }
 
@@ -137,7 +141,9 @@ extension Diagnostic {
     if let near { return ["did you mean `\(near)`?"] }
     let shown = known.filter { $0 != "allow" && $0 != "extends" }
     guard !shown.isEmpty else { return [] }
-    if shown.count <= 14 { return ["known here: \(shown.map { "`\($0)`" }.joined(separator: ", "))"] }
+    if shown.count <= 14 {
+      return ["known here: \(shown.map { "`\($0)`" }.joined(separator: ", "))"]
+    }
     return ["known here: \(shown.prefix(14).map { "`\($0)`" }.joined(separator: ", ")), …"]
   }
 

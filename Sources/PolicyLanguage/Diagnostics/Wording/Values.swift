@@ -10,7 +10,8 @@ extension Diagnostic {
         "write `\(suggestions[0])`",
         edits: [Edit(file: file, range: range, newText: suggestions[0])]) : nil
     return Diagnostic(
-      .missingUnit, "\(wanted) needs a unit: \(suggestions.map { "`\($0)`" }.joined(separator: " or "))?",
+      .missingUnit,
+      "\(wanted) needs a unit: \(suggestions.map { "`\($0)`" }.joined(separator: " or "))?",
       label: "\(place) takes \(wanted)", file: file, range: range,
       notes: ["a bare number is a count and nothing else"], fix: fix)
   }
@@ -33,7 +34,9 @@ extension Diagnostic {
       isDate ? "there are no dates: write it as a text, `\"\(text)\"`" : "this is not a number",
       file: file, range: range,
       notes: isDate
-        ? [] : ["numbers look like `3`, `250ms`, `1m30s`, `99.95%`, `200/s`, `1.5x`, `128k`, `500..599`"])
+        ? []
+        : ["numbers look like `3`, `250ms`, `1m30s`, `99.95%`, `200/s`, `1.5x`, `128k`, `500..599`"]
+    )
   }
 
   static func inexactNumber(file: FileID, range: SourceRange, text: String) -> Diagnostic {
@@ -96,7 +99,8 @@ extension Diagnostic {
   }
 
   static func callWantsText(file: FileID, range: SourceRange, call: String) -> Diagnostic {
-    Diagnostic(.wrongType, "`\(call)(…)` takes one text: `\(call)(\"NAME\")`", file: file, range: range)
+    Diagnostic(
+      .wrongType, "`\(call)(…)` takes one text: `\(call)(\"NAME\")`", file: file, range: range)
   }
 
   static func badVariable(file: FileID, range: SourceRange, isFile: Bool) -> Diagnostic {
