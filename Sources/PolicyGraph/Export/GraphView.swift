@@ -67,7 +67,7 @@ struct GraphView {
   /// The members or arms of a group, in order.
   func children(of group: ID<Group>) -> [Target] {
     let row = graph.groups[group]
-    return graph.members[row.members].map(\.target) + graph.arms[row.arms].map(\.target)
+    return graph.members[row.members].map { $0.target } + graph.arms[row.arms].map { $0.target }
   }
 
   private mutating func meet(_ route: Route) {
