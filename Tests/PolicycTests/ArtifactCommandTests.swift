@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+@Suite struct `compile, inspect and graph` {
+  let scratch: Scratch
+  init() throws {
+    scratch = try Scratch()
+    try scratch.write(Policies.good, "sub/a.policy")
+    try scratch.write(Policies.misspelt, "bad.policy")
+  }
+
+  @Test func `compile writes the artifact into the current folder, the same each time`() throws {
+    let run = try scratch.run("compile", "sub/a.policy")
+    #expect(run.status == 0)
+    #expect(run.text == "" && run.messages == "")
+    #expect(try scratch.run("compile", "-o", "b.policyc", "sub/a.policy").status == 0)
+    let first = try Data(contentsOf: scratch.folder.appendingPathComponent("a.policyc"))
+    let second = try Data(contentsOf: scratch.folder.appendingPathComponent("b.policyc"))
+    #expect(first == second)
+    #expect(try scratch.run("compile", "-o", "-", "sub/a.policy").out == first)
+    #expect(try scratch.names() == ["a.policyc", "b.policyc", "bad.policy", "sub"])
+  }
+
+  @Test func `a policy with errors leaves no artifact, and keeps an old one`() throws {
+    try scratch.write("old", "bad.policyc")
+    let run = try scratch.run("compile", "bad.policy")
+    #expect(run.status == 1)
+    #expect(run.messages.contains("error[P0301]"))
+    #expect(try scratch.read("bad.policyc") == "old")
+  }
+
+  @Test func `inspect shows an artifact in text and JSON`() throws {
+    _ = try scratch.run("compile", "sub/a.policy")
+    let text = try scratch.run("inspect", "a.policyc")
+    #expect(text.status == 0)
+    #expect(text.text.contains("chat"))
+    let json = try scratch.run("inspect", "--format=json", "a.policyc")
+    let object = try JSONSerialization.jsonObject(with: json.out) as? [String: Any]
+    #expect(object?["formatVersion"] as? Int == 1)
+  }
+
+  @Test func `inspect says why bytes are no artifact`() throws {
+    let text = try scratch.run("inspect", "sub/a.policy")
+    #expect(text.status == 2)
+    #expect(text.messages.contains("cannot use `sub/a.policy`: not an artifact"))
+    _ = try scratch.run("compile", "sub/a.policy")
+    var bytes = try Data(contentsOf: scratch.folder.appendingPathComponent("a.policyc"))
+    bytes[bytes.count - 1] ^= 1
+    try scratch.write(bytes, "damaged.policyc")
+    #expect(try scratch.run("inspect", "damaged.policyc").status == 2)
+  }
+
+  @Test(arguments: [("dot", "digraph"), ("mermaid", "flowchart"), ("json", "\"formatVersion\": 1")])
+  func `graph draws the policy`(format: String, sign: String) throws {
+    let run = try scratch.run("graph", "--format", format, "sub/a.policy")
+    #expect(run.status == 0)
+    #expect(run.text.contains(sign))
+    let one = try scratch.run("graph", "--format", format, "--route=chat", "sub/a.policy")
+    #expect(one.status == 0)
+    let file = try scratch.run("graph", "--format", format, "sub/a.policy", "-ograph.out")
+    #expect(file.text == "")
+    #expect(try scratch.read("graph.out") == run.text)
+  }
+
+  @Test func `graph suggests the route that was meant`() throws {
+    let run = try scratch.run("graph", "--route", "chta", "sub/a.policy")
+    #expect(run.status == 2)
+    #expect(run.messages.contains("there is no route `chta`; did you mean `chat`?"))
+    #expect(try scratch.run("graph", "bad.policy").status == 1)
+  }
+
+  @Test func `one policy is wanted, not a folder of several`() throws {
+    #expect(try scratch.run("compile", ".").status == 2)
+    #expect(try scratch.run("compile", "sub").status == 0)
+    #expect(try scratch.run("graph", "bad.policy", "sub/a.policy").status == 2)
+    #expect(try scratch.run("compile", "-", input: Policies.good).status == 2)
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+@Suite struct `output that cannot be written` {
+  let scratch: Scratch
+  init() throws {
+    scratch = try Scratch()
+    try scratch.write(Policies.good, "a.policy")
+    try scratch.write(Policies.misspelt, "bad.policy")
+  }
+
+  @Test func `a full device`() throws {
+    for line in [
+      "\"$policyc\" compile -o /dev/full a.policy", "\"$policyc\" graph a.policy > /dev/full",
+      "\"$policyc\" lint --format json a.policy > /dev/full",
+    ] {
+      let run = try scratch.bash(line)
+      #expect(run.status == 2, "\(line)")
+      #expect(run.messages.contains("no space is left on the device"), "\(line)")
+    }
+  }
+
+  @Test func `a closed standard output`() throws {
+    let run = try scratch.bash("\"$policyc\" graph a.policy >&-")
+    #expect(run.status == 2)
+    #expect(run.messages.contains("cannot write to standard output: it is closed"))
+    // A file that is opened meanwhile must not be taken for standard output.
+    let compiled = try scratch.bash("\"$policyc\" compile -o c.policyc a.policy >&- 2>&- <&-")
+    #expect(compiled.status == 0)
+    #expect(try scratch.run("inspect", "c.policyc").status == 0)
+  }
+
+  @Test(arguments: [("a.policy", "0"), ("bad.policy", "1")])
+  func `a reader that has gone ends quietly with the code it had`(
+    file: String, status: String
+  ) throws {
+    // The reader is gone for certain: it has closed its end before the tool begins.
+    let run = try scratch.bash(
+      "( sleep 0.1; \"$policyc\" lint --format json \(file); echo $? >&2 ) | exec <&-")
+    #expect(run.messages == "\(status)\n")
+  }
+
+  @Test func `a folder that does not exist or is one`() throws {
+    let missing = try scratch.run("compile", "-o", "no/a.policyc", "a.policy")
+    #expect(missing.status == 2)
+    #expect(
+      missing.messages.contains("cannot write `no/a.policyc`: there is no such file or folder"))
+    let folder = try scratch.run("compile", "-o", ".", "a.policy")
+    #expect(folder.status == 2)
+    #expect(folder.messages.contains("it is a folder"))
+    #expect(try scratch.names() == ["a.policy", "bad.policy"])
+  }
+
+  @Test func `a folder that may not be written to`() throws {
+    let change = "mkdir f && cp a.policy f && chmod 755 . && chmod 555 f"
+    let run = try scratch.bash(
+      "\(change); cd f; if [ $(id -u) = 0 ]; then "
+        + "setpriv --reuid=65534 --clear-groups \"$policyc\" compile a.policy; "
+        + "else \"$policyc\" compile a.policy; fi")
+    if run.messages.contains("setpriv") || run.status == 126 || run.status == 127 {
+      try Test.cancel("no way here to be somebody else")
+    }
+    #expect(run.status == 2)
+    #expect(run.messages.contains("cannot write `a.policyc`: permission denied"))
+    #expect(!scratch.exists("f/a.policyc"))
+  }
+
+  @Test func `a disk that fills up leaves the old file and nothing else`() throws {
+    try scratch.write("old", "c.policyc")
+    let run = try scratch.bash(
+      "(ulimit -f 0; trap '' XFSZ; \"$policyc\" compile -o c.policyc a.policy 2>&1; echo $?) | cat")
+    #expect(run.text.hasPrefix("policyc: cannot write `c.policyc`: "))
+    #expect(run.text.hasSuffix("\n2\n"))
+    #expect(try scratch.read("c.policyc") == "old")
+    #expect(try scratch.names() == ["a.policy", "bad.policy", "c.policyc"])
+  }
+
+  @Test func `a file that exists keeps its mode, and one without the right is not replaced`() throws
+  {
+    _ = try scratch.bash("echo old > c.policyc; chmod 600 c.policyc")
+    #expect(try scratch.run("compile", "-o", "c.policyc", "a.policy").status == 0)
+    #expect(try scratch.bash("stat -c %a c.policyc").text == "600\n")
+  }
+}
