@@ -64,9 +64,9 @@ enum Command: String, CaseIterable {
         examples: ["policyc inspect chat.policyc", "policyc inspect --format json chat.policyc"])
     case .explain:
       Row(
-        summary: "Explain a diagnostic or a word of the language", operands: "CODE or WORD",
+        summary: "Explain a diagnostic or a word of the language", operands: "CODE or WORD [LABEL]",
         details: ["Without one, all that can be explained is listed."],
-        examples: ["policyc explain P0203", "policyc explain failback"])
+        examples: ["policyc explain P0301", "policyc explain timeout attempt"])
     case .initialise:
       Row(
         summary: "Begin a policy", operands: "",

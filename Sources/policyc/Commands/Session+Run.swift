@@ -9,7 +9,7 @@ extension Session {
     case .graph: try graph(arguments)
     case .compile: try compileArtifact(arguments)
     case .inspect: try inspect(arguments)
-    case .explain: try explain(arguments)
+    case .explain: explain(arguments)
     case .initialise: try initialise(arguments)
     case .completions: try completions(arguments)
     case nil:

@@ -39,9 +39,7 @@ extension Completions {
     switch operands(of: command) {
     case .policies: "-k -a '(__fish_complete_suffix .policy)'"
     case .artifacts: "-k -a '(__fish_complete_suffix .policyc)'"
-    case .words(let words):
-      // fish substitutes with plain parentheses.
-      "-a '\(words.hasPrefix("$(") ? String(words.dropFirst()) : words)'"
+    case .words(let words): "-a '\(words)'"
     case .nothing: nil
     }
   }

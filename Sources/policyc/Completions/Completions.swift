@@ -1,3 +1,5 @@
+import PolicyLanguage
+
 /// The completion scripts, made from the tables of commands and options.
 enum Completions {
   /// A shell that there is a script for.
@@ -24,7 +26,7 @@ enum Completions {
     switch command {
     case .lint, .fmt, .graph, .compile: .policies
     case .inspect: .artifacts
-    case .explain: .words("$(policyc explain 2>/dev/null)")
+    case .explain: .words(Explain.topics.filter { !$0.contains(" ") }.joined(separator: " "))
     case .initialise: .nothing
     case .completions: .words(Shell.allCases.map(\.rawValue).joined(separator: " "))
     }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What is known about the terminal that messages go to.
+/// What is known about the terminal.
 enum TerminalKind {
   /// True if messages are to be coloured, going by `--color` and the environment.
   static func wantsColor(_ choice: String?) -> Bool {
@@ -10,6 +10,9 @@ enum TerminalKind {
     default: isatty(2) == 1 && !isSet("NO_COLOR") && variable("TERM") != "dumb"
     }
   }
+
+  /// True if a person reads the results as they come.
+  static var showsResults: Bool { isatty(1) == 1 }
 
   /// The columns that messages may use.
   static var width: Int {
