@@ -1,0 +1,27 @@
+// Prints every figure beside its limit: `swift run -c release PolicyBenchmarks [compile|artifact|cold]`.
+
+#if DEBUG
+  print("figures of a debug build say nothing: run with `-c release`")
+#endif
+
+let arguments = CommandLine.arguments
+if arguments.contains("--compile-10-megabytes") {
+  CompileFigures.compileTenMegabytes()
+} else {
+  let names = arguments.dropFirst()
+  let folder = ".build/benchmarks"
+  _ = Child.run(["mkdir", "-p", folder])
+  var table = Table()
+  if names.isEmpty || names.contains("compile") {
+    CompileFigures.add(to: &table)
+    CompileFigures.addMemory(to: &table, program: arguments[0])
+  }
+  if names.isEmpty || names.contains("artifact") {
+    ArtifactFigures.add(to: &table, folder: folder)
+  }
+  if names.isEmpty || names.contains("cold") {
+    ColdFigures.add(to: &table, folder: folder)
+    ColdFigures.addMemory(to: &table, folder: folder)
+  }
+  print(table.text)
+}

@@ -144,6 +144,13 @@ extension Checker {
           file: file, range: token.range, place: "a percentile", low: "p0.0001", high: "p99.9999"))
       return nil
     }
+    if literal.kind == .rate, literal.a > Rate.amountMax {
+      report(
+        .outOfRange(
+          file: file, range: token.range, place: place(row, index, label), low: nil,
+          high: "1000G in its time"))
+      return nil
+    }
     if literal.kind == .rate, literal.b < 1 || literal.a < 1 || literal.b > Tick.max.ns {
       report(
         .outOfRange(

@@ -68,15 +68,15 @@ struct Checker {
   var attemptsCache: [AttemptsKey: AttemptsAtOne] = [:]
   var lastAttempts: (key: AttemptsKey, value: AttemptsAtOne)?
 
-  init(_ program: Program) {
+  /// Takes the program over: a second holder of its words would have them copied at the next one.
+  init(_ program: consuming Program, words: consuming Words) {
     self.program = program
-    words = program.words
-    self.program.words = Words()
-    tree = program.files[0].tree
+    self.words = words
+    tree = self.program.files[0].tree
     seenBlock = [Int32](repeating: -1, count: Schema.rows.count)
     seenNode = [Int32](repeating: -1, count: Schema.rows.count)
-    for finding in program.diagnostics { diagnostics.append(finding) }
-    diagnostics.omit(program.omitted)
+    for finding in self.program.diagnostics { diagnostics.append(finding) }
+    diagnostics.omit(self.program.omitted)
     args.reserveCapacity(64)
   }
 

@@ -11,7 +11,8 @@ public import PolicyGraph
 public func compile(
   _ path: String, settings: [Setting] = [], read: SourceReader
 ) -> Compilation {
-  switch Program.load(path, read: read) {
+  var words = Words()
+  switch Program.load(path, words: &words, read: read) {
   case .failure(let failure):
     let source = SourceFile(name: path, bytes: [])
     let finding = Diagnostic.importFailed(
@@ -19,7 +20,7 @@ public func compile(
     return Compilation(
       report: Report(files: [source], diagnostics: [finding]), graph: nil, settings: settings)
   case .success(let program):
-    var checker = Checker(program)
+    var checker = Checker(program, words: consume words)
     return checker.run(settings)
   }
 }

@@ -8,7 +8,6 @@ struct Program: Sendable {
   }
 
   var files: [File] = []
-  var words: Words
   var diagnostics: [Diagnostic] = []
   /// How many more findings the parser made than it kept.
   var omitted = 0
@@ -17,28 +16,28 @@ struct Program: Sendable {
 }
 
 extension Program {
-  /// Reads the file at `path` and all that it imports.
-  static func load(_ path: String, read: SourceReader) -> Result<Program, SourceFailure> {
+  /// Reads the file at `path` and all that it imports, and interns their words.
+  static func load(
+    _ path: String, words: inout Words, read: SourceReader
+  ) -> Result<Program, SourceFailure> {
     let bytes: [UInt8]
     switch read(path) {
     case .failure(let failure): return .failure(failure)
     case .success(let content): bytes = content
     }
     if bytes.count > Limits.fileBytesMax { return .failure(.tooLarge(bytes: bytes.count)) }
-    var loader = Loader(words: Words(expecting: bytes.count / 40))
-    withoutActuallyEscaping(read) { loader.load(path, bytes, from: nil, read: $0) }
+    var loader = Loader()
+    loader.load(path, bytes, words: &words, read: read)
     return .success(loader.program)
   }
 }
 
 /// Follows imports depth first; a file met twice is loaded once.
 private struct Loader {
-  var program: Program
+  var program = Program()
   private var paths: Set<String> = []
   private var chain: [String] = []
   private var total = 0
-
-  init(words: Words) { program = Program(words: words) }
 
   /// Where an import stands.
   struct Site {
@@ -47,11 +46,13 @@ private struct Loader {
     var text: String
   }
 
-  mutating func load(_ path: String, _ bytes: [UInt8], from site: Site?, read: SourceReader) {
+  mutating func load(
+    _ path: String, _ bytes: [UInt8], words: inout Words, read: SourceReader
+  ) {
     total += bytes.count
     let file = FileID(program.files.count)
     let source = SourceFile(name: path, bytes: bytes)
-    let parsed = Parser.parse(source, as: file, words: &program.words)
+    let parsed = Parser.parse(source, as: file, words: &words)
     program.files.append(Program.File(tree: parsed.tree))
     program.diagnostics += parsed.diagnostics
     program.omitted += parsed.omitted
@@ -60,30 +61,37 @@ private struct Loader {
     let tree = parsed.tree
     var node = 1
     while node < tree.nodes.count {
-      if tree.nodes[node].kind == .statement, let site = importSite(tree, node, file) {
-        follow(site, from: path, read: read)
+      if tree.nodes[node].kind == .statement, let site = importSite(tree, node, file, words)
+      {
+        follow(site, from: path, words: &words, read: read)
       }
       node += tree.nodes[node].size
     }
     chain.removeLast()
   }
 
-  private func importSite(_ tree: SyntaxTree, _ node: Int, _ file: FileID) -> Site? {
+  private func importSite(
+    _ tree: SyntaxTree, _ node: Int, _ file: FileID, _ words: borrowing Words
+  ) -> Site? {
     guard tree.nodes[node].size > 1, tree.nodes[node + 1].kind == .leaf else { return nil }
     let token = tree.tokens[Int(tree.nodes[node + 1].token)]
-    guard token.kind == .text, isImport(tree, tree.tokens[Int(tree.nodes[node].token)]),
+    guard token.kind == .text, isImport(tree, tree.tokens[Int(tree.nodes[node].token)], words),
       case .success(let text) = TextLiteral.decode(tree.source, token)
     else { return nil }
     return Site(file: file, range: token.range, text: String(decoding: text, as: UTF8.self))
   }
 
   /// Whether a keyword is `import`, or was meant to be: its file is then taken in all the same.
-  private func isImport(_ tree: SyntaxTree, _ keyword: Token) -> Bool {
-    if let word = program.words.word(keyword.word) { return word == .import }
+  private func isImport(
+    _ tree: SyntaxTree, _ keyword: Token, _ words: borrowing Words
+  ) -> Bool {
+    if let word = words.word(keyword.word) { return word == .import }
     return Schema.near(tree.source.text(keyword.range), in: .file) == .import
   }
 
-  private mutating func follow(_ site: Site, from path: String, read: SourceReader) {
+  private mutating func follow(
+    _ site: Site, from path: String, words: inout Words, read: SourceReader
+  ) {
     guard let target = resolved(site.text, from: path) else {
       program.isIncomplete = true
       program.diagnostics.append(
@@ -121,7 +129,7 @@ private struct Loader {
         program.isIncomplete = true
         program.diagnostics.append(.programTooLarge(file: site.file, range: site.range))
       } else {
-        load(target, bytes, from: site, read: read)
+        load(target, bytes, words: &words, read: read)
       }
     }
   }

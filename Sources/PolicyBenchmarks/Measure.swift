@@ -1,0 +1,105 @@
+import Glibc
+
+/// Times in seconds, as medians of several short batches.
+enum Measure {
+  /// The processor time that this process has used.
+  static var cpu: Double {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// The time of day, for other processes.
+  static var wall: Double {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// The middle one of `values`.
+  static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+  }
+
+  /// The median processor time of `body`, over `batches` batches of `count` calls.
+  static func time(batches: Int, of count: Int, _ body: () -> Void) -> Double {
+    median(
+      (0..<batches).map { _ in
+        let start = cpu
+        for _ in 0..<count { body() }
+        return (cpu - start) / Double(count)
+      })
+  }
+
+  /// The largest resident size of the children waited for, in bytes.
+  static var childrenPeak: Double {
+    var usage = rusage()
+    _ = unsafe getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
+    return Double(usage.ru_maxrss) * 1024
+  }
+
+  /// The largest resident size of this process, in bytes.
+  static var peak: Double {
+    var usage = rusage()
+    _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return Double(usage.ru_maxrss) * 1024
+  }
+}
+
+/// Other programs.
+enum Child {
+  /// Runs a program with its output thrown away; the seconds it took, or nil if it failed.
+  static func run(_ arguments: [String], output: String? = nil) -> (seconds: Double, code: Int32) {
+    let start = Measure.wall
+    var pid = pid_t()
+    var words: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map { unsafe strdup($0) }
+    unsafe words.append(nil)
+    defer { for unsafe word in unsafe words { unsafe free(word) } }
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    let target = output ?? "/dev/null"
+    unsafe posix_spawn_file_actions_addopen(&actions, 1, target, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    unsafe posix_spawn_file_actions_addopen(&actions, 2, target, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    guard unsafe posix_spawnp(&pid, arguments[0], &actions, nil, words, environ) == 0 else {
+      return (0, -1)
+    }
+    var status: Int32 = 0
+    unsafe waitpid(pid, &status, 0)
+    return (Measure.wall - start, (status >> 8) & 0xFF)
+  }
+}
+
+/// Files, for programs that are measured as a whole.
+enum File {
+  static func write(_ path: String, _ bytes: [UInt8]) {
+    let handle = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    var at = 0
+    while at < bytes.count {
+      let written = unsafe bytes.withUnsafeBytes {
+        unsafe Glibc.write(handle, $0.baseAddress.map { unsafe $0 + at }, bytes.count - at)
+      }
+      if written <= 0 { break }
+      at += written
+    }
+    close(handle)
+  }
+
+  static func read(_ path: String) -> [UInt8] {
+    let handle = unsafe open(path, O_RDONLY)
+    guard handle >= 0 else { return [] }
+    defer { close(handle) }
+    var info = stat()
+    unsafe fstat(handle, &info)
+    let size = Int(info.st_size)
+    return unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      count = unsafe max(0, Glibc.read(handle, buffer.baseAddress, size))
+    }
+  }
+
+  static func size(_ path: String) -> Double {
+    var info = stat()
+    return unsafe stat(path, &info) == 0 ? Double(info.st_size) : 0
+  }
+}
