@@ -64,7 +64,7 @@ extension Explanation {
       good: Example(files: [Example.File("main.policy", "language 1\nlet wait: 2s\n")])),
     Explanation(
       .tooManyDeclarations,
-      why: "Tables of the graph are numbered in 16 bits' worth of rows, so that artifacts stay small.",
+      why: "The limit keeps artifacts small and quick to load; so much belongs into several programs.",
       bad: Example(described: "\(Limits.declarationsMax + 1) declarations of one kind"),
       good: Example(described: "at most \(Limits.declarationsMax) declarations of one kind")),
     Explanation(

@@ -1,0 +1,80 @@
+import PolicyGraph
+
+extension Reference {
+  /// The error classes of the language.
+  static func classes(_ page: inout Markdown) {
+    page.line(
+      """
+      ## Error classes
+
+      A class says what failed, whether the request may have been **executed** at the far end, and the \
+      **scope** of the trouble: what else shares it and is cooled with it. Breakers count the classes \
+      marked so unless `count` and `ignore` say otherwise.
+
+      """)
+    page.table(
+      ["Class", "Executed", "Scope", "Counted", "What it typically looks like"],
+      BuiltinClass.all.map { known in
+        [
+          "`\(known.word.text)`", "\(known.executed.word)", "\(known.scope.word)",
+          BuiltinClass.countedByDefault.contains(known.word) ? "yes" : "", known.sign,
+        ]
+      })
+  }
+
+  /// The error tables that come with the language, as the policies that they are.
+  static func tables(_ page: inout Markdown) {
+    page.line(
+      """
+      ## Error tables of the language
+
+      A route that names no table uses `http`. The first row that matches decides; a table that \
+      `extends` another asks its own rows first. What no row matches is a success if its status is \
+      200..299 (gRPC: OK), else `unclassified`.
+
+      """)
+    for (name, _) in BuiltinTables.bases {
+      page.line("### `\(name)`")
+      page.line()
+      let lines = BuiltinTables.text(name).split(separator: "\n").dropFirst()
+      page.fenced(lines.joined(separator: "\n"), as: "")
+    }
+  }
+
+  /// What is limited, and where the limit is reported.
+  static func limits(_ page: inout Markdown) {
+    let rows: [(String, String, DiagnosticCode?)] = [
+      ("one file", "\(Limits.fileBytesMax >> 20) MiB", .fileTooLarge),
+      ("files of a program", "\(Limits.filesMax)", .tooManyFiles),
+      ("all files of a program", "\(Limits.programBytesMax >> 20) MiB", .programTooLarge),
+      ("how deep imports lead", "\(Limits.importDepthMax) files", .importTooDeep),
+      ("how deep blocks, lists and calls nest", "\(Limits.nestingMax) levels", .tooDeep),
+      ("a word", "\(Limits.wordBytesMax) bytes", .wordTooLong),
+      ("a text", "\(Limits.textBytesMax) bytes", .textTooLong),
+      ("declarations of one kind", "\(Limits.declarationsMax)", .tooManyDeclarations),
+      ("a duration", Tick.max.spelling, .outOfRange),
+      ("attempts of one request", "64", .outOfRange),
+      ("findings shown in one run", "\(Limits.diagnosticsMax)", nil),
+      ("an artifact", "\(ArtifactFormat.bytesMax >> 20) MiB", .artifactTooLarge),
+    ]
+    page.line("## Limits")
+    page.line()
+    page.table(
+      ["What", "At most", "Reported as"],
+      rows.map { [$0.0, $0.1, $0.2.map { "\($0.id) `\($0.name)`" } ?? "\"and N more\""] })
+  }
+
+  /// Every finding with its reason.
+  static func findings(_ page: inout Markdown) {
+    page.line(
+      """
+      ## Findings
+
+      `policyc explain P0402` shows an example of each, and its mend.
+
+      """)
+    page.table(
+      ["Code", "Name", "Why it matters"],
+      Explanation.all.map { [$0.code.id, "`\($0.code.name)`", $0.why] })
+  }
+}
