@@ -125,8 +125,8 @@ extension Parser {
   /// label is too much.
   private mutating func parseItemLabel(_ items: inout Items) -> Bool {
     guard isClosedOnLine(&items) else {
-      // The comma before it belongs to the statement.
-      if tokens[next - 1].kind == .comma { next -= 1 }
+      // The comma before it belongs to the statement, unless it was one too many.
+      if tokens[next - 1].kind == .comma, !isUnexpected(tokenBefore: next) { next -= 1 }
       reportUnclosed(items)
       return false
     }
