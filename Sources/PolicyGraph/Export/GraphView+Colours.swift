@@ -44,8 +44,9 @@ struct DomainColours {
     }
   }
 
-  /// The number in the palette of an endpoint's domain.
+  /// The number in the palette of an endpoint's domain; one colour for all would tell nothing.
   func number(of endpoint: Endpoint, in graph: FailoverGraph) -> Int? {
+    guard domains.count > 1 else { return nil }
     for member in graph.domainMembers[endpoint.domains] {
       if let number = domains.firstIndex(of: member.domain) { return number }
     }
