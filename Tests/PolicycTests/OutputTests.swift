@@ -75,6 +75,13 @@ import Testing
     #expect(try scratch.names() == ["a.policy", "bad.policy", "c.policyc"])
   }
 
+  @Test func `a trap ends the run with the code of a defect, and asks for a report`() throws {
+    let run = try scratch.bash(
+      "mkfifo f; \"$policyc\" lint - < f & exec 3> f; sleep 0.1; kill -ILL $!; wait $!; echo $?")
+    #expect(run.text == "3\n")
+    #expect(run.messages.hasPrefix("policyc: this is a defect of policyc; please report it"))
+  }
+
   @Test func `a file that exists keeps its mode, and one without the right is not replaced`() throws
   {
     _ = try scratch.bash("echo old > c.policyc; chmod 600 c.policyc")
