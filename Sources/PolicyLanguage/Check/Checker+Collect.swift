@@ -5,6 +5,7 @@ extension Checker {
   mutating func collect(_ settings: [Setting]) {
     declareClasses()
     defaults = [FileDefaults](repeating: FileDefaults(), count: program.files.count)
+    reserve()
     for index in program.files.indices { collect(file: FileID(index)) }
     loadBuiltinTables()
     applySettings(settings)
@@ -43,6 +44,31 @@ extension Checker {
     declaration.sameWord = heads[word.index]
     heads[word.index] = Int32(truncatingIfNeeded: declarations.count)
     declarations.append(declaration)
+  }
+
+  /// Makes room for the rows that many declarations will need: tables that grow by doubling would
+  /// hold the largest programs three times over.
+  private mutating func reserve() {
+    var endpoints = 0
+    var groups = 0
+    var routes = 0
+    for loaded in program.files {
+      let tree = loaded.tree
+      var node = 1
+      while node < tree.nodes.count {
+        switch words.word(tree.tokens[Int(tree.nodes[node].token)].word) {
+        case .endpoint: endpoints += 1
+        case .activePassive, .activeActive, .select: groups += 1
+        case .route: routes += 1
+        default: break  // an open set of words
+        }
+        node += tree.nodes[node].size
+      }
+    }
+    graph.endpoints.rows.reserveCapacity(endpoints)
+    graph.groups.rows.reserveCapacity(groups)
+    graph.routes.rows.reserveCapacity(routes)
+    declarations.reserveCapacity(endpoints + groups + routes + BuiltinClass.all.count + 16)
   }
 
   private mutating func collect(file id: FileID) {
@@ -247,6 +273,10 @@ extension Checker {
       }
       let declared = declarations[found]
       let range = site(of: declared)?.range ?? SourceRange(0, 0)
+      if SecretShape.looksLikeSecret(Array(setting.value.utf8)[...]) {
+        diagnostics.append(.secretSetting(file: declared.file, range: range, name: setting.name))
+        continue
+      }
       guard let value = parsed(setting, as: held.literal), value.literal == held.literal else {
         let given = parsed(setting, as: held.literal)?.literal.noun ?? "no literal"
         diagnostics.append(
@@ -271,7 +301,9 @@ extension Checker {
       defer { tree = saved }
       tree = SyntaxTree(
         source: source, tokens: lexer.tokens, lineStarts: lexer.lineStarts, nodes: [])
-      if let value = literal(lexer.tokens[0]) { return value }
+      if let value = literal(lexer.tokens[0]), value.literal == .text || kind != .text {
+        return value
+      }
     }
     return kind == .text
       ? Value(kind: .literal, literal: .text, word: words.intern(Array(setting.value.utf8))) : nil
