@@ -17,7 +17,11 @@ extension Checker {
   func isClass(_ word: WordID) -> Bool { declaration(word, .errorClass) != nil }
 
   /// The declaration that a name refers to; nil after a finding.
-  mutating func resolve(_ word: WordID, _ kind: RefKind, _ range: SourceRange) -> Int? {
+  ///
+  /// - Parameter choices: words of a closed list that may stand there as well.
+  mutating func resolve(
+    _ word: WordID, _ kind: RefKind, _ range: SourceRange, or choices: [String] = []
+  ) -> Int? {
     if let found = declaration(word, kind) { return found }
     let name = words.text(word)
     if word.index < heads.count, heads[word.index] >= 0 {
@@ -31,7 +35,7 @@ extension Checker {
     reportUnknown(name, kind.noun, range) { checker in
       checker.declarations.lazy.filter { $0.kind.namespace == kind }.map {
         [words = checker.words] in words.text($0.name)
-      }
+      } + choices
     }
     return nil
   }
@@ -41,7 +45,10 @@ extension Checker {
     _ name: String, _ kind: String, _ range: SourceRange,
     among known: (Checker) -> some Sequence<String>
   ) {
-    guard !program.isIncomplete else { return }
+    guard !program.isIncomplete else {
+      unreadable += 1
+      return
+    }
     let near = mayMeasure(declarations.count) ? nearest(name, in: known(self)) : nil
     report(.unknownName(file: file, range: range, name: name, kind: kind, near: near))
   }
@@ -89,7 +96,8 @@ extension Checker {
     return .tooManyArguments(
       file: file, range: tree.range(node),
       keyword: tree.source.text(tree.headRange(statement(of: node))),
-      takes: Int(shape.positionals), labels: labels, found: tree.source.text(tree.range(node)))
+      takes: Int(shape.positionals), labels: labels, isOpen: shape.open >= 0,
+      found: tree.source.text(tree.range(node)))
   }
 
   private func statement(of node: Int) -> Int {
@@ -152,6 +160,13 @@ extension Checker {
           choices: choices, wanted: source.type.wanted, near: nearest(found, in: choices)))
       return
     }
+    if let near = nearest(found, in: choices) {
+      report(
+        .unknownWord(
+          file: file, range: token.range, word: found, place: place(row, index, label),
+          choices: choices, wanted: source.type.wanted, near: near))
+      return
+    }
     guard !program.isIncomplete else { return }
     var lets: [String] = []
     if mayMeasure(declarations.count) {
@@ -161,7 +176,7 @@ extension Checker {
       .unknownLet(
         file: file, range: token.range, word: found, place: place(row, index, label),
         wanted: source.type.wanted, isText: source.type.literals.contains(.text),
-        near: nearest(found, in: choices + lets)))
+        near: nearest(found, in: lets)))
   }
 
   func wrongType(
@@ -174,11 +189,11 @@ extension Checker {
 
   /// A number of the wrong kind: most often its unit is missing.
   func wrongNumber(
-    _ literal: Literal, _ token: Token, _ row: Int, _ index: Int, _ label: WordID, isLet: Bool
+    _ literal: Literal, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
   ) -> Diagnostic {
     let type = shapes.sources[index].type
     let digits = tree.source.text(token.range)
-    guard !isLet, literal.kind == .count || literal.kind == .decimal else {
+    guard literal.kind == .count || literal.kind == .decimal else {
       return wrongType(token.range, literal.kind, row, index, label)
     }
     var suggestions: [String] = []
@@ -208,6 +223,10 @@ extension Checker {
     case .tooLarge: return .numberTooLarge(file: file, range: token.range)
     case .unknownUnit(let range):
       let unit = tree.source.text(range)
+      // As in `0x10`: a sign that has its place elsewhere.
+      if ["x", "%", "k", "M", "G"].contains(unit) {
+        return .malformedNumber(file: file, range: token.range, text: text)
+      }
       return .unknownUnit(
         file: file, range: range, unit: unit, near: Units.near(unit),
         wanted: shapes.sources[index].type.wanted)
@@ -218,6 +237,8 @@ extension Checker {
   func place(_ row: Int, _ index: Int, _ label: WordID) -> String {
     let keyword = Schema.rows[row].word.text
     let source = shapes.sources[index]
+    // The rows of an error table have no keyword of their own.
+    if row == Schema.errorRowIndex, let word = source.label { return "`\(word.text):`" }
     if let word = source.label { return "`\(keyword) \(word.text):`" }
     if label.raw != 0 { return "`\(keyword) \(words.text(label)):`" }
     return "`\(keyword)`"
@@ -246,8 +267,8 @@ enum Units {
     case "hr", "hrs", "hour", "hours": return "h"
     case "day", "days": return "d"
     case "msec", "msecs", "millis", "millisecond", "milliseconds": return "ms"
-    case "usec", "micros", "microsecond", "microseconds", "µs": return "us"
-    case "nsec", "nanos", "nanosecond", "nanoseconds": return "ns"
+    case "usec", "usecs", "micros", "microsecond", "microseconds", "µs": return "us"
+    case "nsec", "nsecs", "nanos", "nanosecond", "nanoseconds": return "ns"
     case "kb", "kib", "kilo": return "k"
     case "mb", "mib", "mega": return "M"
     case "g", "gb", "gib", "giga": return "G"

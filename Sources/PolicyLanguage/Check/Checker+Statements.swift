@@ -71,14 +71,17 @@ extension Checker {
         if !labelled(child, row, shape, &filled) { result.sound = false }
       case .leaf, .list, .call:
         if !positional(child, row, shape, &position, &filled) { result.sound = false }
-      case .unexpected: result.sound = false
+      case .unexpected:
+        unreadable += 1
+        result.sound = false
       case .file, .statement: break
       }
       child += tree.nodes[child].size
     }
     result.end = args.count
-    checkMissing(row, node, shape, filled, &result)
+    // A declaration in the place of its name is one mistake.
     checkBlock(node, shape, &result)
+    checkMissing(row, node, shape, filled, &result)
     return result
   }
 
@@ -86,7 +89,10 @@ extension Checker {
     _ node: Int, _ row: Int, _ shape: Shapes.Statement, _ filled: inout UInt32
   ) -> Bool {
     let token = tree.tokens[Int(tree.nodes[node].token)]
-    guard tree.nodes[node].size > 1 else { return false }
+    guard tree.nodes[node].size > 1 else {
+      unreadable += 1
+      return false
+    }
     if token.kind == .word, let i = place(of: words.word(token.word), shape) {
       if filled & (1 << UInt32(i)) != 0 {
         report(.repeatedLabel(file: file, range: token.range, label: tree.source.text(token.range)))
@@ -219,7 +225,7 @@ extension Checker {
         .missingArgument(
           file: file, range: tree.headerRange(node),
           keyword: text(ofToken: Int(tree.nodes[node].token)),
-          row: shapes.sources[Int(shape.open)]))
+          row: shapes.sources[Int(shape.open)], isOpen: true))
       result.sound = false
     }
   }

@@ -27,6 +27,12 @@ extension Checker {
       }
     case .percentile: return percentile(token, row, index, label)
     case .text:
+      guard isClosed(token) else {
+        // The lexer has said so; what it is remains unsaid where it may be a secret.
+        if shape.credential { masked.append(Report.Masked(file: file, range: token.range)) }
+        unreadable += 1
+        return nil
+      }
       guard shape.literals.contains(.text) else {
         return quoted(token, node, row, index, label)
       }
@@ -41,6 +47,9 @@ extension Checker {
     _ token: Token, _ node: Int, _ row: Int, _ index: Int, _ label: WordID
   ) -> Value? {
     let shape = shapes.arguments[index]
+    if token.length >= 16, SecretShape.looksLikeSecret(words.bytes(token.word)) {
+      return literalSecret(token)
+    }
     if shape.choiceCount > 0, let word = words.word(token.word) {
       let first = Int(shape.firstChoice)
       for choice in shapes.choices[first..<first + Int(shape.choiceCount)] where choice == word {
@@ -49,7 +58,8 @@ extension Checker {
     }
     if shape.freeName { return Value(kind: .name, word: token.word) }
     if let kind = shape.reference {
-      guard let found = resolve(token.word, kind, token.range) else { return nil }
+      let choices = shape.choiceCount > 0 ? shapes.sources[index].type.choices.map(\.text) : []
+      guard let found = resolve(token.word, kind, token.range, or: choices) else { return nil }
       return Value(kind: .reference, a: Int64(found), word: token.word)
     }
     if shape.literals.contains(.percentile), isPercentile(token) {
@@ -58,17 +68,20 @@ extension Checker {
     if shape.choiceCount == 0 || !shape.literals.isEmpty,
       let found = declaration(token.word, .letValue)
     {
-      guard let value = lets[Int32(found)] else { return nil }
-      return value.literal == .text
-        ? (shape.literals.contains(.text) ? value : letOfWrongType(value, token, row, index, label))
-        : number(
-          Literal(kind: value.literal, a: value.a, b: value.b), token, row, index, label,
-          isLet: true)
+      return letValue(found, token, row, index, label)
     }
     // A name in a `let` was reported when the `let`s were collected.
-    if Schema.rows[row].word == .let { return nil }
+    if Schema.rows[row].word == .let {
+      unreadable += 1
+      return nil
+    }
     unknownWord(token, row, index, label)
     return nil
+  }
+
+  /// Whether a text has its second quote.
+  private func isClosed(_ token: Token) -> Bool {
+    token.length >= 2 && tree.source.bytes[token.end - 1] == UInt8(ascii: "\"")
   }
 
   /// A text where none is taken: a secret, or a name in quotes.
@@ -99,11 +112,24 @@ extension Checker {
     return Value(kind: .reference, a: Int64(found), word: word)
   }
 
-  private mutating func letOfWrongType(
-    _ value: Value, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
+  /// The value of a `let` in its place; a wrong one is shown with the `let`.
+  private mutating func letValue(
+    _ found: Int, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
   ) -> Value? {
-    report(wrongType(token.range, value.literal, row, index, label))
-    return nil
+    guard let value = lets[Int32(found)] else {
+      unreadable += 1
+      return nil
+    }
+    let shape = shapes.arguments[index]
+    guard shape.literals.contains(value.literal.mask) else {
+      var finding = wrongType(token.range, value.literal, row, index, label)
+      finding.related += site(of: declarations[found]).map { [$0] } ?? []
+      report(finding)
+      return nil
+    }
+    if value.literal == .text { return value }
+    return number(
+      Literal(kind: value.literal, a: value.a, b: value.b), token, row, index, label)
   }
 
   /// Whether a word is spelled like a percentile: `p`, then digits.
@@ -128,13 +154,12 @@ extension Checker {
 
   /// Holds a number against the type and the range of its place.
   private mutating func number(
-    _ literal: Literal, _ token: Token, _ row: Int, _ index: Int, _ label: WordID,
-    isLet: Bool = false
+    _ literal: Literal, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
   ) -> Value? {
     let shape = shapes.arguments[index]
     var literal = literal
     guard shape.literals.contains(literal.kind.mask) else {
-      report(wrongNumber(literal, token, row, index, label, isLet: isLet))
+      report(wrongNumber(literal, token, row, index, label))
       return nil
     }
     if literal.kind == .size, !shape.literals.contains(.size) { literal.kind = .count }
@@ -230,6 +255,7 @@ extension Checker {
     }
     let source: Word? = words.word(token.word)
     guard source == .env || source == .file else {
+      if let secret = secretInside(node) { return literalSecret(secret) }
       report(
         .unknownCall(
           file: file, range: token.range, found: tree.source.text(token.range)))
@@ -254,6 +280,20 @@ extension Checker {
       return nil
     }
     return Value(kind: .credential, a: source == .env ? 0 : 1, word: value.word)
+  }
+}
+
+extension Checker {
+  /// The first text of a call that looks like a secret.
+  private func secretInside(_ node: Int) -> Token? {
+    for child in tree.children(node) {
+      let token = tree.tokens[Int(tree.nodes[child].token)]
+      guard token.kind == .text, case .success(let text) = TextLiteral.decode(tree.source, token),
+        SecretShape.looksLikeSecret(text[...])
+      else { continue }
+      return token
+    }
+    return nil
   }
 }
 

@@ -60,6 +60,12 @@ struct Checker {
   var isTooLarge = false
   /// How many findings there were before the declaration at hand.
   var foundBefore = 0
+  /// How often something could not be read whose finding lies elsewhere.
+  var unreadable = 0
+  /// What the parser found, to ask whether it lies in a declaration.
+  var syntaxFindings = CheckFindings()
+  /// Statements whose timeouts have been reported.
+  var unordered: Set<UInt64> = []
 
   /// Trips and probes that have been reported: one finding each, however many routes use them.
   var tripped: Set<ID<Trip>> = []
@@ -77,6 +83,8 @@ struct Checker {
     seenNode = [Int32](repeating: -1, count: Schema.rows.count)
     for finding in self.program.diagnostics { diagnostics.append(finding) }
     diagnostics.omit(self.program.omitted)
+    syntaxFindings = diagnostics
+    syntaxFindings.sortSpots()
     args.reserveCapacity(64)
   }
 
@@ -89,7 +97,9 @@ struct Checker {
   }
 
   /// Whether the declaration at hand has a finding: what it then lacks is no further mistake.
-  var isSpoiled: Bool { diagnostics.count > foundBefore }
+  var isSpoiled: Bool { troubles > foundBefore }
+  /// Findings, and what could not be read because of others.
+  var troubles: Int { diagnostics.count + unreadable }
 
   /// Adds a finding in the file at hand.
   mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }

@@ -12,6 +12,7 @@ struct Sites: Sendable {
   var responses: [Site] = []
   var steps: [Site] = []
   var members: [Site] = []
+  var arms: [Site] = []
   var errorRows: [Site] = []
   var routeMatches: [Site] = []
 }

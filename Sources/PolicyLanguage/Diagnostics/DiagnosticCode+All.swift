@@ -98,6 +98,7 @@ extension DiagnosticCode {
   static let sameLabelMissing = DiagnosticCode("P0715", "same-label-missing")
   static let otherwiseLast = DiagnosticCode("P0716", "otherwise-last")
   static let breakerCountsNothing = DiagnosticCode("P0717", "breaker-counts-nothing")
+  static let topologyTooHigh = DiagnosticCode("P0718", "topology-too-high")
 
   // P08xx: joint constraints
   static let breakerNeverOpens = DiagnosticCode("P0801", "breaker-never-opens")
@@ -128,7 +129,7 @@ extension DiagnosticCode {
     .memberTwice, .shadowedRow, .unansweredClass, .classNeverProduced, .illegalForClass,
     .illegalForEffect, .repeatsOnce, .responseUnreachable, .classTwice, .shadowedMatch,
     .oneAnswer, .onceWithoutProbe, .resumeNowhere, .sameLabelMissing, .otherwiseLast,
-    .breakerCountsNothing, .breakerNeverOpens, .breakerTripsItself, .tierNeverReached,
+    .breakerCountsNothing, .topologyTooHigh, .breakerNeverOpens, .breakerTripsItself, .tierNeverReached,
     .moreTiersThanAttempts, .backoffAboveDeadline, .hintAboveTimeLeft, .hedgeAfterTimeout,
     .reserveAboveDeadline, .probeSlowerThanFailback, .timeoutsOutOfOrder,
   ]

@@ -69,7 +69,8 @@ extension Checker {
     let group = graph.groups[last]
     let site =
       group.kind == .select
-      ? arm(member, of: last) : sites.members[Int(group.members.first) + member]
+      ? sites.arms[Int(group.arms.first) + member]
+      : sites.members[Int(group.members.first) + member]
     diagnostics.append(
       .meaning(
         .topologyCycle, file: site.file, range: range(site),
@@ -77,23 +78,5 @@ extension Checker {
           ? "`\(names[0])` contains itself"
           : "these contain each other: \(names.joined(separator: " → "))",
         notes: ["topologies may share members, but none may lead back to itself"]))
-  }
-
-  /// Where an arm of a select stands: its number among the statements of the block.
-  private func arm(_ number: Int, of group: ID<Group>) -> Sites.Site {
-    let declared = declaration(of: .target, row: group.index, group: true)
-    let fallback = Sites.Site(file: declared?.file ?? FileID(0), node: declared?.node ?? 0)
-    guard let declared, declared.node >= 0 else { return fallback }
-    let line = graph.arms[ID(Int(graph.groups[group].arms.first) + number)].origin.line
-    let tree = program.files[Int(declared.file.raw)].tree
-    var lines = LineTable()
-    guard let block = tree.children(Int(declared.node)).last else { return fallback }
-    for child in tree.children(block) where tree.nodes[child].kind == .statement {
-      let start = tree.tokens[Int(tree.nodes[child].token)].start
-      if lines.line(at: start, in: tree.lineStarts) == line {
-        return Sites.Site(file: declared.file, node: Int32(truncatingIfNeeded: child))
-      }
-    }
-    return fallback
   }
 }

@@ -33,7 +33,8 @@ struct Marks: Sendable {
 
   /// Whether the walk meets an endpoint for the first time.
   mutating func first(_ id: ID<Endpoint>) -> Bool {
-    guard endpoints[id.index] != walk else { return false }
+    // A target that could not be resolved is a finding, and stands for no endpoint.
+    guard id.index < endpoints.count, endpoints[id.index] != walk else { return false }
     endpoints[id.index] = walk
     return true
   }

@@ -310,20 +310,32 @@ extension Checker {
     let label = Array(words.bytes(argument.labelWord))
     guard label.first == UInt8(ascii: "p"), label.count > 1,
       case .success(let literal) = Literal.percentile(label, 0, label.count),
-      (1...999_999).contains(literal.a), let time = argument.value.time
+      let time = argument.value.time
     else {
       let text = words.text(argument.labelWord)
       report(
         .unknownLabel(
-          file: file, range: tree.range(Int(argument.node)), label: text, keyword: "latency",
+          file: file, range: labelRange(argument), label: text, keyword: "latency",
           labels: ["p50", "p99", "fixed", "mean"],
           near: nearest(text, in: ["p50", "p90", "p99", "fixed", "mean"])))
+      return nil
+    }
+    guard (1...999_999).contains(literal.a) else {
+      report(
+        .outOfRange(
+          file: file, range: labelRange(argument), place: "a percentile", low: "p0.0001",
+          high: "p99.9999"))
       return nil
     }
     var point = LatencyPoint()
     point.percentile = Percentile(millionths: literal.a)
     point.value = time
     return point
+  }
+
+  /// Where the label of an argument stands: its value is the label's only child.
+  private func labelRange(_ argument: Argument) -> SourceRange {
+    tree.headRange(Int(argument.node) - 1)
   }
 
   /// Reads a `capacity`, of an endpoint or of a model.

@@ -30,7 +30,13 @@ extension Checker {
     let inherited = defaults[Int(declaration.file.raw)]
     if row.attemptTimeout == Unstated.time {
       // What was said and is wrong has its finding; and what extends it needs no second one.
-      if declaration.spoiled || inherited.isSpoiled || lacksAttempt(declaration.base) { return }
+      let stated = site(declaration, .timeout)
+      let isStated = stated.node != declaration.node || stated.file != declaration.file
+      if declaration.isOrphan || isStated && (declaration.spoiled || inherited.isSpoiled)
+        || lacksAttempt(declaration.base)
+      {
+        return
+      }
       let at = Sites.Site(file: declaration.file, node: declaration.node)
       diagnostics.append(
         .meaning(
@@ -48,10 +54,14 @@ extension Checker {
     ]
     for case (let time?, let label) in parts where time > row.attemptTimeout {
       let place = site(declaration, .timeout)
+      // Many endpoints may have it from the same `defaults`, or from what they extend.
+      guard unordered.insert(UInt64(place.file.raw) << 32 | UInt64(UInt32(bitPattern: place.node)))
+        .inserted
+      else { return }
       diagnostics.append(
         .timeoutsOutOfOrder(
           file: place.file, range: range(place),
-          "`\(label.text):` (\(time.spelling)) is above `attempt:` (\(row.attemptTimeout.spelling)): it never strikes"
+          "`\(label.text):` (\(time.spelling)) is above `attempt:` (\(row.attemptTimeout.spelling)): \(label == .atLeast ? "no attempt ever starts" : "it never strikes")"
         ))
     }
   }

@@ -20,11 +20,15 @@ extension Checker {
     var members: [Member] = []
     var sites: [Sites.Site] = []
     var arms: [Arm] = []
+    var armSites: [Sites.Site] = []
     while let statement = next(&body) {
       stated |= shapes.statements[statement.row].bit
       switch statement.keyword {
       case .member: lowerMember(statement, &members, &sites)
-      case .when, .otherwise: lowerArm(statement, &arms)
+      case .when, .otherwise:
+        let before = arms.count
+        lowerArm(statement, &arms)
+        if arms.count > before { armSites.append(here(statement.node)) }
       default: lowerGroup(statement, &row)  // an open set of words
       }
     }
@@ -32,7 +36,10 @@ extension Checker {
       row.members = graph.members.add(contentsOf: members)
       self.sites.members.append(contentsOf: sites)
     }
-    if !arms.isEmpty { row.arms = graph.arms.add(contentsOf: arms) }
+    if !arms.isEmpty {
+      row.arms = graph.arms.add(contentsOf: arms)
+      self.sites.arms.append(contentsOf: armSites)
+    }
     graph.groups.set(ID(Int(declaration.row)), row)
   }
 
@@ -72,7 +79,7 @@ extension Checker {
           file: file, range: tree.headerRange(statement.node),
           "this arm is never asked: `otherwise` above takes every request"))
     }
-    let before = diagnostics.count
+    let before = troubles
     var body = cursor(statement.block, .arm)
     var found = false
     while let inner = next(&body) {
@@ -80,11 +87,12 @@ extension Checker {
       found = true
       if let target = target(positional(inner)) { arm.target = target }
     }
-    if !found, diagnostics.count == before {
+    if !found, troubles == before {
       report(
-        .missingArgument(
-          file: file, range: tree.headerRange(statement.node), keyword: statement.keyword.text,
-          row: P("{ to TARGET }", .ref(.target), "Where the requests go.")))
+        .combination(
+          file: file, range: tree.headerRange(statement.node),
+          "this arm leads nowhere: `to` is missing",
+          notes: ["`to TARGET`, an endpoint or a topology"]))
     }
     arms.append(arm)
   }

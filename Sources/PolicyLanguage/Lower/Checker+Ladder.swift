@@ -56,7 +56,7 @@ extension Checker {
     step.origin = origin(statement.node)
     var answers: [Statement] = []
     var notifies: [Notify] = []
-    let found = diagnostics.count
+    let found = troubles
     var body = cursor(statement.block, .step)
     while let inner = next(&body) {
       switch inner.keyword {
@@ -75,7 +75,7 @@ extension Checker {
     }
     step.notifies = graph.notifies.add(contentsOf: notifies)
     // Where there is a finding already, it is the answer that is wrong, and not missing.
-    if answers.count > 1 || answers.isEmpty && diagnostics.count == found {
+    if answers.count > 1 || answers.isEmpty && troubles == found {
       report(
         .oneAnswer(
           file: file, range: tree.headerRange(statement.node), name: words.text(label.word),

@@ -107,11 +107,15 @@ extension Checker {
     let declaration = declarations[index]
     enter(declaration.file)
     let node = Int(declaration.node)
-    foundBefore = diagnostics.count
+    foundBefore = troubles
     if declaration.base >= 0 {
       let base = declarations[Int(declaration.base)]
       if base.spoiled { declarations[index].spoiled = true }
       if base.isOrphan { declarations[index].isOrphan = true }
+    }
+    // What a mistake of grammar has swallowed is not missing.
+    if syntaxFindings.count > 0, syntaxFindings.holds(declaration.file, tree.range(node)) {
+      declarations[index].isOrphan = true
     }
     if declarations[index].isOrphan { declarations[index].spoiled = true }
     defer { if isSpoiled { declarations[index].spoiled = true } }
@@ -261,7 +265,8 @@ extension Checker {
       {
         var found = FileDefaults()
         found.node = Int32(truncatingIfNeeded: node)
-        foundBefore = diagnostics.count
+        foundBefore = troubles
+        if syntaxFindings.holds(id, tree.range(node)) { unreadable += 1 }
         var body = cursor(block, .defaults)
         while let statement = next(&body) { lowerDefault(statement, &found) }
         found.isSpoiled = isSpoiled

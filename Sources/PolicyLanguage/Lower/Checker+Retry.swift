@@ -94,12 +94,12 @@ extension Checker {
         named.append(id)
       }
     }
-    let found = diagnostics.count
+    let found = troubles
     var body = cursor(statement.block, .responses)
     var responses: [Response] = []
     var places: [Sites.Site] = []
     while let inner = next(&body) { lowerResponse(inner, &rule, &responses, &places) }
-    if responses.isEmpty, diagnostics.count == found {
+    if responses.isEmpty, troubles == found {
       report(
         .combination(
           file: file, range: tree.headerRange(statement.node),

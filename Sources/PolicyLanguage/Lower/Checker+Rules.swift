@@ -26,10 +26,13 @@ extension Checker {
       }
     }
     if kinds.count > 1 {
-      report(
-        .repeatedStatement(
-          file: file, range: tree.headRange(kinds[1].node), word: kinds[1].keyword.text,
-          first: tree.headRange(kinds[0].node)))
+      // One keyword twice has been reported where the block was read.
+      if kinds[0].keyword != kinds[1].keyword {
+        report(
+          .twoRules(
+            file: file, range: tree.headRange(kinds[1].node), name: words.text(declaration.name),
+            first: tree.headRange(kinds[0].node)))
+      }
     } else if kinds.isEmpty, declaration.base < 0, !isSpoiled, !declaration.isOrphan {
       report(
         .combination(

@@ -38,7 +38,14 @@ enum TextLiteral {
       case UInt8(ascii: "t"): out.append(0x09)
       case UInt8(ascii: "u"):
         guard let (scalar, next) = unicode(bytes, i, end) else {
-          return .failure(BadEscape(range: SourceRange(start, Swift.min(end, start + 2))))
+          // All of `\u{…}`, where it has its braces.
+          var last = Swift.min(end, start + 2)
+          if last < end, bytes[last] == UInt8(ascii: "{"),
+            let close = bytes[last..<end].firstIndex(of: UInt8(ascii: "}"))
+          {
+            last = close + 1
+          }
+          return .failure(BadEscape(range: SourceRange(start, last)))
         }
         out.append(contentsOf: String(Character(scalar)).utf8)
         i = next

@@ -71,24 +71,28 @@ extension Diagnostic {
   }
 
   static func missingArgument(
-    file: FileID, range: SourceRange, keyword: String, row: LabelRow
+    file: FileID, range: SourceRange, keyword: String, row: LabelRow, isOpen: Bool = false
   ) -> Diagnostic {
-    let what = row.label.map { "`\($0.text):`" } ?? row.name
+    let what = row.label.map { "`\($0.text):`" } ?? (isOpen ? "LABEL: \(row.name)" : row.name)
     return Diagnostic(
       .missingArgument, "`\(keyword)` wants \(what): \(row.type.wanted)", file: file, range: range,
       notes: [row.doc])
   }
 
   static func tooManyArguments(
-    file: FileID, range: SourceRange, keyword: String, takes: Int, labels: [String], found: String
+    file: FileID, range: SourceRange, keyword: String, takes: Int, labels: [String], isOpen: Bool,
+    found: String
   ) -> Diagnostic {
     let message: String
-    if takes == 0, !labels.isEmpty {
+    if takes == 0, isOpen {
+      message = "`\(found)` wants a label here: `\(keyword) LABEL: \(found)`"
+    } else if takes == 0, !labels.isEmpty {
       message = "`\(found)` wants a label here: `\(keyword)` takes labelled values only"
     } else if takes == 0 {
       message = "`\(keyword)` takes no arguments"
     } else {
-      message = "`\(keyword)` takes \(takes == 1 ? "one value" : "\(takes) values") without a label"
+      message =
+        "`\(keyword)` takes \(takes == 1 ? "one value" : "\(takes) values") without a label"
     }
     let notes =
       labels.isEmpty ? [] : ["its labels are \(joined(labels.map { "`\($0):`" }, with: "and"))"]
@@ -103,6 +107,14 @@ extension Diagnostic {
       file: file, range: range,
       related: [Related("first stated here", file: file, range: first)],
       notes: ["keep one of them, or put their labels into one statement"])
+  }
+
+  static func twoRules(
+    file: FileID, range: SourceRange, name: String, first: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      .wrongCombination, "backoff `\(name)` has two rules; one is wanted", file: file, range: range,
+      related: [Related("the other one", file: file, range: first)])
   }
 
   static func repeatedLabel(file: FileID, range: SourceRange, label: String) -> Diagnostic {

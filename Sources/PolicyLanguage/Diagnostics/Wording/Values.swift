@@ -65,7 +65,7 @@ extension Diagnostic {
 
   static func emptyRange(file: FileID, range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .outOfRange, "this range is empty: its lower end stands first", file: file, range: range)
+      .outOfRange, "this range is empty: the lower end stands first", file: file, range: range)
   }
 
   static func badEscape(file: FileID, range: SourceRange, text: String) -> Diagnostic {
@@ -82,6 +82,12 @@ extension Diagnostic {
         "refer to it: `env(\"NAME\")` or `file(\"/path\")`",
         "if this was a real key, it is in the file's history now: revoke it",
       ])
+  }
+
+  static func secretSetting(file: FileID, range: SourceRange, name: String) -> Diagnostic {
+    Diagnostic(
+      .literalSecret, "`--set \(name)` gives a secret (it is not repeated here)", file: file,
+      range: range, notes: ["the artifact would hold it: refer to it by `env(…)` or `file(…)`"])
   }
 
   static func unwantedCall(
