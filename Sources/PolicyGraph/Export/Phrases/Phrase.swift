@@ -9,14 +9,14 @@ struct Phrase {
   /// Appends the bytes of a name.
   func name(_ name: Name, to text: inout ByteText) { text.append(graph.bytes(name)) }
 
-  /// A doc comment in lines of readable width.
+  /// A doc comment in lines of readable width; the lines of the source are not kept.
   func doc(_ doc: Name?) -> [ByteText] {
     guard let doc else { return [] }
-    var lines: [ByteText] = []
+    var words = PhraseList(separator: " ")
     for line in graph.bytes(doc).split(separator: UInt8(ascii: "\n")) {
-      lines += ByteText { $0.append(line) }.wrapped(at: 72)
+      words.add { $0.append(line) }
     }
-    return lines.filter { !$0.bytes.isEmpty }
+    return words.text.wrapped(at: 64).filter { !$0.bytes.isEmpty }
   }
 
   /// The name of an endpoint or a group.
