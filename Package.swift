@@ -42,6 +42,8 @@ let package = Package(
       name: "PolicyLanguageTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
       swiftSettings: strictTests),
     .testTarget(name: "PolicycTests", dependencies: ["policyc"], swiftSettings: strictTests),
-    .testTarget(name: "TidyTests", dependencies: ["PolicyLanguage"], swiftSettings: strictTests),
+    .testTarget(
+      name: "TidyTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
+      swiftSettings: strictTests),
   ]
 )

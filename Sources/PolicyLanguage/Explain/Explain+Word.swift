@@ -12,12 +12,16 @@ extension Explain {
       for known in BuiltinClass.all where known.word.text == words[0] { page.errorClass(known) }
       for form in LiteralForm.all where form.name == words[0] { page.literal(form) }
       for row in Schema.rows {
-        for label in row.arguments where label.label?.text == words[0] { page.label(label, of: row) }
+        for label in row.arguments where label.label?.text == words[0] {
+          page.label(label, of: row)
+        }
       }
       for row in Schema.rows { page.choices(row, words[0]) }
     case 2:
       for row in Schema.rows where row.word.text == words[0] {
-        for label in row.arguments where label.label?.text == words[1] { page.label(label, of: row) }
+        for label in row.arguments where label.label?.text == words[1] {
+          page.label(label, of: row)
+        }
       }
       // A block and a statement in it, as in `endpoint probe`.
       for row in Schema.rows where row.word.text == words[1] {
@@ -39,7 +43,7 @@ extension Page {
   fileprivate mutating func keyword(_ row: KeywordRow) {
     begin()
     let places = joined(row.contexts.map(\.place), with: "or")
-    line("`\(row.word.text)` in \(places) (since language \(row.since))")
+    prose("`\(row.word.text)` in \(places) (since language \(row.since))")
     line()
     prose(row.facts, indent: 2)
     let labels = row.arguments + (row.openLabel.map { [$0] } ?? [])
@@ -57,7 +61,7 @@ extension Page {
     begin()
     let keyword = row.title
     let places = joined(row.contexts.map(\.place), with: "or")
-    line("`\(keyword) \(label.name):` in \(places) (since language \(label.since))")
+    prose("`\(keyword) \(label.name):` in \(places) (since language \(label.since))")
     line()
     entry("  " + label.spelling(in: row), label.facts(since: label.since), column: 34)
   }
@@ -69,7 +73,7 @@ extension Page {
       let keyword = row.title
       let label = argument.label.map { " \($0.text):" } ?? ""
       let places = joined(row.contexts.map(\.place), with: "or")
-      line("`\(word)` as a value of `\(keyword)\(label)` in \(places)")
+      prose("`\(word)` as a value of `\(keyword)\(label)` in \(places)")
       line()
       entry("  " + argument.spelling(in: row), argument.facts(since: row.since), column: 34)
     }
@@ -85,7 +89,8 @@ extension Page {
     prose(
       "executed: \(known.executed.word), scope: \(known.scope.word), "
         + (BuiltinClass.countedByDefault.contains(known.word)
-          ? "counted by breakers" : "not counted by breakers unless told to"), indent: 2)
+          ? "counted by breakers" : "not counted by breakers unless told to"),
+      indent: 2)
   }
 
   /// A kind of literal.

@@ -16,9 +16,9 @@ public enum Explain {
 
   /// The page about `query`; nil if nothing is known by that name.
   ///
-  /// A query is the code or the name of a finding (`P0402`, `unknown-unit`), a keyword (`timeout`), a
-  /// keyword with one of its labels (`timeout attempt`), a label, an error class, or a kind of literal
-  /// (`duration`). Upper and lower case count as equal.
+  /// A query is the code or the name of a finding (`P0402`, `unknown-unit`), a keyword (`timeout`),
+  /// a keyword with one of its labels (`timeout attempt`), a label, an error class, or a kind of
+  /// literal (`duration`). Upper and lower case count as equal.
   public static func text(for query: String) -> String? {
     let words = query.lowercased().split { $0 == " " || $0 == ":" || $0 == "," }.map(String.init)
     if words.count == 1 {

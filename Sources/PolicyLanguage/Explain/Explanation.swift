@@ -1,7 +1,8 @@
 /// Why a finding matters, with a policy that brings it and the same policy mended.
 ///
-/// The lists are made when something is first explained: checking a policy never touches them. A test
-/// compiles every example: the bad one gives its code and no other, the good one gives nothing.
+/// The lists are made when something is first explained: checking a policy never touches them. A
+/// test compiles every example: the bad one gives its code and no other, the good one gives
+/// nothing.
 public struct Explanation: Sendable {
   /// The finding.
   public let code: DiagnosticCode

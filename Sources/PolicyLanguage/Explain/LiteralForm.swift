@@ -8,7 +8,9 @@ struct LiteralForm: Sendable {
   static let all: [LiteralForm] = [
     LiteralForm(
       name: "duration", examples: ["250ms", "2s", "1m30s", "6h"],
-      doc: "A span of time in `ns`, `us`, `ms`, `s`, `m`, `h`, `d`, held in nanoseconds; 30 days at most."),
+      doc:
+        "A span of time in `ns`, `us`, `ms`, `s`, `m`, `h`, `d`, held in nanoseconds; 30 days at most."
+    ),
     LiteralForm(
       name: "percent", examples: ["50%", "99.95%"],
       doc: "A share of the whole, to seven decimals."),
@@ -19,11 +21,14 @@ struct LiteralForm: Sendable {
       name: "factor", examples: ["2x", "1.5x"], doc: "How many times as much, to six decimals."),
     LiteralForm(
       name: "size", examples: ["128k", "2M", "1G"],
-      doc: "Bytes or tokens, in decimal multiples: `k` is a thousand, `M` a million, `G` a thousand million. A bare count is one too."),
+      doc:
+        "Bytes or tokens, in decimal multiples: `k` is a thousand, `M` a million, `G` a thousand million. A bare count is one too."
+    ),
     LiteralForm(
       name: "count", examples: ["3", "600"], doc: "A bare number is a count and nothing else."),
     LiteralForm(
-      name: "range", examples: ["500..599", "1k..8k"], doc: "Two counts or sizes; both ends are in."),
+      name: "range", examples: ["500..599", "1k..8k"], doc: "Two counts or sizes; both ends are in."
+    ),
     LiteralForm(
       name: "percentile", examples: ["p95", "p99.9"],
       doc: "The value below which so many percent lie, to four decimals."),
@@ -32,6 +37,7 @@ struct LiteralForm: Sendable {
       doc: "A number without a unit; only a `let` can hold one."),
     LiteralForm(
       name: "text", examples: ["\"/v1/chat\"", "\"Sorry.\\nTry again soon.\""],
-      doc: "Text in double quotes on one line; escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}`."),
+      doc:
+        "Text in double quotes on one line; escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}`."),
   ]
 }

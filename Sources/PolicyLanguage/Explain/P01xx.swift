@@ -3,8 +3,10 @@ extension Explanation {
   static let text: [Explanation] = [
     Explanation(
       .notUTF8,
-      why: "The same bytes would be other letters on another machine, so names and texts could differ.",
-      bad: Example(described: "a file saved as Latin-1: the `é` of a comment is the single byte E9"),
+      why:
+        "The same bytes would be other letters on another machine, so names and texts could differ.",
+      bad: Example(
+        described: "a file saved as Latin-1: the `é` of a comment is the single byte E9"),
       good: Example(described: "the same file saved as UTF-8: the `é` is the bytes C3 A9")),
     Explanation(
       .byteOrderMark,
@@ -51,7 +53,8 @@ extension Explanation {
       good: Example(described: "a name of \(Limits.wordBytesMax) letters or fewer")),
     Explanation(
       .textTooLong,
-      why: "Texts travel in the artifact and in memory of every process; long answers belong elsewhere.",
+      why:
+        "Texts travel in the artifact and in memory of every process; long answers belong elsewhere.",
       bad: Example(described: "a text of \(Limits.textBytesMax + 1) bytes"),
       good: Example(described: "a text of \(Limits.textBytesMax) bytes or fewer")),
     Explanation(

@@ -21,28 +21,32 @@ extension Explanation {
       mend: ("200ms", "200ms,")),
     Explanation(
       .extraComma,
-      why: "Between two commas something is missing, or one comma is too many: only you know which.",
+      why:
+        "Between two commas something is missing, or one comma is too many: only you know which.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout connect: 200ms,, attempt: 1s }
         """,
       mend: (",,", ",")),
     Explanation(
       .missingValue,
-      why: "A label without a value would silently mean its default, which is not what was begun here.",
+      why:
+        "A label without a value would silently mean its default, which is not what was begun here.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; limit concurrency: }
         """,
       mend: ("concurrency:", "concurrency: 64")),
     Explanation(
       .unexpected,
-      why: "What is left over in a line is not guessed at: the line may mean something else without it.",
+      why:
+        "What is left over in a line is not guessed at: the line may mean something else without it.",
       bad: """
         endpoint a { url: "https://a.example.com"; timeout attempt: 1s }
         """,
       mend: ("url:", "url")),
     Explanation(
       .unclosed,
-      why: "Without its closing sign nobody can tell where a list, a call or a block was meant to end.",
+      why:
+        "Without its closing sign nobody can tell where a list, a call or a block was meant to end.",
       bad: """
         endpoint a { url "https://a.example.com"; credential env("A_KEY"; timeout attempt: 1s }
         """,
@@ -77,14 +81,16 @@ extension Explanation {
       good: Example(described: "no more than \(Limits.nestingMax) levels; real policies need four")),
     Explanation(
       .afterBlock,
-      why: "Two statements in a line without a separator look like one, and readers miss the second.",
+      why:
+        "Two statements in a line without a separator look like one, and readers miss the second.",
       bad: """
         retry again { attempts 2; on timeout { failover } otherwise { fail } }
         """,
       mend: ("{ failover }", "{ failover };")),
     Explanation(
       .blockWithoutKeyword,
-      why: "A block says nothing by itself: the keyword before it says what its statements belong to.",
+      why:
+        "A block says nothing by itself: the keyword before it says what its statements belong to.",
       bad: """
         retry again { attempts 2; { fail } }
         """,

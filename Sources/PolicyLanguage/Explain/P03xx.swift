@@ -10,7 +10,8 @@ extension Explanation {
       mend: ("domian", "domain")),
     Explanation(
       .misplacedKeyword,
-      why: "The statement exists, but says nothing in this block: what it was to protect is unprotected.",
+      why:
+        "The statement exists, but says nothing in this block: what it was to protect is unprotected.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; deadline 5s }
         """,
@@ -24,7 +25,8 @@ extension Explanation {
       mend: ("conect", "connect")),
     Explanation(
       .unknownWord,
-      why: "Only the listed words have a meaning here; any other would silently mean something else.",
+      why:
+        "Only the listed words have a meaning here; any other would silently mean something else.",
       bad: """
         backoff gentle { constant base: 200ms; jitter ful }
         """,
@@ -85,7 +87,8 @@ extension Explanation {
       mend: ("step sorry", "step sorry { serve text: \"Please try again soon.\" }")),
     Explanation(
       .unwantedBlock,
-      why: "What stands in the block would be ignored: this statement takes its values as arguments.",
+      why:
+        "What stands in the block would be ignored: this statement takes its values as arguments.",
       bad: """
         endpoint a {
           url     "https://a.example.com"
@@ -103,7 +106,8 @@ extension Explanation {
       mend: ("[32, 64]", "64")),
     Explanation(
       .wrongCombination,
-      why: "Each part is legal by itself; together they say too little, too much, or two things at once.",
+      why:
+        "Each part is legal by itself; together they say too little, too much, or two things at once.",
       bad: """
         breaker steady { trip failure-rate: 50%; cooldown 15s }
         """,

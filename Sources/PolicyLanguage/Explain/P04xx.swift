@@ -15,7 +15,8 @@ extension Explanation {
       mend: ("5sec", "5s")),
     Explanation(
       .malformedNumber,
-      why: "The signs do not make a number, so nobody can know which one was meant. Dates are texts.",
+      why:
+        "The signs do not make a number, so nobody can know which one was meant. Dates are texts.",
       bad: "let day: 2027-01-01",
       mend: ("2027-01-01", "\"2027-01-01\"")),
     Explanation(

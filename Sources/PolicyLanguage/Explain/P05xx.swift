@@ -19,7 +19,8 @@ extension Explanation {
       mend: ("retry a; ", "")),
     Explanation(
       .declaredTwice,
-      why: "Of two declarations one would silently win. Endpoints and topologies share their names.",
+      why:
+        "Of two declarations one would silently win. Endpoints and topologies share their names.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         endpoint a { url "https://b.example.com"; timeout attempt: 1s }
@@ -45,7 +46,8 @@ extension Explanation {
       good: Example(policy: "let wait: 2s", settings: [Setting(name: "wait", value: "5s")])),
     Explanation(
       .letValue,
-      why: "A `let` stands for a literal, so that `--set` can replace it and a reader sees a value.",
+      why:
+        "A `let` stands for a literal, so that `--set` can replace it and a reader sees a value.",
       bad: "let wait: patience",
       mend: ("patience", "2s")),
     Explanation(

@@ -64,12 +64,14 @@ extension Explanation {
       good: Example(files: [Example.File("main.policy", "language 1\nlet wait: 2s\n")])),
     Explanation(
       .tooManyDeclarations,
-      why: "The limit keeps artifacts small and quick to load; so much belongs into several programs.",
+      why:
+        "The limit keeps artifacts small and quick to load; so much belongs into several programs.",
       bad: Example(described: "\(Limits.declarationsMax + 1) declarations of one kind"),
       good: Example(described: "at most \(Limits.declarationsMax) declarations of one kind")),
     Explanation(
       .importUnreadable,
-      why: "Without the file nobody can say what the policy does; a rule about it would be a guess.",
+      why:
+        "Without the file nobody can say what the policy does; a rule about it would be a guess.",
       bad: Example(described: "an import of a file that may not be read"),
       good: Example(described: "the same, with the right to read it")),
     Explanation(

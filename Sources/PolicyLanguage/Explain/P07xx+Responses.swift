@@ -17,7 +17,8 @@ extension Explanation {
         """),
     Explanation(
       .memberTwice,
-      why: "What has failed once is not a backup of itself: the second turn would be the same outage.",
+      why:
+        "What has failed once is not a backup of itself: the second turn would be the same outage.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         active-passive main { member a; member a; failback manual }
@@ -49,7 +50,8 @@ extension Explanation {
       mend: ("overloaded { failover }", "overloaded { failover }; otherwise { fail }")),
     Explanation(
       .classNeverProduced,
-      why: "The response waits for a class that no failure is ever given, so it protects from nothing.",
+      why:
+        "The response waits for a class that no failure is ever given, so it protects from nothing.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         retry again { attempts 2; on content-filtered { fail }; otherwise { degrade } }
@@ -67,7 +69,8 @@ extension Explanation {
       mend: ("same-endpoint times: 1", "failover")),
     Explanation(
       .illegalForEffect,
-      why: "The statement sends a request twice, or answers twice, where the route's effect forbids it.",
+      why:
+        "The statement sends a request twice, or answers twice, where the route's effect forbids it.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         route pay { to a; effect once; deadline 5s; hedge after: 500ms; degrade none }

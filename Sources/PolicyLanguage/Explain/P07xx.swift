@@ -1,3 +1,5 @@
+import PolicyGraph
+
 extension Explanation {
   /// The rest of P07xx: routes, ladders and breakers that cannot do what they say.
   static let meaning: [Explanation] = [
@@ -16,7 +18,8 @@ extension Explanation {
         """),
     Explanation(
       .oneAnswer,
-      why: "A step gives one answer; a second is never reached, and a step without one answers nothing.",
+      why:
+        "A step gives one answer; a second is never reached, and a step without one answers nothing.",
       bad: """
         degrade ladder {
           step sorry { serve text: "Please try again soon."; call "show-status" }
@@ -92,5 +95,12 @@ extension Explanation {
         }
         """,
       mend: ("overloaded, unavailable, connection, timeout, interrupted, malformed", "overloaded")),
+    Explanation(
+      .topologyTooHigh,
+      why: "The limit lets every tool that walks a topology do so without running out of stack.",
+      bad: Example(
+        described: "topologies in topologies, \(ArtifactFormat.topologyDepthMax + 1) deep"),
+      good: Example(
+        described: "at most \(ArtifactFormat.topologyDepthMax) deep; real policies need three")),
   ]
 }

@@ -27,7 +27,8 @@ extension Explanation {
       mend: ("consecutive: 3", "consecutive: 8")),
     Explanation(
       .tierNeverReached,
-      why: "The first tier can hang until the deadline, so the backup would never be asked in time.",
+      why:
+        "The first tier can hang until the deadline, so the backup would never be asked in time.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 5s }
         endpoint b { url "https://b.example.com"; timeout attempt: 5s }

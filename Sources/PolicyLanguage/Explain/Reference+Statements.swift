@@ -68,7 +68,8 @@ extension Reference {
       facts.append("**required**")
     }
     facts.append("since \(label.since)")
-    page.line("- \(isOpen ? anyLabel : name(label)) (\(facts.joined(separator: "; "))): \(label.doc)")
+    page.line(
+      "- \(isOpen ? anyLabel : name(label)) (\(facts.joined(separator: "; "))): \(label.doc)")
     page.line()
   }
 

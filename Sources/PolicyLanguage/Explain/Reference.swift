@@ -1,4 +1,5 @@
-/// The reference page, `grammar/reference.md`: made from the schema, so that it cannot be out of date.
+/// The reference page, `grammar/reference.md`: made from the schema, so that it cannot be out of
+/// date.
 public enum Reference {
   /// The page in GitHub's Markdown.
   public static func markdown() -> String {

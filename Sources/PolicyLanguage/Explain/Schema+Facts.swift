@@ -13,8 +13,8 @@ extension KeywordRow {
 }
 
 extension LabelRow {
-  /// How it is written: `attempt: duration`, `URL (text)`, `LABEL: text or name`; a type of many words
-  /// is left to what follows.
+  /// How it is written: `attempt: duration`, `URL (text)`, `LABEL: text or name`; a type of many
+  /// words is left to what follows.
   func spelling(in row: KeywordRow) -> String {
     let isOpen = row.openLabel?.name == name && row.openLabel?.doc == doc
     let isLong = type.short.count > LabelRow.shortType
@@ -50,7 +50,9 @@ extension LabelRow {
       return range.lowerBound == 0 ? "\(low) or more" : "at least \(low)"
     }
     let high = type.spelled(range.upperBound)
-    if range.lowerBound == 1, type.isContinuous { return "above \(type.spelled(0)), at most \(high)" }
+    if range.lowerBound == 1, type.isContinuous {
+      return "above \(type.spelled(0)), at most \(high)"
+    }
     return low == high ? low : "\(low) to \(high)"
   }
 

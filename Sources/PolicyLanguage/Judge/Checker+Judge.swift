@@ -34,6 +34,7 @@ extension Checker {
     judgeBreakers(loads, broken)
     judgeOnceProbes(onceOnly)
     judgeProbes(broken)
+    judgeSameLabels(broken)
     judgeMatches()
   }
 }

@@ -8,7 +8,7 @@ extension Unicode.Scalar {
     if value < 0x300 { return 1 }
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return 0
-    default: break
+    default: break  // every other category takes the space of its script
     }
     if value < 0x1100 { return 1 }
     switch value {

@@ -39,7 +39,7 @@ public enum SafeText {
     if value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(value) { return true }
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: return true
-    default: return false
+    default: return false  // every other category can be seen
     }
   }
 

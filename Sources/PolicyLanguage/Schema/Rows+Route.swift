@@ -92,7 +92,7 @@ extension Schema {
       ]),
     K(
       .commit, in: .route, doc: "When an answer becomes the request's answer.",
-      [P("KIND", .oneOf(.complete, .firstByte), "When.", default: "complete")]),
+      [P("KIND", .oneOf(.complete, .firstByte), "At its end, or at its first byte.", default: "complete")]),
     K(
       .degrade, in: .route, doc: "The ladder; `none` is legal, silence is not.",
       [P("LADDER", ValueType(choices: [.none], reference: .degrade), "The ladder, or `none`.")],

@@ -11,7 +11,7 @@ enum FileReader {
       switch status.kind {
       case S_IFREG: break
       case S_IFDIR: return .failure(.directory)
-      default: return .failure(.notRegular)
+      default: return .failure(.notRegular)  // whatever else the system has
       }
       let size = Int(status.st_size)
       if size > Limits.fileBytesMax { return .failure(.tooLarge(bytes: size)) }

@@ -42,7 +42,7 @@ struct PolicyWalk {
     case Int32(DT_REG): return .file
     case Int32(DT_DIR): return .folder
     case Int32(DT_LNK), Int32(DT_UNKNOWN): break
-    default: return .other
+    default: return .other  // whatever else the system has
     }
     var status = stat()
     guard unsafe lstat(path.cString, &status) == 0 else { return .other }

@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+@testable import PolicyLanguage
+
+/// Holds `grammar/reference.md` against the schema that it is made from.
+@Suite struct ReferenceTests {
+  private static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("grammar/reference.md")
+
+  private static let isUpdating =
+    ["UPDATE_REFERENCE", "UPDATE_CORPUS"].contains {
+      ProcessInfo.processInfo.environment[$0] == "1"
+    }
+
+  @Test func `the reference page is what the schema says`() throws {
+    let made = Reference.markdown()
+    if ReferenceTests.isUpdating { try Data(made.utf8).write(to: ReferenceTests.page) }
+    let kept = (try? String(contentsOf: ReferenceTests.page, encoding: .utf8)) ?? ""
+    if kept != made {
+      Issue.record(
+        """
+        grammar/reference.md is out of date: `UPDATE_REFERENCE=1 swift test --filter Reference` \
+        makes it anew
+        \(difference(kept, made).split(separator: "\n").filter { !$0.hasPrefix("  ") }.prefix(20)
+          .joined(separator: "\n"))
+        """)
+    }
+  }
+
+  @Test func `every row of the schema is on the page once`() {
+    let page = Reference.markdown()
+    for row in Schema.rows {
+      let anchor = "<a id=\"\(Reference.anchor(of: row))\">"
+      #expect(page.components(separatedBy: anchor).count == 2, "\(row.word.text)")
+      #expect(page.contains(row.doc))
+      for label in row.arguments { #expect(page.contains(label.doc.replacing("|", with: "\\|"))) }
+    }
+    #expect(Set(Reference.order) == Set(Context.allCases))
+  }
+
+  @Test func `every link leads somewhere`() {
+    let page = Reference.markdown()
+    for link in page.matches(of: #/\]\(#([^)]+)\)/#) {
+      let target = String(link.output.1)
+      let heading = target.replacing("-", with: " ").capitalized.lowercased()
+      #expect(
+        page.contains("<a id=\"\(target)\">") || page.lowercased().contains("\n## \(heading)\n"),
+        "\(target)")
+    }
+  }
+}
