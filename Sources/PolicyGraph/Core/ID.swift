@@ -47,8 +47,11 @@ public struct Rows<Of>: Hashable, Sendable, RandomAccessCollection {
 }
 
 /// The rows of one kind, read by typed index.
+///
+/// The element is not constrained here but where it matters: a constraint on the type would be
+/// looked up at run time for every table, which is most of what a cold start costs.
 @frozen
-public struct Table<Element: Row>: Equatable, Sendable {
+public struct Table<Element> {
   /// The rows in the order of their indices.
   public package(set) var rows: [Element]
 
@@ -87,3 +90,6 @@ public struct Table<Element: Row>: Equatable, Sendable {
     return Rows(first: first, count: rows.count - first)
   }
 }
+
+extension Table: Equatable where Element: Equatable {}
+extension Table: Sendable where Element: Sendable {}

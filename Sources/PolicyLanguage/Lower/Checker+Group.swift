@@ -41,6 +41,27 @@ extension Checker {
       self.sites.arms.append(contentsOf: armSites)
     }
     graph.groups.set(ID(Int(declaration.row)), row)
+    checkMeasured(row, declaration)
+  }
+
+  /// Load and latency are measured at endpoints: a balance that goes by them wants no topologies.
+  private mutating func checkMeasured(_ row: Group, _ declaration: Declaration) {
+    guard row.balance == .leastLoaded || row.balance == .fastest else { return }
+    for id in row.members {
+      guard case .group(let inner) = graph.members[id].target else { continue }
+      let place = self.sites.members[id.index]
+      diagnostics.append(
+        .combination(
+          file: place.file, range: range(place),
+          "`balance \(row.balance.word)` is over endpoints only, and `\(memberName(inner))` is a topology",
+          notes: ["`random`, `round-robin` and `sticky` balance topologies as well"]))
+      return
+    }
+  }
+
+  /// The name of a group, which may not be lowered yet.
+  private func memberName(_ id: ID<Group>) -> String {
+    declaration(of: .target, row: id.index, group: true).map { words.text($0.name) } ?? ""
   }
 
   private mutating func lowerMember(

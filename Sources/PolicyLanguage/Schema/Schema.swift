@@ -10,13 +10,9 @@ enum Schema {
   /// Which row a word is in a context: `index[context][word] - 1`.
   private static let index: [UInt8] = {
     var index = [UInt8](repeating: 0, count: Context.allCases.count * Word.table.count)
-    var ordinals: [Word: Int] = [:]
-    ordinals.reserveCapacity(Word.table.count)
-    for (ordinal, word) in Word.table.enumerated() { ordinals[word] = ordinal }
     for (number, row) in rows.enumerated() where number != errorRowIndex {
       for context in row.contexts {
-        let ordinal = ordinals[row.word] ?? 0
-        index[Int(context.rawValue) * Word.table.count + ordinal] = UInt8(number + 1)
+        index[Int(context.rawValue) * Word.table.count + row.word.ordinal] = UInt8(number + 1)
       }
     }
     return index

@@ -109,6 +109,8 @@ enum Within {
   static let shareOrNone: ClosedRange<Int64> = 0...1_000_000_000
   /// A count that fits a table.
   static let count: ClosedRange<Int64> = 1...4_294_967_294
+  /// A window in calls: a runtime keeps a bit for each.
+  static let windowCalls: ClosedRange<Int64> = 1...1_000_000
   /// Once to a thousand times, in millionths.
   static let growth: ClosedRange<Int64> = 1_000_000...1_000_000_000
   /// An HTTP status.

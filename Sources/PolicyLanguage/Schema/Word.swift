@@ -42,6 +42,13 @@ enum Word: String, CaseIterable, Sendable {
   /// All words by ordinal.
   static let table: [Word] = allCases
 
+  /// Its place in `table`.
+  var ordinal: Int {
+    // INVARIANT: cases without values are numbered from 0 in their order, in one byte; a test holds
+    // every case against its place.
+    Int(unsafe unsafeBitCast(self, to: UInt8.self))
+  }
+
   /// How it is written.
   var text: String { rawValue }
 }
