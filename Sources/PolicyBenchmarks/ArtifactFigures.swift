@@ -23,7 +23,8 @@ enum ArtifactFigures {
         table.add(
           Figure(
             name: check == .trusted
-              ? "load an artifact, \(name) (\(kilobytes) kB)" : "  the same with its SHA-256 verified",
+              ? "load an artifact, \(name) (\(kilobytes) kB)"
+              : "  the same with its SHA-256 verified",
             value: seconds * 1e6, unit: "µs", limit: limit * 1e6, bar: bar))
       }
     }

@@ -1,4 +1,5 @@
-/// Whole processes: `policyc lint` of a file of 200 lines, linked statically, beside an empty program.
+/// Whole processes: `policyc lint` of a file of 200 lines, linked statically, beside an empty
+/// program.
 enum ColdFigures {
   static func add(to table: inout Table, folder: String) {
     guard let policyc = buildPolicyc(folder), let empty = buildEmpty(folder) else {

@@ -1,5 +1,5 @@
-/// A policy of any size, shaped like those people write: endpoints with limits and domains, pairs of
-/// them in groups, a route for each pair.
+/// A policy of any size, shaped like those people write: endpoints with limits and domains, pairs
+/// of them in groups, a route for each pair.
 enum GeneratedPolicy {
   /// A text of at least `bytes` bytes, and no more than one service beyond it.
   static func text(bytes: Int) -> String {

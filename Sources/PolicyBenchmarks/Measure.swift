@@ -55,13 +55,15 @@ enum Child {
     var pid = pid_t()
     var words: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map { unsafe strdup($0) }
     unsafe words.append(nil)
-    defer { for unsafe word in unsafe words { unsafe free(word) } }
+    defer { unsafe words.forEach { unsafe free($0) } }
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     let target = output ?? "/dev/null"
-    unsafe posix_spawn_file_actions_addopen(&actions, 1, target, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-    unsafe posix_spawn_file_actions_addopen(&actions, 2, target, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    unsafe posix_spawn_file_actions_addopen(
+      &actions, 1, target, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    unsafe posix_spawn_file_actions_addopen(
+      &actions, 2, target, O_WRONLY | O_CREAT | O_APPEND, 0o644)
     guard unsafe posix_spawnp(&pid, arguments[0], &actions, nil, words, environ) == 0 else {
       return (0, -1)
     }

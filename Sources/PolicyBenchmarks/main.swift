@@ -1,4 +1,5 @@
-// Prints every figure beside its limit: `swift run -c release PolicyBenchmarks [compile|artifact|cold]`.
+// Prints every figure beside its limit: `swift run -c release PolicyBenchmarks
+// [compile|artifact|cold]`.
 
 #if DEBUG
   print("figures of a debug build say nothing: run with `-c release`")

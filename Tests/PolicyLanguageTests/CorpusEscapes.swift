@@ -1,7 +1,7 @@
 /// What stands for raw bytes in a block marked `escaped`.
 ///
-/// `\u{…}` a character, `\x80` a byte, `\r` and `\0` themselves; `\` at the end of a line joins it to the
-/// next; `\*65<a { >` is `a { ` sixty-five times. Any other `\` is only itself.
+/// `\u{…}` a character, `\x80` a byte, `\r` and `\0` themselves; `\` at the end of a line joins it
+/// to the next; `\*65<a { >` is `a { ` sixty-five times. Any other `\` is only itself.
 enum CorpusEscapes {
   static func decode(_ text: String) -> [UInt8] {
     var out: [UInt8] = []

@@ -92,8 +92,8 @@ enum CorpusOutcome {
     return out
   }
 
-  /// Bytes as the lines of a block: a last line that is not ended is marked with `\`, and what cannot
-  /// stand in Markdown is escaped.
+  /// Bytes as the lines of a block: a last line that is not ended is marked with `\`, and what
+  /// cannot stand in Markdown is escaped.
   static func lines(_ bytes: [UInt8]) -> String {
     var out: [UInt8] = []
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {

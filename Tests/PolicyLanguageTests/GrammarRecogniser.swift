@@ -1,5 +1,5 @@
-/// Tells whether a text is a sentence of a grammar: first cut into the longest tokens, then by trying
-/// every way to read them.
+/// Tells whether a text is a sentence of a grammar: first cut into the longest tokens, then by
+/// trying every way to read them.
 struct GrammarRecogniser {
   private let grammar: Grammar
   /// The rules of tokens that rules of statements speak of.

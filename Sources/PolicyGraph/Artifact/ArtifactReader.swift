@@ -24,8 +24,8 @@ struct ArtifactReader: TableVisitor {
     }
     let count = Int(section.rows)
     var reader = unsafe RowReader(counts, at: base + Int(section.offset))
-    // The section lies within the artifact, and has `count` rows of the size that was compared. They
-    // are read in place: a row may have 200 bytes, and copying it took longer than reading it.
+    // The section lies within the artifact, and has `count` rows of the size that was compared.
+    // They are read in place: a row may have 200 bytes, and copying it took longer than reading it.
     var rows = [R](repeating: R(), count: count)
     for index in rows.indices {
       unsafe rows[index].visit(&reader)
@@ -39,7 +39,8 @@ struct ArtifactReader: TableVisitor {
   }
 
   /// Whether rows share their parts so often that checks of owners with their parts would take
-  /// more time than the size of the artifact explains: each part has at least four bytes of its own.
+  /// more time than the size of the artifact explains: each part has at least four bytes of its
+  /// own.
   func sharesTooMuch(bytes: Int) -> Bool {
     unsafe runTotal > UInt64(bytes) + 65_536
   }

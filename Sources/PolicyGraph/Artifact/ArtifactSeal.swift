@@ -17,7 +17,8 @@ package enum ArtifactSeal {
     }
   }
 
-  /// SHA-256 of an artifact that has a whole header, its own field and the checksum's taken as zero.
+  /// SHA-256 of an artifact that has a whole header, its own field and the checksum's taken as
+  /// zero.
   static func digest(of artifact: [UInt8]) -> [UInt8] {
     var hash = SHA256()
     // Every offset is below the length of the header, which the caller has checked.

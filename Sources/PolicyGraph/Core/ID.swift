@@ -1,4 +1,5 @@
-/// A typed index into one table of a graph: an `ID<Endpoint>` cannot be used where an `ID<Route>` is wanted.
+/// A typed index into one table of a graph: an `ID<Endpoint>` cannot be used where an `ID<Route>`
+/// is wanted.
 @frozen
 public struct ID<Of>: Hashable, Comparable, Sendable {
   /// The row's position in its table.
@@ -74,7 +75,9 @@ public struct Table<Element> {
 
   /// The rows of a run, which must be of this graph.
   @inlinable
-  public subscript(run: Rows<Element>) -> ArraySlice<Element> { rows[run.startIndex..<run.endIndex] }
+  public subscript(run: Rows<Element>) -> ArraySlice<Element> {
+    rows[run.startIndex..<run.endIndex]
+  }
 
   /// Adds a row and returns its index.
   @discardableResult

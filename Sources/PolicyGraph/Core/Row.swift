@@ -1,4 +1,5 @@
-/// A row of a table: plain values, and one list of its fields that every pass over the bytes shares.
+/// A row of a table: plain values, and one list of its fields that every pass over the bytes
+/// shares.
 ///
 /// The encoder, the decoder with its checks, the size table and the JSON view are visitors of this
 /// one list, so that a field cannot be written and not read, or read and not checked.

@@ -1,4 +1,5 @@
-// How values are spelled in a policy: whatever is printed here can be pasted back, and means the same.
+// How values are spelled in a policy: whatever is printed here can be pasted back, and means the
+// same.
 
 extension Tick {
   /// The duration as a policy spells it, exact: `1m30s`, `250ms`, `1270ms`, `30d`, `0s`.

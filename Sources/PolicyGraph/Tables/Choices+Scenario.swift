@@ -1,6 +1,7 @@
 /// What a guarantee claims.
 public enum GuaranteeKind: UInt8, Choice {
-  case survives, reaches, attempts, latency, amplification, availability, carries, staysWithin, neverRepeats
+  case survives, reaches, attempts, latency, amplification, availability, carries, staysWithin,
+    neverRepeats
 
   public var word: StaticString {
     switch self {
@@ -45,7 +46,8 @@ public enum GivenKind: UInt8, Choice {
 
 /// What goes wrong.
 public enum FaultKind: UInt8, Choice {
-  case outage, blackhole, errors, slow, rateLimit, quota, revoke, cut, malformed, flap, capacity, load
+  case outage, blackhole, errors, slow, rateLimit, quota, revoke, cut, malformed, flap, capacity,
+    load
 
   public var word: StaticString {
     switch self {
@@ -67,7 +69,8 @@ public enum FaultKind: UInt8, Choice {
 
 /// What a scenario measures.
 public enum Measure: UInt8, Choice {
-  case availability, degraded, latency, failover, failback, recovery, amplification, attempts, duplicates
+  case availability, degraded, latency, failover, failback, recovery, amplification, attempts,
+    duplicates
 
   public var word: StaticString {
     switch self {

@@ -227,7 +227,8 @@ struct Literal: Equatable, Sendable {
       where inRate && bytes[start + 2] == UInt8(ascii: "n"):
         return 60_000_000_000
       default:
-        // `1m30` lacks a unit, and `2027-01-01` was never one: neither is a number with a wrong unit.
+        // `1m30` lacks a unit, and `2027-01-01` was never one: neither is a number with a wrong
+        // unit.
         let isWord = length > 0 && (first.isWordByte && first != UInt8(ascii: "-") || first >= 0x80)
         throw isWord ? .unknownUnit(SourceRange(start, i)) : .malformed
       }

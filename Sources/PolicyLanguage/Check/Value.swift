@@ -1,6 +1,7 @@
 import PolicyGraph
 
-/// One argument's value, checked against its row: plain numbers, so that nothing is counted or freed.
+/// One argument's value, checked against its row: plain numbers, so that nothing is counted or
+/// freed.
 struct Value: Sendable {
   /// What the numbers mean.
   enum Kind: UInt8, Sendable {

@@ -129,7 +129,8 @@ extension DiagnosticCode {
     .memberTwice, .shadowedRow, .unansweredClass, .classNeverProduced, .illegalForClass,
     .illegalForEffect, .repeatsOnce, .responseUnreachable, .classTwice, .shadowedMatch,
     .oneAnswer, .onceWithoutProbe, .resumeNowhere, .sameLabelMissing, .otherwiseLast,
-    .breakerCountsNothing, .topologyTooHigh, .breakerNeverOpens, .breakerTripsItself, .tierNeverReached,
+    .breakerCountsNothing, .topologyTooHigh, .breakerNeverOpens, .breakerTripsItself,
+    .tierNeverReached,
     .moreTiersThanAttempts, .backoffAboveDeadline, .hintAboveTimeLeft, .hedgeAfterTimeout,
     .reserveAboveDeadline, .probeSlowerThanFailback, .timeoutsOutOfOrder,
   ]

@@ -2,8 +2,9 @@
 ///
 /// Near is an edit distance of at most a third of the word's length (insertions, deletions,
 /// replacements and swaps of neighbours: the optimal string alignment distance), where upper and
-/// lower case, and `_` and `-`, count as equal. Of several at the same distance the first wins. With
-/// none that near, a word of three or more bytes that begins exactly one candidate suggests that one.
+/// lower case, and `_` and `-`, count as equal. Of several at the same distance the first wins.
+/// With none that near, a word of three or more bytes that begins exactly one candidate suggests
+/// that one.
 public func nearest(_ word: String, in candidates: some Sequence<String>) -> String? {
   var measure = EditDistance(from: word)
   var best: String?

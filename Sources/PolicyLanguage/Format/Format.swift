@@ -8,9 +8,9 @@ public struct Formatted: Sendable {
 
 /// Lays a file out in the canonical way.
 ///
-/// The tokens stay as they are and in their order, but for `;`, line breaks and the comma behind the
-/// last item of a list; every comment stays where it is. Formatting twice changes nothing more. Takes
-/// time in proportion to the text.
+/// The tokens stay as they are and in their order, but for `;`, line breaks and the comma behind
+/// the last item of a list; every comment stays where it is. Formatting twice changes nothing more.
+/// Takes time in proportion to the text.
 public func format(_ file: SourceFile) -> Formatted {
   let parsed = parse(file)
   let shown = Array(parsed.diagnostics.prefix(Limits.diagnosticsMax))

@@ -107,8 +107,8 @@ struct Formatter {
     comments(before: tree.tokens.count - 1, indent: 0, first: printer.isEmpty)
   }
 
-  /// Prints the comments before a token: behind the code of the line where they stood there, else on
-  /// lines of their own.
+  /// Prints the comments before a token: behind the code of the line where they stood there, else
+  /// on lines of their own.
   ///
   /// - Returns: whether a blank line follows them, and whether there was one on its own line.
   @discardableResult

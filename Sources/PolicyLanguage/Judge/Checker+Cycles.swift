@@ -41,7 +41,8 @@ extension Checker {
           path.append(OpenGroup(group: id, below: children(of: id)))
         } else if height == open {
           found = true
-          reportCycle(path.map(\.group).drop { $0 != id } + [id], path[last].group, path[last].next - 1)
+          reportCycle(
+            path.map(\.group).drop { $0 != id } + [id], path[last].group, path[last].next - 1)
         } else {
           path[last].height = Swift.max(path[last].height, height)
         }

@@ -55,8 +55,9 @@ extension Checker {
     for case (let time?, let label) in parts where time > row.attemptTimeout {
       let place = site(declaration, .timeout)
       // Many endpoints may have it from the same `defaults`, or from what they extend.
-      guard unordered.insert(UInt64(place.file.raw) << 32 | UInt64(UInt32(bitPattern: place.node)))
-        .inserted
+      guard
+        unordered.insert(UInt64(place.file.raw) << 32 | UInt64(UInt32(bitPattern: place.node)))
+          .inserted
       else { return }
       diagnostics.append(
         .timeoutsOutOfOrder(

@@ -1,6 +1,6 @@
 extension Unicode.Scalar {
-  /// How many columns of a terminal the scalar takes: 0 for a mark that combines with the one before,
-  /// 2 for wide East Asian scripts and emoji, otherwise 1.
+  /// How many columns of a terminal the scalar takes: 0 for a mark that combines with the one
+  /// before, 2 for wide East Asian scripts and emoji, otherwise 1.
   ///
   /// The ranges are those of `East_Asian_Width` W and F (Unicode Annex 11), joined where only
   /// unassigned scalars lie between.

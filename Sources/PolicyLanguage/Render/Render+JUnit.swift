@@ -1,8 +1,8 @@
 extension Render {
   /// The report as JUnit's XML: every file a test case, which fails if something was found in it.
   ///
-  /// All findings of a file stand in one `failure`, because readers of this form differ in what they
-  /// make of several.
+  /// All findings of a file stand in one `failure`, because readers of this form differ in what
+  /// they make of several.
   public static func junit(_ report: Report) -> [UInt8] {
     var places = Places(report)
     let failing = report.files.indices.filter { file in

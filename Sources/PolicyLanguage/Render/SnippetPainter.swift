@@ -7,7 +7,8 @@ struct SnippetPainter {
   /// The columns there are for source text.
   let width: Int
 
-  /// Draws one snippet under the place it begins with; `arrow` is `-->` for the place of the finding.
+  /// Draws one snippet under the place it begins with; `arrow` is `-->` for the place of the
+  /// finding.
   mutating func draw(_ snippet: Snippet, arrow: String) {
     paint.put(" ", times: digits)
     paint.put("\(arrow) ", .frame)

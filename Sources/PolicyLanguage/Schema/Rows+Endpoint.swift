@@ -88,7 +88,8 @@ extension Schema {
         L(.mean, .duration, "The mean of the exponential distribution.", Within.duration),
       ], open: P("DURATION", .duration, "The value at this percentile.", Within.duration)),
     K(
-      .capacity, in: .endpoint, .model, doc: "A queueing station; without it there is room for all.",
+      .capacity, in: .endpoint, .model,
+      doc: "A queueing station; without it there is room for all.",
       [
         P(
           "KIND", .oneOf(.dropAbandoned), "Work stops when the client has given up.",

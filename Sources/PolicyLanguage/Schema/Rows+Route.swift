@@ -18,7 +18,8 @@ extension Schema {
           .exhausted, .percent, "Requests whose main path found no answer.", Within.share,
           required: true),
         L(.over, .duration, "The window.", Within.duration, required: true),
-        L(.minCalls, .count, "Requests in the window before it judges.", Within.count,
+        L(
+          .minCalls, .count, "Requests in the window before it judges.", Within.count,
           required: true),
       ]),
     K(
@@ -81,7 +82,8 @@ extension Schema {
       .errors, in: .route, doc: "The error table.",
       [P("TABLE", .ref(.errors), "The table.", default: "http")]),
     K(
-      .retry, in: .route, doc: "What follows each class; without it every failure goes to the ladder.",
+      .retry, in: .route,
+      doc: "What follows each class; without it every failure goes to the ladder.",
       [P("RETRY", .ref(.retry), "The rules.")]),
     K(
       .hedge, in: .route, doc: "A second attempt beside the first, for `read` and `idempotent`.",
@@ -92,7 +94,11 @@ extension Schema {
       ]),
     K(
       .commit, in: .route, doc: "When an answer becomes the request's answer.",
-      [P("KIND", .oneOf(.complete, .firstByte), "At its end, or at its first byte.", default: "complete")]),
+      [
+        P(
+          "KIND", .oneOf(.complete, .firstByte), "At its end, or at its first byte.",
+          default: "complete")
+      ]),
     K(
       .degrade, in: .route, doc: "The ladder; `none` is legal, silence is not.",
       [P("LADDER", ValueType(choices: [.none], reference: .degrade), "The ladder, or `none`.")],

@@ -88,7 +88,8 @@ extension Schema {
     K(
       .budget, in: .retry, doc: "What attempts after the first may add to the load of a route.",
       [
-        P("SHARE", .percent.or(.none), "Of the first attempts.", Within.shareOrNone, default: "20%"),
+        P(
+          "SHARE", .percent.or(.none), "Of the first attempts.", Within.shareOrNone, default: "20%"),
         L(.min, .rate, "What is there whatever the traffic.", default: "1/s"),
         L(.over, .duration, "The window.", Within.duration, default: "10s"),
       ]),

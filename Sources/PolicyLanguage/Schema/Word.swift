@@ -1,6 +1,7 @@
 /// Every word that the language gives a meaning: keywords, labels, enum words, error classes.
 ///
-/// The interner holds them first and in this order, so that a word of the text is known by its index.
+/// The interner holds them first and in this order, so that a word of the text is known by its
+/// index.
 enum Word: String, CaseIterable, Sendable {
   case language, `import`, `let`, defaults, endpoint, faultDomain = "fault-domain", `class`
   case activePassive = "active-passive", activeActive = "active-active", select, errors

@@ -1,5 +1,5 @@
-/// One character of a file that may be one a reviewer cannot see, or one that turns the direction of
-/// reading; only what is not printable ASCII is ever decoded.
+/// One character of a file that may be one a reviewer cannot see, or one that turns the direction
+/// of reading; only what is not printable ASCII is ever decoded.
 struct HiddenCharacter {
   /// The code point; U+FFFD for an ill-formed byte.
   let scalar: UInt32

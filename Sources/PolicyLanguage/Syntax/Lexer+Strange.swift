@@ -3,8 +3,8 @@
 extension Lexer {
   /// Reports what begins at `start`, a byte that begins no token, and returns where it ends.
   ///
-  /// What was meant as one thing is taken as one: a number with a sign, a text in other quotes, a run
-  /// of one sign, a word in another script.
+  /// What was meant as one thing is taken as one: a number with a sign, a text in other quotes, a
+  /// run of one sign, a word in another script.
   mutating func strange(_ bytes: Span<UInt8>, from start: Int) -> Int {
     let byte = bytes[start]
     let character = HiddenCharacter(bytes, at: start)

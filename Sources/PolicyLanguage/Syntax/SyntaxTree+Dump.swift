@@ -2,8 +2,8 @@ extension SyntaxTree {
   /// The tree as indented lists, for people: a statement as `(keyword argument …)` with the
   /// statements of its block below it, `label: value`, `[item …]`, `name(item …)`.
   ///
-  /// Tokens that fit nowhere stand as `(unexpected …)`, a value that is missing as `?`, and bytes that
-  /// would not be seen as escapes.
+  /// Tokens that fit nowhere stand as `(unexpected …)`, a value that is missing as `?`, and bytes
+  /// that would not be seen as escapes.
   public func dump() -> String {
     var dumper = Dumper(tree: self)
     dumper.node(0, level: 0)

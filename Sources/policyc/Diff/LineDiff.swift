@@ -1,8 +1,8 @@
 /// Which lines of one text became which of another.
 ///
-/// E. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986), the greedy form, after equal
-/// lines at both ends are set aside. Where the texts differ by more than `distanceMax` lines, what
-/// lies between those ends counts as one change, so that time and memory stay bounded.
+/// E. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986), the greedy form, after
+/// equal lines at both ends are set aside. Where the texts differ by more than `distanceMax` lines,
+/// what lies between those ends counts as one change, so that time and memory stay bounded.
 enum LineDiff {
   /// Lines that were replaced by others; one of the two may be empty.
   struct Change: Equatable {

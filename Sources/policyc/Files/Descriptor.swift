@@ -24,8 +24,8 @@ struct Descriptor: ~Copyable {
     return status
   }
 
-  /// Reads up to `limit` bytes, fewer only at the end of the file; `expected` is a guess at how many
-  /// there are.
+  /// Reads up to `limit` bytes, fewer only at the end of the file; `expected` is a guess at how
+  /// many there are.
   func read(atMost limit: Int, expected: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     var capacity = min(limit, expected + 1)

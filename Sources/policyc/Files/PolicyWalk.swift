@@ -13,8 +13,8 @@ struct PolicyWalk {
 
   private enum Kind { case folder, file, other }
 
-  /// Looks for `*.policy` below `root`; hidden folders are left out, and symbolic links to folders are
-  /// not followed, so that the search ends.
+  /// Looks for `*.policy` below `root`; hidden folders are left out, and symbolic links to folders
+  /// are not followed, so that the search ends.
   init(_ root: Path) {
     var open = [Path([])]
     while let folder = open.popLast(), policies.count <= PolicyWalk.filesMax {

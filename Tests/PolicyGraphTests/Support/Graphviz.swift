@@ -28,7 +28,8 @@ enum Graphviz {
   }
 }
 
-/// As much of JSON Schema as the schemas of this package use; an unknown property is a complaint too.
+/// As much of JSON Schema as the schemas of this package use; an unknown property is a complaint
+/// too.
 struct SchemaCheck {
   let root: [String: Any]
 

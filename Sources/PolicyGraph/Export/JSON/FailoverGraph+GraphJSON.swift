@@ -1,6 +1,6 @@
 extension FailoverGraph {
-  /// The policy graph as JSON (`grammar/schemas/graph.schema.json`): one route and all it can reach,
-  /// or every route.
+  /// The policy graph as JSON (`grammar/schemas/graph.schema.json`): one route and all it can
+  /// reach, or every route.
   public func graphJSON(route: ID<Route>? = nil) -> String {
     var writer = GraphJSON(GraphView(self, route: route))
     return writer.document().string

@@ -1,8 +1,9 @@
 extension FailoverGraph {
-  /// Everything that the artifact of this graph holds, as JSON (`grammar/schemas/inspect.schema.json`).
+  /// Everything that the artifact of this graph holds, as JSON
+  /// (`grammar/schemas/inspect.schema.json`).
   ///
-  /// Every table is listed by the one visit of its rows: names as text, durations in seconds, shares
-  /// and percentiles from 0 to 1, what is absent as null.
+  /// Every table is listed by the one visit of its rows: names as text, durations in seconds,
+  /// shares and percentiles from 0 to 1, what is absent as null.
   public func inspectJSON() -> String {
     let artifact = encode()
     var json = JSONText()

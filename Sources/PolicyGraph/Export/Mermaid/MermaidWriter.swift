@@ -261,7 +261,8 @@ struct MermaidWriter {
       if i > 0 { text.append("<br/>") }
       var mayBeList = true
       for byte in line.visible(max: 160) {
-        // Markdown makes a list of a line that begins `1.`, `1)`, `-` or `+`; Mermaid refuses lists.
+        // Markdown makes a list of a line that begins `1.`, `1)`, `-` or `+`; Mermaid refuses
+        // lists.
         let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
         if mayBeList, ".)-+".utf8.contains(byte) {
           text.append("#", Int(byte), ";")

@@ -80,7 +80,8 @@ extension Phrase {
     return list.text
   }
 
-  /// What a ladder is: `ladder chat-ladder · keeps 4500ms · brownout from 25% in 30s, until 30s good`.
+  /// What a ladder is: `ladder chat-ladder · keeps 4500ms · brownout from 25% in 30s, until 30s
+  /// good`.
   func ladder(_ ladder: Ladder) -> ByteText {
     var list = PhraseList()
     list.add {
