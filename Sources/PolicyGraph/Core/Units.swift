@@ -1,3 +1,5 @@
+// Numbers with units, each in a type of its own: a share is never taken for a factor.
+
 /// A span of time in nanoseconds, exact.
 public struct Tick: Hashable, Comparable, Sendable {
   /// Nanoseconds.
