@@ -83,34 +83,21 @@ extension Checker {
 
   private mutating func checkLanguage(builtin: Bool) {
     guard !builtin else { return }
-    var node = 1
-    var first = true
-    while node < tree.nodes.count {
-      guard tree.nodes[node].kind == .statement else {
-        node += tree.nodes[node].size
-        continue
-      }
-      let token = tree.tokens[Int(tree.nodes[node].token)]
-      let isLanguage = words.word(token.word) == .language
-      if first {
-        if !isLanguage {
-          let near = nearest(tree.source.text(token.range), in: ["language"])
-          // A misspelt `language` is reported as such, and not twice.
-          if near == nil || words.word(token.word) != nil {
-            report(.languageFirst(file: file, range: token.range))
-          }
-        } else {
-          checkVersion(node)
-        }
-        first = false
-      } else if isLanguage {
-        report(.languageLate(file: file, range: token.range))
-      }
-      node += tree.nodes[node].size
+    let nodes = tree.children(0)
+    let first = nodes.first { tree.nodes[$0].kind == .statement }
+    guard let first else {
+      // A file of which nothing could be read has its finding.
+      if nodes.isEmpty { report(.languageFirst(file: file, range: SourceRange(0, 0))) }
+      return
     }
-    if first, tree.nodes[0].size == 1 {
-      report(.languageFirst(file: file, range: SourceRange(0, 0)))
+    if fileKeyword(first) == .language { return checkVersion(first) }
+    let late = nodes.first {
+      tree.nodes[$0].kind == .statement && fileKeyword($0) == .language
     }
+    let range = tree.headRange(late ?? first)
+    report(
+      late == nil
+        ? .languageFirst(file: file, range: range) : .languageLate(file: file, range: range))
   }
 
   private mutating func checkVersion(_ node: Int) {

@@ -20,7 +20,8 @@ extension Checker {
   ///
   /// - Parameter choices: words of a closed list that may stand there as well.
   mutating func resolve(
-    _ word: WordID, _ kind: RefKind, _ range: SourceRange, or choices: [String] = []
+    _ word: WordID, _ kind: RefKind, _ range: SourceRange, or choices: [String] = [],
+    noun: String? = nil
   ) -> Int? {
     if let found = declaration(word, kind) { return found }
     let name = words.text(word)
@@ -28,11 +29,11 @@ extension Checker {
       let other = declarations[Int(heads[word.index])]
       report(
         .wrongKind(
-          file: file, range: range, name: name, found: other.kind.noun, wanted: kind.noun,
+          file: file, range: range, name: name, found: other.kind.noun, wanted: noun ?? kind.noun,
           declared: site(of: other)))
       return nil
     }
-    reportUnknown(name, kind.noun, range) { checker in
+    reportUnknown(name, noun ?? kind.noun, range) { checker in
       checker.declarations.lazy.filter { $0.kind.namespace == kind }.map {
         [words = checker.words] in words.text($0.name)
       } + choices

@@ -60,6 +60,7 @@ extension Checker {
       row: row, keyword: shape.word, word: word, node: node, block: -1, first: args.count,
       end: args.count, sound: true)
     currentFirst = args.count
+    tooManyIn = -1
     var position = 0
     var filled: UInt32 = 0
     var child = node + 1
@@ -154,7 +155,7 @@ extension Checker {
     _ filled: inout UInt32
   ) -> Bool {
     guard position < Int(shape.positionals) else {
-      report(tooManyArguments(node, row, shape))
+      reportTooMany(node, row, shape)
       return false
     }
     let index = Int(shape.firstArgument) + position
@@ -162,6 +163,20 @@ extension Checker {
     let sound = values(node, row, index, UInt8(position), WordID(raw: 0))
     if !shapes.arguments[index].many { position += 1 }
     return sound
+  }
+
+  /// Reports the first value too many of a statement, unless its grammar is wrong already.
+  private mutating func reportTooMany(_ node: Int, _ row: Int, _ shape: Shapes.Statement) {
+    var parent = node
+    while tree.nodes[parent].kind != .statement { parent -= 1 }
+    if tooManyIn == parent
+      || syntaxFindings.count > 0 && syntaxFindings.holds(file, tree.range(parent))
+    {
+      unreadable += 1
+      return
+    }
+    tooManyIn = parent
+    report(tooManyArguments(node, row, shape))
   }
 
   /// Reads one value, or each of a list, into `args`.

@@ -209,7 +209,7 @@ extension Checker {
   private func inRange(_ literal: Literal, _ shape: Shapes.Argument) -> Bool {
     if literal.kind == .percentile { return true }
     if literal.kind == .count, shape.literals.contains(.duration) {
-      return Within.count.contains(literal.a)
+      return Within.windowCalls.contains(literal.a)
     }
     if literal.kind == .range {
       return literal.a >= shape.low && literal.b <= shape.high

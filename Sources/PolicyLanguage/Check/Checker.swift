@@ -31,6 +31,8 @@ struct Checker {
   let shapes = Shapes.shared
   var args: [Argument] = []
   var currentFirst = 0
+  /// The node of the statement whose values have been found too many.
+  var tooManyIn = -1
   /// Where the retry at hand answers each class.
   var answeredAt: [ID<ErrorClass>: Sites.Site] = [:]
   /// The steps of the ladder at hand by name, and the members of the group at hand by target.
@@ -47,6 +49,9 @@ struct Checker {
   /// The index in the graph's texts of each word; -1 where it has none yet.
   var nameOf: [Int32] = []
   var domainOf: [UInt64: ID<FaultDomain>] = [:]
+  var domainLabels: Set<WordID> = []
+  /// Where facts about each domain were stated.
+  var factAt: [ID<FaultDomain>: Sites.Site] = [:]
   /// Where things were stated that judgements point to.
   var sites = Sites()
   /// Tables of the language that are used, still to be lowered.

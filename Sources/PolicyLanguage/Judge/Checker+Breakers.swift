@@ -158,6 +158,7 @@ extension Checker {
   ) {
     let place = sites.trips[trip.index]
     let route = declaration(of: .route, row: routes[0].index)
+    let isSlow = graph.trips[trip].slowerThan != nil
     let word: Word = graph.routes[routes[0]].load == nil ? .retry : .load
     diagnostics.append(
       .meaning(
@@ -165,7 +166,9 @@ extension Checker {
         "breaker \(quoted(graph.breakers[use.breaker].name)) can never open at \(quoted(graph.endpoints[use.endpoint].name)): \(reasons[0])",
         related: [related("used by this route", site(route, word))],
         notes: reasons.dropFirst().map { "nor by its other trip: \($0)" } + [
-          "widen `over:`, or ask for fewer calls"
+          isSlow
+            ? "lower `slower-than:` below the attempt's timeout"
+            : "widen `over:`, or ask for fewer calls"
         ]))
   }
 }

@@ -14,6 +14,7 @@ extension Checker {
       judgeResume(retry, view, route, declaration)
       if route.effect == .once { judgeOnce(use, view, route, declaration) }
     }
+    if route.effect == .once { judgeOnceUnderKey(view, route, declaration) }
     judgeTiers(view, route, declaration)
     judgeSelfTrips(view, route, declaration)
   }

@@ -51,32 +51,105 @@ extension Checker {
       guard (endpoint.errors ?? route.errors) == use.table,
         (endpoint.retry ?? route.retry) == use.retry
       else { continue }
-      guard let keyID = endpoint.idempotencyKey else { return false }
-      let key = graph.idempotencyKeys[keyID]
-      guard key.unique == .all, let time = key.replayedFor, time >= route.deadline else {
-        return false
-      }
+      guard let key = key(id, route) else { return false }
       switch response.kind {
-      case .sameEndpoint: continue
-      case .failover, .reroute, .rotateCredential, .resume:
-        guard let label = key.sharedBy else { return false }
-        if response.kind == .failover, response.same == label { continue }
-        guard view.endpoints.allSatisfy({ sharesDomain($0, id, label) }) else { return false }
-      case .degrade, .fail: continue
+      case .sameEndpoint, .degrade, .fail: continue
+      // Another credential may be another account, which does not know the key.
+      case .rotateCredential: guard key.sharedBy != nil else { return false }
+      case .failover, .reroute, .resume:
+        guard let label = key.sharedBy, let home = domain(of: id, label) else { return false }
+        let isNarrowed = response.kind == .failover && response.same == label
+        for other in view.endpoints where other != id {
+          let isEqual = domain(of: other, label) == home
+          if isNarrowed, !isEqual { continue }
+          guard isEqual, let second = self.key(other, route), second.header == key.header,
+            second.sharedBy == label
+          else { return false }
+        }
       }
     }
     return true
   }
 
-  /// Whether two endpoints lie in the same domain of a label.
-  private func sharesDomain(_ a: ID<Endpoint>, _ b: ID<Endpoint>, _ label: Name) -> Bool {
-    func domain(_ id: ID<Endpoint>) -> ID<FaultDomain>? {
-      graph.domainMembers[graph.endpoints[id].domains].first {
-        graph.domains[$0.domain].label == label
-      }?.domain
+  /// The key of an endpoint, if it holds for a request of this route.
+  private func key(_ id: ID<Endpoint>, _ route: Route) -> IdempotencyKey? {
+    guard let keyID = graph.endpoints[id].idempotencyKey else { return nil }
+    let key = graph.idempotencyKeys[keyID]
+    guard key.unique == .all, let time = key.replayedFor, time >= route.deadline else { return nil }
+    return key
+  }
+
+  /// The domain of a label that an endpoint lies in.
+  private func domain(of id: ID<Endpoint>, _ label: Name) -> ID<FaultDomain>? {
+    graph.domainMembers[graph.endpoints[id].domains].first {
+      graph.domains[$0.domain].label == label
+    }?.domain
+  }
+
+  /// Reports responses that lead away from where a key protects, after it was sent under that key.
+  ///
+  /// A request that timed out and is safely sent again may then be refused: the class says "not
+  /// executed", and is true of the last attempt only.
+  mutating func judgeOnceUnderKey(
+    _ view: RouteView, _ route: Route, _ declaration: Declaration
+  ) {
+    guard let first = resentUnderKey(view, route) else { return }
+    var told = Set<ID<Response>>()
+    for use in view.uses {
+      guard let retry = use.retry else { continue }
+      for rowID in graph.errorTables[use.table].rows {
+        let row = graph.errorRows[rowID]
+        guard row.executed == .no, let rule = rule(for: row.errorClass, in: retry) else { continue }
+        for response in graph.rules[rule].responses
+        where sendsAgain(graph.responses[response].kind)
+          && !protected(graph.responses[response], use, view, route)
+          && told.insert(response).inserted
+        {
+          reportAway(response, row.errorClass, first, route, declaration)
+        }
+      }
     }
-    guard let first = domain(a) else { return a == b }
-    return first == domain(b)
+  }
+
+  /// The first class that may have been executed and is sent again under a key, and by what.
+  private func resentUnderKey(
+    _ view: RouteView, _ route: Route
+  ) -> (class: ID<ErrorClass>, response: ID<Response>)? {
+    for use in view.uses {
+      guard let retry = use.retry else { continue }
+      for rowID in graph.errorTables[use.table].rows {
+        let row = graph.errorRows[rowID]
+        guard row.executed == .maybe, row.errorClass != BuiltinClass.id(.cancelled),
+          let rule = rule(for: row.errorClass, in: retry), !graph.rules[rule].reconcile
+        else { continue }
+        if let response = graph.rules[rule].responses.first(where: {
+          sendsAgain(graph.responses[$0].kind)
+        }) {
+          return (row.errorClass, response)
+        }
+      }
+    }
+    return nil
+  }
+
+  private mutating func reportAway(
+    _ response: ID<Response>, _ after: ID<ErrorClass>,
+    _ first: (class: ID<ErrorClass>, response: ID<Response>), _ route: Route,
+    _ declaration: Declaration
+  ) {
+    let place = sites.responses[response.index]
+    let word = graph.responses[response].kind.word
+    diagnostics.append(
+      .meaning(
+        .repeatsOnce, file: place.file, range: range(place),
+        "\(quoted(route.name)) could be executed twice: sent again under its key after \(quoted(graph.classes[first.class].name)), it may then meet \(quoted(graph.classes[after].name)), and `\(word)` takes it to where the key is not known",
+        related: [
+          related("sent again under its key here", sites.responses[first.response.index]),
+          related("this route is `once`", site(declaration, .effect)),
+        ],
+        notes: [
+          "stay among endpoints that share the key, as in `failover same: LABEL`; or end with `degrade` or `fail`"
+        ]))
   }
 
   private mutating func reportRepeat(

@@ -143,6 +143,7 @@ extension Checker {
     row.name = name(word)
     let id = graph.domains.add(row)
     domainOf[key] = id
+    domainLabels.insert(label)
     return id
   }
 
@@ -315,7 +316,7 @@ extension Checker {
       let text = words.text(argument.labelWord)
       report(
         .unknownLabel(
-          file: file, range: labelRange(argument), label: text, keyword: "latency",
+          file: file, range: labelRange(argument, statement), label: text, keyword: "latency",
           labels: ["p50", "p99", "fixed", "mean"],
           near: nearest(text, in: ["p50", "p90", "p99", "fixed", "mean"])))
       return nil
@@ -323,7 +324,7 @@ extension Checker {
     guard (1...999_999).contains(literal.a) else {
       report(
         .outOfRange(
-          file: file, range: labelRange(argument), place: "a percentile", low: "p0.0001",
+          file: file, range: labelRange(argument, statement), place: "a percentile", low: "p0.0001",
           high: "p99.9999"))
       return nil
     }
@@ -331,11 +332,6 @@ extension Checker {
     point.percentile = Percentile(millionths: literal.a)
     point.value = time
     return point
-  }
-
-  /// Where the label of an argument stands: its value is the label's only child.
-  private func labelRange(_ argument: Argument) -> SourceRange {
-    tree.headRange(Int(argument.node) - 1)
   }
 
   /// Reads a `capacity`, of an endpoint or of a model.
@@ -355,13 +351,14 @@ extension Checker {
     var body = cursor(statement.block, .faultDomain)
     while let inner = next(&body) {
       guard inner.keyword == .availability, let share = positional(inner)?.share else { continue }
-      if graph.domains[id].availability != nil {
+      if let first = factAt[id] {
         report(
-          .declaredTwice(
+          .factTwice(
             file: file, range: tree.headerRange(statement.node),
             name: words.text(argument.labelWord) + ": " + words.text(argument.value.word),
-            kind: "fault-domain", first: nil))
+            first: related("", first)))
       }
+      factAt[id] = here(statement.node)
       graph.domains[id].availability = share
     }
   }

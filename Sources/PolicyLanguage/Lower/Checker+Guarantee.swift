@@ -58,7 +58,9 @@ extension Checker {
         var word = PolicyGraph.Word()
         word.text = name(args[i].value.word)
         names.append(word)
-        checkDomain(label, args[i].value.word, tree.range(Int(args[i].node)))
+        guard checkDomain(label, args[i].value.word, args[i], labelRange(args[i], statement)) else {
+          return false
+        }
       }
       row.names = graph.words.add(contentsOf: names)
     case .neverRepeats: row.kind = .neverRepeats
@@ -113,33 +115,37 @@ extension Checker {
     return checkLabel(value.word, tree.range(node))
   }
 
-  @discardableResult
+  /// Whether any endpoint has a domain of a label; else there is a finding at `range`.
   mutating func checkLabel(_ word: WordID, _ range: SourceRange) -> Bool {
-    let label = name(word)
-    if graph.domains.rows.contains(where: { $0.label == label }) { return true }
-    var known: [String] = []
-    for row in graph.domains.rows where !known.contains(graph.text(row.label)) {
-      known.append(graph.text(row.label))
+    if domainLabels.contains(word) { return true }
+    reportUnknown(words.text(word), "label of a fault domain", range) { checker in
+      checker.domainLabels.sorted { $0.raw < $1.raw }.map { checker.words.text($0) }
     }
-    let text = words.text(word)
-    report(
-      .unknownName(
-        file: file, range: range, name: text, kind: "label of a fault domain",
-        near: nearest(text, in: known)))
     return false
   }
 
-  /// Whether any endpoint lies in a domain.
-  @discardableResult
-  mutating func checkDomain(_ label: WordID, _ word: WordID, _ range: SourceRange) -> Bool {
+  /// Whether any endpoint lies in a domain; else there is a finding, at the label or at the name.
+  mutating func checkDomain(
+    _ label: WordID, _ word: WordID, _ argument: Argument, _ labelRange: SourceRange
+  ) -> Bool {
     if domainOf[UInt64(label.raw) << 32 | UInt64(word.raw)] != nil { return true }
-    guard checkLabel(label, range) else { return false }
+    guard checkLabel(label, labelRange) else { return false }
     let label = name(label)
-    let known = graph.domains.rows.filter { $0.label == label }.map { graph.text($0.name) }
-    let text = words.text(word)
-    report(
-      .unknownName(
-        file: file, range: range, name: text, kind: "fault domain", near: nearest(text, in: known)))
+    let range = tree.range(Int(argument.node))
+    reportUnknown(words.text(word), "fault domain", range) { checker in
+      checker.graph.domains.rows.filter { $0.label == label }.map { checker.graph.text($0.name) }
+    }
     return false
+  }
+
+  /// Where the label of an argument stands in its statement.
+  func labelRange(_ argument: Argument, _ statement: Statement) -> SourceRange {
+    for child in tree.children(statement.node)
+    where tree.nodes[child].kind == .labelled && child < Int(argument.node)
+      && Int(argument.node) < child + tree.nodes[child].size
+    {
+      return tree.headRange(child)
+    }
+    return tree.range(Int(argument.node))
   }
 }

@@ -50,7 +50,8 @@ extension Checker {
 
   private mutating func link(_ index: Int, to token: Token) {
     let kind = declarations[index].kind
-    guard let found = resolve(token.word, kind.namespace, token.range) else {
+    guard let found = resolve(token.word, kind.namespace, token.range, noun: kind.noun)
+    else {
       declarations[index].isOrphan = true
       return
     }

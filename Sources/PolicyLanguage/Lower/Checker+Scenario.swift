@@ -179,11 +179,18 @@ extension Checker {
       return true
     }
     let text = row.reference.map { graph.text($0) } ?? ""
+    // Of `env("NAME")` the name, with its quotes.
+    let call = Int(args[statement.first].node)
+    guard !program.isIncomplete else {
+      unreadable += 1
+      return false
+    }
+    let near = nearest(
+      text, in: known.filter { $0.source == row.credential }.map { graph.text($0.reference) })
     report(
-      .unknownName(
-        file: file, range: tree.range(statement.node), name: text,
-        kind: "credential of an endpoint",
-        near: nearest(text, in: known.map { graph.text($0.reference) })))
+      .unknownCredential(
+        file: file, range: tree.range(call + 1), name: text, isFile: row.credential == .file,
+        near: near))
     return false
   }
 
@@ -204,8 +211,8 @@ extension Checker {
       return row.endpoint != nil
     }
     let argument = args[domains[0]]
-    guard checkDomain(argument.labelWord, argument.value.word, tree.range(Int(argument.node)))
-    else {
+    let range = labelRange(argument, statement)
+    guard checkDomain(argument.labelWord, argument.value.word, argument, range) else {
       return false
     }
     row.domain = domain(argument.labelWord, argument.value.word)

@@ -56,13 +56,14 @@ private struct Loader {
     program.files.append(Program.File(tree: parsed.tree))
     program.diagnostics += parsed.diagnostics
     program.omitted += parsed.omitted
+    // What lies behind the place where a file ceases to be text cannot be known.
+    if parsed.diagnostics.contains(where: { $0.code == .notUTF8 }) { program.isIncomplete = true }
     paths.insert(path)
     chain.append(path)
     let tree = parsed.tree
     var node = 1
     while node < tree.nodes.count {
-      if tree.nodes[node].kind == .statement, let site = importSite(tree, node, file, words)
-      {
+      if tree.nodes[node].kind == .statement, let site = importSite(tree, node, file, words) {
         follow(site, from: path, words: &words, read: read)
       }
       node += tree.nodes[node].size
@@ -118,7 +119,8 @@ private struct Loader {
     case .failure(let failure):
       program.isIncomplete = true
       program.diagnostics.append(
-        .importFailed(file: site.file, range: site.range, path: target, failure))
+        .importFailed(
+          file: site.file, range: site.range, path: target.isEmpty ? "." : target, failure))
     case .success(let bytes):
       if bytes.count > Limits.fileBytesMax {
         let failure = SourceFailure.tooLarge(bytes: bytes.count)

@@ -18,7 +18,7 @@ extension Parser {
     diagnostics.append(
       .missingComma(
         file: file, range: tokens[next].range, after: before.end, before: name(before),
-        found: name(tokens[next])))
+        found: name(tokens[next]), mayBeLabel: before.kind == .word && kind != .word))
   }
 
   mutating func reportExtraComma(_ comma: Int) {

@@ -12,14 +12,18 @@ extension Diagnostic {
   }
 
   static func missingComma(
-    file: FileID, range: SourceRange, after: Int, before: String, found: String
+    file: FileID, range: SourceRange, after: Int, before: String, found: String, mayBeLabel: Bool
   ) -> Diagnostic {
+    // `attempt 5s` is more likely a label without its `:` than two values without a comma.
     Diagnostic(
-      .missingComma, "a comma is missing between \(before) and \(found)", file: file,
-      range: range,
-      fix: Fix(
-        "insert a comma",
-        edits: [Edit(file: file, range: SourceRange(after, after), newText: ",")]))
+      .missingComma,
+      "\(mayBeLabel ? "a `:` or a comma" : "a comma") is missing between \(before) and \(found)",
+      file: file, range: range,
+      fix: mayBeLabel
+        ? nil
+        : Fix(
+          "insert a comma",
+          edits: [Edit(file: file, range: SourceRange(after, after), newText: ",")]))
   }
 
   /// Adds a further comma that the same statement or list lacks.

@@ -9,6 +9,24 @@ extension Diagnostic {
       notes: near.map { ["did you mean `\($0)`?"] } ?? [], fix: replacement(near, file, range))
   }
 
+  static func unknownCredential(
+    file: FileID, range: SourceRange, name: String, isFile: Bool, near: String?
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "no endpoint has the credential `\(isFile ? "file" : "env")(\"\(name)\")`",
+      file: file, range: range, notes: near.map { ["did you mean `\"\($0)\"`?"] } ?? [],
+      fix: replacement(near.map { "\"\($0)\"" }, file, range))
+  }
+
+  static func factTwice(
+    file: FileID, range: SourceRange, name: String, first: Related
+  ) -> Diagnostic {
+    Diagnostic(
+      .declaredTwice, "the availability of `\(name)` is stated twice", label: "again here",
+      file: file, range: range,
+      related: [Related("first stated here", file: first.file, range: first.range)])
+  }
+
   static func wrongKind(
     file: FileID, range: SourceRange, name: String, found: String, wanted: String,
     declared: Related?
