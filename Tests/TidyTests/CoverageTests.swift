@@ -2,7 +2,8 @@ import Testing
 
 @testable import PolicyLanguage
 
-/// Nothing of the language is without its case in the corpus and its words for people.
+/// Nothing of the language is without its case in the corpus and its words for people; that every row
+/// of the schema has a clean case is held by `SchemaCoverage`.
 @Suite struct CoverageTests {
   private static let corpus = Repository.files.filter {
     $0.path.hasPrefix("Tests/Corpus/") && $0.path.hasSuffix(".md")
@@ -64,30 +65,5 @@ import Testing
       }
     }
     found.report()
-  }
-
-  @Test func `every row of the schema has a case in the corpus`() {
-    var seen = SchemaUse()
-    for file in CoverageTests.corpus {
-      for policy in policies(of: file) { seen.add(policy) }
-    }
-    var found = Violations("add a case to Tests/Corpus that uses it")
-    for missing in seen.missing { found.add("Tests/Corpus", missing) }
-    found.report()
-  }
-
-  /// The fenced policies of a file of the corpus.
-  private func policies(of file: TextFile) -> [String] {
-    var policies: [String] = []
-    var isInside = false
-    for line in file.lines {
-      if line.text.hasPrefix("```") {
-        isInside = !isInside && line.text.hasPrefix("```policy")
-        if isInside { policies.append("") }
-      } else if isInside {
-        policies[policies.count - 1] += line.text + "\n"
-      }
-    }
-    return policies
   }
 }
