@@ -63,6 +63,19 @@ import Testing
     #expect(result.report.omitted == 50)
   }
 
+  @Test func `a refused file does not show its keys`() {
+    let key = "sk-live-4eC39HqLyjWDarjtT1zdp7dc"
+    let source = SourceFile(
+      name: "case.policy",
+      text: "endpoint a {\n  credential \"\(key)\" = x\n  credential \(key) 5\n}\n")
+    let report = format(source).report
+    #expect(report.diagnostics.count == 2)
+    for form in Render.Format.allCases {
+      let text = String(decoding: Render.report(report, as: form), as: UTF8.self)
+      #expect(!text.contains("4eC39HqLyjWDarjtT1zdp7dc"), "\(form)")
+    }
+  }
+
   /// Checks what must hold of the formatted form of any bytes; false if they have errors.
   private func check(_ bytes: [UInt8]) -> Bool {
     let source = SourceFile(name: "case.policy", bytes: bytes)

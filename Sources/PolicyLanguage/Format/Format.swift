@@ -13,11 +13,19 @@ public struct Formatted: Sendable {
 /// Takes time in proportion to the text.
 public func format(_ file: SourceFile) -> Formatted {
   let parsed = parse(file)
-  let shown = Array(parsed.diagnostics.prefix(Limits.diagnosticsMax))
-  let report = Report(
-    files: [file], diagnostics: shown,
-    omitted: parsed.diagnostics.count - shown.count + parsed.omitted)
-  guard parsed.diagnostics.isEmpty else { return Formatted(text: nil, report: report) }
+  guard parsed.diagnostics.isEmpty else {
+    return Formatted(text: nil, report: refusal(parsed))
+  }
   var formatter = Formatter(parsed.tree)
-  return Formatted(text: formatter.format(), report: report)
+  return Formatted(text: formatter.format(), report: Report(files: [file], diagnostics: []))
+}
+
+/// What keeps a file from being formatted, with no secret shown.
+private func refusal(_ parsed: Parsed) -> Report {
+  let shown = Array(parsed.diagnostics.prefix(Limits.diagnosticsMax))
+  let program = Program(files: [Program.File(tree: parsed.tree)])
+  let secrets = Secrets([], program, shown)
+  return Report(
+    files: [parsed.tree.source], diagnostics: shown.map(secrets.scrubbed), masked: secrets.masked,
+    omitted: parsed.diagnostics.count - shown.count + parsed.omitted)
 }
