@@ -15,7 +15,8 @@ extension BuiltinTables {
       // The firewall counts the address, not the key.
       forbidden    status: 403, scope: address
       forbidden    code: ["EGeneral:Permission denied", "EAPI:Feature disabled", "PERMISSION_DENIED"]
-      rate-limited code: ["-1003", "EAPI:Rate limit exceeded", "EOrder:Rate limit exceeded", "EGeneral:Too many requests"]
+      rate-limited code: "-1003", scope: address
+      rate-limited code: ["EAPI:Rate limit exceeded", "EOrder:Rate limit exceeded", "EGeneral:Too many requests"]
       rate-limited code: "-1015", scope: account
       rate-limited status: 429, scope: address
       clock        code: ["-1021", "EAPI:Invalid nonce"]
