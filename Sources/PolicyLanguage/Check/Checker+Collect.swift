@@ -126,7 +126,7 @@ extension Checker {
     case .scenario: declare(node, .scenario)
     case .class: declare(node, .errorClass)
     case .let: declareLets(node)
-    default: break
+    default: break  // an open set of words: the rest declares nothing
     }
   }
 

@@ -16,57 +16,6 @@ extension Checker {
     finish()
   }
 
-  /// Finds what each declaration extends.
-  private mutating func link() {
-    for index in declarations.indices where declarations[index].node >= 0 {
-      let declaration = declarations[index]
-      guard declaration.kind.context != nil else { continue }
-      enter(declaration.file)
-      let node = Int(declaration.node)
-      var child = node + 1
-      let end = node + tree.nodes[node].size
-      while child < end {
-        if tree.nodes[child].kind == .block { link(index, block: child) }
-        child += tree.nodes[child].size
-      }
-    }
-  }
-
-  private mutating func link(_ index: Int, block: Int) {
-    var child = block + 1
-    let end = block + tree.nodes[block].size
-    while child < end {
-      if words.word(tree.tokens[Int(tree.nodes[child].token)].word) == .extends,
-        tree.nodes[child].kind == .statement, tree.nodes[child].size > 1,
-        tree.nodes[child + 1].kind == .leaf
-      {
-        let token = tree.tokens[Int(tree.nodes[child + 1].token)]
-        if token.kind == .word { link(index, to: token) }
-        return
-      }
-      child += tree.nodes[child].size
-    }
-  }
-
-  private mutating func link(_ index: Int, to token: Token) {
-    let kind = declarations[index].kind
-    guard let found = resolve(token.word, kind.namespace, token.range, noun: kind.noun)
-    else {
-      declarations[index].isOrphan = true
-      return
-    }
-    guard declarations[found].kind == kind else {
-      report(
-        .wrongKind(
-          file: file, range: token.range, name: words.text(token.word),
-          found: declarations[found].kind.noun, wanted: kind.noun,
-          declared: site(of: declarations[found])))
-      declarations[index].isOrphan = true
-      return
-    }
-    declarations[index].base = Int32(truncatingIfNeeded: found)
-  }
-
   /// Lowers a declaration after all that it extends.
   mutating func lowerChain(_ index: Int) {
     if declarations[index].base < 0 {
@@ -288,66 +237,5 @@ extension Checker {
     case .processes: found.processes = positional(statement)?.count ?? 1
     default: break  // an open set of words
     }
-  }
-
-  /// The row of a declaration that a value refers to.
-  func row<R: Row>(of value: Value) -> ID<R> { ID(Int(declarations[Int(value.a)].row)) }
-
-  /// The target that a value refers to.
-  func target(_ value: Value?) -> Target? {
-    guard let value, value.kind == .reference else { return nil }
-    let declaration = declarations[Int(value.a)]
-    return declaration.kind == .endpoint
-      ? .endpoint(ID(Int(declaration.row))) : .group(ID(Int(declaration.row)))
-  }
-
-  /// The endpoint that a value refers to; a topology is refused.
-  mutating func endpoint(_ value: Value?, at node: Int?) -> ID<Endpoint>? {
-    guard let value, value.kind == .reference else { return nil }
-    let declaration = declarations[Int(value.a)]
-    if declaration.kind == .endpoint { return ID(Int(declaration.row)) }
-    report(
-      .wrongKind(
-        file: file, range: node.map { tree.range($0) } ?? SourceRange(0, 0),
-        name: words.text(declaration.name), found: declaration.kind.noun, wanted: "endpoint",
-        declared: site(of: declaration)))
-    return nil
-  }
-
-  /// The classes that a label, or the places of a statement, name.
-  func classes(_ statement: Statement, _ label: Word? = nil) -> [ID<ErrorClass>] {
-    var result: [ID<ErrorClass>] = []
-    for i in statement.first..<statement.end
-    where args[i].label == label && args[i].row != 255 && args[i].value.kind == .reference {
-      result.append(ID(Int(declarations[Int(args[i].value.a)].row)))
-    }
-    return result
-  }
-
-  /// Adds classes as one run.
-  mutating func members(_ classes: [ID<ErrorClass>]) -> Rows<ClassMember> {
-    graph.classMembers.add(
-      contentsOf: classes.map {
-        var member = ClassMember()
-        member.errorClass = $0
-        return member
-      })
-  }
-
-  /// Adds texts as one run of words.
-  mutating func wordRows(_ statement: Statement, _ label: Word) -> Rows<PolicyGraph.Word> {
-    var rows: [PolicyGraph.Word] = []
-    for i in statement.first..<statement.end where args[i].label == label {
-      var row = PolicyGraph.Word()
-      row.text = name(args[i].value.word)
-      rows.append(row)
-    }
-    return graph.words.add(contentsOf: rows)
-  }
-
-  /// The name of a label's value.
-  mutating func name(_ statement: Statement, _ label: Word) -> Name? {
-    guard let value = value(statement, label) else { return nil }
-    return name(value.word)
   }
 }

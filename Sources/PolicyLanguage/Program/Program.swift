@@ -1,4 +1,5 @@
-/// The files of one program, read and parsed: the root file first, then its imports as they are met.
+/// The files of one program, read and parsed: the root file first, then its imports as they are
+/// met.
 struct Program: Sendable {
   /// One file.
   struct File: Sendable {
