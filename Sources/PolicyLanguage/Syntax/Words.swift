@@ -23,13 +23,16 @@ struct Words: Sendable {
   private var mask: Int
 
   /// The language's own words, at their ordinals.
-  init(expecting count: Int = 0) {
-    var size = 1024
-    while size < count * 2 { size *= 2 }
-    slots = [UInt32](repeating: 0, count: size)
-    mask = size - 1
-    entries.reserveCapacity(Word.table.count + count)
-    for word in Word.table { _ = intern(Array(word.text.utf8)) }
+  init() { self = Words.own }
+
+  /// Put together once: a language server and a fuzzer parse many files.
+  private static let own = Words(own: Word.table)
+
+  private init(own: [Word]) {
+    slots = [UInt32](repeating: 0, count: 1024)
+    mask = slots.count - 1
+    entries.reserveCapacity(own.count)
+    for word in own { _ = intern(Array(word.text.utf8)) }
   }
 
   /// How many words there are.
