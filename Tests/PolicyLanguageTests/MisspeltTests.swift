@@ -33,8 +33,9 @@ import Testing
     for (wrong, right) in meant { #expect(Units.near(wrong) == right, "\(wrong)") }
   }
 
-  /// Drops, doubles and swaps each letter of each word of five letters or more, and puts a stranger in
-  /// its place; what is another word of the list, or as near to one, is no mistake that can be told.
+  /// Drops, doubles and swaps each letter of each word of five letters or more, and puts a stranger
+  /// in its place; what is another word of the list, or as near to one, is no mistake that can be
+  /// told.
   private func hold(_ words: [String]) {
     for word in words where word.utf8.count >= 5 {
       for wrong in misspelt(word) where !words.contains(wrong) {

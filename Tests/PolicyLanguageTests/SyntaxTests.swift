@@ -5,7 +5,8 @@ import Testing
 
 /// What holds of every tree, whatever the bytes.
 @Suite struct Syntax {
-  /// Every policy of the corpus and of the examples, but for those that are huge to be past a limit.
+  /// Every policy of the corpus and of the examples, but for those that are huge to be past a
+  /// limit.
   static let policies: [[UInt8]] =
     (CorpusFile.all.flatMap(\.cases).flatMap(\.sources).map(\.bytes) + examples)
     .filter { $0.count < 20_000 }

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// The schemas of what programs read: each names its version, and a test holds real output against it.
+/// The schemas of what programs read: each names its version, and a test holds real output against
+/// it.
 @Suite struct SchemaFileTests {
   private static let schemas = Repository.files.filter {
     $0.path.hasPrefix("grammar/schemas/")

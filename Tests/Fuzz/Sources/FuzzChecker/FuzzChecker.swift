@@ -6,8 +6,8 @@ import PolicyLanguage
 /// Where to write the artifacts of inputs that compile: seeds for the decoder.
 private let artifacts = ProcessInfo.processInfo.environment["FUZZ_ARTIFACTS"]
 
-/// Compiles any bytes as a program of one file: there is a graph if, and only if, there is no error;
-/// it is sound, is drawn, and comes back from its artifact.
+/// Compiles any bytes as a program of one file: there is a graph if, and only if, there is no
+/// error; it is sound, is drawn, and comes back from its artifact.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Fuzzing.bytes(start, count)

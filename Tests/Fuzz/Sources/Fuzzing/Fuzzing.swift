@@ -1,4 +1,5 @@
-// What every fuzz target needs: the bytes of an input, and a way to say that something does not hold.
+// What every fuzz target needs: the bytes of an input, and a way to say that something does not
+// hold.
 
 /// The bytes that the engine hands over.
 public func bytes(_ start: UnsafePointer<UInt8>?, _ count: Int) -> [UInt8] {
