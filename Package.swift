@@ -37,7 +37,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PolicyGraphTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
-      swiftSettings: strictTests),
+      exclude: ["Layout"], swiftSettings: strictTests),
     .testTarget(
       name: "PolicyLanguageTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
       swiftSettings: strictTests),
