@@ -16,7 +16,9 @@ import Testing
     var expected: String
 
     var testDescription: String {
-      let parts = [status.map { "\($0)" }, code, body, header, transport == .none ? nil : "\(transport)"]
+      let parts = [
+        status.map { "\($0)" }, code, body, header, transport == .none ? nil : "\(transport)",
+      ]
       return "\(table): \(parts.compactMap { $0 }.joined(separator: " ")) is \(expected)"
     }
   }
@@ -68,7 +70,8 @@ import Testing
     http(504, "unavailable maybe endpoint"), http(503, "unavailable maybe endpoint"),
     http(503, "overloaded no provider", header: "retry-after"),
     http(529, "overloaded no provider"), http(599, "unavailable maybe endpoint"),
-    http(200, "success"), http(299, "success"), http(302, "unclassified"), http(100, "unclassified"),
+    http(200, "success"), http(299, "success"), http(302, "unclassified"),
+    http(100, "unclassified"),
     // OpenAI, Azure, Anthropic, Gemini.
     llm(400, "context_length_exceeded", "too-large no request"),
     llm(400, nil, "too-large no request", body: "prompt is too long: 210000 tokens"),
@@ -99,7 +102,8 @@ import Testing
     llm(200, "overloaded_error", "overloaded no provider"), llm(200, nil, "success"),
     // Binance, Kraken, Coinbase, OKX.
     exchange(418, nil, "banned no address"), exchange(403, nil, "forbidden no address"),
-    exchange(429, "-1003", "rate-limited no address"), exchange(429, nil, "rate-limited no address"),
+    exchange(429, "-1003", "rate-limited no address"),
+    exchange(429, nil, "rate-limited no address"),
     exchange(400, "-1015", "rate-limited no account"),
     exchange(400, "-1021", "clock no local"),
     exchange(200, "EAPI:Invalid nonce", "clock no local"),
