@@ -210,7 +210,7 @@ extension Checker {
               kind: .letValue, file: file, node: Int32(truncatingIfNeeded: node), name: label.word,
               state: .done))
           if let literal = literal(value) {
-            lets[Int32(declarations.count - 1)] = literal
+            lets[declarations.count - 1] = literal
           }
         }
       }
@@ -248,7 +248,7 @@ extension Checker {
   private mutating func applySettings(_ settings: [Setting]) {
     for setting in settings {
       let word = words.intern(Array(setting.name.utf8))
-      guard let found = declaration(word, .letValue), let held = lets[Int32(found)] else {
+      guard let found = declaration(word, .letValue), let held = lets[found] else {
         if declaration(word, .letValue) == nil {
           let known = declarations.filter { $0.kind == .letValue }.map { words.text($0.name) }
           diagnostics.append(
@@ -272,7 +272,7 @@ extension Checker {
             wanted: held.literal.noun))
         continue
       }
-      lets[Int32(found)] = value
+      lets[found] = value
     }
   }
 

@@ -152,7 +152,7 @@ extension Checker {
 
   mutating func unknownWord(_ token: Token, _ row: Int, _ index: Int, _ label: WordID) {
     let found = tree.source.text(token.range)
-    let source = shapes.sources[index]
+    let source = shapes.source(index)
     let choices = source.type.choices.map(\.text)
     if source.type.literals.isEmpty {
       report(
@@ -185,14 +185,14 @@ extension Checker {
   ) -> Diagnostic {
     .wrongType(
       file: file, range: range, place: place(row, index, label),
-      wanted: shapes.sources[index].type.wanted, found: found.noun)
+      wanted: shapes.source(index).type.wanted, found: found.noun)
   }
 
   /// A number of the wrong kind: most often its unit is missing.
   func wrongNumber(
     _ literal: Literal, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
   ) -> Diagnostic {
-    let type = shapes.sources[index].type
+    let type = shapes.source(index).type
     let digits = tree.source.text(token.range)
     guard literal.kind == .count || literal.kind == .decimal else {
       return wrongType(token.range, literal.kind, row, index, label)
@@ -230,14 +230,14 @@ extension Checker {
       }
       return .unknownUnit(
         file: file, range: range, unit: unit, near: Units.near(unit),
-        wanted: shapes.sources[index].type.wanted)
+        wanted: shapes.source(index).type.wanted)
     }
   }
 
   /// What an argument is called in messages: `timeout attempt:`, `deadline`.
   func place(_ row: Int, _ index: Int, _ label: WordID) -> String {
     let keyword = Schema.rows[row].word.text
-    let source = shapes.sources[index]
+    let source = shapes.source(index)
     // The rows of an error table have no keyword of their own.
     if row == Schema.errorRowIndex, let word = source.label { return "`\(word.text):`" }
     if let word = source.label { return "`\(keyword) \(word.text):`" }

@@ -133,7 +133,7 @@ extension Checker {
 
   /// Whether an open label is new in the statement at hand.
   private mutating func isNew(_ label: WordID) -> Bool {
-    if args.count == currentFirst { openLabels.removeAll(keepingCapacity: true) }
+    if args.count == currentFirst { openLabels.removeAll() }
     // Few labels are compared with one another, many are looked up.
     if args.count - currentFirst < 16 {
       return !args[currentFirst...].contains { $0.row == 255 && $0.labelWord == label }
@@ -143,7 +143,7 @@ extension Checker {
         openLabels.insert(argument.labelWord)
       }
     }
-    return openLabels.insert(label).inserted
+    return openLabels.insert(label)
   }
 
   private func percentileText(_ token: Token) -> [UInt8] {
@@ -190,7 +190,7 @@ extension Checker {
       report(
         .unwantedList(
           file: file, range: tree.range(node), place: place(row, index, label),
-          wanted: shapes.sources[index].type.wanted))
+          wanted: shapes.source(index).type.wanted))
       return false
     }
     var sound = true
@@ -231,7 +231,7 @@ extension Checker {
           .missingArgument(
             file: file, range: tree.headerRange(node),
             keyword: text(ofToken: Int(tree.nodes[node].token)),
-            row: shapes.sources[index]))
+            row: shapes.source(index)))
       }
       result.sound = false
     }
@@ -240,7 +240,7 @@ extension Checker {
         .missingArgument(
           file: file, range: tree.headerRange(node),
           keyword: text(ofToken: Int(tree.nodes[node].token)),
-          row: shapes.sources[Int(shape.open)], isOpen: true))
+          row: shapes.source(Int(shape.open)), isOpen: true))
       result.sound = false
     }
   }

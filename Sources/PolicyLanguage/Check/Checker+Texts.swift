@@ -30,7 +30,7 @@ extension Checker {
       report(
         .unwantedCall(
           file: file, range: tree.range(node), place: place(row, index, label),
-          wanted: shapes.sources[index].type.wanted))
+          wanted: shapes.source(index).type.wanted))
       return nil
     }
     let source: Word? = words.word(token.word)

@@ -11,7 +11,7 @@ extension Checker {
       report(
         .unwantedList(
           file: file, range: tree.range(node), place: place(row, index, label),
-          wanted: shapes.sources[index].type.wanted))
+          wanted: shapes.source(index).type.wanted))
       return nil
     case .leaf: break
     case .file, .statement, .labelled, .block, .unexpected: return nil
@@ -58,7 +58,7 @@ extension Checker {
     }
     if shape.freeName { return Value(kind: .name, word: token.word) }
     if let kind = shape.reference {
-      let choices = shape.choiceCount > 0 ? shapes.sources[index].type.choices.map(\.text) : []
+      let choices = shape.choiceCount > 0 ? shapes.source(index).type.choices.map(\.text) : []
       guard let found = resolve(token.word, kind, token.range, or: choices) else { return nil }
       return Value(kind: .reference, a: Int64(found), word: token.word)
     }
@@ -116,7 +116,7 @@ extension Checker {
   private mutating func letValue(
     _ found: Int, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
   ) -> Value? {
-    guard let value = lets[Int32(found)] else {
+    guard let value = lets[found] else {
       unreadable += 1
       return nil
     }

@@ -19,7 +19,7 @@ struct Checker {
   /// The first declaration of each word; -1 without one.
   var heads: [Int32] = []
   /// Values of `let`s, by declaration.
-  var lets: [Int32: Value] = [:]
+  var lets = KeyMap<Int, Value>()
   var defaults: [FileDefaults] = []
 
   // The file at hand.
@@ -34,12 +34,12 @@ struct Checker {
   /// The node of the statement whose values have been found too many.
   var tooManyIn = -1
   /// Where the retry at hand answers each class.
-  var answeredAt: [ID<ErrorClass>: Sites.Site] = [:]
+  var answeredAt = KeyMap<ID<ErrorClass>, Sites.Site>()
   /// The steps of the ladder at hand by name, and the members of the group at hand by target.
-  var stepAt: [Name: Int] = [:]
-  var memberAt: [Target: Int] = [:]
+  var stepAt = KeyMap<Name, Int>()
+  var memberAt = KeyMap<Target, Int>()
   /// Its open labels, once there are many.
-  var openLabels: Set<WordID> = []
+  var openLabels = KeySet<WordID>()
   var spareParts = EndpointParts()
   /// In which block each row was last seen, and at which node.
   var seenBlock: [Int32]
@@ -49,16 +49,16 @@ struct Checker {
   /// The index in the graph's texts of each word; -1 where it has none yet.
   var nameOf: [Int32] = []
   var domainOf: [UInt64: ID<FaultDomain>] = [:]
-  var domainLabels: Set<WordID> = []
+  var domainLabels = KeySet<WordID>()
   /// Where facts about each domain were stated.
-  var factAt: [ID<FaultDomain>: Sites.Site] = [:]
+  var factAt = KeyMap<ID<FaultDomain>, Sites.Site>()
   /// Where things were stated that judgements point to.
   var sites = Sites()
   /// Tables of the language that are used, still to be lowered.
   var pendingTables: [Int] = []
-  var tables: [Int: TableDraft] = [:]
+  var tables = KeyMap<Int, TableDraft>()
   /// Pairs of table and retry that have been judged.
-  var judged: Set<RouteView.Use> = []
+  var judged = KeySet<RouteView.Use>()
   /// How many more candidates are measured for "did you mean".
   var candidatesLeft = 4_000_000
   /// Set once the graph has grown past what an artifact may hold.
@@ -73,10 +73,11 @@ struct Checker {
   var unordered: Set<UInt64> = []
 
   /// Trips and probes that have been reported: one finding each, however many routes use them.
-  var tripped: Set<ID<Trip>> = []
-  var probed: Set<ID<Probe>> = []
+  var tripped = KeySet<ID<Trip>>()
+  var probed = KeySet<ID<Probe>>()
   var marks = Marks()
-  var attemptsCache: [AttemptsKey: AttemptsAtOne] = [:]
+  /// By retry and breaker; what else they depend on is mostly the same.
+  var attemptsCache: [UInt64: [(key: AttemptsKey, value: AttemptsAtOne)]] = [:]
   var lastAttempts: (key: AttemptsKey, value: AttemptsAtOne)?
 
   /// Takes the program over: a second holder of its words would have them copied at the next one.

@@ -48,7 +48,7 @@ struct BreakerLoads {
 extension Checker {
   /// Reports breakers that can never open where they are used.
   mutating func judgeBreakers(_ loads: BreakerLoads, _ broken: Broken) {
-    var told = Set<ID<Breaker>>()
+    var told = KeySet<ID<Breaker>>()
     for use in loads.uses where !told.contains(use.breaker) && !broken.breaker(use.breaker) {
       let trips = graph.breakers[use.breaker].trips
       // Consecutive failures can always happen; most breakers are settled here.

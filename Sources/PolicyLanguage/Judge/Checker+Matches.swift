@@ -39,7 +39,7 @@ extension Checker {
 /// Matches of earlier routes, by path.
 private struct MatchIndex {
   private var pathless: [ID<RouteMatch>] = []
-  private var exact: [Name: [ID<RouteMatch>]] = [:]
+  private var exact = KeyMap<Name, [ID<RouteMatch>]>()
   private var prefixes: [Int: [ArraySlice<UInt8>: [ID<RouteMatch>]]] = [:]
   private var lengths: [Int] = []
 

@@ -6,7 +6,7 @@ extension Checker {
     _ use: RouteView.Use, _ view: RouteView, _ route: Route, _ declaration: Declaration
   ) {
     guard let retry = use.retry else { return }
-    var told = Set<ID<Rule>>()
+    var told = KeySet<ID<Rule>>()
     for rowID in graph.errorTables[use.table].rows {
       let row = graph.errorRows[rowID]
       guard row.executed == .maybe, row.errorClass != BuiltinClass.id(.cancelled),
@@ -94,7 +94,7 @@ extension Checker {
     _ view: RouteView, _ route: Route, _ declaration: Declaration
   ) {
     guard let first = resentUnderKey(view, route) else { return }
-    var told = Set<ID<Response>>()
+    var told = KeySet<ID<Response>>()
     for use in view.uses {
       guard let retry = use.retry else { continue }
       for rowID in graph.errorTables[use.table].rows {
@@ -103,7 +103,7 @@ extension Checker {
         for response in graph.rules[rule].responses
         where sendsAgain(graph.responses[response].kind)
           && !protected(graph.responses[response], use, view, route)
-          && told.insert(response).inserted
+          && told.insert(response)
         {
           reportAway(response, row.errorClass, first, route, declaration)
         }

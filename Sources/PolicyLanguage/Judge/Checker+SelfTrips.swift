@@ -48,18 +48,19 @@ extension Checker {
       table: endpoint.errors ?? route.errors, retry: retry, breaker: breaker,
       bound: route.retry ?? retry)
     if let last = lastAttempts, last.key == key { return last.value }
-    if let known = attemptsCache[key] {
-      lastAttempts = (key, known)
-      return known
+    let number = UInt64(retry.raw) << 32 | UInt64(breaker.raw)
+    if let known = attemptsCache[number]?.first(where: { $0.key == key }) {
+      lastAttempts = known
+      return known.value
     }
     let value = countAttempts(key)
-    attemptsCache[key] = value
+    attemptsCache[number, default: []].append((key, value))
     lastAttempts = (key, value)
     return value
   }
 
   /// What the attempts at one endpoint depend on.
-  struct AttemptsKey: Hashable {
+  struct AttemptsKey: Equatable {
     var table: ID<ErrorTable>
     var retry: ID<Retry>
     var breaker: ID<Breaker>
@@ -69,7 +70,7 @@ extension Checker {
 
   private func countAttempts(_ key: AttemptsKey) -> AttemptsAtOne {
     let (table, retry, breaker) = (key.table, key.retry, key.breaker)
-    let counted = Set(graph.classMembers[graph.breakers[breaker].counted].map(\.errorClass))
+    let counted = KeySet(graph.classMembers[graph.breakers[breaker].counted].map(\.errorClass))
     var result = AttemptsAtOne(count: 1, waits: [])
     // The route's retry bounds the attempts, also where the endpoint answers by rules of its own.
     let most = Int(graph.retries[key.bound].attempts)
@@ -90,12 +91,12 @@ extension Checker {
 
   /// Whether a rule answers a class that a breaker counts.
   private func counts(
-    _ rule: Rule, _ counted: Set<ID<ErrorClass>>, _ table: ID<ErrorTable>, _ retry: ID<Retry>
+    _ rule: Rule, _ counted: KeySet<ID<ErrorClass>>, _ table: ID<ErrorTable>, _ retry: ID<Retry>
   ) -> Bool {
     guard rule.otherwise else {
       return graph.classMembers[rule.classes].contains { counted.contains($0.errorClass) }
     }
-    var named = Set<ID<ErrorClass>>()
+    var named = KeySet<ID<ErrorClass>>()
     for other in graph.rules[graph.retries[retry].rules] {
       for member in graph.classMembers[other.classes] { named.insert(member.errorClass) }
     }

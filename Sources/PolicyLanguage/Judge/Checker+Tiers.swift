@@ -36,10 +36,10 @@ extension Checker {
     guard case .group(let id) = target, graph.groups[id].kind == .select else { return [target] }
     var result: [Target] = []
     var stack = [target]
-    var seen = Set<ID<Group>>()
+    var seen = KeySet<ID<Group>>()
     while let target = stack.popLast() {
       if case .group(let id) = target, graph.groups[id].kind == .select {
-        if seen.insert(id).inserted { stack += children(of: id).reversed() }
+        if seen.insert(id) { stack += children(of: id).reversed() }
       } else {
         result.append(target)
       }

@@ -2,14 +2,13 @@ import PolicyGraph
 
 /// Which tables each retry answers, over all routes.
 struct RetryUses {
-  private(set) var tables: [ID<Retry>: Set<ID<ErrorTable>>] = [:]
-  private(set) var spoiled: Set<ID<Retry>> = []
-  private var seen: Set<RouteView.Use> = []
+  private(set) var tables = KeyMap<ID<Retry>, [ID<ErrorTable>]>()
+  private(set) var spoiled = KeySet<ID<Retry>>()
+  private var seen = KeySet<RouteView.Use>()
 
   mutating func add(_ view: RouteView) {
-    for use in view.uses where !seen.contains(use) {
-      seen.insert(use)
-      if let retry = use.retry { tables[retry, default: []].insert(use.table) }
+    for use in view.uses where seen.insert(use) {
+      if let retry = use.retry { tables[retry, default: []].append(use.table) }
     }
   }
 
@@ -22,10 +21,10 @@ struct RetryUses {
 extension Checker {
   /// The classes that a table can produce, each once, in the order of its rows.
   func producible(_ table: ID<ErrorTable>) -> [ID<ErrorClass>] {
-    var seen = Set<ID<ErrorClass>>()
+    var seen = KeySet<ID<ErrorClass>>()
     var result: [ID<ErrorClass>] = []
     for row in graph.errorRows[graph.errorTables[table].rows]
-    where seen.insert(row.errorClass).inserted {
+    where seen.insert(row.errorClass) {
       result.append(row.errorClass)
     }
     return result
@@ -33,10 +32,10 @@ extension Checker {
 
   /// Reports classes of a table that a retry leaves without a response.
   mutating func judgeTotal(_ table: ID<ErrorTable>, _ retry: ID<Retry>, _ route: Route) {
-    guard judged.insert(RouteView.Use(table: table, retry: retry)).inserted else { return }
+    guard judged.insert(RouteView.Use(table: table, retry: retry)) else { return }
     let rules = graph.rules[graph.retries[retry].rules]
     guard !rules.contains(where: \.otherwise) else { return }
-    var answered = Set<ID<ErrorClass>>([
+    var answered = KeySet<ID<ErrorClass>>([
       BuiltinClass.id(.cancelled), BuiltinClass.id(.unclassified), BuiltinClass.id(.noCandidate),
     ])
     for rule in rules {
@@ -68,19 +67,19 @@ extension Checker {
       guard let tables = uses.tables[retry], !uses.spoiled.contains(retry),
         !broken.retry(retry, self)
       else { continue }
-      var possible = Set<ID<ErrorClass>>([BuiltinClass.id(.unclassified)])
+      var possible = KeySet<ID<ErrorClass>>([BuiltinClass.id(.unclassified)])
       var ordered: [ID<ErrorClass>] = []
       for table in tables.sorted() {
-        for id in producible(table) where possible.insert(id).inserted { ordered.append(id) }
+        for id in producible(table) where possible.insert(id) { ordered.append(id) }
       }
       judgeRules(retry, possible, ordered)
     }
   }
 
   private mutating func judgeRules(
-    _ retry: ID<Retry>, _ possible: Set<ID<ErrorClass>>, _ ordered: [ID<ErrorClass>]
+    _ retry: ID<Retry>, _ possible: KeySet<ID<ErrorClass>>, _ ordered: [ID<ErrorClass>]
   ) {
-    var named = Set<ID<ErrorClass>>()
+    var named = KeySet<ID<ErrorClass>>()
     for id in graph.retries[retry].rules {
       let rule = graph.rules[id]
       for member in graph.classMembers[rule.classes] {

@@ -3,9 +3,11 @@ import PolicyGraph
 /// What a route can reach on its main path, and by which rules its failures are answered.
 struct RouteView {
   /// A table and the rules that answer what it produces; several endpoints may share one.
-  struct Use: Hashable {
+  struct Use: Equatable, Keyed {
     var table: ID<ErrorTable>
     var retry: ID<Retry>?
+
+    var key: UInt64 { UInt64(table.raw) << 32 | UInt64(retry?.raw ?? UInt32.max) }
   }
 
   var route: ID<Route>

@@ -131,12 +131,12 @@ extension Checker {
 
   /// Adds the language's own tables to the names, if the program can mean them.
   mutating func loadBuiltinTables() {
-    var needed = Set<String>()
+    var needed: [String] = []
     for (name, base) in BuiltinTables.bases where words.holds(name) {
-      needed.insert(name)
-      if let base { needed.insert(base) }
+      needed.append(name)
+      if let base { needed.append(base) }
     }
-    if declarations.contains(where: { $0.kind == .route }) { needed.insert("http") }
+    if declarations.contains(where: { $0.kind == .route }) { needed.append("http") }
     for (name, _) in BuiltinTables.bases where needed.contains(name) {
       let source = SourceFile(name: "builtin/\(name).policy", text: BuiltinTables.text(name))
       let id = FileID(program.files.count)

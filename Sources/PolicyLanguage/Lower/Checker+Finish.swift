@@ -48,6 +48,12 @@ extension Checker {
           ]))
       return
     }
+    let longest = row.attemptTimeout
+    if row.connectTimeout ?? .zero <= longest, row.firstByteTimeout ?? .zero <= longest,
+      row.idleTimeout ?? .zero <= longest, row.atLeast ?? .zero <= longest
+    {
+      return
+    }
     let parts: [(Tick?, Word)] = [
       (row.connectTimeout, .connect), (row.firstByteTimeout, .firstByte), (row.idleTimeout, .idle),
       (row.atLeast, .atLeast),

@@ -68,7 +68,7 @@ extension Checker {
     _ statement: Statement, _ members: inout [Member], _ sites: inout [Sites.Site]
   ) {
     guard let target = target(positional(statement)) else { return }
-    if members.isEmpty { memberAt.removeAll(keepingCapacity: true) }
+    if members.isEmpty { memberAt.removeAll() }
     if let first = memberAt[target] {
       report(
         .memberTwice(

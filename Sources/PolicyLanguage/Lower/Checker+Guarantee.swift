@@ -119,7 +119,9 @@ extension Checker {
   mutating func checkLabel(_ word: WordID, _ range: SourceRange) -> Bool {
     if domainLabels.contains(word) { return true }
     reportUnknown(words.text(word), "label of a fault domain", range) { checker in
-      checker.domainLabels.sorted { $0.raw < $1.raw }.map { checker.words.text($0) }
+      checker.domainLabels.sortedKeys.map {
+        checker.words.text(WordID(raw: UInt32(truncatingIfNeeded: $0)))
+      }
     }
     return false
   }

@@ -12,7 +12,7 @@ extension Checker {
       places = row.steps.map { sites.steps[$0.index] }
     }
     let inherited = steps.count
-    stepAt.removeAll(keepingCapacity: true)
+    stepAt.removeAll()
     for (index, step) in steps.enumerated() { stepAt[step.name] = index }
     row.name = name(declaration.name)
     row.doc = doc(Int(declaration.node))

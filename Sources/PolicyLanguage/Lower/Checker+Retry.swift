@@ -27,7 +27,7 @@ extension Checker {
     row.doc = doc(Int(declaration.node))
     row.origin = origin(Int(declaration.node))
     var own: [RuleDraft] = []
-    answeredAt.removeAll(keepingCapacity: true)
+    answeredAt.removeAll()
     while let statement = next(&body) {
       stated |= shapes.statements[statement.row].bit
       switch statement.keyword {

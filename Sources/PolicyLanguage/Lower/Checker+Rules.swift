@@ -88,10 +88,10 @@ extension Checker {
         row.probeCalls = value(statement, .calls)?.count ?? row.probeCalls
         row.probeAtOnce = value(statement, .atOnce)?.count ?? row.probeAtOnce
       case .count:
-        var known = Set(counted)
-        for id in classes(statement) where known.insert(id).inserted { counted.append(id) }
+        var known = KeySet(counted)
+        for id in classes(statement) where known.insert(id) { counted.append(id) }
       case .ignore:
-        let ignored = Set(classes(statement))
+        let ignored = KeySet(classes(statement))
         counted.removeAll { ignored.contains($0) }
       default: break  // extends, allow
       }

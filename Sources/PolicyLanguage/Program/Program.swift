@@ -36,7 +36,7 @@ extension Program {
 /// Follows imports depth first; a file met twice is loaded once.
 private struct Loader {
   var program = Program()
-  private var paths: Set<String> = []
+  private var paths: [String] = []
   private var chain: [String] = []
   private var total = 0
 
@@ -59,7 +59,7 @@ private struct Loader {
     program.omitted += parsed.omitted
     // What lies behind the place where a file ceases to be text cannot be known.
     if parsed.diagnostics.contains(where: { $0.code == .notUTF8 }) { program.isIncomplete = true }
-    paths.insert(path)
+    paths.append(path)
     chain.append(path)
     let tree = parsed.tree
     var node = 1

@@ -44,25 +44,30 @@ struct Shapes: Sendable {
   private(set) var arguments: [Argument] = []
   private(set) var choices: [Word] = []
   private(set) var required: [Required] = []
-  /// The rows by number, for messages.
-  private(set) var sources: [LabelRow] = []
+  /// Where each argument's row stands in the schema: statement, and argument or -1 for open labels.
+  private var places: [(statement: UInt16, argument: Int16)] = []
 
   static let shared = Shapes()
 
   private init() {
     statements.reserveCapacity(Schema.rows.count)
+    arguments.reserveCapacity(Schema.rows.count * 3)
+    places.reserveCapacity(Schema.rows.count * 3)
+    choices.reserveCapacity(Schema.rows.count * 2)
     for (number, row) in Schema.rows.enumerated() {
       let bit: UInt16 = row.required ? 1 << UInt16(required.count) : 0
       if row.required {
         required.append(Required(row: number, bit: bit, contexts: row.contexts, word: row.word))
       }
       let first = arguments.count
-      for argument in row.arguments { add(argument) }
+      for (at, argument) in row.arguments.enumerated() {
+        add(argument, number, at)
+      }
       let count = arguments.count - first
       var open = -1
       if let label = row.openLabel {
         open = arguments.count
-        add(label)
+        add(label, number, -1)
       }
       statements.append(
         Statement(
@@ -73,7 +78,7 @@ struct Shapes: Sendable {
     }
   }
 
-  private mutating func add(_ row: LabelRow) {
+  private mutating func add(_ row: LabelRow, _ statement: Int, _ argument: Int) {
     arguments.append(
       Argument(
         label: row.label, literals: row.type.literals, reference: row.type.reference,
@@ -82,6 +87,14 @@ struct Shapes: Sendable {
         high: row.range?.upperBound ?? 0, firstChoice: UInt16(choices.count),
         choiceCount: UInt8(row.type.choices.count)))
     choices.append(contentsOf: row.type.choices)
-    sources.append(row)
+    places.append((UInt16(statement), Int16(argument)))
+  }
+
+  /// The row of an argument, for messages.
+  func source(_ index: Int) -> LabelRow {
+    let row = Schema.rows[Int(places[index].statement)]
+    let argument = Int(places[index].argument)
+    if argument < 0, let open = row.openLabel { return open }
+    return row.arguments[argument]
   }
 }
