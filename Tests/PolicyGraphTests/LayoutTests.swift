@@ -5,8 +5,8 @@ import Testing
 
 /// Holds the layout of artifacts against the one that was written down for this version.
 ///
-/// Services load artifacts that an older policyc wrote, so a field, a table or a choice that moves is
-/// a new format, not a change of this one.
+/// Services load artifacts that an older policyc wrote, so a field, a table or a choice that moves
+/// is a new format, not a change of this one.
 @Suite struct LayoutTests {
   private static let kept = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Layout/format-\(ArtifactFormat.version).txt")
@@ -30,7 +30,8 @@ import Testing
   }
 }
 
-/// Tables, their fields with their bytes, and the words of each choice, in the order of the artifact.
+/// Tables, their fields with their bytes, and the words of each choice, in the order of the
+/// artifact.
 private struct Layout: TableVisitor {
   private(set) var text = ""
 

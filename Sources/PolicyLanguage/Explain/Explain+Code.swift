@@ -46,6 +46,10 @@ extension Page {
       if number > 0 { line() }
       if example.files.count > 1 { line("    // \(file.name)") }
       code(file.text, indent: 4)
+      if file.text.unicodeScalars.contains(where: { $0 != "\n" && SafeText.isEscaped($0) }) {
+        line()
+        line("    (what cannot be seen is shown as an escape here)")
+      }
     }
   }
 }
