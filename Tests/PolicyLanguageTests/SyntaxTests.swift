@@ -21,6 +21,21 @@ import Testing
     }
   }()
 
+  /// Inputs that fuzzing found to be worth keeping.
+  static let stored: [[UInt8]] = {
+    let root = CorpusFile.root.deletingLastPathComponent().appendingPathComponent("Fuzz/corpus")
+      .resolvingSymlinksInPath()
+    let names = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String }
+    return (names ?? []).sorted().compactMap {
+      try? [UInt8](Data(contentsOf: root.appendingPathComponent($0)))
+    }
+  }()
+
+  @Test func `what fuzzing stored gives back its text and has a sound tree`() {
+    for bytes in Syntax.stored { check(bytes) }
+    #expect(Syntax.stored.count > 100)
+  }
+
   @Test func `every policy gives back its text and has a sound tree`() {
     for bytes in Syntax.policies { check(bytes) }
     #expect(Syntax.policies.count > 100)

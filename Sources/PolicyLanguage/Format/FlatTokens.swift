@@ -46,14 +46,16 @@ struct FlatTokens {
 
   private func lead(of kind: Token.Kind) -> Lead {
     guard let previous else { return .none }
-    switch (previous, kind) {
-    case (.openBrace, .closeBrace): return .none
-    case (.openBrace, _), (_, .closeBrace): return .space
-    case _ where separates: return .semicolon
-    case (.openBracket, _), (.openParen, _): return .none
-    case (_, .comma), (_, .colon), (_, .closeBracket), (_, .closeParen), (_, .openParen):
-      return .none
-    default: return .space
+    if previous == .openBrace || kind == .closeBrace {
+      return previous == .openBrace && kind == .closeBrace ? .none : .space
+    }
+    if separates { return .semicolon }
+    if previous == .openBracket || previous == .openParen { return .none }
+    switch kind {
+    case .comma, .colon, .closeBracket, .closeParen, .openParen: return .none
+    case .word, .number, .percentile, .text, .semicolon, .openBrace, .closeBrace, .openBracket,
+      .unknown, .end:
+      return .space
     }
   }
 }
