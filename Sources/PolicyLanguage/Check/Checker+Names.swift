@@ -143,11 +143,16 @@ extension Checker {
   }
 
   /// The keyword of a statement at the top of a file, also where it is misspelt.
-  func fileKeyword(_ node: Int) -> Word? {
+  mutating func fileKeyword(_ node: Int) -> Word? {
     let token = tree.tokens[Int(tree.nodes[node].token)]
     if let word = words.word(token.word) { return word }
-    guard !diagnostics.isFull else { return nil }
-    return Schema.near(tree.source.text(token.range), in: .file)
+    if let known = meantKeywords[token.word] { return known < 0 ? nil : Word.table[known] }
+    // A file of so many strange words is no policy.
+    guard keywordsLeft > 0 else { return nil }
+    keywordsLeft -= 1
+    let near = Schema.near(tree.source.text(token.range), in: .file)
+    meantKeywords[token.word] = near.flatMap { Word.table.firstIndex(of: $0) } ?? -1
+    return near
   }
 
   mutating func unknownWord(_ token: Token, _ row: Int, _ index: Int, _ label: WordID) {

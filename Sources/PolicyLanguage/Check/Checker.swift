@@ -61,6 +61,12 @@ struct Checker {
   var judged = KeySet<RouteView.Use>()
   /// How many more candidates are measured for "did you mean".
   var candidatesLeft = 4_000_000
+  /// What strange keywords at the top of a file were meant to be, by place in `Word.table`, else -1.
+  var meantKeywords = KeyMap<WordID, Int>()
+  /// How many more of them are looked for.
+  var keywordsLeft = 2 * Findings.keptMax
+  /// How many more comparisons of rows and matches are made for what is shadowed.
+  var comparisonsLeft = 20_000_000
   /// Set once the graph has grown past what an artifact may hold.
   var isTooLarge = false
   /// How many findings there were before the declaration at hand.

@@ -5,30 +5,46 @@ extension Checker {
   ///
   /// Rows that were inherited may be taken by one's own: that is what extending a table is for.
   mutating func checkShadowed(_ draft: TableDraft) {
+    var index = RowIndex(rows: draft.own)
     for later in 0..<draft.own {
       let row = graph.matches[draft.rows[later].matches]
-      for earlier in 0..<later
-      where covers(graph.matches[draft.rows[earlier].matches], row) {
-        let site = draft.sites[later]
-        diagnostics.append(
-          .meaning(
-            .shadowedRow, file: site.file, range: range(site),
-            "this row can never match: the one above it takes all that it would",
-            related: [related("takes it first", draft.sites[earlier])],
-            notes: ["the first row that matches decides; put the narrower one first"]))
-        break
+      let taker = index.candidates(for: row).first { earlier in
+        let wide = graph.matches[draft.rows[earlier].matches]
+        return mayCompare(wide.count * row.count) && covers(wide, row)
       }
+      guard let taker else {
+        index.add(later, row)
+        continue
+      }
+      // What this row would take is taken by the other one already: it need not be remembered.
+      let site = draft.sites[later]
+      diagnostics.append(
+        .meaning(
+          .shadowedRow, file: site.file, range: range(site),
+          "this row can never match: the one above it takes all that it would",
+          related: [related("takes it first", draft.sites[taker])],
+          notes: ["the first row that matches decides; put the narrower one first"]))
     }
+  }
+
+  /// Whether `count` more comparisons may be made: tables and routes by the ten thousand are not
+  /// searched to the end, so that a check never hangs. What is reported is shadowed for certain.
+  mutating func mayCompare(_ count: Int) -> Bool {
+    guard comparisonsLeft >= count else { return false }
+    comparisonsLeft -= count + 1
+    return true
   }
 
   /// Whether everything that `narrow` matches is matched by `wide`.
   private func covers(_ wide: ArraySlice<Match>, _ narrow: ArraySlice<Match>) -> Bool {
     for field in MatchField.allCases {
-      let wanted = wide.filter { $0.field == field }
-      if wanted.isEmpty { continue }
-      let given = narrow.filter { $0.field == field }
-      if given.isEmpty { return false }
-      for match in given where !wanted.contains(where: { covers($0, match) }) { return false }
+      guard wide.contains(where: { $0.field == field }) else { continue }
+      var isAsked = false
+      for match in narrow where match.field == field {
+        isAsked = true
+        guard wide.contains(where: { $0.field == field && covers($0, match) }) else { return false }
+      }
+      guard isAsked else { return false }
     }
     return true
   }
@@ -40,6 +56,59 @@ extension Checker {
     case .body: wide.text == narrow.text
     case .header: wide.header == narrow.header && (wide.text == nil || wide.text == narrow.text)
     case .transport: wide.transport == narrow.transport
+    }
+  }
+}
+
+/// Rows of an error table by what they ask for, so that few have to be compared.
+///
+/// A row that takes all of another asks for nothing that the other does not ask for, and admits all
+/// values of it. So it is enough to keep each row under the values of one of its fields, and to look
+/// under the first value of each field of the other.
+private struct RowIndex {
+  /// Rows by field and value; of a short table there is nothing to be gained by it.
+  private var kept: [UInt64: [Int]] = [:]
+  private var all: [Int] = []
+  private let isShort: Bool
+
+  init(rows: Int) { isShort = rows <= 64 }
+
+  /// Keeps a row under the field that fewest others are kept under.
+  mutating func add(_ row: Int, _ matches: ArraySlice<Match>) {
+    if isShort { return all.append(row) }
+    var best: (keys: [UInt64], size: Int)?
+    for field in MatchField.allCases {
+      let keys = matches.filter { $0.field == field }.flatMap(RowIndex.keys)
+      if keys.isEmpty { continue }
+      let size = keys.reduce(keys.count) { max($0, kept[$1]?.count ?? 0) }
+      if best.map({ size < $0.size }) ?? true { best = (keys, size) }
+    }
+    for key in best?.keys ?? [] { kept[key, default: []].append(row) }
+  }
+
+  /// The rows that may take all of `matches`, the earliest first within each field.
+  func candidates(for matches: ArraySlice<Match>) -> [Int] {
+    if isShort { return all }
+    var found: [Int] = []
+    var seen: MatchField?
+    for match in matches where match.field != seen {
+      seen = match.field
+      guard let key = RowIndex.keys(match).first else { continue }
+      found += kept[key] ?? []
+    }
+    return found
+  }
+
+  /// What a value is kept under: a range of statuses under each of them.
+  private static func keys(_ match: Match) -> [UInt64] {
+    let field = UInt64(match.field.rawValue) << 32
+    switch match.field {
+    case .status:
+      guard match.first <= match.last else { return [] }
+      return (match.first...match.last).map { field | UInt64($0) }
+    case .code, .body: return [field | UInt64(match.text?.raw ?? 0)]
+    case .header: return [field | UInt64(match.header?.raw ?? 0)]
+    case .transport: return [field | UInt64(match.transport.rawValue)]
     }
   }
 }

@@ -39,6 +39,8 @@ private struct Loader {
   private var paths: [String] = []
   private var chain: [String] = []
   private var total = 0
+  /// How many more strange keywords are held against `import`.
+  private var strangeLeft = Findings.keptMax
 
   /// Where an import stands.
   struct Site {
@@ -72,7 +74,7 @@ private struct Loader {
     chain.removeLast()
   }
 
-  private func importSite(
+  private mutating func importSite(
     _ tree: SyntaxTree, _ node: Int, _ file: FileID, _ words: borrowing Words
   ) -> Site? {
     guard tree.nodes[node].size > 1, tree.nodes[node + 1].kind == .leaf else { return nil }
@@ -84,10 +86,12 @@ private struct Loader {
   }
 
   /// Whether a keyword is `import`, or was meant to be: its file is then taken in all the same.
-  private func isImport(
+  private mutating func isImport(
     _ tree: SyntaxTree, _ keyword: Token, _ words: borrowing Words
   ) -> Bool {
     if let word = words.word(keyword.word) { return word == .import }
+    guard strangeLeft > 0 else { return false }
+    strangeLeft -= 1
     return Schema.near(tree.source.text(keyword.range), in: .file) == .import
   }
 
