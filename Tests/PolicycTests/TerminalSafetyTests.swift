@@ -5,10 +5,10 @@ import Testing
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 
-  private static let hazards: [String] = [
+  private static let hazards = [
     "\u{1B}]0;owned\u{7}", "\u{1B}[31m", "\u{9B}31m", "\u{7F}", "\u{8}", "\u{202E}", "\u{2066}",
     "\u{200E}", "\u{61C}", "\u{200B}", "\u{2028}", "\u{FEFF}",
-  ]
+  ].map(Hazard.init)
 
   /// True if no byte of a control character, and no character that reorders or hides, is in there.
   private func isSafe(_ data: Data) -> Bool {
@@ -23,7 +23,10 @@ import Testing
   }
 
   @Test(arguments: hazards, ["text", "compact", "json", "sarif", "github", "junit"])
-  func `nothing from a policy reaches the terminal raw`(hazard: String, format: String) throws {
+  func `nothing from a policy reaches the terminal raw`(
+    _ named: Hazard, format: String
+  ) throws {
+    let hazard = named.text
     let policy = Policies.good.replacing("timeout", with: "time\(hazard)out")
       .replacing("provider: one", with: "provider: \"x\(hazard)y\"\n  \(hazard) zone")
     try scratch.write(policy, "a.policy")
@@ -34,7 +37,8 @@ import Testing
     #expect(run.out.count + run.messages.utf8.count > 50)
   }
 
-  @Test(arguments: hazards) func `nor from a file name or an argument`(hazard: String) throws {
+  @Test(arguments: hazards) func `nor from a file name or an argument`(_ named: Hazard) throws {
+    let hazard = named.text
     try scratch.write(Policies.misspelt, "x\(hazard)y.policy")
     for format in ["text", "compact", "json", "sarif", "github", "junit"] {
       let run = try scratch.run("lint", "--format", format, "x\(hazard)y.policy", "no\(hazard)pe")
@@ -70,5 +74,14 @@ import Testing
     #expect(run.status == 1)
     #expect(run.messages.contains("\\x{C3}"))
     #expect(isSafe(Data(run.messages.utf8)))
+  }
+}
+
+/// A text that would do harm on a terminal; the log of the tests is one, so it is shown escaped.
+struct Hazard: CustomTestStringConvertible, Sendable {
+  let text: String
+
+  var testDescription: String {
+    text.unicodeScalars.map { $0.escaped(asASCII: true) }.joined()
   }
 }
