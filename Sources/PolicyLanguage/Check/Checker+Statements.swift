@@ -61,6 +61,7 @@ extension Checker {
       end: args.count, sound: true)
     currentFirst = args.count
     tooManyIn = -1
+    currentStatement = node
     var position = 0
     var filled: UInt32 = 0
     var child = node + 1
@@ -167,8 +168,7 @@ extension Checker {
 
   /// Reports the first value too many of a statement, unless its grammar is wrong already.
   private mutating func reportTooMany(_ node: Int, _ row: Int, _ shape: Shapes.Statement) {
-    var parent = node
-    while tree.nodes[parent].kind != .statement { parent -= 1 }
+    let parent = currentStatement
     if tooManyIn == parent
       || syntaxFindings.count > 0 && syntaxFindings.holds(file, tree.range(parent))
     {

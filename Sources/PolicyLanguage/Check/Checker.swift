@@ -31,6 +31,7 @@ struct Checker {
   let shapes = Shapes.shared
   var args: [Argument] = []
   var currentFirst = 0
+  var currentStatement = 0
   /// The node of the statement whose values have been found too many.
   var tooManyIn = -1
   /// Where the retry at hand answers each class.
@@ -61,6 +62,8 @@ struct Checker {
   var judged = KeySet<RouteView.Use>()
   /// How many more candidates are measured for "did you mean".
   var candidatesLeft = 4_000_000
+  /// References to secrets of all endpoints, once somebody asks: `true` for a file.
+  var knownCredentials: KeySet<Int>?
   /// What strange keywords at the top of a file were meant to be, by place in `Word.table`, else -1.
   var meantKeywords = KeyMap<WordID, Int>()
   /// How many more of them are looked for.

@@ -2,7 +2,8 @@
 struct Secrets: Sendable {
   /// Where they stand.
   private(set) var masked: [Report.Masked]
-  private var texts: [String] = []
+  /// Those of `masked` as text, with and without quotes, and the first byte of each.
+  private var texts: [(file: FileID, start: Int, text: String)] = []
 
   /// Those that the check refused, and all others in the files that findings lie in.
   init(_ refused: [Report.Masked], _ program: Program, _ findings: [Diagnostic]) {
@@ -22,11 +23,12 @@ struct Secrets: Sendable {
     }
     for place in masked {
       let text = program.files[Int(place.file.raw)].tree.source.text(place.range)
-      texts.append(text)
+      texts.append((place.file, Int(place.range.start), text))
       // Messages show a text without its quotes.
       let inner = text.utf8.dropFirst().dropLast()
       if text.utf8.first == UInt8(ascii: "\""), inner.count > 3 {
-        texts.append(String(decoding: Array(inner), as: UTF8.self))
+        texts.append(
+          (place.file, Int(place.range.start), String(decoding: Array(inner), as: UTF8.self)))
       }
     }
   }
@@ -34,12 +36,16 @@ struct Secrets: Sendable {
   /// A finding without any of the secrets.
   func scrubbed(_ finding: Diagnostic) -> Diagnostic {
     guard !texts.isEmpty else { return finding }
+    // A finding speaks of what is near; what is far away it could only suggest as a name.
+    let start = Int(finding.range.start)
+    let texts = texts.filter { $0.file == finding.file && abs($0.start - start) < 16_384 }
+      .prefix(256).map(\.text)
     var finding = finding
-    finding.message = scrubbed(finding.message)
-    finding.label = scrubbed(finding.label)
-    finding.notes = finding.notes.map(scrubbed)
+    finding.message = scrubbed(finding.message, texts)
+    finding.label = scrubbed(finding.label, texts)
+    finding.notes = finding.notes.map { scrubbed($0, texts) }
     finding.related = finding.related.map {
-      Diagnostic.Related(scrubbed($0.message), file: $0.file, range: $0.range)
+      Diagnostic.Related(scrubbed($0.message, texts), file: $0.file, range: $0.range)
     }
     // A mend that would have to write the secret is none.
     if let fix = finding.fix,
@@ -52,8 +58,13 @@ struct Secrets: Sendable {
     return finding
   }
 
-  private func scrubbed(_ message: String) -> String {
+  private func scrubbed(_ message: String, _ texts: [String]) -> String {
     var message = message
+    let parts = message.split(separator: "`", omittingEmptySubsequences: false)
+    if parts.contains(where: { SecretShape.looksLikeSecret(Array($0.utf8)[...]) }) {
+      message = parts.map { SecretShape.looksLikeSecret(Array($0.utf8)[...]) ? "…" : $0 }
+        .joined(separator: "`")
+    }
     for text in texts where message.contains(text) {
       message = message.split(separator: text, omittingEmptySubsequences: false)
         .joined(separator: "…")

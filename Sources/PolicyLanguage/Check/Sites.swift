@@ -51,7 +51,8 @@ extension Checker {
     var steps = 0
     while true {
       if let found = statement(word, in: Int(at.node), of: at.file) { return found }
-      guard at.base >= 0, steps < declarations.count else { break }
+      // A chain may be as long as a program; the place is only for people.
+      guard at.base >= 0, steps < 64 else { break }
       at = declarations[Int(at.base)]
       steps += 1
     }

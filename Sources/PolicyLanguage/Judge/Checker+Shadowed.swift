@@ -27,8 +27,10 @@ extension Checker {
     }
   }
 
-  /// Whether `count` more comparisons may be made: tables and routes by the ten thousand are not
-  /// searched to the end, so that a check never hangs. What is reported is shadowed for certain.
+  /// Whether `count` more comparisons may be made.
+  ///
+  /// Tables and routes by the ten thousand are not searched to the end, so that a check never hangs;
+  /// what is reported is shadowed for certain.
   mutating func mayCompare(_ count: Int) -> Bool {
     guard comparisonsLeft >= count else { return false }
     comparisonsLeft -= count + 1

@@ -49,14 +49,14 @@ extension Checker {
       if !parts.ownDomains { parts.domains.append(contentsOf: graph.domainMembers[row.domains]) }
       parts.ownDomains = true
       for i in statement.first..<statement.end where args[i].row == 255 {
-        add(domain(args[i].labelWord, args[i].value.word), args[i], &parts.domains)
+        add(domain(args[i].labelWord, args[i].value.word), &parts)
       }
     case .attribute:
       if !parts.ownAttributes {
         parts.attributes.append(contentsOf: graph.attributes[row.attributes])
       }
       parts.ownAttributes = true
-      lowerAttributes(statement, &parts.attributes)
+      lowerAttributes(statement, &parts)
     case .limit:
       if !parts.ownLimits { parts.limits.append(contentsOf: graph.limits[row.limits]) }
       parts.ownLimits = true
@@ -124,28 +124,25 @@ extension Checker {
   }
 
   /// Puts an endpoint into a domain, in place of another of the same label.
-  private mutating func add(
-    _ domain: ID<FaultDomain>, _ argument: Argument, _ list: inout [DomainMember]
-  ) {
+  private mutating func add(_ domain: ID<FaultDomain>, _ parts: inout EndpointParts) {
     var member = DomainMember()
     member.domain = domain
     let label = graph.domains[domain].label
-    if let same = list.firstIndex(where: { graph.domains[$0.domain].label == label }) {
-      list[same] = member
-    } else {
-      list.append(member)
+    let same = parts.domainAt.place(of: label, in: parts.domains) {
+      graph.domains[$0.domain].label
     }
+    if let same { parts.domains[same] = member } else { parts.domains.append(member) }
   }
 
-  private mutating func lowerAttributes(_ statement: Statement, _ list: inout [Attribute]) {
+  private mutating func lowerAttributes(_ statement: Statement, _ parts: inout EndpointParts) {
     for i in statement.first..<statement.end where args[i].row == 255 {
       var attribute = Attribute()
       attribute.name = name(args[i].labelWord)
       attribute.value = name(args[i].value.word)
-      if let same = list.firstIndex(where: { $0.name == attribute.name }) {
-        list[same] = attribute
+      if let same = parts.attributeAt.place(of: attribute.name, in: parts.attributes, by: \.name) {
+        parts.attributes[same] = attribute
       } else {
-        list.append(attribute)
+        parts.attributes.append(attribute)
       }
     }
   }
@@ -227,10 +224,11 @@ extension Checker {
   /// The features that a statement names.
   mutating func features(_ statement: Statement) -> Rows<Feature> {
     var rows: [Feature] = []
+    var places = NamePlaces()
     for i in statement.first..<statement.end {
       var row = Feature()
       row.name = name(args[i].value.word)
-      if !rows.contains(row) { rows.append(row) }
+      if places.place(of: row.name, in: rows, by: \.name) == nil { rows.append(row) }
     }
     return graph.features.add(contentsOf: rows)
   }

@@ -30,13 +30,10 @@ extension Checker {
     let inherited = defaults[Int(declaration.file.raw)]
     if row.attemptTimeout == Unstated.time {
       // What was said and is wrong has its finding; and what extends it needs no second one.
+      if declaration.isOrphan || lacksAttempt(declaration.base) { return }
       let stated = site(declaration, .timeout)
       let isStated = stated.node != declaration.node || stated.file != declaration.file
-      if declaration.isOrphan || isStated && (declaration.spoiled || inherited.isSpoiled)
-        || lacksAttempt(declaration.base)
-      {
-        return
-      }
+      if isStated && (declaration.spoiled || inherited.isSpoiled) { return }
       let at = Sites.Site(file: declaration.file, node: declaration.node)
       diagnostics.append(
         .meaning(
@@ -135,6 +132,7 @@ extension Checker {
   // MARK: Routes
 
   private mutating func finishRoutes() {
+    let http = declaration(words.intern(Array("http".utf8)), .errors)
     for declaration in declarations where declaration.kind == .route {
       let id = ID<Route>(Int(declaration.row))
       let inherited = defaults[Int(declaration.file.raw)]
@@ -143,9 +141,7 @@ extension Checker {
       if row.errors.raw == UInt32.max {
         if let table = inherited.errors {
           row.errors = table
-        } else if let http = declarations.firstIndex(where: {
-          $0.kind == .errors && words.text($0.name) == "http"
-        }) {
+        } else if let http {
           row.errors = ID(tableRow(http))
         }
       }

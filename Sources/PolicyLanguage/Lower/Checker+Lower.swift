@@ -172,7 +172,8 @@ extension Checker {
     while body.next < body.end {
       let node = body.next
       let size = tree.nodes[node].size
-      if tree.nodes[node].kind == .statement, isNamed(fileKeyword(node), node) {
+      let keyword = tree.nodes[node].kind == .statement ? fileKeyword(node) : nil
+      if isNamed(keyword, node) {
         body.next += size
         continue
       }

@@ -175,7 +175,15 @@ extension Checker {
 
   private mutating func checkRevoked(_ row: Fault, _ statement: Statement) -> Bool {
     let known = graph.credentials.rows
-    if known.contains(where: { $0.source == row.credential && $0.reference == row.reference }) {
+    func number(_ source: CredentialSource, _ name: Name) -> Int {
+      name.index << 1 | (source == .file ? 1 : 0)
+    }
+    let references =
+      knownCredentials ?? KeySet(known.map { number($0.source, $0.reference) })
+    knownCredentials = references
+    if let name = row.reference,
+      references.contains(number(row.credential, name))
+    {
       return true
     }
     let text = row.reference.map { graph.text($0) } ?? ""

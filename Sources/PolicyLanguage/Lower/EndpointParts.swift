@@ -6,6 +6,8 @@ struct EndpointParts: Sendable {
   var attributes: [Attribute] = []
   var limits: [Limit] = []
   var credentials: [Credential] = []
+  var domainAt = NamePlaces()
+  var attributeAt = NamePlaces()
   var ownDomains = false
   var ownAttributes = false
   var ownLimits = false
@@ -17,9 +19,36 @@ struct EndpointParts: Sendable {
     attributes.removeAll(keepingCapacity: true)
     limits.removeAll(keepingCapacity: true)
     credentials.removeAll(keepingCapacity: true)
+    domainAt.reset()
+    attributeAt.reset()
     ownDomains = false
     ownAttributes = false
     ownLimits = false
     ownCredentials = false
+  }
+}
+
+/// Where elements of a list that only grows stand, by a name of theirs: few are searched, many are
+/// looked up.
+struct NamePlaces: Sendable {
+  private var at = KeyMap<Name, Int>()
+  private var known = 0
+
+  /// The place in `list` of the element called `name`.
+  mutating func place<Element>(
+    of name: Name, in list: [Element], by key: (Element) -> Name
+  ) -> Int? {
+    if list.count < 32 { return list.firstIndex { key($0) == name } }
+    while known < list.count {
+      at[key(list[known])] = known
+      known += 1
+    }
+    return at[name]
+  }
+
+  /// Forgets everything.
+  mutating func reset() {
+    if known > 0 { at.removeAll() }
+    known = 0
   }
 }
