@@ -19,6 +19,12 @@ extension Checker {
     switch token.kind {
     case .word: return word(token, node, row, index, label)
     case .number:
+      // As in `5.`: the sign behind it has its finding.
+      let next = tree.tokens[Int(tree.nodes[node].token) + 1]
+      if next.kind == .unknown, Int(next.start) == token.end {
+        unreadable += 1
+        return nil
+      }
       switch Literal.number(tree.source.bytes, Int(token.start), token.end) {
       case .success(let literal): return number(literal, token, row, index, label)
       case .failure(let failure):

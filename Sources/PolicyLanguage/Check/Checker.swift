@@ -64,7 +64,7 @@ struct Checker {
   var candidatesLeft = 4_000_000
   /// References to secrets of all endpoints, once somebody asks: `true` for a file.
   var knownCredentials: KeySet<Int>?
-  /// What strange keywords at the top of a file were meant to be, by place in `Word.table`, else -1.
+  /// What strange keywords at the top of a file were meant to be: places in `Word.table`, or -1.
   var meantKeywords = KeyMap<WordID, Int>()
   /// How many more of them are looked for.
   var keywordsLeft = 2 * Findings.keptMax

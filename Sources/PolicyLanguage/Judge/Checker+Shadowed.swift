@@ -29,8 +29,8 @@ extension Checker {
 
   /// Whether `count` more comparisons may be made.
   ///
-  /// Tables and routes by the ten thousand are not searched to the end, so that a check never hangs;
-  /// what is reported is shadowed for certain.
+  /// Tables and routes by the ten thousand are not searched to the end, so that a check never
+  /// hangs; what is reported is shadowed for certain.
   mutating func mayCompare(_ count: Int) -> Bool {
     guard comparisonsLeft >= count else { return false }
     comparisonsLeft -= count + 1
@@ -65,8 +65,8 @@ extension Checker {
 /// Rows of an error table by what they ask for, so that few have to be compared.
 ///
 /// A row that takes all of another asks for nothing that the other does not ask for, and admits all
-/// values of it. So it is enough to keep each row under the values of one of its fields, and to look
-/// under the first value of each field of the other.
+/// values of it. So it is enough to keep each row under the values of one of its fields, and to
+/// look under the first value of each field of the other.
 private struct RowIndex {
   /// Rows by field and value; of a short table there is nothing to be gained by it.
   private var kept: [UInt64: [Int]] = [:]

@@ -2,9 +2,9 @@ import PolicyGraph
 
 /// Matches of earlier routes by path, method and header, so that thousands of routes cost little.
 ///
-/// A match that takes all of another has no path, the other's path, or a beginning of it as a prefix;
-/// no method or the other's first; no header or the other's. It is kept under all its own, and looked
-/// for under each of these.
+/// A match that takes all of another has no path, the other's path, or a beginning of it as a
+/// prefix; no method or the other's first; no header or the other's. It is kept under all its own,
+/// and looked for under each of these.
 struct MatchIndex {
   private struct Entry {
     var match: ID<RouteMatch>
@@ -46,8 +46,9 @@ struct MatchIndex {
     }
   }
 
-  /// An earlier match that takes all of `match`; nil if some of it is left, or if it would take more
-  /// than `budget` comparisons to find out.
+  /// An earlier match that takes all of `match`.
+  ///
+  /// - Returns: nil if some of it is left, or if `budget` comparisons do not suffice to find out.
   func taker(
     of match: RouteMatch, _ graph: FailoverGraph, _ budget: inout Int
   ) -> ID<RouteMatch>? {
