@@ -202,7 +202,7 @@ extension Checker {
       if tree.nodes[child].kind == .labelled, tree.nodes[child].size > 1 {
         let label = tree.tokens[Int(tree.nodes[child].token)]
         let value = tree.tokens[Int(tree.nodes[child + 1].token)]
-        if value.kind == .word, tree.nodes[child + 1].kind == .leaf, !looksLikePercentile(value) {
+        if value.kind == .word, tree.nodes[child + 1].kind == .leaf, !isPercentile(value) {
           report(.letValue(file: file, range: value.range, name: tree.source.text(label.range)))
         } else if label.kind == .word, unique(label.word, .letValue, label.range, node) {
           declare(
@@ -217,15 +217,6 @@ extension Checker {
       child += tree.nodes[child].size
     }
   }
-
-  private func looksLikePercentile(_ token: Token) -> Bool {
-    guard token.length > 1, tree.source.bytes[Int(token.start)] == UInt8(ascii: "p") else {
-      return false
-    }
-    for i in Int(token.start) + 1..<token.end where !tree.source.bytes[i].isDigit { return false }
-    return true
-  }
-
   /// The literal of a `let`, or of a setting; findings about it are made where the statement is
   /// checked.
   private mutating func literal(_ token: Token) -> Value? {

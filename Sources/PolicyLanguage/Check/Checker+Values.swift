@@ -139,7 +139,7 @@ extension Checker {
   }
 
   /// Whether a word is spelled like a percentile: `p`, then digits.
-  private func isPercentile(_ token: Token) -> Bool {
+  func isPercentile(_ token: Token) -> Bool {
     guard token.length > 1, tree.source.bytes[Int(token.start)] == UInt8(ascii: "p") else {
       return false
     }
