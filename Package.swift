@@ -26,22 +26,39 @@ let package = Package(
     .executable(name: "policyc", targets: ["policyc"]),
     .library(name: "PolicyGraph", targets: ["PolicyGraph"]),
     .library(name: "PolicyLanguage", targets: ["PolicyLanguage"]),
+    .library(name: "PolicyRuntime", targets: ["PolicyRuntime"]),
+    .library(name: "PolicyService", targets: ["PolicyService"]),
   ],
   targets: [
     .target(name: "PolicyGraph", swiftSettings: strict),
     .target(name: "PolicyLanguage", dependencies: ["PolicyGraph"], swiftSettings: strict),
+    .target(name: "PolicyRuntime", dependencies: ["PolicyGraph"], swiftSettings: strict),
+    .target(
+      name: "PolicyService", dependencies: ["PolicyGraph", "PolicyRuntime"], swiftSettings: strict),
     .executableTarget(
-      name: "policyc", dependencies: ["PolicyGraph", "PolicyLanguage"], swiftSettings: strict),
+      name: "policyc", dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime"],
+      swiftSettings: strict),
     .executableTarget(
-      name: "PolicyBenchmarks", dependencies: ["PolicyGraph", "PolicyLanguage"],
+      name: "PolicyBenchmarks",
+      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService"],
       swiftSettings: strict),
     .testTarget(
       name: "PolicyGraphTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
       exclude: ["Layout"], swiftSettings: strictTests),
     .testTarget(
-      name: "PolicyLanguageTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
+      name: "PolicyLanguageTests",
+      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime"],
       swiftSettings: strictTests),
-    .testTarget(name: "PolicycTests", dependencies: ["policyc"], swiftSettings: strictTests),
+    .testTarget(
+      name: "PolicyRuntimeTests",
+      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime"],
+      swiftSettings: strictTests),
+    .testTarget(
+      name: "PolicyServiceTests",
+      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService"],
+      swiftSettings: strictTests),
+    .testTarget(
+      name: "PolicycTests", dependencies: ["policyc", "PolicyRuntime"], swiftSettings: strictTests),
     .testTarget(
       name: "TidyTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
       swiftSettings: strictTests),

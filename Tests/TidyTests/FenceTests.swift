@@ -8,7 +8,8 @@ import Testing
     "PolicyLanguage": ["PolicyGraph"],
     "PolicyLint": ["PolicyGraph", "PolicyLanguage"],
     "PolicyRuntime": ["PolicyGraph", "Synchronization"],
-    "PolicyService": ["PolicyGraph", "PolicyRuntime", "Synchronization"],
+    // Glibc in one file: what is asked of the operating system.
+    "PolicyService": ["PolicyGraph", "PolicyRuntime", "Synchronization", "Glibc"],
     "PolicySimulator": ["PolicyGraph", "PolicyRuntime"],
     "PolicyVerifier": ["PolicyGraph", "PolicyRuntime"],
     "policyc": [
@@ -17,7 +18,8 @@ import Testing
     ],
     "policy-lsp": ["PolicyLanguage", "PolicyLint", "Foundation"],
     "PolicyBenchmarks": [
-      "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicySimulator", "Glibc",
+      "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicySimulator",
+      "Synchronization", "Glibc",
     ],
   ]
 

@@ -124,7 +124,7 @@ public struct Hedge: Row {
     visitor.time("after", &after)
     visitor.scalar("percentile", &percentile, 1...999_999)
     visitor.time("atLeast", &atLeast)
-    visitor.scalar("max", &max, 1...64)
+    visitor.scalar("max", &max, 1...7)
     origin.visit(&visitor)
   }
 }

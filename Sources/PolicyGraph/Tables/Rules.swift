@@ -103,7 +103,7 @@ public struct Trip: Row {
     visitor.scalar("count", &count, 1...Int64(UInt32.max) - 1)
     visitor.time("slowerThan", &slowerThan)
     visitor.time("over", &over)
-    visitor.scalar("overCalls", &overCalls, 1...Int64(UInt32.max) - 1)
+    visitor.scalar("overCalls", &overCalls, 1...1_000_000)
     visitor.scalar("minCalls", &minCalls, 0...Int64(UInt32.max) - 1)
     origin.visit(&visitor)
   }

@@ -77,4 +77,17 @@ extension Reference {
       ["Code", "Name", "Why it matters"],
       Explanation.all.map { [$0.code.id, "`\($0.code.name)`", $0.why] })
   }
+
+  /// Every reason of the runtime.
+  static func reasons(_ rows: [(code: String, meaning: String)], _ page: inout Markdown) {
+    page.line(
+      """
+      ## Reasons
+
+      Why a request went where it went: the same codes in `policyc trace`, in the events of a service \
+      and in its metrics. `policyc explain breaker-open` says one of them.
+
+      """)
+    page.table(["Code", "What it means"], rows.map { ["`\($0.code)`", $0.meaning] })
+  }
 }

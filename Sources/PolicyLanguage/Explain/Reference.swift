@@ -2,7 +2,10 @@
 /// date.
 public enum Reference {
   /// The page in GitHub's Markdown.
-  public static func markdown() -> String {
+  ///
+  /// - Parameter reasons: the codes in traces and events, and what each means: the runtime's, which
+  ///   the language does not know.
+  public static func markdown(reasons: [(code: String, meaning: String)]) -> String {
     var page = Markdown()
     page.line(
       """
@@ -20,6 +23,7 @@ public enum Reference {
     tables(&page)
     limits(&page)
     findings(&page)
+    self.reasons(reasons, &page)
     return page.text
   }
 
@@ -45,6 +49,7 @@ public enum Reference {
     page.line("- [Error tables of the language](#error-tables-of-the-language)")
     page.line("- [Limits](#limits)")
     page.line("- [Findings](#findings)")
+    page.line("- [Reasons](#reasons)")
     page.line()
   }
 

@@ -74,6 +74,12 @@ public struct JSONWriter {
     bytes.append(flag ? "true" : "false")
   }
 
+  /// Writes a number that is spelled already, as a duration in seconds: `0.25`.
+  public mutating func number(_ spelling: String) {
+    separate()
+    bytes.append(spelling)
+  }
+
   /// Writes `null`.
   public mutating func null() {
     separate()

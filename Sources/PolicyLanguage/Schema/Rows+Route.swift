@@ -90,7 +90,7 @@ extension Schema {
       [
         L(.after, .delay, "Without a first byte for so long.", Within.duration, required: true),
         L(.atLeast, .duration, "Never sooner; required with a percentile.", Within.duration),
-        L(.max, .count, "Hedges of one request.", 1...63, default: "1"),
+        L(.max, .count, "Hedges of one request.", 1...7, default: "1"),
       ]),
     K(
       .commit, in: .route, doc: "When an answer becomes the request's answer.",

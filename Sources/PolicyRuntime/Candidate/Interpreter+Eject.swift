@@ -1,0 +1,50 @@
+import PolicyGraph
+
+/// The cap on how much breakers may take out of a group.
+extension Interpreter {
+  /// Whether a member is out for its breaker alone, and taking it out would be too much.
+  ///
+  /// Members go out in the order in which their breakers opened; the first always may.
+  func isCapped(
+    _ g: Int, _ m: Int, _ q: Query, _ r: inout RequestState, _ now: Int64
+  ) -> Bool {
+    let group = plan.groups[g]
+    guard !q.ignoresHealth else { return false }
+    let opened = outSince(m, q, &r, now)
+    guard opened != .max else { return false }
+    var total: Int64 = 0
+    var out = plan.members[m].weight
+    var isFirst = true
+    for other in group.members.range {
+      let member = plan.members[other]
+      total += member.weight
+      guard other != m else { continue }
+      let theirs = outSince(other, q, &r, now)
+      if theirs != .max, theirs < opened || theirs == opened && other < m {
+        out += member.weight
+        isFirst = false
+      }
+    }
+    if isFirst { return false }
+    return Exact.product(out, 1_000_000_000, over: 1)
+      > Exact.product(total, group.ejectMaxPpb, over: 1)
+  }
+
+  /// When the breaker opened that alone keeps a member out; `Int64.max` if none does.
+  private func outSince(_ m: Int, _ q: Query, _ r: inout RequestState, _ now: Int64) -> Int64 {
+    guard let e = plan.members[m].aim.endpoint else { return .max }
+    let bound = plan.bindings[binding(e, q.breaker)]
+    switch look(bound, e, now) {
+    case .admits: return .max
+    case .probe where q.allowsProbes: return .max
+    case .probe, .open, .full: break
+    }
+    var without = q
+    without.ignoresHealth = true
+    let health = state.words(plan.endpoints[e].cell).load(EndpointCell.health)
+    guard health & EndpointCell.down == 0, check(e, without, &r, now).reason == .none else {
+      return .max
+    }
+    return Stamp.time(state.words(bound.cell).load(BreakerCell.openedAt))
+  }
+}

@@ -1,0 +1,144 @@
+import PolicyGraph
+
+/// Whether one endpoint may take one request.
+extension Interpreter {
+  /// The endpoint's breaker under a route.
+  @inline(__always)
+  func binding(_ e: Int, _ breaker: UInt32) -> Int {
+    let row = plan.endpoints[e]
+    let first = Int(row.bindings.first)
+    if row.ownBreaker || plan.bindings[first].breaker == breaker { return first }
+    for b in row.bindings.range where plan.bindings[b].breaker == breaker { return b }
+    return first  // cannot be: every route's breaker is bound
+  }
+
+  /// What is wrong with an endpoint for a request, in the order that traces tell it.
+  func check(_ e: Int, _ q: Query, _ r: inout RequestState, _ now: Int64) -> Verdict {
+    if !q.asks {
+      if r.usedCount > 0 && wasLeft(e, &r) { return Verdict(reason: .failedOver) }
+      if e == q.leaving { return Verdict(reason: .failedOver) }
+      if r.inFlight != 0 && isInFlight(e, &r) { return Verdict(reason: .inFlight) }
+    }
+    let row = plan.endpoints[e]
+    if let reason = unfit(e, q, &r) { return Verdict(reason: reason) }
+    if let reason = unhealthy(e, q, now) { return Verdict(reason: reason) }
+    if cools(e, allowShared: q.allowShared, now) { return Verdict(reason: .cooling) }
+    var slot = Leg.noSlot
+    if row.slots.count > 0 {
+      let found = usable(e, q.allowShared, tried: 0, &r, now)
+      if found.reason != .none { return found }
+      slot = found.slot
+    }
+    if row.limits.count > 0 && !haveRoom(row.limits, r.facts.size, now) {
+      return Verdict(reason: .limitFull)
+    }
+    if q.pathEnd &- now < row.atLeast { return Verdict(reason: .noTimeLeft) }
+    return Verdict(reason: .none, slot: slot)
+  }
+
+  /// Whether the request was failed over from it.
+  private func wasLeft(_ e: Int, _ r: inout RequestState) -> Bool {
+    guard let place = r.findUsed(e, Used.anyRule) else { return false }
+    return r.used(place).flags & Used.failedOver != 0
+  }
+
+  func isInFlight(_ e: Int, _ r: inout RequestState) -> Bool {
+    for leg in 0..<RuntimeLimits.legsMax
+    where r.inFlight & (1 << UInt8(leg)) != 0 && Int(r.leg(leg).endpoint) == e { return true }
+    return false
+  }
+
+  /// What no change of health could mend.
+  @inline(__always)
+  private func unfit(
+    _ e: Int, _ q: Query, _ r: inout RequestState
+  ) -> Reason? {
+    let row = plan.endpoints[e]
+    if q.requires.count > 0 || q.resumes, !supports(e, q) { return .notSupported }
+    if q.same != none && !isSame(e, as: q.leaving, in: q.same) { return .otherDomain }
+    if r.facts.size > row.context { return .tooLarge }
+    if r.largerThan >= 0 && row.context <= r.largerThan { return .notLarger }
+    return nil
+  }
+
+  private func supports(_ e: Int, _ q: Query) -> Bool {
+    if q.resumes && !has(e, plan.prefill) { return false }
+    for i in q.requires.range where !has(e, plan.features[i]) { return false }
+    return true
+  }
+
+  private func has(_ e: Int, _ feature: UInt32) -> Bool {
+    let row = plan.endpoints[e]
+    for i in row.supports.range where plan.features[i] == feature { return true }
+    return false
+  }
+
+  /// Whether an endpoint lies in a domain of a label in which another one lies as well.
+  private func isSame(_ e: Int, as other: Int, in label: UInt32) -> Bool {
+    let row = plan.endpoints[e]
+    guard other >= 0 else { return true }
+    let theirs = plan.endpoints[other].domains
+    for i in row.domains.range where plan.domainLabels[i] == label {
+      for j in theirs.range where plan.domains[j] == plan.domains[i] { return true }
+    }
+    return false
+  }
+
+  /// What is wrong with its health: the operator, its probe, its breaker.
+  @inline(__always)
+  private func unhealthy(_ e: Int, _ q: Query, _ now: Int64) -> Reason? {
+    let row = plan.endpoints[e]
+    let health = state.words(row.cell).load(EndpointCell.health)
+    if health & EndpointCell.isolated != 0 { return .isolated }
+    if q.ignoresHealth { return nil }
+    if health & EndpointCell.down != 0 { return .probeDown }
+    switch look(plan.bindings[binding(e, q.breaker)], e, now, changes: !q.explains) {
+    case .admits: return nil
+    case .probe: return q.allowsProbes ? nil : .onceNoProbe
+    case .open: return .breakerOpen
+    case .full: return .halfOpenFull
+    }
+  }
+
+  /// The first of an endpoint's credentials that is not among `tried` and can be used.
+  func usable(
+    _ e: Int, _ allowShared: Bool, tried: UInt64, _ r: inout RequestState,
+    _ now: Int64
+  ) -> Verdict {
+    let row = plan.endpoints[e]
+    var reason = Reason.cooling
+    var bit: UInt64 = 1
+    for s in row.slots.range {
+      let isTried = tried & bit != 0
+      bit <<= 1
+      let slot = plan.slots[s]
+      if isTried || cools(slot, of: e, allowShared: allowShared, now) { continue }
+      if slot.limits.count > 0 && !haveRoom(slot.limits, r.facts.size, now) {
+        reason = .limitFull
+      } else {
+        return Verdict(reason: .none, slot: UInt32(s))
+      }
+    }
+    return Verdict(reason: reason)
+  }
+
+  /// Whether an endpoint is down: for holders, what does not depend on one request.
+  @inline(__always)
+  func isDown(_ e: Int, _ q: Query, _ now: Int64) -> Bool {
+    let row = plan.endpoints[e]
+    if state.words(row.cell).load(EndpointCell.health) & 3 != 0 { return true }
+    if look(plan.bindings[binding(e, q.breaker)], e, now) != .admits { return true }
+    return refusedUntil(e, now).isRefused
+  }
+
+  /// Since when an endpoint that is not down has been so; `Int64.min` for ever.
+  func upSince(_ e: Int, _ q: Query, _ now: Int64) -> Int64 {
+    let row = plan.endpoints[e]
+    var since = Stamp.time(state.words(row.cell).load(EndpointCell.upSince))
+    let bound = plan.bindings[binding(e, q.breaker)]
+    if bound.breaker != none {
+      since = Swift.max(since, Stamp.time(state.words(bound.cell).load(BreakerCell.closedAt)))
+    }
+    return Swift.max(since, refusedUntil(e, now).until)
+  }
+}

@@ -1,0 +1,274 @@
+import PolicyGraph
+
+/// Ordered tiers: who holds, who is tried in which order, and how load moves between them.
+extension Interpreter {
+  /// Walks an active-passive group; `later`: whether a tier behind the group has a candidate.
+  func choosePassive<C: Chooser>(
+    _ g: Int, _ q: inout Query, _ r: inout RequestState, _ now: Int64, later: Bool, depth: Int,
+    _ chooser: inout C
+  ) -> Candidate? {
+    let group = plan.groups[g]
+    let cell = state.words(group.cell)
+    let downs = Downs(self, g, q, now)
+    if q.isFirstPass { updateHolder(g, cell, downs, q, now) }
+    let word = cell.load(GroupCell.holder)
+    let holder = Int(word & 0xFFFF)
+    let first = Int(group.members.first)
+    let count = Int(group.members.count)
+    if q.allowsProbes && !q.ignoresHealth {
+      for i in 0..<count where !downs.isEmpty && downs.contains(i, self, g, q, now) {
+        let m = first + i
+        guard offersProbe(plan.members[m].aim, q, &r, now) else { continue }
+        if var found = choose(plan.members[m].aim, &q, &r, now, later: true, depth + 1, &chooser) {
+          found.reason = .halfOpenProbe
+          return found
+        }
+      }
+    }
+    let ramped = rampedBack(g, cell, word, now, &chooser)
+    var order = WalkOrder(holder: holder, count: count, front: ramped)
+    if group.proportional { drawLevel(g, &order, q, &r, now, &chooser) }
+    for k in 0..<count {
+      let position = order.position(k)
+      let m = order.member(position)
+      let member = plan.members[first + m]
+      let behind =
+        member.mayPanic
+        && (later || hasShare(g, order, after: position, q, &r, now, depth: depth))
+      guard
+        var found = choose(member.aim, &q, &r, now, later: behind, depth + 1, &chooser)
+      else { continue }
+      explain(&found, member: m, holder: holder, ramped: ramped, order: order, position: position)
+      if m < holder && found.reason == .failbackForced {
+        if downs.contains(m, self, g, q, now) {
+          found.reason = .nextTier
+        } else {
+          move(g, cell, word, to: m, byFailback: false, now, .failbackForced)
+        }
+      }
+      return found
+    }
+    return nil
+  }
+
+  /// Says why this member: its place beside the holder, if it is not the holder itself.
+  private func explain(
+    _ found: inout Candidate, member m: Int, holder: Int, ramped: Int, order: WalkOrder,
+    position: Int
+  ) {
+    if found.isUncounted { return }
+    if m == holder {
+      if found.reason == .none { found.reason = .holder }
+    } else if m == ramped && position == 0 {
+      found.reason = .failbackRamp
+    } else if order.isDrawn && position == order.start && position != 0 {
+      found.reason = .spillover
+    } else {
+      found.reason = m < holder ? .failbackForced : .nextTier
+    }
+  }
+
+  /// Whether a tier behind a position could take the request.
+  private func hasShare(
+    _ g: Int, _ order: WalkOrder, after position: Int, _ q: Query,
+    _ r: inout RequestState, _ now: Int64, depth: Int
+  ) -> Bool {
+    let group = plan.groups[g]
+    var k = position + 1
+    while k < order.count {
+      let m = Int(group.members.first) + order.member(k)
+      if share(plan.members[m].aim, q, &r, now, depth: depth + 1) > 0 { return true }
+      k += 1
+    }
+    return false
+  }
+
+  /// Moves the holder if it is down, or if a better member may take over again.
+  private func updateHolder(
+    _ g: Int, _ cell: Words, _ downs: Downs, _ q: Query, _ now: Int64
+  ) {
+    let group = plan.groups[g]
+    let word = cell.load(GroupCell.holder)
+    let holder = Int(word & 0xFFFF)
+    let first = Int(group.members.first)
+    let count = Int(group.members.count)
+    if !downs.isEmpty && downs.contains(holder, self, g, q, now) {
+      var next = holder
+      for k in 1..<Swift.max(1, count) {
+        let m = holder + k < count ? holder + k : k - (count - holder)
+        if !downs.contains(m, self, g, q, now) {
+          next = m
+          break
+        }
+      }
+      if next != holder { move(g, cell, word, to: next, byFailback: false, now, .holderMoved) }
+      return
+    }
+    guard holder > 0, group.failback != Failback.manual.rawValue else { return }
+    for m in 0..<holder where !downs.contains(m, self, g, q, now) {
+      let isDue: Bool
+      if group.failback == Failback.atOnce.rawValue {
+        isDue = true
+      } else {
+        let up = upSince(plan.members[first + m].aim, q, now)
+        let held = Stamp.time(cell.load(GroupCell.since + holder))
+        isDue =
+          (up == .min || now &- up >= group.after) && (held == .min || now &- held >= group.hold)
+      }
+      if isDue {
+        move(g, cell, word, to: m, byFailback: true, now, .failedBack)
+        return
+      }
+    }
+  }
+
+  /// Makes a member the holder, unless another thread was faster.
+  func move(
+    _ g: Int, _ cell: Words, _ word: UInt64, to m: Int, byFailback: Bool, _ now: Int64,
+    _ reason: Reason
+  ) {
+    cell.store(GroupCell.since + m, Stamp.word(now))
+    var next = UInt64(m) | (word & 0xFFFF) << 16 | (word >> 33 &+ 1) << 33
+    if byFailback { next |= 1 << 32 }
+    guard cell.replace(GroupCell.holder, word, by: next) else { return }
+    tell(
+      reason == .holderMoved ? .failover : .failback, reason, now, group: g, value: Int64(m))
+  }
+
+  /// The holder before, if a ramp is on and the draw gives this request to it; −1 if not.
+  private func rampedBack<C: Chooser>(
+    _ g: Int, _ cell: Words, _ word: UInt64, _ now: Int64, _ chooser: inout C
+  ) -> Int {
+    let group = plan.groups[g]
+    guard group.ramp > 0, word & (1 << 32) != 0 else { return -1 }
+    let since = Stamp.time(cell.load(GroupCell.since + Int(word & 0xFFFF)))
+    let age = now &- since
+    guard since != .min, age < group.ramp else { return -1 }
+    return chooser.between(0, group.ramp - 1) >= age ? Int(word >> 16 & 0xFFFF) : -1
+  }
+
+  /// The position at which a proportional walk starts: drawn by what each member can carry.
+  ///
+  /// As in Envoy's priority levels: health × overprovisioning, normalised in per cent, the
+  /// remainder to the first.
+  private func drawLevel<C: Chooser>(
+    _ g: Int, _ order: inout WalkOrder, _ q: Query, _ r: inout RequestState,
+    _ now: Int64, _ chooser: inout C
+  ) {
+    var total: Int64 = 0
+    for k in 0..<order.count where total < 100 {
+      total += percent(g, order, k, q, &r, now)
+    }
+    total = Swift.min(100, total)
+    guard total > 0 else { return }
+    // The loads are gone through twice, so that no list is needed: once for the remainder and how
+    // many have a load, once for the draw.
+    var rest: Int64 = 100
+    var loaded = 0
+    var only = 0
+    var firstHealthy = -1
+    for k in 0..<order.count {
+      let percent = percent(g, order, k, q, &r, now)
+      guard percent > 0 else { continue }
+      if firstHealthy < 0 { firstHealthy = k }
+      let load = Swift.min(rest, percent * 100 / total)
+      rest -= load
+      if load > 0 || firstHealthy == k {
+        loaded += 1
+        if loaded == 1 { only = k }
+      }
+    }
+    order.start = only
+    guard loaded > 1 else { return }
+    order.isDrawn = true
+    var draw = Int64(chooser.pick(100))
+    let remainder = rest
+    rest = 100
+    for k in 0..<order.count {
+      let percent = percent(g, order, k, q, &r, now)
+      guard percent > 0 else { continue }
+      var load = Swift.min(rest, percent * 100 / total)
+      rest -= load
+      if k == firstHealthy { load += remainder }
+      if draw < load {
+        order.start = k
+        return
+      }
+      draw -= load
+    }
+  }
+
+  private func percent(
+    _ g: Int, _ order: WalkOrder, _ k: Int, _ q: Query, _ r: inout RequestState,
+    _ now: Int64
+  ) -> Int64 {
+    let group = plan.groups[g]
+    let m = Int(group.members.first) + order.member(k)
+    let share = share(plan.members[m].aim, q, &r, now)
+    let health = Exact.product(share, group.overprovisioning, over: 1_000_000)
+    return Swift.min(100, health / 10_000_000)
+  }
+}
+
+/// Which members of a group are down: looked at once in a walk.
+struct Downs {
+  /// The first 64 members.
+  private var bits: UInt64 = 0
+  /// Whether none is.
+  private(set) var isEmpty = true
+
+  init(_ interpreter: Interpreter, _ g: Int, _ q: Query, _ now: Int64) {
+    let members = interpreter.plan.groups[g].members
+    for (i, m) in members.range.enumerated()
+    where interpreter.isDown(interpreter.plan.members[m].aim, q, now) {
+      isEmpty = false
+      if i < 64 { bits |= 1 << UInt64(i) }
+    }
+  }
+
+  /// Whether the `i`-th member is.
+  func contains(
+    _ i: Int, _ interpreter: Interpreter, _ g: Int, _ q: Query, _ now: Int64
+  ) -> Bool {
+    if i < 64 { return bits & (1 << UInt64(i)) != 0 }
+    let first = Int(interpreter.plan.groups[g].members.first)
+    return interpreter.isDown(interpreter.plan.members[first + i].aim, q, now)
+  }
+}
+
+/// In which order the members of an active-passive group are tried.
+struct WalkOrder {
+  let holder: Int
+  let count: Int
+  /// The member that a ramp puts before all others; −1 for none.
+  let front: Int
+  /// The position that is tried first.
+  var start = 0
+  /// Whether a draw chose it.
+  var isDrawn = false
+
+  init(holder: Int, count: Int, front: Int) {
+    self.holder = holder
+    self.count = count
+    self.front = front
+  }
+
+  /// The position tried at step `k`: the drawn one, then the others in order.
+  func position(_ k: Int) -> Int {
+    if k == 0 { return start }
+    return k <= start ? k - 1 : k
+  }
+
+  /// The member at a position: the holder, those after it, those before it.
+  func member(_ position: Int) -> Int {
+    guard front >= 0 else { return wrapped(position) }
+    if position == 0 { return front }
+    // The one at the front is left out of the order behind it.
+    let place = front >= holder ? front - holder : count - holder + front
+    return wrapped(position <= place ? position - 1 : position)
+  }
+
+  private func wrapped(_ position: Int) -> Int {
+    holder + position < count ? holder + position : position - (count - holder)
+  }
+}

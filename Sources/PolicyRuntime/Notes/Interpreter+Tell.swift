@@ -1,0 +1,83 @@
+import PolicyGraph
+
+/// Notes to whoever listens.
+extension Interpreter {
+  /// Tells something about shared state.
+  @inline(__always)
+  func tell(
+    _ kind: NoteKind, _ reason: Reason, _ now: Int64, endpoint: Int = -1, group: Int = -1,
+    errorClass: UInt32 = none, value: Int64 = 0
+  ) {
+    guard let listener else { return }
+    var note = Note(kind, reason, at: Tick(ns: now))
+    if endpoint >= 0 { note.endpoint = ID(endpoint) }
+    if group >= 0 { note.group = ID(group) }
+    if errorClass != none { note.errorClass = ID(Int(errorClass)) }
+    note.value = value
+    listener(note)
+  }
+
+  /// Tells something about a request.
+  @inline(__always)
+  func tell(
+    _ kind: NoteKind, _ reason: Reason, _ now: Int64, r: borrowing RequestState,
+    endpoint: Int = -1, number: UInt16 = 0, errorClass: UInt32 = none, step: UInt32? = nil,
+    value: Int64 = 0
+  ) {
+    guard let listener else { return }
+    var note = Note(kind, reason, at: Tick(ns: now))
+    note.request = r.number
+    note.route = ID(Int(r.route))
+    note.attempt = number
+    if endpoint >= 0 { note.endpoint = ID(endpoint) }
+    if errorClass != none { note.errorClass = ID(Int(errorClass)) }
+    if let step { note.step = ID(Int(step)) }
+    note.value = value
+    listener(note)
+  }
+
+  /// Tells which endpoints were passed over and why, and which one was chosen.
+  @inline(never)
+  func tellChoice(
+    _ aim: Aim, _ query: Query, _ found: Candidate?, _ r: inout RequestState, _ now: Int64
+  ) {
+    var query = query
+    query.explains = true
+    tellPassedOver(aim, query, found?.endpoint ?? -1, &r, now, depth: 0)
+    guard let found else {
+      tell(.candidate, .noCandidate, now, r: r)
+      return
+    }
+    tell(.candidate, found.reason, now, r: r, endpoint: found.endpoint)
+  }
+
+  private func tellPassedOver(
+    _ aim: Aim, _ query: Query, _ chosen: Int, _ r: inout RequestState, _ now: Int64,
+    isPending: Bool = false, depth: Int
+  ) {
+    if let e = aim.endpoint {
+      guard e != chosen else { return }
+      var reason = check(e, query, &r, now).reason
+      if reason == .none && isPending { reason = .failbackPending }
+      if reason != .none { tell(.candidate, reason, now, r: r, endpoint: e) }
+      return
+    }
+    guard depth < 64 else { return }
+    let g = aim.group
+    let group = plan.groups[g]
+    if group.kind == GroupKind.select.rawValue {
+      guard let arm = arm(g, &r) else { return }
+      tellPassedOver(arm, query, chosen, &r, now, depth: depth + 1)
+      return
+    }
+    var holder = 0
+    if group.kind == GroupKind.activePassive.rawValue {
+      holder = Int(state.words(group.cell).load(GroupCell.holder) & 0xFFFF)
+    }
+    for (i, m) in group.members.range.enumerated() {
+      tellPassedOver(
+        plan.members[m].aim, query, chosen, &r, now, isPending: isPending || i < holder,
+        depth: depth + 1)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+extension FixedPoint {
+  /// A billion: what shares in parts per billion are divided by.
+  static let billion: Int64 = 1_000_000_000
+
+  /// ⌊`value` × `ppb` ÷ 10⁹⌋, exact; at most `Int64.max`.
+  ///
+  /// Negative factors count as 0.
+  static func scaled(_ value: Int64, by ppb: Int64) -> Int64 {
+    scaled(value, by: ppb, over: billion)
+  }
+
+  /// ⌊`value` × `factor` ÷ `divisor`⌋, exact; at most `Int64.max`.
+  ///
+  /// Negative factors count as 0, a divisor below 1 as 1.
+  static func scaled(_ value: Int64, by factor: Int64, over divisor: Int64) -> Int64 {
+    let divisor = UInt64(max(1, divisor))
+    let product = UInt64(max(0, value)).multipliedFullWidth(by: UInt64(max(0, factor)))
+    if product.high == 0 { return Int64(clamping: product.low / divisor) }
+    if product.high >= divisor { return .max }
+    return Int64(clamping: divisor.dividingFullWidth(product).quotient)
+  }
+
+  /// `a` × `b` + `c`, none of them negative; `Int64.max` where that is less.
+  @inline(__always)
+  static func saturatingProduct(_ a: Int64, _ b: Int64, plus c: Int64) -> Int64 {
+    let product = a.multipliedReportingOverflow(by: b)
+    if product.overflow { return .max }
+    let sum = product.partialValue.addingReportingOverflow(c)
+    return sum.overflow ? .max : sum.partialValue
+  }
+
+  /// ⌊`value` × `share` ÷ 2³²⌋, exact, for a share of at most 2³².
+  @inline(__always)
+  static func productQ32(_ value: UInt64, _ share: UInt64) -> UInt64 {
+    let product = value.multipliedFullWidth(by: share)
+    return product.high << 32 | product.low >> 32
+  }
+}

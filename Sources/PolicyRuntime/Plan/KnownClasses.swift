@@ -1,0 +1,39 @@
+import PolicyGraph
+
+/// Where the classes stand that the rules themselves speak of.
+struct KnownClasses: BitwiseCopyable {
+  var rateLimited = none
+  var quotaExhausted = none
+  var unauthorized = none
+  var forbidden = none
+  var banned = none
+  var tooLarge = none
+  var timeout = none
+  var interrupted = none
+  var cancelled = none
+  var unclassified = none
+  var noCandidate = none
+}
+
+extension PlanBuilder {
+  /// Finds them by their names: an artifact may number its classes as it likes.
+  mutating func findClasses() throws(PlanError) {
+    known.rateLimited = try find("rate-limited")
+    known.quotaExhausted = try find("quota-exhausted")
+    known.unauthorized = try find("unauthorized")
+    known.forbidden = try find("forbidden")
+    known.banned = try find("banned")
+    known.tooLarge = try find("too-large")
+    known.timeout = try find("timeout")
+    known.interrupted = try find("interrupted")
+    known.cancelled = try find("cancelled")
+    known.unclassified = try find("unclassified")
+    known.noCandidate = try find("no-candidate")
+  }
+
+  private func find(_ name: String) throws(PlanError) -> UInt32 {
+    for (i, row) in graph.classes.rows.enumerated()
+    where row.builtin && graph.bytes(row.name).elementsEqual(name.utf8) { return UInt32(i) }
+    throw .missingClass(name)
+  }
+}

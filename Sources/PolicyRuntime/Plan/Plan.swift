@@ -1,0 +1,176 @@
+public import PolicyGraph
+
+/// A policy packed for running: what the interpreter reads, and never changes.
+///
+/// Its rows hold every default filled in and every reference as an index; its cells say which
+/// shared state it needs, under keys that the next version of the policy has as well.
+public final class Plan: Sendable {
+  /// The graph it was made of: names, texts, and all that is not needed to decide.
+  public let graph: FailoverGraph
+  /// Says what failed, by the graph's error tables.
+  public let classifier: Classifier
+
+  let routes: Block<PlanRoute>
+  let endpoints: Block<PlanEndpoint>
+  let bindings: Block<Binding>
+  let slots: Block<Slot>
+  let limits: Block<PlanLimit>
+  let groups: Block<PlanGroup>
+  let members: Block<PlanMember>
+  let arms: Block<PlanArm>
+  let armValues: Block<UInt32>
+  let rules: Block<PlanRule>
+  let responses: Block<PlanResponse>
+  let backoffs: Block<PlanBackoff>
+  let breakers: Block<PlanBreaker>
+  let trips: Block<PlanTrip>
+  let steps: Block<PlanStep>
+  let notifies: Block<PlanNotify>
+  let brownouts: Block<PlanBrownout>
+  let quickStarts: Block<QuickStart>
+  let calmCells: Block<CalmCells>
+  /// Names of domains, features and labels, as runs of `uint32` lists.
+  let domains: Block<UInt32>
+  let domainLabels: Block<UInt32>
+  let features: Block<UInt32>
+  let classList: Block<UInt32>
+  /// The name of the feature that a resumption needs; `none` if no endpoint has it.
+  let prefill: UInt32
+  /// The classes that the rules themselves speak of.
+  let known: KnownClasses
+  let cells: CellMap
+  /// The names of tags and sticky keys, by their number.
+  let tagNames: [Name]
+  /// The values of tags that arms name; a value's number is its position + 1.
+  let tagValues: [Name]
+
+  /// Packs a graph; the time grows with its rows.
+  ///
+  /// - Throws: `PlanError` where the policy asks for more than a request can carry.
+  public init(_ graph: FailoverGraph) throws(PlanError) {
+    var builder = PlanBuilder(graph)
+    try builder.build()
+    self.graph = graph
+    classifier = Classifier(graph)
+    routes = Block(builder.routes)
+    endpoints = Block(builder.endpoints)
+    bindings = Block(builder.bindings)
+    slots = Block(builder.slots)
+    limits = Block(builder.limits)
+    groups = Block(builder.groups)
+    members = Block(builder.members)
+    arms = Block(builder.arms)
+    armValues = Block(builder.armValues)
+    rules = Block(builder.rules)
+    responses = Block(builder.responses)
+    backoffs = Block(builder.backoffs)
+    breakers = Block(builder.breakers)
+    trips = Block(builder.trips)
+    steps = Block(builder.steps)
+    notifies = Block(builder.notifies)
+    brownouts = Block(builder.brownouts)
+    quickStarts = Block(builder.quickStarts)
+    calmCells = Block(builder.calmCells)
+    domains = Block(builder.domains)
+    domainLabels = Block(builder.domainLabels)
+    features = Block(builder.features)
+    classList = Block(builder.classList)
+    prefill = builder.prefill
+    known = builder.known
+    cells = builder.cells
+    tagNames = builder.tagNames
+    tagValues = builder.tagValues
+  }
+
+  deinit {
+    routes.free()
+    endpoints.free()
+    bindings.free()
+    slots.free()
+    limits.free()
+    groups.free()
+    members.free()
+    arms.free()
+    armValues.free()
+    rules.free()
+    responses.free()
+    backoffs.free()
+    breakers.free()
+    trips.free()
+    steps.free()
+    notifies.free()
+    brownouts.free()
+    quickStarts.free()
+    calmCells.free()
+    domains.free()
+    domainLabels.free()
+    features.free()
+    classList.free()
+  }
+
+  /// A tag as requests carry it; nil if the policy never asks for a tag of that name.
+  public func tag(_ name: some Sequence<UInt8>, is value: some Sequence<UInt8>) -> Tag? {
+    guard let position = tagNames.firstIndex(where: { graph.bytes($0).elementsEqual(name) }) else {
+      return nil
+    }
+    var number: UInt32 = 0
+    for (i, known) in tagValues.enumerated() where graph.bytes(known).elementsEqual(value) {
+      number = UInt32(i + 1)
+      break
+    }
+    // The low bit keeps the hash of every value apart from that of no value.
+    let hash = UInt32(truncatingIfNeeded: FixedPoint.hash(value)) | 1
+    return Tag(name: UInt8(position), value: number, hash: hash)
+  }
+
+  /// What an answer or a failure is, by an error table: `Classifier.classify` without a copy of it.
+  public func classify(
+    _ evidence: Evidence, by table: ID<ErrorTable>, epochNs: Int64
+  ) -> Outcome {
+    classifier.classify(evidence, by: table, epochNs: epochNs)
+  }
+
+  /// Whether `errorClass` is in a set.
+  @inline(__always)
+  func contains(_ set: ClassSet, _ errorClass: Int) -> Bool {
+    if errorClass < 64 { return set.bits & (1 << UInt64(errorClass)) != 0 }
+    for i in set.more.range where classList[i] == UInt32(errorClass) { return true }
+    return false
+  }
+}
+
+/// What a policy asks that no request can carry.
+public enum PlanError: Error, Equatable, Sendable {
+  /// More different names of tags and sticky keys than `RuntimeLimits.tagNamesMax`.
+  case tooManyTagNames(Int)
+  /// A class that the language itself declares is not in the graph.
+  case missingClass(String)
+  /// A topology through which more ways lead to endpoints than `RuntimeLimits.waysMax`: groups that
+  /// share groups multiply them, and every request walks them.
+  case tooManyWays(topology: String)
+  /// Windows and leases that would take more than `RuntimeLimits.stateBytesMax` of memory.
+  case tooMuchState(bytes: Int)
+  /// An endpoint with more credentials than `RuntimeLimits.credentialsMax`.
+  case tooManyCredentials(endpoint: String, count: Int)
+}
+
+extension PlanError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .tooManyTagNames(let count):
+      "the policy asks requests for \(count) different tags and sticky keys, and a request carries "
+        + "\(RuntimeLimits.tagNamesMax); use fewer names"
+    case .missingClass(let name):
+      "the graph lacks the class `\(name)`, which every policy has; compile the policy again"
+    case .tooManyWays(let topology):
+      "more than \(RuntimeLimits.waysMax) ways lead through `\(topology)` to its endpoints, and every "
+        + "request looks at each; let fewer groups share groups"
+    case .tooMuchState(let bytes):
+      "the windows of the policy's breakers would take \(bytes / 1_048_576) MiB, and "
+        + "\(RuntimeLimits.stateBytesMax / 1_048_576) MiB is the most; count over fewer calls"
+    case .tooManyCredentials(let endpoint, let count):
+      "endpoint `\(endpoint)` has \(count) credentials, and \(RuntimeLimits.credentialsMax) can be "
+        + "tried; declare fewer"
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import PolicyGraph
+
+extension PlanBuilder {
+  mutating func packGroups() {
+    for row in graph.arms.rows {
+      var packed = PlanArm()
+      packed.kind = row.kind.rawValue
+      packed.bound = row.bound ?? 0
+      if let tag = row.tag { packed.tag = tagName(tag) }
+      let first = armValues.count
+      for word in graph.words[row.values] { armValues.append(tagValue(word.text)) }
+      packed.values = Extent(first, armValues.count - first)
+      packed.aim = aim(row.target)
+      arms.append(packed)
+    }
+    for row in graph.members.rows {
+      var packed = PlanMember()
+      packed.aim = aim(row.target)
+      packed.weight = Int64(row.weight)
+      packed.nameHash = FixedPoint.hash(graph.bytes(name(row.target)))
+      members.append(packed)
+    }
+    for (i, row) in graph.groups.rows.enumerated() { packGroup(i, row) }
+    var known = [UInt8](repeating: 0, count: groups.count)
+    for i in groups.indices { _ = markPanic(i, &known, depth: 0) }
+    for i in members.indices where members[i].aim.endpoint == nil {
+      members[i].mayPanic = groups[members[i].aim.group].mayPanic
+    }
+  }
+
+  private mutating func packGroup(_ i: Int, _ row: Group) {
+    var packed = PlanGroup()
+    packed.kind = row.kind.rawValue
+    packed.balance = row.balance.rawValue
+    packed.failback = row.failback.rawValue
+    packed.proportional = row.overprovisioning != nil
+    packed.members = Extent(Int(row.members.first), row.members.count)
+    packed.arms = Extent(Int(row.arms.first), row.arms.count)
+    packed.overprovisioning = row.overprovisioning?.millionths ?? 0
+    packed.after = row.failbackAfter?.ns ?? 0
+    packed.hold = row.failbackHold?.ns ?? 0
+    packed.ramp = row.failbackRamp?.ns ?? 0
+    if let key = row.stickyKey { packed.stickyTag = tagName(key) }
+    packed.ejectMaxPpb = row.ejectMax?.ppb ?? -1
+    packed.panicPpb = row.panicBelow?.ppb ?? -1
+    packed.slowStart = row.slowStart?.ns ?? 0
+    // The holder is an index among members: their names and order are part of what it means.
+    var key = CellKey(.group).with(graph.bytes(row.name))
+    for member in graph.members[row.members] { key = key.with(graph.bytes(name(member.target))) }
+    packed.cell = cells.cell(
+      key, .group, words: GroupCell.wordCount(members: row.members.count), owner: i)
+    groups.append(packed)
+  }
+
+  private mutating func markPanic(_ i: Int, _ known: inout [UInt8], depth: Int) -> Bool {
+    if known[i] != 0 || depth > 64 { return known[i] == 2 }
+    var may = groups[i].panicPpb >= 0
+    for m in groups[i].members.range where members[m].aim.endpoint == nil {
+      if markPanic(members[m].aim.group, &known, depth: depth + 1) { may = true }
+    }
+    for a in groups[i].arms.range where arms[a].aim.endpoint == nil {
+      if markPanic(arms[a].aim.group, &known, depth: depth + 1) { may = true }
+    }
+    groups[i].mayPanic = may
+    known[i] = may ? 2 : 1
+    return may
+  }
+
+  /// Refuses topologies that no walk comes to the end of in time.
+  mutating func countWays() throws(PlanError) {
+    var known = [Int](repeating: 0, count: groups.count)
+    for g in groups.indices where ways(g, &known, depth: 0) > RuntimeLimits.waysMax {
+      throw .tooManyWays(topology: graph.text(graph.groups.rows[g].name))
+    }
+  }
+
+  /// How many paths lead from a group to endpoints, held just above the limit.
+  private func ways(_ g: Int, _ known: inout [Int], depth: Int) -> Int {
+    if known[g] != 0 { return known[g] }
+    guard depth <= 64 else { return RuntimeLimits.waysMax + 1 }
+    var sum = 1
+    for m in groups[g].members.range {
+      let aim = members[m].aim
+      sum += aim.endpoint != nil ? 1 : ways(aim.group, &known, depth: depth + 1)
+      sum = Swift.min(sum, RuntimeLimits.waysMax + 1)
+    }
+    for a in groups[g].arms.range {
+      let aim = arms[a].aim
+      sum += aim.endpoint != nil ? 1 : ways(aim.group, &known, depth: depth + 1)
+      sum = Swift.min(sum, RuntimeLimits.waysMax + 1)
+    }
+    known[g] = sum
+    return sum
+  }
+
+  private func name(_ target: Target) -> Name {
+    switch target {
+    case .endpoint(let id): graph.endpoints[id].name
+    case .group(let id): graph.groups[id].name
+    }
+  }
+
+  private mutating func tagName(_ name: Name) -> UInt32 {
+    if let known = tagNames.firstIndex(of: name) { return UInt32(known) }
+    tagNames.append(name)
+    return UInt32(tagNames.count - 1)
+  }
+
+  private mutating func tagValue(_ value: Name) -> UInt32 {
+    if let known = tagValues.firstIndex(of: value) { return UInt32(known + 1) }
+    tagValues.append(value)
+    return UInt32(tagValues.count)
+  }
+}

@@ -1,0 +1,265 @@
+// The graph's rows as the interpreter reads them: plain values, every default filled in, every
+// reference an index or `none`.
+
+/// The index that stands for nothing.
+let none: UInt32 = .max
+
+/// An endpoint, or a group as the complement of its index.
+struct Aim: BitwiseCopyable, Equatable {
+  var raw: Int32
+  @inline(__always)
+  var endpoint: Int? { raw >= 0 ? Int(raw) : nil }
+  @inline(__always)
+  var group: Int { Int(~raw) }
+}
+
+/// A set of error classes: the first 64 as bits, the rest by a run of the plan's class list.
+struct ClassSet: BitwiseCopyable {
+  var bits: UInt64 = 0
+  var more = Extent()
+  @inline(__always)
+  var isEmpty: Bool { bits == 0 && more.count == 0 }
+}
+
+/// A route.
+struct PlanRoute: BitwiseCopyable {
+  var aim = Aim(raw: 0)
+  var deadline: Int64 = 0
+  /// The main path's length: the deadline without the reserve.
+  var mainSpan: Int64 = 0
+  var errors: UInt32 = 0
+  var rules = Extent()
+  var attemptsMax: UInt8 = 1
+  var breaker: UInt32 = none
+  var once = false
+  var commitsAtFirstByte = false
+  var budgeted = false
+  var budgetPpb: Int64 = 0
+  var budgetMinPpb: Int64 = 0
+  var budgetOver: Int64 = 0
+  var budgetCell: UInt32 = none
+  var hedges = false
+  var hedgeAfter: Int64 = 0
+  var hedgePercentile: Int64 = 0
+  var hedgeAtLeast: Int64 = 0
+  var hedgesMax: UInt8 = 0
+  var latencyCell: UInt32 = none
+  var limits = Extent()
+  /// The largest request that its limits admit; `Int64.max` if they say nothing.
+  var context: Int64 = .max
+  var requires = Extent()
+  var ladder: UInt32 = none
+  var steps = Extent()
+  var brownout: UInt32 = none
+  /// Its row among the plan's quick starts; `none` if it has none.
+  var quick: UInt32 = none
+}
+
+/// What a route's first attempt needs if nothing is wrong with any of its tiers.
+struct QuickStart: BitwiseCopyable {
+  /// The state of its active-passive group.
+  var group: UInt32 = 0
+  /// The bits of its holder's word that must be unset: another holder, or a ramp.
+  var mask: UInt64 = 0xFFFF
+  /// The cells that must be calm: three for each member.
+  var cells = Extent()
+  /// The first member.
+  var endpoint: UInt16 = 0
+  var slot = none
+  var credential: UInt32 = 0
+  var binding: UInt32 = 0
+  /// The time it has: its attempt timeout, or what the main path has if that is less.
+  var span: Int64 = 0
+  var isClipped = false
+}
+
+/// The cells of one member that must be calm.
+struct CalmCells: BitwiseCopyable {
+  var endpoint: UInt32
+  var provider: UInt32
+  /// The breaker's; `none` for none.
+  var breaker: UInt32
+}
+
+/// An endpoint.
+struct PlanEndpoint: BitwiseCopyable {
+  var attempt: Int64 = 0
+  var atLeast: Int64 = 0
+  var stream: Int64 = .max
+  /// What its latency average starts from.
+  var typical: Int64 = 0
+  /// The largest request; `Int64.max` if none is declared.
+  var context: Int64 = .max
+  /// The longest a hint cools; negative if unstated.
+  var coolingMax: Int64 = -1
+  var cell: UInt32 = 0
+  var provider: UInt32 = 0
+  var address: UInt32 = none
+  var bindings = Extent()
+  var ownBreaker = false
+  var slots = Extent()
+  var limits = Extent()
+  var domains = Extent()
+  var supports = Extent()
+  var hasRules = false
+  var rules = Extent()
+  /// Its own error table; `none`: the route's.
+  var errors: UInt32 = none
+  /// Whether anything looks at how many attempts are in flight.
+  var countsInFlight = false
+  /// Whether its attempts take nothing but their time: no limits, no counts, no averages.
+  var isPlain = false
+  /// Whether anything looks at its latency average.
+  var averages = false
+  var downAfter: UInt32 = 0
+  var upAfter: UInt32 = 0
+}
+
+/// An endpoint under one breaker.
+struct Binding: BitwiseCopyable {
+  /// The breaker's declaration; `none` for none.
+  var breaker: UInt32 = none
+  /// Its state; the windows of its trips follow in order.
+  var cell: UInt32 = 0
+}
+
+/// One credential of an endpoint.
+struct Slot: BitwiseCopyable {
+  var credential: UInt32 = 0
+  var cell: UInt32 = 0
+  var scope: UInt32 = 0
+  var account: UInt32 = 0
+  var limits = Extent()
+}
+
+/// One counter that admits so much.
+struct PlanLimit: BitwiseCopyable {
+  var requests: Int64 = .max
+  var requestsPer: Int64 = 0
+  var requestsCell: UInt32 = none
+  var tokens: Int64 = .max
+  var tokensPer: Int64 = 0
+  var tokensCell: UInt32 = none
+  var concurrency: Int64 = .max
+  var concurrencyCell: UInt32 = none
+}
+
+/// A topology.
+struct PlanGroup: BitwiseCopyable {
+  var kind: UInt8 = 0
+  var balance: UInt8 = 0
+  var failback: UInt8 = 0
+  var proportional = false
+  /// Whether it or a group below it may panic.
+  var mayPanic = false
+  var members = Extent()
+  var arms = Extent()
+  var overprovisioning: Int64 = 0
+  var after: Int64 = 0
+  var hold: Int64 = 0
+  var ramp: Int64 = 0
+  var stickyTag: UInt32 = none
+  var ejectMaxPpb: Int64 = -1
+  var panicPpb: Int64 = -1
+  var slowStart: Int64 = 0
+  var cell: UInt32 = 0
+}
+
+/// One member of a topology.
+struct PlanMember: BitwiseCopyable {
+  var aim = Aim(raw: 0)
+  var weight: Int64 = 1
+  var nameHash: UInt64 = 0
+  var mayPanic = false
+}
+
+/// One arm of a `select`.
+struct PlanArm: BitwiseCopyable {
+  var kind: UInt8 = 0
+  var bound: Int64 = 0
+  var tag: UInt32 = 0
+  var values = Extent()
+  var aim = Aim(raw: 0)
+}
+
+/// What follows some classes.
+struct PlanRule: BitwiseCopyable {
+  var classes = ClassSet()
+  var otherwise = false
+  var reconciles = false
+  var within: Int64 = -1
+  var settle: Int64 = 0
+  var responses = Extent()
+}
+
+/// One response.
+struct PlanResponse: BitwiseCopyable {
+  var kind: UInt8 = 0
+  var times: UInt8 = 1
+  var backoff: UInt32 = none
+  /// The longest hint waited out; `Int64.max` if none is stated.
+  var cap: Int64 = .max
+  var same: UInt32 = none
+  var aim = Aim(raw: 0)
+}
+
+/// A delay rule.
+struct PlanBackoff: BitwiseCopyable {
+  var kind: UInt8 = 0
+  var jitter: UInt8 = 0
+  var base: Int64 = 0
+  var factor: Int64 = 1_000_000
+  var max: Int64 = .max
+}
+
+/// A breaker.
+struct PlanBreaker: BitwiseCopyable {
+  var trips = Extent()
+  var cooldown: Int64 = 0
+  var growth: Int64 = 1_000_000
+  var cooldownMax: Int64 = .max
+  var jitterPpb: Int64 = 0
+  var calls: Int64 = 1
+  var atOnce: Int = 1
+  var counted = ClassSet()
+  /// A call from this on is slow for one of its trips.
+  var slowest: Int64 = .max
+  var hasCountWindow = false
+}
+
+/// One trip.
+struct PlanTrip: BitwiseCopyable {
+  var kind: UInt8 = 0
+  var ppb: Int64 = 0
+  var count: Int64 = 0
+  var slower: Int64 = .max
+  var over: Int64 = 0
+  var overCalls: Int = 0
+  var minCalls: Int64 = 0
+}
+
+/// One step of a ladder.
+struct PlanStep: BitwiseCopyable {
+  var answer: UInt8 = 0
+  var when = ClassSet()
+  var notifies = Extent()
+  var aim = Aim(raw: 0)
+  var within: Int64 = 0
+  var below: UInt8 = 0
+}
+
+/// A handler that is told.
+struct PlanNotify: BitwiseCopyable {
+  var amount: Int64 = .max
+  var per: Int64 = 0
+  var cell: UInt32 = none
+}
+
+/// When a route goes straight to its ladder.
+struct PlanBrownout: BitwiseCopyable {
+  var ppb: Int64 = 0
+  var over: Int64 = 0
+  var minCalls: Int64 = 0
+  var leaveAfter: Int64 = 0
+  var cell: UInt32 = 0
+}

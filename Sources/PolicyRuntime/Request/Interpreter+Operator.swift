@@ -1,0 +1,65 @@
+public import PolicyGraph
+
+/// What is told from outside of any request: probes and the operator.
+extension Interpreter {
+  /// An active probe of an endpoint answered, or did not.
+  ///
+  /// So many failures in a row as the policy says make it down, so many successes up again; while
+  /// a breaker is half-open, a success counts as one of its calls.
+  public func probed(_ endpoint: ID<Endpoint>, up: Bool, at now: Tick) {
+    let row = plan.endpoints[endpoint.index]
+    guard row.downAfter > 0 else { return }
+    let cell = state.words(row.cell)
+    let time = Swift.max(0, now.ns)
+    while true {
+      let word = cell.load(EndpointCell.health)
+      let isDown = word & EndpointCell.down != 0
+      // Only results that speak against what stands are counted.
+      let against = isDown == up ? (word >> 8) + 1 : 0
+      let turns = against >= UInt64(isDown ? row.upAfter : row.downAfter)
+      var next = word & 0xFF
+      if turns { next ^= EndpointCell.down } else { next |= against << 8 }
+      if turns && isDown { cell.store(EndpointCell.upSince, Stamp.word(time)) }
+      guard next == word || cell.replace(EndpointCell.health, word, by: next) else { continue }
+      if turns { tell(.health, isDown ? .cameUp : .wentDown, time, endpoint: endpoint.index) }
+      break
+    }
+    guard up else { return }
+    for b in row.bindings.range { countActiveProbe(plan.bindings[b], endpoint.index, time) }
+  }
+
+  /// Takes an endpoint out until it is restored: no request is sent there.
+  public func isolate(_ endpoint: ID<Endpoint>, at now: Tick) {
+    let cell = state.words(plan.endpoints[endpoint.index].cell)
+    while true {
+      let word = cell.load(EndpointCell.health)
+      if word & EndpointCell.isolated != 0 { return }
+      if cell.replace(EndpointCell.health, word, by: word | EndpointCell.isolated) { break }
+    }
+    tell(.health, .isolated, now.ns, endpoint: endpoint.index)
+  }
+
+  /// Takes an endpoint in again that was isolated.
+  public func restore(_ endpoint: ID<Endpoint>, at now: Tick) {
+    let cell = state.words(plan.endpoints[endpoint.index].cell)
+    while true {
+      let word = cell.load(EndpointCell.health)
+      if word & EndpointCell.isolated == 0 { return }
+      cell.store(EndpointCell.upSince, Stamp.word(Swift.max(0, now.ns)))
+      if cell.replace(EndpointCell.health, word, by: word & ~EndpointCell.isolated) { break }
+    }
+    tell(.health, .restored, now.ns, endpoint: endpoint.index)
+  }
+
+  /// Makes the first member of an active-passive group its holder at once, whatever its failback
+  /// waits for; if it is down, it loses the place at the next request.
+  public func failBack(_ group: ID<Group>, at now: Tick) {
+    let row = plan.groups[group.index]
+    guard row.kind == GroupKind.activePassive.rawValue else { return }
+    let cell = state.words(row.cell)
+    let word = cell.load(GroupCell.holder)
+    if word & 0xFFFF == 0 { return }
+    move(
+      group.index, cell, word, to: 0, byFailback: true, Swift.max(0, now.ns), .failedBack)
+  }
+}

@@ -1,0 +1,84 @@
+import PolicyGraph
+
+/// The way of nearly every request of a plain route, decided as the long way would decide it: the
+/// first tier, calm all around, and a success that changes nothing.
+extension Interpreter {
+  /// The first attempt if nothing is wrong with any tier and nobody listens; nil: look closely.
+  @inline(__always)
+  func quickStart(_ r: inout RequestState) -> Action? {
+    let place = plan.routes[Int(r.route)].quick
+    guard place != none, listener == nil else { return nil }
+    let quick = plan.quickStarts[Int(place)]
+    guard state.words(quick.group).load(GroupCell.holder) & quick.mask == 0 else { return nil }
+    let now = r.startedAt
+    for c in quick.cells.range {
+      let cells = plan.calmCells[c]
+      guard state.words(cells.endpoint).load(EndpointCell.health) & 3 == 0,
+        state.words(cells.provider).signed(ScopeCell.quick) <= now
+      else { return nil }
+      if cells.breaker != none {
+        let word = state.words(cells.breaker).load(BreakerCell.phase)
+        guard BreakerCell.phase(word) == BreakerCell.closed else { return nil }
+      }
+    }
+    let until = Exact.sum(now, quick.span)
+    r.first.endpoint = quick.endpoint
+    r.first.slot = quick.slot
+    r.first.binding = quick.binding
+    r.first.startedAt = now
+    r.first.until = until
+    r.first.number = 1
+    r.first.flags = quick.isClipped ? Leg.clipped : 0
+    let bound = plan.bindings[Int(quick.binding)]
+    if bound.breaker != none {
+      let word = state.words(bound.cell).load(BreakerCell.phase)
+      // Another thread may have opened it since.
+      guard BreakerCell.phase(word) == BreakerCell.closed else { return nil }
+      r.first.generation = BreakerCell.generation(word)
+    }
+    if plan.routes[Int(r.route)].budgeted { countFirst(&r, now) }
+    r.lastNumber = 1
+    r.attempts = 1
+    r.inFlight = 1
+    var action = Action()
+    action.kind = .attempt
+    action.reason = .holder
+    action.attempt = AttemptID(leg: 0, number: 1)
+    action.endpoint = ID(Int(quick.endpoint))
+    if quick.slot != none { action.credential = ID(Int(quick.credential)) }
+    action.until = Tick(ns: until)
+    action.wakeAt = action.until
+    return action
+  }
+
+  /// The end of a request whose success changes no shared state; nil: look closely.
+  @inline(__always)
+  func quickEnd(_ event: Event, _ r: inout RequestState, _ now: Int64) -> Action? {
+    guard case .finished(let id, let outcome) = event, outcome.errorClass == nil,
+      r.inFlight == 1, id.leg == 0, id.number == r.first.number, r.phase == .main,
+      r.first.flags & ~Leg.clipped == 0, listener == nil
+    else { return nil }
+    let route = plan.routes[Int(r.route)]
+    let endpoint = Int(r.first.endpoint)
+    let row = plan.endpoints[endpoint]
+    let end = route.commitsAtFirstByte ? Swift.min(r.first.firstByteAt, now) : now
+    guard route.quick != none, row.isPlain,
+      state.words(row.provider).load(ScopeCell.quick) == 0,
+      isQuiet(
+        plan.bindings[Int(r.first.binding)], r.first.generation,
+        took: end &- r.first.startedAt, now)
+    else { return nil }
+    let slot = r.first.slot
+    r.inFlight = 0
+    r.phase = .ended
+    r.executed = .yes
+    var action = Action()
+    action.kind = .answer
+    action.reason = .answered
+    action.executed = .yes
+    action.attempt = id
+    action.endpoint = ID(endpoint)
+    if slot != Leg.noSlot { action.credential = ID(Int(plan.slots[Int(slot)].credential)) }
+    return action
+  }
+}

@@ -1,0 +1,110 @@
+import PolicyGraph
+
+/// The gate before a request is sent again that may have been carried out.
+extension Interpreter {
+  /// Lets things settle first, if the policy says so.
+  func settle<C: Chooser>(
+    _ rule: PlanRule, _ failure: Failure, _ r: inout RequestState, _ now: Int64,
+    _ chooser: inout C
+  ) -> Action {
+    if rule.settle == 0 { return ask(&r, now, &chooser) }
+    let at = Exact.sum(now, rule.settle)
+    guard at < r.mainEndsAt else {
+      r.phase = .reconcile
+      return reconciled(.unknown, &r, now, &chooser)
+    }
+    r.phase = .settle
+    r.failure.until = at
+    tell(
+      .reconcile, .reconcile, now, r: r, endpoint: Int(failure.endpoint), value: rule.settle)
+    return waiting(&r)
+  }
+
+  /// Asks an endpoint of the same provider whether the request was carried out.
+  func ask<C: Chooser>(
+    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> Action {
+    let failure = r.failure
+    let route = plan.routes[Int(r.route)]
+    let rule = plan.rules[Int(failure.rule)]
+    r.phase = .reconcile
+    var query = query(&r, pathEnd: r.mainEndsAt)
+    query.asks = true
+    query.allowShared = true
+    query.allowOnceProbe = true
+    let e = Int(failure.endpoint)
+    var found = sibling(route.aim, of: e, query, &r, now, depth: 0)
+    if found == nil, check(e, query, &r, now).reason == .none { found = e }
+    guard let found else { return reconciled(.unknown, &r, now, &chooser) }
+    let within = rule.within >= 0 ? rule.within : plan.endpoints[found].attempt
+    let until = Swift.min(Exact.sum(now, within), r.mainEndsAt)
+    guard until > now else { return reconciled(.unknown, &r, now, &chooser) }
+    r.failure.until = until
+    var action = Action()
+    action.kind = .reconcile
+    action.reason = .reconcile
+    action.endpoint = ID(found)
+    let slot = check(found, query, &r, now).slot
+    if slot != Leg.noSlot { action.credential = ID(Int(plan.slots[Int(slot)].credential)) }
+    action.until = Tick(ns: until)
+    action.wakeAt = action.until
+    tell(.reconcile, .reconcile, now, r: r, endpoint: found, value: until - now)
+    return action
+  }
+
+  /// The first eligible endpoint of the same provider, in the topology's order, that is not the
+  /// failed one.
+  private func sibling(
+    _ aim: Aim, of failed: Int, _ q: Query, _ r: inout RequestState, _ now: Int64, depth: Int
+  ) -> Int? {
+    if let e = aim.endpoint {
+      let isSame = plan.endpoints[e].provider == plan.endpoints[failed].provider
+      return isSame && e != failed && check(e, q, &r, now).reason == .none ? e : nil
+    }
+    guard depth < 64 else { return nil }
+    let g = aim.group
+    let group = plan.groups[g]
+    if group.kind == GroupKind.select.rawValue {
+      guard let arm = arm(g, &r) else { return nil }
+      return sibling(arm, of: failed, q, &r, now, depth: depth + 1)
+    }
+    for m in group.members.range {
+      if let e = sibling(plan.members[m].aim, of: failed, q, &r, now, depth: depth + 1) {
+        return e
+      }
+    }
+    return nil
+  }
+
+  /// What was found out: the request is answered, may go on, or goes to the ladder.
+  func reconciled<C: Chooser>(
+    _ found: Reconciliation, _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> Action {
+    let failure = r.failure
+    r.phase = .main
+    r.failure.until = .max
+    let route = plan.routes[Int(r.route)]
+    switch found {
+    case .landed:
+      r.executed = .yes
+      // What the caller has of the answer stays a part of it.
+      if r.committed { return fail(.truncated, &r, now) }
+      var action = Action()
+      action.kind = .answer
+      action.reason = .landed
+      action.executed = .yes
+      action.endpoint = ID(Int(failure.endpoint))
+      if route.brownout != none { countBrownout(bad: false, &r, now) }
+      end(&r, .landed, now, endpoint: Int(failure.endpoint))
+      return action
+    case .cannotLand:
+      r.executed = failure.wasExecuted
+      return goOn(&r, now, &chooser)
+    case .unknown:
+      tell(.reconcile, .stillUnknown, now, r: r, endpoint: Int(failure.endpoint))
+      if r.committed { return fail(.truncated, &r, now) }
+      exhaust(&r, now)
+      return toLadder(failure.errorClass, .stillUnknown, &r, now, &chooser)
+    }
+  }
+}

@@ -1,0 +1,285 @@
+import PolicyGraph
+
+/// What follows a failure: the responses of its rule, from the left.
+extension Interpreter {
+  /// Responds to the failure at hand, from its first response.
+  func respond<C: Chooser>(
+    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> Action {
+    let failure = r.failure
+    if failure.isFatal { return fail(.fail, &r, now) }
+    guard failure.rule != none else {
+      tell(.response, .noRule, now, r: r, endpoint: Int(failure.endpoint))
+      return exhausted(failure, &r, now, &chooser)
+    }
+    let rule = plan.rules[Int(failure.rule)]
+    if rule.reconciles && failure.mayBeExecuted {
+      return settle(rule, failure, &r, now, &chooser)
+    }
+    return goOn(&r, now, &chooser)
+  }
+
+  /// Goes on to the responses that have not been looked at.
+  func goOn<C: Chooser>(
+    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> Action {
+    let failure = r.failure
+    let responses = plan.rules[Int(failure.rule)].responses
+    var next = failure.response
+    while next < responses.count {
+      let response = plan.responses[Int(responses.first + next)]
+      next += 1
+      r.failure.response = next
+      if let action = carryOut(response, &r, now, &chooser) { return action }
+    }
+    tell(.response, .outOfResponses, now, r: r, endpoint: Int(failure.endpoint))
+    return exhausted(failure, &r, now, &chooser)
+  }
+
+  /// No response was left: the ladder, or the end of an answer that was cut.
+  private func exhausted<C: Chooser>(
+    _ failure: Failure, _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> Action {
+    if r.committed { return fail(.truncated, &r, now) }
+    exhaust(&r, now)
+    return toLadder(failure.errorClass, .exhausted, &r, now, &chooser)
+  }
+
+  /// Carries a response out; nil, with the reason told, if it cannot be.
+  private func carryOut<C: Chooser>(
+    _ response: PlanResponse, _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> Action? {
+    let failure = r.failure
+    let kind = ResponseKind(rawValue: response.kind) ?? .fail
+    if r.committed && kind != .resume && kind != .fail { return pass(.committed, r, now) }
+    switch kind {
+    case .sameEndpoint: return waitHere(response, failure, &r, now, &chooser)
+    case .rotateCredential: return rotate(failure, &r, now)
+    case .failover: return moveOn(kind, response, failure, &r, now, &chooser)
+    case .reroute:
+      return once(Used.rerouted, failure, &r, now) { r in
+        self.moveOn(kind, response, failure, &r, now, &chooser)
+      }
+    case .resume:
+      guard r.committed else { return pass(.notCommitted, r, now) }
+      return once(Used.resumed, failure, &r, now) { r in
+        self.moveOn(kind, response, failure, &r, now, &chooser)
+      }
+    case .degrade:
+      tell(.response, .degrade, now, r: r, endpoint: Int(failure.endpoint))
+      exhaust(&r, now)
+      return toLadder(failure.errorClass, .degrade, &r, now, &chooser)
+    case .fail: return fail(.fail, &r, now)
+    }
+  }
+
+  /// Tells why a response was passed over.
+  func pass(_ reason: Reason, _ r: RequestState, _ now: Int64) -> Action? {
+    if listener != nil {
+      tell(.response, reason, now, r: r, endpoint: Int(r.failure.endpoint))
+    }
+    return nil
+  }
+
+  /// What may be done once for an endpoint and a statement.
+  private func once(
+    _ flag: UInt8, _ failure: Failure, _ r: inout RequestState, _ now: Int64,
+    _ body: (inout RequestState) -> Action?
+  ) -> Action? {
+    let place = r.placeUsed(Int(failure.endpoint), UInt16(truncatingIfNeeded: failure.rule))
+    if r.used(place).flags & flag != 0 { return pass(.timesUsed, r, now) }
+    guard let action = body(&r) else { return nil }
+    r.use(place) { $0.flags |= flag }
+    return action
+  }
+
+  /// Whether a further attempt is allowed by their number.
+  private func hasAttempts(_ r: RequestState) -> Bool {
+    r.attempts < plan.routes[Int(r.route)].attemptsMax
+  }
+
+  /// Takes a token for an attempt: its bucket, −1 where none is needed, nil if there is none.
+  func reserve(_ r: inout RequestState, _ now: Int64) -> Int64? {
+    let route = plan.routes[Int(r.route)]
+    guard route.budgeted else { return -1 }
+    let budget = BudgetWindow(
+      state.words(route.budgetCell), over: route.budgetOver, lanes: SharedState.lanesMax)
+    let token = budget.reserve(ppb: route.budgetPpb, minPpb: route.budgetMinPpb, at: now)
+    if listener != nil && token != nil { tell(.budget, .budgetReserved, now, r: r) }
+    return token
+  }
+
+  /// Gives a token back that is not used.
+  func giveBack(_ token: Int64, _ r: inout RequestState, _ now: Int64) {
+    guard token >= 0 else { return }
+    let route = plan.routes[Int(r.route)]
+    BudgetWindow(
+      state.words(route.budgetCell), over: route.budgetOver, lanes: SharedState.lanesMax
+    ).giveBack(token, at: now)
+    tell(.budget, .budgetReturned, now, r: r, endpoint: Int(r.failure.endpoint))
+  }
+
+  /// The next candidate, or that of another target, or one that can continue the answer.
+  private func moveOn<C: Chooser>(
+    _ kind: ResponseKind, _ response: PlanResponse, _ failure: Failure,
+    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> Action? {
+    guard hasAttempts(r) else { return pass(.attemptsUsed, r, now) }
+    let route = plan.routes[Int(r.route)]
+    let e = Int(failure.endpoint)
+    // An answer that is continued has the main path's time anew.
+    let end = kind == .resume ? Exact.sum(now, route.mainSpan) : r.mainEndsAt
+    var query = query(&r, pathEnd: end)
+    query.leaving = e
+    query.same = kind == .failover ? response.same : none
+    query.resumes = kind == .resume
+    let aim = kind == .reroute ? response.aim : route.aim
+    for _ in 0..<8 {
+      guard let candidate = find(aim, query, &r, now, &chooser) else {
+        return pass(.noCandidate, r, now)
+      }
+      guard let token = reserve(&r, now) else { return pass(.budgetSpent, r, now) }
+      tellResponse(kind, r, now, e)
+      let verb: Action.Kind = kind == .resume ? .resume : .attempt
+      if let action = send(candidate, verb, &r, now, pathEnd: end) {
+        if kind == .resume { r.mainEndsAt = end }
+        markFailedOver(e, &r)
+        return action
+      }
+      giveBack(token, &r, now)
+    }
+    return pass(.noCandidate, r, now)
+  }
+
+  private func tellResponse(_ kind: ResponseKind, _ r: RequestState, _ now: Int64, _ e: Int) {
+    guard listener != nil else { return }
+    switch kind {
+    case .failover: tell(.response, .failover, now, r: r, endpoint: e)
+    case .reroute: tell(.response, .reroute, now, r: r, endpoint: e)
+    case .resume: tell(.response, .resume, now, r: r, endpoint: e)
+    case .sameEndpoint, .rotateCredential, .degrade, .fail: break
+    }
+  }
+
+  /// Another credential of the endpoint that failed.
+  private func rotate(_ failure: Failure, _ r: inout RequestState, _ now: Int64) -> Action? {
+    let e = Int(failure.endpoint)
+    let row = plan.endpoints[e]
+    var tried: UInt64 = 0
+    if let place = r.findUsed(e, Used.anyRule) { tried = r.used(place).value }
+    let slot = row.slots.count > 1 ? usable(e, true, tried: tried, &r, now).slot : Leg.noSlot
+    guard slot != Leg.noSlot else { return pass(.noOtherCredential, r, now) }
+    guard hasAttempts(r) else { return pass(.attemptsUsed, r, now) }
+    guard r.mainEndsAt &- now >= row.atLeast else { return pass(.noTimeLeft, r, now) }
+    var again = query(&r, pathEnd: r.mainEndsAt)
+    again.allowShared = true
+    guard check(e, again, &r, now).reason == .none else { return pass(.notEligible, r, now) }
+    guard let token = reserve(&r, now) else { return pass(.budgetSpent, r, now) }
+    let candidate = Candidate(endpoint: e, slot: slot, reason: .rotateCredential)
+    if let action = send(candidate, .attempt, &r, now, pathEnd: r.mainEndsAt) {
+      tell(.response, .rotateCredential, now, r: r, endpoint: e)
+      return action
+    }
+    giveBack(token, &r, now)
+    return pass(.notEligible, r, now)
+  }
+
+  /// The same endpoint again, after a wait.
+  private func waitHere<C: Chooser>(
+    _ response: PlanResponse, _ failure: Failure, _ r: inout RequestState, _ now: Int64,
+    _ chooser: inout C
+  ) -> Action? {
+    let e = Int(failure.endpoint)
+    let place = r.placeUsed(e, UInt16(truncatingIfNeeded: failure.rule))
+    let used = r.used(place)
+    guard used.waits < response.times else { return pass(.timesUsed, r, now) }
+    if failure.never { return pass(.farEndRefuses, r, now) }
+    guard hasAttempts(r) else { return pass(.attemptsUsed, r, now) }
+    if failure.hint > response.cap { return pass(.hintTooLong, r, now) }
+    let floor = Swift.max(
+      0, failure.hint, failure.cooledUntil == .min ? 0 : failure.cooledUntil &- now)
+    let delay = self.delay(response, place, used, floor, &r, &chooser)
+    let at = Exact.sum(now, delay)
+    let row = plan.endpoints[e]
+    guard Exact.sum(at, row.atLeast) <= r.mainEndsAt else { return pass(.noTimeLeft, r, now) }
+    guard let token = reserve(&r, now) else { return pass(.budgetSpent, r, now) }
+    r.use(place) { $0.waits &+= 1 }
+    r.failure.token = token
+    r.failure.until = at
+    if listener != nil {
+      tell(.response, .sameEndpoint, now, r: r, endpoint: e, value: delay)
+    }
+    r.phase = .backoff
+    if delay > 0 { return waiting(&r) }
+    return backoffOver(&r, now, &chooser)
+  }
+
+  /// A wait is over: the same endpoint, if it is still eligible, else the next response.
+  func backoffOver<C: Chooser>(
+    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> Action {
+    let failure = r.failure
+    let e = Int(failure.endpoint)
+    r.phase = .main
+    r.failure.token = -1
+    r.failure.until = .max
+    var again = query(&r, pathEnd: r.mainEndsAt)
+    again.allowShared = true
+    let verdict = check(e, again, &r, now)
+    if verdict.reason == .none {
+      let candidate = Candidate(endpoint: e, slot: verdict.slot, reason: .sameEndpoint)
+      if let action = send(candidate, .attempt, &r, now, pathEnd: r.mainEndsAt) {
+        return action
+      }
+    }
+    giveBack(failure.token, &r, now)
+    if listener != nil {
+      tell(.candidate, verdict.reason, now, r: r, endpoint: e)
+      tell(.response, .notEligible, now, r: r, endpoint: e)
+    }
+    return goOn(&r, now, &chooser)
+  }
+
+  /// How long the wait is: the backoff with its jitter, on the floor of hint and cooling.
+  private func delay<C: Chooser>(
+    _ response: PlanResponse, _ place: Int, _ used: Used, _ floor: Int64,
+    _ r: inout RequestState, _ chooser: inout C
+  ) -> Int64 {
+    guard response.backoff != none else { return floor }
+    let backoff = plan.backoffs[Int(response.backoff)]
+    let drawn: Int64
+    let spreads = backoff.jitter != Jitter.none.rawValue
+    if backoff.kind == BackoffKind.decorrelated.rawValue {
+      // The draw is the delay: no jitter comes on top of it.
+      let previous = used.value == 0 ? backoff.base : Int64(bitPattern: used.value)
+      let top = Swift.max(backoff.base, Exact.product(previous, 3, over: 1))
+      drawn = Swift.min(backoff.max, chooser.between(backoff.base, top))
+      r.use(place) { $0.value = UInt64(bitPattern: drawn) }
+    } else {
+      let d = Interpreter.nominal(backoff, n: Int64(used.waits))
+      switch Jitter(rawValue: backoff.jitter) {
+      case .full: drawn = d > 0 ? chooser.between(0, d) : 0
+      case .equal: drawn = d > 0 ? d / 2 + chooser.between(0, d / 2) : 0
+      case .none?, nil: drawn = d
+      }
+    }
+    if drawn >= floor { return drawn }
+    return spreads ? Exact.sum(floor, drawn) : floor
+  }
+
+  /// The n-th delay before jitter, capped at each step.
+  static func nominal(_ backoff: PlanBackoff, n: Int64) -> Int64 {
+    switch BackoffKind(rawValue: backoff.kind) {
+    case .linear: return Swift.min(backoff.max, Exact.product(backoff.base, n + 1, over: 1))
+    case .exponential:
+      var d = Swift.min(backoff.max, backoff.base)
+      var left = n
+      while left > 0 && d < backoff.max && backoff.factor > 1_000_000 {
+        d = Swift.min(backoff.max, Exact.product(d, backoff.factor, over: 1_000_000))
+        left -= 1
+      }
+      return d
+    case .constant, .decorrelated, nil: return Swift.min(backoff.max, backoff.base)
+    }
+  }
+}

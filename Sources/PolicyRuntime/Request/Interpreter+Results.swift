@@ -1,0 +1,234 @@
+import PolicyGraph
+
+/// What the results of attempts do.
+extension Interpreter {
+  /// An attempt answered.
+  @inline(__always)
+  func succeed<C: Chooser>(
+    _ id: AttemptID, _ leg: Leg, _ usage: Int64, _ r: inout RequestState, _ now: Int64,
+    _ chooser: inout C
+  ) -> Action {
+    let route = plan.routes[Int(r.route)]
+    r.inFlight &= ~(1 << id.leg)
+    leavePlaces(leg, usage, &r, now)
+    if leg.flags & Leg.committed == 0 {
+      let end = route.commitsAtFirstByte ? Swift.min(leg.firstByteAt, now) : now
+      countSuccess(leg, &r, took: end &- leg.startedAt, now, &chooser)
+    }
+    var action = Action()
+    if r.inFlight != 0 { action.cancels = cancelLosers(&r, now, &chooser) }
+    action.kind = .answer
+    action.reason = leg.flags & Leg.hedge != 0 ? .hedgeWon : .answered
+    action.attempt = id
+    action.endpoint = ID(Int(leg.endpoint))
+    action.executed = .yes
+    if r.phase == .use {
+      if let step = r.ladder?.step { action.step = ID(Int(step)) }
+      action.reason = .served
+    } else if route.brownout != none && !r.committed {
+      countBrownout(bad: false, &r, now)
+    }
+    if leg.slot != Leg.noSlot {
+      action.credential = ID(Int(plan.slots[Int(leg.slot)].credential))
+    }
+    r.executed = .yes
+    end(&r, action.reason, now, endpoint: Int(leg.endpoint), number: leg.number)
+    return action
+  }
+
+  /// The first byte of an answer came: under `commit first-byte` it is the request's answer.
+  func firstByte<C: Chooser>(
+    _ id: AttemptID, _ leg: Leg, _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> Action {
+    let route = plan.routes[Int(r.route)]
+    var leg = leg
+    r.hedgeAt = .max
+    guard leg.firstByteAt == .max else { return waiting(&r) }
+    leg.firstByteAt = now
+    var cancels = LegSet()
+    if route.commitsAtFirstByte {
+      countSuccess(leg, &r, took: now &- leg.startedAt, now, &chooser)
+      leg.flags = (leg.flags | Leg.committed) & ~Leg.probe
+      leg.until = Exact.sum(now, plan.endpoints[Int(leg.endpoint)].stream)
+      if route.brownout != none && r.phase == .main && !r.committed {
+        countBrownout(bad: false, &r, now)
+      }
+      r.committed = true
+      // The answer that has begun makes up for legs that failed beside it.
+      r.failure.isFatal = false
+      r.inFlight &= ~(1 << id.leg)
+      cancels = cancelLosers(&r, now, &chooser)
+      r.inFlight |= 1 << id.leg
+    }
+    r.setLeg(Int(id.leg), leg)
+    var action = waiting(&r)
+    action.commits = route.commitsAtFirstByte
+    action.cancels = cancels
+    if action.commits {
+      action.attempt = id
+      action.endpoint = ID(Int(leg.endpoint))
+    }
+    return action
+  }
+
+  /// Counts a useful answer: breaker, averages, streaks.
+  @inline(__always)
+  private func countSuccess<C: Chooser>(
+    _ leg: Leg, _ r: inout RequestState, took: Int64, _ now: Int64, _ chooser: inout C
+  ) {
+    let route = plan.routes[Int(r.route)]
+    let row = plan.endpoints[Int(leg.endpoint)]
+    if leg.flags & Leg.probe != 0 { release(leg) }
+    count(leg, bad: false, took: took, now, &chooser)
+    if row.averages {
+      Average(state.words(row.cell).from(EndpointCell.average))
+        .record(took, at: now, start: row.typical)
+    }
+    if route.latencyCell != none {
+      let end = Swift.min(leg.firstByteAt, now)
+      LiveLatency(state.words(route.latencyCell)).record(end &- leg.startedAt, at: now)
+    }
+    endStreaks(Int(leg.endpoint), leg.slot)
+    if listener != nil { tell(.outcome, .succeeded, now, endpoint: Int(leg.endpoint), value: took) }
+  }
+
+  /// Returns what an attempt took of limits, corrected by what its answer used.
+  @inline(__always)
+  private func leavePlaces(_ leg: Leg, _ usage: Int64, _ r: inout RequestState, _ now: Int64) {
+    let row = plan.endpoints[Int(leg.endpoint)]
+    if row.countsInFlight { state.words(row.cell).subtract(EndpointCell.inFlight, 1) }
+    if row.limits.count > 0 { leavePlaces(row.limits, leg, usage, &r, now) }
+    guard leg.slot != Leg.noSlot else { return }
+    let limits = plan.slots[Int(leg.slot)].limits
+    if limits.count > 0 { leavePlaces(limits, leg, usage, &r, now) }
+  }
+
+  private func leavePlaces(
+    _ limits: Extent, _ leg: Leg, _ usage: Int64, _ r: inout RequestState, _ now: Int64
+  ) {
+    leave(limits)
+    guard usage >= 0 else { return }
+    correct(limits, r.facts.size, usage: usage, startedAt: leg.startedAt, now)
+  }
+
+  /// Gives up the legs that lost: one without a first byte counts as a timeout.
+  private func cancelLosers<C: Chooser>(
+    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> LegSet {
+    var cancels = LegSet()
+    for i in 0..<RuntimeLimits.legsMax where r.inFlight & (1 << UInt8(i)) != 0 {
+      let leg = r.leg(i)
+      cancels.insert(UInt8(i))
+      leavePlaces(leg, -1, &r, now)
+      if leg.flags & Leg.probe != 0 { release(leg) }
+      if leg.firstByteAt == .max, counts(plan.known.timeout, leg) {
+        count(leg, bad: true, took: now &- leg.startedAt, now, &chooser)
+      }
+      tell(.hedge, .hedgeLost, now, r: r, endpoint: Int(leg.endpoint), number: leg.number)
+    }
+    r.inFlight = 0
+    return cancels
+  }
+
+  /// Whether a class counts for the breaker that an attempt ran under.
+  private func counts(_ errorClass: UInt32, _ leg: Leg) -> Bool {
+    let breaker = plan.bindings[Int(leg.binding)].breaker
+    return breaker != none
+      && plan.contains(plan.breakers[Int(breaker)].counted, Int(errorClass))
+  }
+
+  /// An attempt failed: shared state learns of it, then the request responds.
+  func failed<C: Chooser>(
+    _ id: AttemptID, _ leg: Leg, _ outcome: Outcome, byTimer: Bool = false,
+    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> Action {
+    let isCut = leg.flags & Leg.committed != 0
+    var errorClass = outcome.errorClass?.raw ?? plan.known.unclassified
+    let isCancelled = errorClass == plan.known.cancelled
+    if isCut && !isCancelled { errorClass = plan.known.interrupted }
+    r.inFlight &= ~(1 << id.leg)
+    leavePlaces(leg, outcome.usage, &r, now)
+    if leg.flags & Leg.probe != 0 { release(leg) }
+    let isTimeout = byTimer || errorClass == plan.known.timeout
+    // An answer that was cut had all the time it was given to begin.
+    let isClipped = !isCut && isTimeout && leg.flags & Leg.clipped != 0
+    if !isCancelled && !isClipped && counts(errorClass, leg) {
+      count(leg, bad: true, took: now &- leg.startedAt, now, &chooser)
+    }
+    let e = Int(leg.endpoint)
+    if listener != nil {
+      tell(
+        .outcome, isCancelled ? .cancelled : isClipped ? .clipped : .failed, now, r: r,
+        endpoint: e, number: leg.number, errorClass: errorClass, value: now - leg.startedAt)
+    }
+    let cooled =
+      isCancelled
+      ? .min : cool(e, leg.slot, errorClass, outcome.scope, hint: outcome.hint.wait, now)
+    let before = r.executed
+    if outcome.executed == .maybe || isCut { r.executed = Swift.max(r.executed, .maybe) }
+    learn(e, leg, errorClass, &r)
+    if r.phase == .use { return useFailed(e, &r, now, &chooser) }
+    let held = r.failure.isFatal
+    var failure = Failure()
+    failure.endpoint = leg.endpoint
+    failure.number = leg.number
+    failure.errorClass = r.committed ? plan.known.interrupted : errorClass
+    failure.mayBeExecuted = outcome.executed == .maybe || isCut
+    failure.wasExecuted = before
+    failure.never = outcome.hint.never
+    failure.hint = outcome.hint.wait
+    failure.cooledUntil = cooled
+    failure.rule = rule(for: failure.errorClass, e, &r)
+    // Only of legs that failed beside others: the last one's responses are taken in their order.
+    failure.isFatal = held || r.inFlight != 0 && isFatal(failure.rule)
+    r.failure = failure
+    if r.inFlight != 0 {
+      markFailedOver(e, &r)
+      return waiting(&r)
+    }
+    r.hedgeAt = .max
+    return respond(&r, now, &chooser)
+  }
+
+  /// Keeps what the request must remember of a failure.
+  private func learn(_ e: Int, _ leg: Leg, _ errorClass: UInt32, _ r: inout RequestState) {
+    let row = plan.endpoints[e]
+    if leg.slot != Leg.noSlot && row.slots.count > 1 {
+      let place = r.placeUsed(e, Used.anyRule)
+      r.use(place) { $0.value |= 1 << UInt64(leg.slot - row.slots.first) }
+    }
+    if errorClass == plan.known.tooLarge && row.context != .max {
+      r.largerThan = Swift.max(r.largerThan, row.context)
+    }
+  }
+
+  /// The endpoint takes no further attempt of this request.
+  func markFailedOver(_ e: Int, _ r: inout RequestState) {
+    let place = r.placeUsed(e, Used.anyRule)
+    r.use(place) { $0.flags |= Used.failedOver }
+  }
+
+  /// The rule for a class at an endpoint; `none` if there is none.
+  private func rule(for errorClass: UInt32, _ e: Int, _ r: inout RequestState) -> UInt32 {
+    let route = plan.routes[Int(r.route)]
+    let row = plan.endpoints[e]
+    let rules = row.hasRules ? row.rules : route.rules
+    var otherwise = none
+    for i in rules.range {
+      let rule = plan.rules[i]
+      if rule.otherwise { otherwise = UInt32(i) }
+      if plan.contains(rule.classes, Int(errorClass)) { return UInt32(i) }
+    }
+    let hasNone =
+      errorClass == plan.known.unclassified || errorClass == plan.known.cancelled
+    return hasNone ? none : otherwise
+  }
+
+  /// Whether a rule's first response ends the request.
+  private func isFatal(_ rule: UInt32) -> Bool {
+    guard rule != none else { return false }
+    let responses = plan.rules[Int(rule)].responses
+    return responses.count > 0
+      && plan.responses[Int(responses.first)].kind == ResponseKind.fail.rawValue
+  }
+}

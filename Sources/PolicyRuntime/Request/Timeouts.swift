@@ -1,0 +1,28 @@
+public import PolicyGraph
+
+/// How long the parts of an attempt may take, each within what is left of the attempt; nil where
+/// the policy sets no bound.
+public struct Timeouts: Hashable, Sendable {
+  /// Until the connection stands.
+  public var connect: Tick?
+  /// Until the first byte of the answer.
+  public var firstByte: Tick?
+  /// Between two pieces of the answer.
+  public var idle: Tick?
+  /// For the whole attempt; under `commit first-byte`, until the first byte.
+  public var attempt: Tick
+  /// For the rest of a committed answer.
+  public var stream: Tick?
+}
+
+extension Interpreter {
+  /// The timeouts of an attempt that is sent now.
+  public func timeouts(for action: Action, at now: Tick) -> Timeouts {
+    let row = plan.graph.endpoints[action.endpoint]
+    let left = Swift.max(.zero, action.until - now)
+    return Timeouts(
+      connect: row.connectTimeout.map { Swift.min($0, left) },
+      firstByte: row.firstByteTimeout.map { Swift.min($0, left) },
+      idle: row.idleTimeout, attempt: left, stream: row.streamTimeout)
+  }
+}

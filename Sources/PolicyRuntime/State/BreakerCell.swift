@@ -1,0 +1,46 @@
+/// The state of one endpoint under one breaker.
+///
+/// A transition takes two steps: one thread claims it by replacing the phase (`opening`,
+/// `closing`), writes what belongs to the new phase, and then publishes it. Nobody waits for it:
+/// in between, others find the endpoint not admitted.
+struct BreakerCell {
+  /// Bits 0–2 the phase, 3–31 the generation, from 32 on counted failures in a row.
+  static let phase = 0
+  /// Until when it is open.
+  static let until = 1
+  static let openedAt = 2
+  static let closedAt = 3
+  /// How often the cooldown has grown.
+  static let exponent = 4
+  /// The cooldown it had last, without jitter, as a stamp: never, if it was never open.
+  static let cooldown = 5
+  /// Successes since it is half-open.
+  static let successes = 6
+  /// Until when one of its windows of time is active at most.
+  static let busy = 7
+  /// When each probe in flight is given up: a stamp each, 0 for a free place.
+  static let leases = 16
+  static func wordCount(atOnce: Int) -> Int { leases + atOnce }
+
+  static let closed: UInt64 = 0
+  static let open: UInt64 = 1
+  static let halfOpen: UInt64 = 2
+  static let opening: UInt64 = 3
+  static let closing: UInt64 = 4
+
+  /// The phase in a word.
+  @inline(__always)
+  static func phase(_ word: UInt64) -> UInt64 { word & 7 }
+  /// The generation in a word: it changes with every transition.
+  @inline(__always)
+  static func generation(_ word: UInt64) -> UInt32 {
+    UInt32(truncatingIfNeeded: word >> 3) & 0x1FFF_FFFF
+  }
+  /// Counted failures in a row.
+  @inline(__always)
+  static func consecutive(_ word: UInt64) -> UInt64 { word >> 32 }
+  /// The word of the next generation in a phase.
+  static func next(_ word: UInt64, _ phase: UInt64) -> UInt64 {
+    UInt64((generation(word) &+ 1) & 0x1FFF_FFFF) << 3 | phase
+  }
+}

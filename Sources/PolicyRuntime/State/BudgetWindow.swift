@@ -1,0 +1,97 @@
+/// First attempts and the tokens that later attempts took, in one window.
+///
+/// Tokens count in the newest bucket and the ten before it, the partial one counted whole; first
+/// attempts in the newest and nine before. Each lane counts its first attempts in a cache line of
+/// its own, so that threads that use different lanes do not meet.
+struct BudgetWindow {
+  /// The words of a cache line, for which two lines of 64 bytes are taken.
+  private static let line = 16
+
+  private let ring: TaggedRing
+  private let lanes: Int
+
+  /// The window over `words` of `over` nanoseconds.
+  init(_ words: Words, over: Int64, lanes: Int) {
+    ring = TaggedRing(words: words, clock: BucketClock(tenthOf: over))
+    self.lanes = max(1, lanes)
+  }
+
+  /// The words that a window with so many lanes needs.
+  static func wordCount(lanes: Int) -> Int { line * (max(1, lanes) + 1) }
+
+  /// Counts a first attempt.
+  @inline(__always)
+  func countFirst(lane: Int, at now: Int64) {
+    let bucket = ring.arrive(at: now)
+    let i = Self.line &* (lane &+ 1) &+ Int(bucket & 15)
+    let tag = Self.tag(bucket)
+    if ring.words.load(i) >> 32 == tag {
+      // If the word was begun anew since, this attempt counts in the newer bucket.
+      ring.words.add(i, 1)
+    } else {
+      begin(i, tag)
+    }
+  }
+
+  /// Takes a token if the budget allows it: the bucket that it counts in.
+  ///
+  /// - Parameters:
+  ///   - ppb: Tokens allowed for 10⁹ first attempts.
+  ///   - minPpb: Billionths of a token allowed whatever the first attempts.
+  func reserve(ppb: Int64, minPpb: Int64, at now: Int64) -> Int64? {
+    while true {
+      let bucket = ring.arrive(at: now)
+      guard let word = ring.word(of: bucket) else { continue }
+      let allowed = FixedPoint.saturatingProduct(ppb, firsts(newest: bucket), plus: minPpb)
+      let tokens = ring.sum() + 1
+      guard FixedPoint.saturatingProduct(tokens, 1_000_000_000, plus: 0) <= allowed else {
+        return nil
+      }
+      if ring.add(1, to: bucket, over: word) { return bucket }
+    }
+  }
+
+  /// Gives back a token that was taken in `bucket`, while the window holds it.
+  func giveBack(_ bucket: Int64, at now: Int64) {
+    let newest = ring.clock.bucket(at: now, latest: ring.latest)
+    if newest - bucket < TaggedRing.buckets { ring.adjust(bucket, by: -1) }
+  }
+
+  /// What the window that ends at `now` holds.
+  func usage(at now: Int64) -> (firsts: Int64, tokens: Int64) {
+    let newest = ring.clock.bucket(at: now, latest: ring.latest)
+    return (firsts(newest: newest), ring.sum(at: now))
+  }
+
+  private func firsts(newest: Int64) -> Int64 {
+    var total: UInt64 = 0
+    let oldest = max(0, newest - 9)
+    for lane in 1...lanes {
+      var bucket = oldest
+      while bucket <= newest {
+        let word = ring.words.latest(Self.line * lane + Int(bucket & 15))
+        if word >> 32 == Self.tag(bucket) { total &+= word & 0xFFFF_FFFF }
+        bucket += 1
+      }
+    }
+    return Int64(total)
+  }
+
+  @inline(never)
+  private func begin(_ i: Int, _ tag: UInt64) {
+    while true {
+      let word = ring.words.latest(i)
+      // A thread that slept finds a newer bucket in its place, and counts there.
+      if Int32(truncatingIfNeeded: word >> 32 &- tag) >= 0 {
+        ring.words.add(i, 1)
+        return
+      }
+      if ring.words.replace(i, word, by: tag << 32 | 1) { return }
+    }
+  }
+
+  /// The bits that tell the buckets of one word apart; they come again after 2³⁶ buckets.
+  private static func tag(_ bucket: Int64) -> UInt64 {
+    UInt64(bitPattern: bucket) >> 4 & 0xFFFF_FFFF
+  }
+}

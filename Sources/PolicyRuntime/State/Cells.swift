@@ -1,0 +1,73 @@
+// Which word of a cell holds what. A time is held as a stamp: one more than its nanoseconds, so
+// that a word nobody has written says "never".
+
+/// Times as words.
+enum Stamp {
+  /// The word for a time.
+  @inline(__always)
+  static func word(_ time: Int64) -> UInt64 { UInt64(bitPattern: time &+ 1) }
+  /// The time of a word; `Int64.min` for never.
+  @inline(__always)
+  static func time(_ word: UInt64) -> Int64 {
+    word == 0 ? .min : Int64(bitPattern: word &- 1)
+  }
+}
+
+/// An endpoint's state, whatever the route.
+enum EndpointCell {
+  /// Bit 0: isolated by the operator; bit 1: down by probe; from bit 8: probe results in a row.
+  static let health = 0
+  /// Since when it is up by probe, or restored.
+  static let upSince = 1
+  /// Until when it cools for its own failures.
+  static let cooling = 2
+  /// How often it was cooled without a hint since its last success.
+  static let streak = 3
+  /// The latency average: two words.
+  static let average = 4
+  /// Attempts in flight; on a line of its own, as every attempt writes it.
+  static let inFlight = 16
+  static let wordCount = 17
+
+  static let isolated: UInt64 = 1
+  static let down: UInt64 = 2
+}
+
+/// What is cooled with a failure: a credential, an account, an address, a provider.
+enum ScopeCell {
+  /// Until when nobody may use it.
+  static let strict = 0
+  /// Until when others than the endpoint that failed come after all that do not share it.
+  static let soft = 1
+  /// How often it was cooled without a hint since its last success.
+  static let streak = 2
+  /// Until when anything at a provider cools at most; 0 while nothing there ever did.
+  static let quick = 3
+  static let wordCount = 4
+}
+
+/// A topology's state.
+enum GroupCell {
+  /// Bits 0–15 the holder, 16–31 the one before it, bit 32: it came by failback, from 33 on a
+  /// count of moves.
+  static let holder = 0
+  /// Tickets of a round robin.
+  static let ticket = 16
+  /// Since when each member holds, or held last: one stamp each.
+  static let since = 32
+  static func wordCount(members: Int) -> Int { since + members }
+}
+
+/// A route's brownout; a window of requests follows.
+enum BrownoutCell {
+  /// Since when it lasts; 0 while there is none.
+  static let since = 0
+  /// When the last probe of it started.
+  static let probed = 1
+  /// Since when its probes were good.
+  static let goodSince = 2
+  /// How many were good since.
+  static let good = 3
+  static let window = 16
+  static let wordCount = window + RateWindow.wordCount
+}

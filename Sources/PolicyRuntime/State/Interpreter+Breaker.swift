@@ -1,0 +1,239 @@
+import PolicyGraph
+
+/// Whether a breaker admits a request.
+enum Look: Equatable {
+  /// It is closed.
+  case admits
+  /// It is open or half-open and has a place for a probe.
+  case probe
+  /// It is open.
+  case open
+  /// It is half-open, and all its probes are in flight.
+  case full
+}
+
+/// What an attempt holds of a breaker.
+struct Permit {
+  var generation: UInt32 = 0
+  var lease: UInt16 = 0
+  var isProbe = false
+}
+
+extension Interpreter {
+  /// Whether a breaker would admit a request now.
+  @inline(__always)
+  func look(_ b: Binding, _ endpoint: Int, _ now: Int64, changes: Bool = true) -> Look {
+    if b.breaker == none { return .admits }
+    let cell = state.words(b.cell)
+    if BreakerCell.phase(cell.load(BreakerCell.phase)) == BreakerCell.closed { return .admits }
+    return lookClosely(b, cell, endpoint, now, changes: changes)
+  }
+
+  /// The same for a breaker that is not closed: a probe whose lease is over has failed.
+  private func lookClosely(
+    _ b: Binding, _ cell: Words, _ endpoint: Int, _ now: Int64, changes: Bool
+  ) -> Look {
+    let word = cell.load(BreakerCell.phase)
+    switch BreakerCell.phase(word) {
+    case BreakerCell.closed: return .admits
+    case BreakerCell.open: return cell.signed(BreakerCell.until) <= now ? .probe : .open
+    case BreakerCell.halfOpen:
+      let breaker = plan.breakers[Int(b.breaker)]
+      var free = false
+      for i in 0..<breaker.atOnce {
+        let lease = cell.load(BreakerCell.leases + i)
+        if lease == 0 {
+          free = true
+        } else if Stamp.time(lease) <= now {
+          guard changes else { return .open }
+          tell(.breaker, .leaseExpired, now, endpoint: endpoint)
+          open(b, cell, word, endpoint, now, span: nil)
+          return lookClosely(b, cell, endpoint, now, changes: changes)
+        }
+      }
+      return free ? .probe : .full
+    default: return .open  // being changed by another thread
+    }
+  }
+
+  /// Takes a permit for an attempt that is given up at `leaseUntil`; nil if there is none any more.
+  func admit(_ b: Binding, _ endpoint: Int, _ now: Int64, leaseUntil: Int64) -> Permit? {
+    if b.breaker == none { return Permit() }
+    let cell = state.words(b.cell)
+    var word = cell.load(BreakerCell.phase)
+    if BreakerCell.phase(word) == BreakerCell.closed {
+      return Permit(generation: BreakerCell.generation(word))
+    }
+    if BreakerCell.phase(word) == BreakerCell.open && cell.signed(BreakerCell.until) <= now {
+      if cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.halfOpen)) {
+        tell(.breaker, .breakerHalfOpen, now, endpoint: endpoint)
+      }
+      word = cell.load(BreakerCell.phase)
+    }
+    guard BreakerCell.phase(word) == BreakerCell.halfOpen else { return nil }
+    let stamp = Stamp.word(leaseUntil)
+    for i in 0..<plan.breakers[Int(b.breaker)].atOnce
+    where cell.replace(BreakerCell.leases + i, 0, by: stamp) {
+      let generation = BreakerCell.generation(word)
+      if BreakerCell.generation(cell.latest(BreakerCell.phase)) == generation {
+        return Permit(generation: generation, lease: UInt16(i), isProbe: true)
+      }
+      _ = cell.replace(BreakerCell.leases + i, stamp, by: 0)
+      return nil
+    }
+    return nil
+  }
+
+  /// Gives a probe's place back without a result.
+  func release(_ leg: Leg) {
+    guard leg.flags & Leg.probe != 0 else { return }
+    let b = plan.bindings[Int(leg.binding)]
+    let until = Exact.sum(leg.startedAt, plan.endpoints[Int(leg.endpoint)].attempt)
+    _ = state.words(b.cell).replace(
+      BreakerCell.leases + Int(leg.lease), Stamp.word(until), by: 0)
+  }
+
+  /// Whether a success that took `took` would change nothing: closed, no failure in any window,
+  /// not slow.
+  @inline(__always)
+  func isQuiet(_ b: Binding, _ generation: UInt32, took: Int64, _ now: Int64) -> Bool {
+    if b.breaker == none { return true }
+    let cell = state.words(b.cell)
+    let word = cell.load(BreakerCell.phase)
+    if word != UInt64(generation) << 3 | BreakerCell.closed { return false }
+    if cell.signed(BreakerCell.busy) > now { return false }
+    let breaker = plan.breakers[Int(b.breaker)]
+    return took < breaker.slowest && !breaker.hasCountWindow
+  }
+
+  /// Counts a result: good or bad, and how long the call took.
+  func count<C: Chooser>(
+    _ leg: Leg, bad: Bool, took: Int64, _ now: Int64, _ chooser: inout C
+  ) {
+    let b = plan.bindings[Int(leg.binding)]
+    guard b.breaker != none, leg.flags & Leg.uncounted == 0 else { return }
+    if !bad && isQuiet(b, leg.generation, took: took, now) { return }
+    let cell = state.words(b.cell)
+    let endpoint = Int(leg.endpoint)
+    var word = cell.load(BreakerCell.phase)
+    guard BreakerCell.generation(word) == leg.generation else {
+      tell(.breaker, .lateResult, now, endpoint: endpoint)
+      return
+    }
+    let breaker = plan.breakers[Int(b.breaker)]
+    switch BreakerCell.phase(word) {
+    case BreakerCell.closed:
+      let isDue = countClosed(b, breaker, cell, &word, bad: bad, took: took, now)
+      if isDue { openWithJitter(b, breaker, cell, word, endpoint, now, &chooser) }
+    case BreakerCell.halfOpen:
+      if bad {
+        openWithJitter(b, breaker, cell, word, endpoint, now, &chooser)
+      } else {
+        countProbe(b, breaker, cell, endpoint, now)
+      }
+    default: return  // being changed by another thread: the result comes too late
+    }
+  }
+
+  /// Counts a result while closed; tells whether a trip holds.
+  private func countClosed(
+    _ b: Binding, _ breaker: PlanBreaker, _ cell: Words, _ word: inout UInt64, bad: Bool,
+    took: Int64, _ now: Int64
+  ) -> Bool {
+    let generation = word & 0xFFFF_FFFF
+    var consecutive = BreakerCell.consecutive(word)
+    while bad || consecutive != 0 {
+      let next = bad ? Swift.min(consecutive + 1, 0xFFFF_FFFF) : 0
+      let replaced = cell.replace(BreakerCell.phase, word, by: next << 32 | generation)
+      if replaced {
+        consecutive = next
+        word = next << 32 | generation
+        break
+      }
+      word = cell.load(BreakerCell.phase)
+      guard word & 0xFFFF_FFFF == generation else { return false }
+      consecutive = BreakerCell.consecutive(word)
+    }
+    var isDue = false
+    for (n, t) in breaker.trips.range.enumerated() {
+      let trip = plan.trips[t]
+      let window = state.words(b.cell + 1 + UInt32(n))
+      switch TripKind(rawValue: trip.kind) {
+      case .consecutive: if bad && consecutive >= UInt64(trip.count) { isDue = true }
+      case .failureRate, .slowRate:
+        let isBad = trip.kind == TripKind.slowRate.rawValue ? took >= trip.slower : bad
+        guard let (calls, hits) = record(trip, window, cell, bad: isBad, now) else { continue }
+        let enough = Int64(calls) >= trip.minCalls
+        if enough && Int64(hits) * 1_000_000_000 >= trip.ppb * Int64(calls) { isDue = true }
+      case .failures:
+        guard let (_, hits) = record(trip, window, cell, bad: bad, now) else { continue }
+        if Int64(hits) >= trip.count { isDue = true }
+      case nil: continue
+      }
+    }
+    return isDue
+  }
+
+  private func record(
+    _ trip: PlanTrip, _ window: Words, _ cell: Words, bad: Bool, _ now: Int64
+  ) -> (calls: UInt32, bad: UInt32)? {
+    guard trip.over > 0 else {
+      return CountWindow(window, calls: Swift.max(1, trip.overCalls)).record(bad: bad)
+    }
+    let counts = RateWindow(window, over: trip.over).record(bad: bad, at: now)
+    if bad { cell.raise(BreakerCell.busy, to: Exact.sum(now, trip.over)) }
+    return counts
+  }
+
+  /// A good probe: enough of them close the breaker.
+  private func countProbe(
+    _ b: Binding, _ breaker: PlanBreaker, _ cell: Words, _ endpoint: Int, _ now: Int64
+  ) {
+    let good = cell.add(BreakerCell.successes, 1) + 1
+    guard Int64(good) >= breaker.calls else { return }
+    let word = cell.load(BreakerCell.phase)
+    guard BreakerCell.phase(word) == BreakerCell.halfOpen,
+      cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.closing))
+    else { return }
+    clear(b, breaker, cell)
+    cell.store(BreakerCell.closedAt, Stamp.word(now))
+    // The claim already counted the generation on; only the phase is published.
+    let claimed = cell.load(BreakerCell.phase)
+    cell.store(BreakerCell.phase, claimed & ~7 | BreakerCell.closed)
+    tell(.breaker, .breakerClosed, now, endpoint: endpoint)
+  }
+
+  /// Empties windows, leases and counts: nothing from before counts after a transition.
+  func clear(_ b: Binding, _ breaker: PlanBreaker, _ cell: Words) {
+    for (n, t) in breaker.trips.range.enumerated() {
+      let trip = plan.trips[t]
+      let window = state.words(b.cell + 1 + UInt32(n))
+      if trip.kind == TripKind.consecutive.rawValue { continue }
+      if trip.over > 0 {
+        RateWindow(window, over: trip.over).clear()
+      } else {
+        CountWindow(window, calls: Swift.max(1, trip.overCalls)).clear()
+      }
+    }
+    cell.store(BreakerCell.busy, UInt64(0))
+    cell.store(BreakerCell.successes, UInt64(0))
+    for i in 0..<breaker.atOnce { cell.store(BreakerCell.leases + i, UInt64(0)) }
+  }
+
+  /// An active probe found the endpoint up: that counts like a half-open call.
+  func countActiveProbe(_ b: Binding, _ endpoint: Int, _ now: Int64) {
+    guard b.breaker != none else { return }
+    let seen = look(b, endpoint, now)
+    guard seen == .probe || seen == .full else { return }
+    let cell = state.words(b.cell)
+    var word = cell.load(BreakerCell.phase)
+    if BreakerCell.phase(word) == BreakerCell.open && cell.signed(BreakerCell.until) <= now {
+      if cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.halfOpen)) {
+        tell(.breaker, .breakerHalfOpen, now, endpoint: endpoint)
+      }
+      word = cell.load(BreakerCell.phase)
+    }
+    guard BreakerCell.phase(word) == BreakerCell.halfOpen else { return }
+    countProbe(b, plan.breakers[Int(b.breaker)], cell, endpoint, now)
+  }
+}

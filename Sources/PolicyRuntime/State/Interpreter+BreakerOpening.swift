@@ -1,0 +1,71 @@
+import PolicyGraph
+
+/// How a breaker opens, and for how long.
+extension Interpreter {
+  /// Opens a breaker for a cooldown that is drawn about its length.
+  func openWithJitter<C: Chooser>(
+    _ b: Binding, _ breaker: PlanBreaker, _ cell: Words, _ word: UInt64, _ endpoint: Int,
+    _ now: Int64, _ chooser: inout C
+  ) {
+    var span: Int64?
+    if breaker.jitterPpb > 0 {
+      let d = cooldown(breaker, exponent(b, breaker, cell, word, now))
+      let spread = Exact.product(d, breaker.jitterPpb, over: 1_000_000_000)
+      span = chooser.between(d - spread, d + spread)
+    }
+    open(b, cell, word, endpoint, now, span: span)
+  }
+
+  /// Opens a breaker that stands at `word`, for `span` or the plain cooldown; does nothing if
+  /// another thread changed it.
+  func open(
+    _ b: Binding, _ cell: Words, _ word: UInt64, _ endpoint: Int, _ now: Int64, span: Int64?
+  ) {
+    let breaker = plan.breakers[Int(b.breaker)]
+    let grown = exponent(b, breaker, cell, word, now)
+    var word = word
+    while !cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.opening)) {
+      let changed = cell.load(BreakerCell.phase)
+      // Only the count of failures in a row may have moved.
+      guard changed & 0xFFFF_FFFF == word & 0xFFFF_FFFF else { return }
+      word = changed
+    }
+    let d = cooldown(breaker, grown)
+    clear(b, breaker, cell)
+    cell.store(BreakerCell.exponent, grown)
+    cell.store(BreakerCell.cooldown, Stamp.word(d))
+    cell.store(BreakerCell.openedAt, Stamp.word(now))
+    cell.store(BreakerCell.until, Exact.sum(now, span ?? d))
+    cell.store(
+      BreakerCell.phase,
+      UInt64(BreakerCell.generation(cell.load(BreakerCell.phase))) << 3 | BreakerCell.open)
+    tell(.breaker, .breakerOpened, now, endpoint: endpoint, value: span ?? d)
+  }
+
+  /// How often the next cooldown has grown: not at all at first, or after the breaker stayed closed
+  /// for its longest cooldown.
+  private func exponent(
+    _ b: Binding, _ breaker: PlanBreaker, _ cell: Words, _ word: UInt64, _ now: Int64
+  ) -> UInt64 {
+    let last = Stamp.time(cell.load(BreakerCell.cooldown))
+    if last == .min { return 0 }
+    if BreakerCell.phase(word) == BreakerCell.closed {
+      let longest = breaker.cooldownMax == .max ? last : breaker.cooldownMax
+      let closedAt = Stamp.time(cell.load(BreakerCell.closedAt))
+      if closedAt == .min || now &- closedAt >= longest { return 0 }
+    }
+    return Swift.min(cell.load(BreakerCell.exponent) + 1, 1_000)
+  }
+
+  private func cooldown(_ breaker: PlanBreaker, _ exponent: UInt64) -> Int64 {
+    let most = Swift.min(breaker.cooldownMax, Tick.max.ns)
+    var d = Swift.min(breaker.cooldown, most)
+    if breaker.growth == 1_000_000 { return d }
+    var n = exponent
+    while n > 0 && d < most {
+      d = Swift.min(most, Exact.product(d, breaker.growth, over: 1_000_000))
+      n -= 1
+    }
+    return d
+  }
+}

@@ -1,0 +1,80 @@
+/// Going straight to the ladder while the main path hardly ever answers.
+extension Interpreter {
+  /// Whether a request has to go to the ladder at once; one a second does not, to find out.
+  func brownsOut(_ r: inout RequestState, _ now: Int64) -> Bool {
+    let route = plan.routes[Int(r.route)]
+    let row = plan.brownouts[Int(route.brownout)]
+    let cell = state.words(row.cell)
+    let since = cell.load(BrownoutCell.since)
+    if since == 0 { return false }
+    if route.once {
+      // It is never a probe: the time alone ends its brownout.
+      guard now &- Stamp.time(since) >= row.leaveAfter else { return true }
+      leaveBrownout(cell, since, row, &r, now)
+      return false
+    }
+    let last = cell.load(BrownoutCell.probed)
+    if now &- Stamp.time(last) >= 1_000_000_000,
+      cell.replace(BrownoutCell.probed, last, by: Stamp.word(now))
+    {
+      r.probesBrownout = true
+      tell(.brownout, .brownoutProbe, now, r: r)
+      return false
+    }
+    return true
+  }
+
+  /// The main path ended without an answer.
+  func exhaust(_ r: inout RequestState, _ now: Int64) {
+    let route = plan.routes[Int(r.route)]
+    if route.brownout != none { countBrownout(bad: true, &r, now) }
+  }
+
+  /// Counts how a main path ended: for entering a brownout, or for leaving it.
+  func countBrownout(bad: Bool, _ r: inout RequestState, _ now: Int64) {
+    let route = plan.routes[Int(r.route)]
+    let row = plan.brownouts[Int(route.brownout)]
+    let cell = state.words(row.cell)
+    let since = cell.load(BrownoutCell.since)
+    if r.probesBrownout {
+      r.probesBrownout = false
+      if since != 0 { countProbe(bad: bad, row, cell, since, &r, now) }
+      return
+    }
+    if since != 0 { return }
+    let window = RateWindow(cell.from(BrownoutCell.window), over: row.over)
+    guard let (calls, hits) = window.record(bad: bad, at: now) else { return }
+    guard Int64(calls) >= row.minCalls, Int64(hits) * 1_000_000_000 >= row.ppb * Int64(calls)
+    else { return }
+    cell.store(BrownoutCell.probed, Stamp.word(now))
+    cell.store(BrownoutCell.goodSince, Stamp.word(now))
+    cell.store(BrownoutCell.good, UInt64(0))
+    if cell.replace(BrownoutCell.since, 0, by: Stamp.word(now)) {
+      window.clear()
+      tell(.brownout, .brownoutEntered, now, r: r)
+    }
+  }
+
+  private func countProbe(
+    bad: Bool, _ row: PlanBrownout, _ cell: Words, _ since: UInt64, _ r: inout RequestState,
+    _ now: Int64
+  ) {
+    if bad {
+      cell.store(BrownoutCell.good, UInt64(0))
+      cell.store(BrownoutCell.goodSince, Stamp.word(now))
+      return
+    }
+    let good = cell.add(BrownoutCell.good, 1) + 1
+    let long = now &- Stamp.time(cell.load(BrownoutCell.goodSince)) >= row.leaveAfter
+    if good >= 3 && long { leaveBrownout(cell, since, row, &r, now) }
+  }
+
+  private func leaveBrownout(
+    _ cell: Words, _ since: UInt64, _ row: PlanBrownout, _ r: inout RequestState, _ now: Int64
+  ) {
+    if cell.replace(BrownoutCell.since, since, by: 0) {
+      RateWindow(cell.from(BrownoutCell.window), over: row.over).clear()
+      tell(.brownout, .brownoutLeft, now, r: r)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Synchronization
+
+/// What requests share: breakers, budgets, coolings, limits, holders, averages, as 64-bit words in
+/// cells that start on cache lines of their own.
+///
+/// A state belongs to one plan, whose rows say which cell is whose. The next plan's state shares
+/// the cells that both know, so that a reload forgets nothing and requests on the old plan go on
+/// counting in the same place.
+@safe public final class SharedState: @unchecked Sendable {
+  /// Over how many cache lines a counter that every request adds to is spread.
+  static let lanesMax = 4
+
+  /// Where each cell of the plan begins.
+  private let cells: UnsafeMutablePointer<UnsafeMutablePointer<Atomic<UInt64>>>
+  private let count: Int
+  /// The memory that the cells lie in: this state's own, and what it shares with earlier ones.
+  private let own: CellMemory?
+  private let shared: [CellMemory?]
+
+  /// A state in which nothing has happened yet.
+  public convenience init(for plan: Plan) {
+    self.init(plan, sharing: nil, of: nil)
+  }
+
+  /// A state that shares every cell that the plan before has as well.
+  public convenience init(for plan: Plan, carrying old: SharedState, of oldPlan: Plan) {
+    self.init(plan, sharing: old, of: oldPlan)
+  }
+
+  private init(_ plan: Plan, sharing old: SharedState?, of oldPlan: Plan?) {
+    let specs = plan.cells.specs
+    count = specs.count
+    var from = [Int](repeating: -1, count: specs.count)
+    var words = 0
+    for (i, spec) in specs.enumerated() {
+      if let oldPlan, let known = oldPlan.cells.find(spec.key),
+        oldPlan.cells.specs[known].words == spec.words
+      {
+        from[i] = known
+      } else {
+        words += SharedState.rounded(spec.words)
+      }
+    }
+    let memory = words > 0 ? CellMemory(words: words) : nil
+    own = memory
+    unsafe cells = UnsafeMutablePointer.allocate(capacity: Swift.max(1, specs.count))
+    var kept: [CellMemory?] = []
+    if old != nil { kept.reserveCapacity(specs.count) }
+    var next = 0
+    for (i, spec) in specs.enumerated() {
+      if let old, from[i] >= 0 {
+        unsafe (cells + i).initialize(to: old.cells[from[i]])
+        kept.append(old.memory(of: from[i]))
+      } else if let memory {
+        unsafe (cells + i).initialize(to: memory.words(at: next))
+        next += SharedState.rounded(spec.words)
+        if old != nil { kept.append(nil) }
+      }
+    }
+    shared = kept
+  }
+
+  deinit { unsafe cells.deallocate() }
+
+  /// The memory of a cell: of its own block, or of the one it was carried in.
+  private func memory(of cell: Int) -> CellMemory? {
+    guard cell < shared.count, let kept = shared[cell] else { return own }
+    return kept
+  }
+
+  private static func rounded(_ words: Int) -> Int { (words + 15) & ~15 }
+
+  /// The words of a cell of this state's plan.
+  @inline(__always)
+  func words(_ cell: UInt32) -> Words {
+    precondition(cell < UInt32(truncatingIfNeeded: count), "a cell of another plan")
+    return unsafe Words(cells[Int(cell)])
+  }
+
+  /// A copy that shares nothing: what the explorer branches from.
+  public func copy(of plan: Plan) -> SharedState {
+    let copy = SharedState(for: plan)
+    for (i, spec) in plan.cells.specs.enumerated() {
+      let source = words(UInt32(i))
+      let target = copy.words(UInt32(i))
+      for w in 0..<spec.words { target.store(w, source.load(w)) }
+    }
+    return copy
+  }
+}
+
+/// Cells laid out one after the other on cache lines, zeroed.
+///
+/// Two lines of 64 bytes are fetched together by the processors in use, so a cell begins at a
+/// multiple of 128 bytes.
+@safe final class CellMemory: @unchecked Sendable {
+  private let raw: UnsafeMutableRawPointer
+  private let base: UnsafeMutablePointer<Atomic<UInt64>>
+
+  init(words: Int) {
+    unsafe raw = UnsafeMutableRawPointer.allocate(byteCount: words * 8, alignment: 128)
+    unsafe base = raw.bindMemory(to: Atomic<UInt64>.self, capacity: words)
+    for i in 0..<words { unsafe (base + i).initialize(to: Atomic(0)) }
+  }
+
+  deinit { unsafe raw.deallocate() }
+
+  func words(at offset: Int) -> UnsafeMutablePointer<Atomic<UInt64>> { unsafe base + offset }
+}

@@ -1,0 +1,44 @@
+/// At most so much in *any* interval of one length: the window of a limit.
+///
+/// Ten aligned buckets of a tenth of the length, rounded up, and an eleventh, the partial one,
+/// counted whole.
+struct StartWindow {
+  /// The words that a window needs.
+  static let wordCount = TaggedRing.wordCount
+
+  private let ring: TaggedRing
+
+  /// The window over `words` for intervals of `per` nanoseconds.
+  init(_ words: Words, per: Int64) {
+    ring = TaggedRing(words: words, clock: BucketClock(tenthOf: per))
+  }
+
+  /// What was taken in the window that ends at `now`.
+  func used(at now: Int64) -> Int64 { ring.sum(at: now) }
+
+  /// Whether `amount` more stays within `limit` (at most 2⁴¹); takes nothing.
+  @inline(__always)
+  func hasRoom(for amount: Int64, within limit: Int64, at now: Int64) -> Bool {
+    max(0, amount) <= min(limit, TaggedRing.cap) - ring.sum(at: now)
+  }
+
+  /// Takes `amount` if that stays within `limit` (at most 2⁴¹): the bucket that it counts in.
+  func take(_ amount: Int64, within limit: Int64, at now: Int64) -> Int64? {
+    let amount = max(0, amount)
+    let limit = min(limit, TaggedRing.cap)
+    while true {
+      let bucket = ring.arrive(at: now)
+      guard let word = ring.word(of: bucket) else { continue }
+      guard amount <= limit - ring.sum() else { return nil }
+      if ring.add(amount, to: bucket, over: word) { return bucket }
+    }
+  }
+
+  /// Adds `delta` to what was taken in `bucket`, while the window holds it.
+  ///
+  /// Never below 0; above the limit if need be.
+  func correct(_ bucket: Int64, by delta: Int64, at now: Int64) {
+    let newest = ring.clock.bucket(at: now, latest: ring.latest)
+    if newest - bucket < TaggedRing.buckets, delta != 0 { ring.adjust(bucket, by: delta) }
+  }
+}

@@ -1,0 +1,62 @@
+internal import PolicyGraph
+internal import PolicyRuntime
+
+/// What an operator does by hand.
+extension PolicyEngine {
+  /// Takes an endpoint out: nothing is sent there until it is restored, reloads included.
+  ///
+  /// - Throws: `EngineError.unknown`.
+  public func isolate(_ endpoint: String) throws(EngineError) {
+    let generation = generation
+    generation.interpreter.isolate(try generation.endpoint(endpoint), at: parts.clock.now())
+  }
+
+  /// Takes an endpoint in again that was isolated.
+  ///
+  /// - Throws: `EngineError.unknown`.
+  public func restore(_ endpoint: String) throws(EngineError) {
+    let generation = generation
+    generation.interpreter.restore(try generation.endpoint(endpoint), at: parts.clock.now())
+  }
+
+  /// Makes the first member of an active-passive group its holder at once, whatever its `failback`
+  /// waits for.
+  ///
+  /// - Throws: `EngineError.unknown`.
+  public func failBack(_ group: String) throws(EngineError) {
+    let generation = generation
+    let names = generation.names
+    guard let id = names.groupIDs[group] else {
+      throw .unknown(.group, group, nearest: nearest(group, in: names.groups))
+    }
+    generation.interpreter.failBack(id, at: parts.clock.now())
+  }
+
+  /// What was counted since the engine started.
+  public func counters() -> ServiceCounters {
+    var counters = parts.ledger.withLock { sums in
+      var sums = sums
+      for lane in lanes {
+        let (names, counts) = lane.counted()
+        sums.add(counts, names)
+      }
+      return sums
+    }
+    counters.abandoned = parts.abandoned.running
+    counters.abandonedTotal = parts.abandoned.total
+    return counters
+  }
+
+  /// Tasks that were given up and still run, because they do not heed their cancellation: attempts
+  /// of enforcing runs, handlers and probes.
+  public var abandoned: Int { parts.abandoned.running }
+}
+
+extension Generation {
+  fileprivate func endpoint(_ name: String) throws(EngineError) -> ID<Endpoint> {
+    guard let id = names.endpointIDs[name] else {
+      throw .unknown(.endpoint, name, nearest: nearest(name, in: names.endpoints))
+    }
+    return id
+  }
+}

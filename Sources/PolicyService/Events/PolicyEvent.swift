@@ -1,0 +1,50 @@
+internal import PolicyGraph
+public import PolicyRuntime
+
+/// One thing that an engine decided or learnt, with the reason's code.
+///
+/// Names are looked up when they are asked for; an event that nobody looks into costs a closure
+/// call and nothing else.
+public struct PolicyEvent: Sendable {
+  let note: Note
+  let names: PlanNames
+
+  /// What it is about.
+  public var kind: NoteKind { note.kind }
+  /// Why.
+  public var reason: Reason { note.reason }
+  /// When, on the engine's clock.
+  public var at: Duration { Duration(note.at) }
+  /// The request's number; nil where it is about none.
+  public var request: UInt64? { note.request == 0 ? nil : note.request }
+  /// The attempt's number in its request; nil where it is about none.
+  public var attempt: Int? { note.attempt == 0 ? nil : Int(note.attempt) }
+  /// The route's name.
+  public var route: String? { note.route.map { names.routes[$0.index] } }
+  /// The endpoint's name.
+  public var endpoint: String? { note.endpoint.map { names.endpoints[$0.index] } }
+  /// The name of the group whose holder moved.
+  public var group: String? { note.group.map { names.groups[$0.index] } }
+  /// The failure's class.
+  public var errorClass: String? { note.errorClass.map { names.classes[$0.index] } }
+  /// The ladder's step.
+  public var step: String? { note.step.map { names.steps[$0.index] } }
+  /// A time or a count that belongs to the reason, as `Note.value` has it.
+  public var value: Int64 { note.value }
+}
+
+extension PolicyEvent: CustomStringConvertible {
+  /// One line for a log: words and names of the policy, and no secret.
+  public var description: String {
+    var text = "\(kind.word) \(reason.word)"
+    if let route { text += " route=\(route)" }
+    if let request { text += " request=\(request)" }
+    if let attempt { text += " attempt=\(attempt)" }
+    if let endpoint { text += " endpoint=\(endpoint)" }
+    if let group { text += " group=\(group)" }
+    if let errorClass { text += " class=\(errorClass)" }
+    if let step { text += " step=\(step)" }
+    if value != 0 { text += " value=\(value)" }
+    return text
+  }
+}

@@ -1,0 +1,93 @@
+internal import PolicyGraph
+internal import PolicyRuntime
+
+/// One attempt of a request: where to send it, with what, and for how long.
+///
+/// The closure of `run` is called once for each attempt. It returns the answer when that is whole
+/// and useful, and throws otherwise: an `AttemptFailure` says what went wrong, and the policy's
+/// error table which class that is. A `CancellationError` counts against nobody; any other error
+/// counts as a connection that was cut, because the request may have been carried out.
+public struct Attempt: Sendable {
+  @usableFromInline let core: RequestCore
+  let action: Action
+  let startedAt: Tick
+
+  /// How long each part of the attempt may take; nil where the policy sets no bound.
+  ///
+  /// Whoever makes the attempt keeps to them.
+  public struct TimeLimits: Hashable, Sendable {
+    /// For the connection to stand.
+    public var connect: Duration?
+    /// For the first byte of the answer.
+    public var firstByte: Duration?
+    /// Between two bytes of the answer.
+    public var idle: Duration?
+    /// For the whole attempt; where the route commits at the first byte, for what comes before it.
+    public var attempt: Duration
+    /// For the rest of an answer once it is committed.
+    public var stream: Duration?
+  }
+
+  /// The attempt's number in its request, from 1.
+  public var number: Int { Int(action.attempt.number) }
+  /// Whether it continues an answer that was cut: what was received so far is to be handed to the
+  /// endpoint, and only the rest is wanted.
+  public var isResume: Bool { action.kind == .resume }
+  /// Where it goes.
+  public var destination: Destination { core.generation.destinations[action.endpoint.index] }
+  /// The endpoint's name.
+  public var endpoint: String { destination.endpoint }
+  /// The endpoint's base URL.
+  public var url: String { destination.url }
+  /// Facts about the endpoint, as in `attribute model: "gpt-large"`.
+  public var attributes: [String: String] { destination.attributes }
+  /// The header in which the request's key is to be sent, where repeating is safe by one.
+  public var idempotencyKey: String? { destination.idempotencyKey }
+  /// The credential to use; nil if the endpoint declares none.
+  public var credential: Secret? {
+    action.credential.map { core.generation.secrets[$0.index] }
+  }
+  /// The request's number, the same in events.
+  public var request: UInt64 { core.number }
+
+  /// How long each part may take, from the attempt's start.
+  public var timeouts: TimeLimits {
+    let limits = core.generation.interpreter.timeouts(for: action, at: startedAt)
+    return TimeLimits(
+      connect: limits.connect.map { Duration($0) },
+      firstByte: limits.firstByte.map { Duration($0) },
+      idle: limits.idle.map { Duration($0) }, attempt: Duration(limits.attempt),
+      stream: limits.stream.map { Duration($0) })
+  }
+
+  /// Tells that the first byte of the answer's body is there.
+  ///
+  /// On a route with `commit first-byte` the answer becomes the request's here: its bytes may go to
+  /// the caller while it is still coming in, and a cut after this is never answered by an attempt
+  /// from the beginning. On others the answer is held until it is whole.
+  ///
+  /// - Returns: whether bytes may go to the caller now.
+  /// - Throws: `CancellationError` if the attempt was given up in the meantime: another one won, or
+  ///   its time is over. Nothing of its answer may be used.
+  @discardableResult
+  public func commit() throws(CancellationError) -> Bool { try core.commit(action.attempt) }
+
+  /// Tells how many tokens the answer used, where the policy limits them; the last call counts.
+  public func report(usage tokens: Int) { core.report(usage: Int64(tokens), of: action.attempt) }
+
+  /// Throws if the policy's error table takes an answer for a failure, a 200 that carries an error
+  /// included, and otherwise remembers the tokens that it says it used.
+  ///
+  /// - Parameters:
+  ///   - status: the status of HTTP.
+  ///   - headers: all headers.
+  ///   - body: the whole body, or what is there of it.
+  public func check(
+    status: Int, headers: [(name: String, value: String)] = [], body: some Sequence<UInt8> = []
+  ) throws(AttemptFailure) {
+    let evidence = Evidence(status: status, headers: headers, body: body)
+    let outcome = core.classify(evidence, action.endpoint)
+    if outcome.errorClass != nil { throw AttemptFailure(evidence) }
+    if outcome.usage >= 0 { core.report(usage: outcome.usage, of: action.attempt) }
+  }
+}

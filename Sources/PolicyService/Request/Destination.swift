@@ -1,0 +1,33 @@
+internal import PolicyGraph
+
+/// Where an attempt goes, as the policy declares the endpoint.
+public final class Destination: Sendable {
+  /// The endpoint's name.
+  public let endpoint: String
+  /// Its base URL.
+  public let url: String
+  /// Facts for the service's own use, as in `attribute model: "gpt-large"`.
+  public let attributes: [String: String]
+  /// The fault domains it lies in, by their labels, as in `region` → `us-east`.
+  public let domains: [String: String]
+  /// The header that carries the request's key, where repeating is safe by one.
+  public let idempotencyKey: String?
+
+  init(_ id: ID<Endpoint>, of graph: FailoverGraph) {
+    let row = graph.endpoints[id]
+    endpoint = graph.text(row.name)
+    url = graph.text(row.url)
+    var attributes: [String: String] = [:]
+    for attribute in graph.attributes[row.attributes] {
+      attributes[graph.text(attribute.name)] = graph.text(attribute.value)
+    }
+    self.attributes = attributes
+    var domains: [String: String] = [:]
+    for member in graph.domainMembers[row.domains] {
+      let domain = graph.domains[member.domain]
+      domains[graph.text(domain.label)] = graph.text(domain.name)
+    }
+    self.domains = domains
+    idempotencyKey = row.idempotencyKey.map { graph.text(graph.idempotencyKeys[$0].header) }
+  }
+}

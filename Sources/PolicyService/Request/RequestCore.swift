@@ -1,0 +1,275 @@
+internal import PolicyGraph
+internal import PolicyRuntime
+
+/// One request in flight: its machine, and what its attempts and its driver share.
+///
+/// The one allocation that every request makes.
+@usableFromInline
+final class RequestCore: Sendable {
+  /// One attempt in flight.
+  struct Leg: Sendable {
+    /// The attempt's number; 0 for none.
+    var number: UInt16 = 0
+    var endpoint = ID<Endpoint>(0)
+    /// Tokens reported; negative for none.
+    var usage: Int64 = -1
+  }
+
+  /// What the last attempt failed of.
+  struct LastFailure: Sendable {
+    var errorClass: ID<ErrorClass>
+    var endpoint: ID<Endpoint>
+    var status: UInt32?
+  }
+
+  struct State: Sendable {
+    var machine: RequestState
+    var random: Random
+    var now: Tick
+    /// When the machine wants its timer, as of its last step.
+    var wakeAt: Tick
+    /// The attempt in the first place in flight: the only one of most requests.
+    var leg: Leg
+    /// Rung when there is something for the driver; nil while it is not listening.
+    var bell: Bell?
+    /// What only some requests come to; nil is made and taken away in no time.
+    var rare: Rare?
+
+    /// `rare`, made if need be.
+    var more: Rare {
+      get { rare ?? Rare() }
+      set { rare = newValue }
+    }
+  }
+
+  /// What only some requests come to.
+  struct Rare: Sendable {
+    /// The attempts in the places in flight after the first.
+    var others: [Leg] = []
+    /// What the machine wanted in answer to a `commit`, in order, for the driver to heed.
+    var unheeded: [Action] = []
+    var failure: LastFailure?
+    /// What a handler gave to be served.
+    var served: Served?
+  }
+
+  let view: View
+  let lane: Lane
+  let request: Request
+  let route: ID<Route>
+  let number: UInt64
+  let beganAt: Tick
+  /// What is to be done first.
+  let first: Action
+  let state: Lock<State>
+
+  /// Begins a request, the `place`-th of its lane.
+  init(_ view: View, _ lane: Lane, _ request: Request, _ route: ID<Route>, place: UInt64) {
+    self.view = view
+    self.lane = lane
+    self.request = request
+    self.route = route
+    let interpreter = view.interpreter
+    // Places are counted lane by lane: together with the lane's index they are numbers of their
+    // own.
+    number = place << 8 | UInt64(lane.index)
+    var random = Random(seed: view.seed ^ number &* 0xD6E8_FEB8_6659_FD93)
+    let facts = request.facts(for: interpreter, lane: lane.index)
+    beganAt = view.clock.now()
+    let (machine, action) = interpreter.start(
+      facts, on: route, number: number, at: beganAt, choosing: &random)
+    first = action
+    state = Lock(
+      State(
+        machine: machine, random: random, now: beganAt, wakeAt: action.wakeAt,
+        leg: Leg(number: action.attempt.number, endpoint: action.endpoint)))
+  }
+
+  var generation: Generation { view.generation }
+  var parts: EngineParts { view.engine }
+}
+
+extension RequestCore.State {
+  /// Notes which attempts an action begins and gives up.
+  @inline(__always)
+  mutating func take(_ action: Action) {
+    wakeAt = action.wakeAt
+    if action.kind == .attempt || action.kind == .resume {
+      self[action.attempt.leg] = RequestCore.Leg(
+        number: action.attempt.number, endpoint: action.endpoint)
+    }
+  }
+
+  /// The attempt in a place in flight.
+  subscript(place: UInt8) -> RequestCore.Leg {
+    get {
+      if place == 0 { return leg }
+      guard let others = rare?.others, Int(place) <= others.count else {
+        return RequestCore.Leg()
+      }
+      return others[Int(place) - 1]
+    }
+    set {
+      if place == 0 {
+        leg = newValue
+        return
+      }
+      while more.others.count < Int(place) { more.others.append(RequestCore.Leg()) }
+      more.others[Int(place) - 1] = newValue
+    }
+  }
+
+  /// Whether something waits to be heeded.
+  var hasUnheeded: Bool { rare.map { !$0.unheeded.isEmpty } ?? false }
+
+  /// Whether an attempt is in flight.
+  func isInFlight(_ attempt: AttemptID) -> Bool {
+    attempt.number != 0 && self[attempt.leg].number == attempt.number
+  }
+}
+
+extension RequestCore {
+  /// Tells the machine what happened; gives what it wants done next.
+  func step(_ event: Event) -> Action {
+    let clock = view.clock.now()
+    let (action, givenUp) = state.withLock { state in step(&state, event, clock) }
+    count(givenUp)
+    return action
+  }
+
+  /// The attempt answered; gives what the machine wants done next.
+  func succeeded(_ attempt: AttemptID) -> Action {
+    let usage = state.withLock { $0[attempt.leg].usage }
+    return step(.finished(attempt, .success(usage: usage)))
+  }
+
+  /// The only attempt in flight answered; gives the request's ending, if that ended it.
+  ///
+  /// Ended it with an answer of the main path, that is. If not, what the machine wants stands with
+  /// what was not heeded yet.
+  func ending(_ attempt: AttemptID) -> Ending? {
+    let clock = view.clock.now()
+    let (action, givenUp) = state.withLock { state in
+      let (action, givenUp) = step(
+        &state, .finished(attempt, .success(usage: state.leg.usage)), clock)
+      if action.kind != .answer || action.step != nil { state.more.unheeded.insert(action, at: 0) }
+      return (action, givenUp)
+    }
+    count(givenUp)
+    guard action.kind == .answer, action.step == nil else { return nil }
+    return ended(action, attempts: Int(attempt.number))
+  }
+
+  /// The first byte is there.
+  func commit(_ attempt: AttemptID) throws(CancellationError) -> Bool {
+    let clock = view.clock.now()
+    let (action, bell, givenUp) = state.withLock {
+      state -> (Action?, Bell?, GivenUp) in
+      guard state.isInFlight(attempt) else { return (nil, nil, GivenUp()) }
+      var (action, givenUp) = state.withoutQueue { step(&$0, .firstByte(attempt), clock) }
+      // Whoever drives the request heeds the rest of it; one that waits for this very attempt has
+      // nothing to heed but the request's end.
+      if state.bell != nil || action.isEnd { state.more.unheeded.append(action) }
+      if action.isEnd { action.commits = false }
+      return (action, state.bell, givenUp)
+    }
+    count(givenUp)
+    bell?.ring(.work)
+    guard let action else { throw CancellationError() }
+    return action.commits
+  }
+
+  /// Remembers how many tokens an attempt used.
+  func report(usage: Int64, of attempt: AttemptID) {
+    state.withLock { state in
+      if state.isInFlight(attempt) { state[attempt.leg].usage = max(0, usage) }
+    }
+  }
+
+  /// What the driver has not heeded yet.
+  func unheeded() -> Action? {
+    state.withLock { state in
+      state.hasUnheeded ? state.more.unheeded.removeFirst() : nil
+    }
+  }
+
+  /// When the machine wants its timer.
+  var wakeAt: Tick { state.withLock { $0.wakeAt } }
+
+  /// The bell that wakes the driver; made when it first listens.
+  func bell() -> Bell {
+    state.withLock { state in
+      if let bell = state.bell { return bell }
+      let bell = Bell()
+      state.bell = bell
+      return bell
+    }
+  }
+
+  /// The endpoints of attempts that an action gave up, for the counters.
+  private typealias GivenUp = [ID<Endpoint>]
+
+  @inline(__always)
+  private func count(_ givenUp: GivenUp) {
+    if givenUp.isEmpty { return }
+    lane.count(view) { counts in
+      for endpoint in givenUp { counts.givenUp[endpoint.index] &+= 1 }
+    }
+  }
+
+  @inline(__always)
+  private func step(
+    _ state: inout State, _ event: Event, _ clock: Tick
+  ) -> (Action, GivenUp) {
+    state.now = max(state.now, clock)
+    if case .finished(let attempt, _) = event, state.isInFlight(attempt) {
+      state[attempt.leg].number = 0
+    }
+    let action = view.interpreter.step(
+      &state.machine, event, at: state.now, choosing: &state.random)
+    var givenUp = GivenUp()
+    if !action.cancels.isEmpty {
+      for place in 0..<UInt8(RuntimeLimits.legsMax)
+      where action.cancels.contains(place) && state[place].number != 0 {
+        givenUp.append(state[place].endpoint)
+        state[place].number = 0
+      }
+    }
+    state.take(action)
+    // What a `commit` brought about comes first, in the order in which the machine decided it.
+    guard state.hasUnheeded else { return (action, givenUp) }
+    if !action.isIdle { state.more.unheeded.append(action) }
+    return (state.more.unheeded.removeFirst(), givenUp)
+  }
+}
+
+extension RequestCore.State {
+  /// Runs `body` as if nothing were waiting to be heeded.
+  fileprivate mutating func withoutQueue<Result>(_ body: (inout Self) -> Result) -> Result {
+    guard hasUnheeded else { return body(&self) }
+    let queue = more.unheeded
+    more.unheeded = []
+    let result = body(&self)
+    more.unheeded = queue
+    return result
+  }
+}
+
+extension Action {
+  /// Whether there is nothing in it to heed but its time, which is remembered elsewhere.
+  var isIdle: Bool { kind == .wait && cancels.isEmpty }
+}
+
+extension Request {
+  /// What the machine may know of it.
+  @inline(__always)
+  func facts(for interpreter: Interpreter, lane: Int) -> RequestFacts {
+    var facts = RequestFacts(
+      size: Int64(size), priority: UInt8(max(0, min(9, priority))),
+      lane: UInt8(truncatingIfNeeded: lane))
+    for tag in tags {
+      if let tag = interpreter.plan.tag(tag.name.utf8, is: tag.value.utf8) { facts.add(tag) }
+    }
+    return facts
+  }
+}

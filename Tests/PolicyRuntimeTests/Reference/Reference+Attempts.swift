@@ -1,0 +1,207 @@
+import PolicyGraph
+
+@testable import PolicyRuntime
+
+/// Why an attempt is sent.
+enum Purpose {
+  case first
+  /// The same endpoint, with the same or another credential.
+  case again
+  /// Another endpoint, after a failure.
+  case next
+  case hedge
+  case resume
+  case step(Int, cause: ID<ErrorClass>)
+}
+
+extension Reference {
+  func send(
+    _ request: ReferenceRequest, _ found: Candidate, _ purpose: Purpose, _ now: Tick
+  ) -> Decision {
+    let endpoint = graph.endpoints[found.endpoint]
+    var pathEnd = request.mainEndsAt
+    var step: ID<Step>?
+    var kind = Action.Kind.attempt
+    switch purpose {
+    case .first, .again, .next, .hedge: request.attempts += 1
+    case .resume:
+      request.attempts += 1
+      request.mainEndsAt = now + request.mainLength
+      pathEnd = request.mainEndsAt
+      kind = .resume
+    case .step(let index, _):
+      pathEnd = request.endsAt
+      step = steps(request)[index]
+    }
+    let full = now + endpoint.attemptTimeout
+    // The lowest place that is free.
+    let place = request.legs.firstIndex { $0 == nil } ?? 0
+    request.numbers += 1
+    var leg = ReferenceRequest.Leg(
+      id: AttemptID(leg: UInt8(place), number: UInt16(request.numbers)),
+      endpoint: found.endpoint, credential: found.credential, startedAt: now,
+      until: min(full, pathEnd), clipped: pathEnd < full, step: step,
+      uncounted: found.uncounted)
+    if !found.uncounted, let key = breaker(found.endpoint, request.route) {
+      leg.breaker = key
+      (leg.generation, leg.lease) = enter(key, timeout: endpoint.attemptTimeout, now: now)
+    }
+    for limit in graph.limits[endpoint.limits] {
+      if let key = limitKey(limit, found.endpoint, found.credential) {
+        leg.taken.append(take(key, size: request.facts.size, now: now))
+      }
+    }
+    world.endpoints[found.endpoint, default: EndpointFigures()].inFlight += 1
+    request.tried.insert(
+      Tried(endpoint: found.endpoint, credential: found.credential.map(reference)))
+    request.legs[place] = leg
+    arm(request, purpose, now)
+    var result = decision(request, kind)
+    result.attempt = leg.id
+    result.endpoint = leg.endpoint
+    result.credential = leg.credential
+    result.step = step
+    result.until = leg.until
+    return result
+  }
+
+  /// Arms the hedge behind an attempt, or disarms it.
+  private func arm(_ request: ReferenceRequest, _ purpose: Purpose, _ now: Tick) {
+    request.hedgeAt = .never
+    request.phase = .running
+    switch purpose {
+    case .first, .again, .next, .hedge:
+      guard let id = graph.routes[request.route].hedge else { return }
+      let hedge = graph.hedges[id]
+      if request.hedges < Int(hedge.max), request.attempts < attemptsMax(request.route) {
+        request.hedgeAt = now + hedgeDelay(hedge, request.route, now: now)
+      }
+    case .resume: break
+    case .step(let index, let cause): request.phase = .using(step: index, cause: cause)
+    }
+  }
+
+  /// A hedge is due.
+  func hedge(_ request: ReferenceRequest, _ now: Tick) -> Decision {
+    // reading: a hedge that cannot be sent when it is due is not tried again.
+    request.hedgeAt = .never
+    let row = graph.routes[request.route]
+    let ask = Ask(request: request, now: now, end: request.mainEndsAt)
+    guard request.attempts < attemptsMax(request.route), let found = find(row.target, ask),
+      reserve(request.route, now: now) != nil
+    else { return decision(request, .wait) }
+    request.hedges += 1
+    return send(request, found, .hedge, now)
+  }
+
+  func attemptsMax(_ route: ID<Route>) -> Int {
+    // reading: a route without `retry` makes one attempt.
+    retry(route).map { Int($0.attempts) } ?? 1
+  }
+
+  // MARK: Results
+
+  /// An attempt is over.
+  func finish(
+    _ request: ReferenceRequest, _ index: Int, _ outcome: Outcome, timedOut: Bool, _ now: Tick
+  ) -> Decision {
+    guard let leg = request.legs[index] else { return decision(request, .wait) }
+    request.legs[index] = nil
+    release(leg, usage: outcome.usage)
+    guard let told = outcome.errorClass else { return succeed(request, leg, now) }
+    // reading: after commit only the class changes, not what else the outcome says; a resumed
+    // attempt that was not committed itself failed as it says, but is answered as interrupted.
+    // What the caller gave up is nobody's failure, committed or not.
+    let isCancelled = className(told) == "cancelled"
+    let failed = leg.committed && !isCancelled ? errorClass("interrupted") : told
+    let isTimeout = timedOut || className(failed) == "timeout"
+    if !(leg.clipped && isTimeout), !isCancelled { countResult(leg, failed: failed, now) }
+    var failure = ReferenceRequest.Failure(
+      endpoint: leg.endpoint, credential: leg.credential, id: leg.id,
+      errorClass: request.committed ? errorClass("interrupted") : told,
+      outcome: outcome, mayBeExecuted: outcome.executed == .maybe || leg.committed,
+      executedBefore: request.executed)
+    if !isCancelled {
+      failure.cooledUntil = cool(leg.endpoint, leg.credential, failed, outcome, now: now)
+    }
+    if failure.mayBeExecuted {
+      request.executed = max(request.executed, .maybe)
+    }
+    if className(failed) == "too-large", let context = context(leg.endpoint) {
+      request.contextTooSmall = max(request.contextTooSmall ?? 0, context)
+    }
+    if case .using(let step, let cause) = request.phase {
+      request.failedOver.append(leg.endpoint)
+      // reading: a ladder's answer that is cut after commit ends the request.
+      if request.committed { return end(request, .fail) }
+      return runLadder(request, step, notify: nil, cause: cause, now)
+    }
+    if request.legs.contains(where: { $0 != nil }) {
+      request.failedOver.append(leg.endpoint)
+      request.held.append(failure)
+      return decision(request, .wait)
+    }
+    request.hedgeAt = .never
+    let isFailed = request.held.contains { first(request, $0) == .fail }
+    request.held = []
+    return isFailed ? end(request, .fail) : respond(request, failure, now)
+  }
+
+  private func succeed(
+    _ request: ReferenceRequest, _ leg: ReferenceRequest.Leg, _ now: Tick
+  ) -> Decision {
+    if !leg.committed {
+      countResult(leg, failed: nil, now)
+      usefulAnswer(leg, request.route, now)
+    }
+    request.executed = .yes
+    loseOthers(request, than: nil, now)
+    mainPathAnswered(request, now)
+    var result = end(request, .answer)
+    result.attempt = leg.id
+    result.endpoint = leg.endpoint
+    result.credential = leg.credential
+    result.step = leg.step
+    return result
+  }
+
+  func usefulAnswer(_ leg: ReferenceRequest.Leg, _ route: ID<Route>, _ now: Tick) {
+    sample(
+      now - leg.startedAt, toFirstByte: (leg.firstByteAt ?? now) - leg.startedAt,
+      of: leg.endpoint, route, now: now)
+    forgetStreaks(leg.endpoint, leg.credential)
+  }
+
+  /// The legs that lost: one without a first byte counts as a timeout.
+  func loseOthers(_ request: ReferenceRequest, than winner: Int?, _ now: Tick) {
+    for index in request.legs.indices where index != winner {
+      guard let leg = request.legs[index] else { continue }
+      request.legs[index] = nil
+      request.cancels.bits |= 1 << UInt8(index)
+      release(leg, usage: -1)
+      if leg.firstByteAt == nil { countResult(leg, failed: errorClass("timeout"), now) }
+    }
+  }
+
+  /// Returns what an attempt had taken.
+  func release(_ leg: ReferenceRequest.Leg, usage: Int64) {
+    for taken in leg.taken {
+      giveBackPlace(taken)
+      if usage >= 0 { correct(taken, to: usage) }
+    }
+    world.endpoints[leg.endpoint, default: EndpointFigures()].inFlight -= 1
+    if let key = leg.breaker, let lease = leg.lease { giveBackLease(key, lease) }
+  }
+
+  /// Counts a result for the breaker: nil is a success.
+  func countResult(_ leg: ReferenceRequest.Leg, failed: ID<ErrorClass>?, _ now: Tick) {
+    guard let key = leg.breaker else { return }
+    if let lease = leg.lease { giveBackLease(key, lease) }
+    if let failed {
+      let counted = graph.classMembers[graph.breakers[key.breaker].counted]
+      guard counted.contains(where: { $0.errorClass == failed }) else { return }
+    }
+    count(
+      key, generation: leg.generation, failed: failed != nil, took: now - leg.startedAt, now: now)
+  }
+}

@@ -1,0 +1,37 @@
+import PolicyGraph
+import PolicyRuntime
+
+extension Reference {
+  /// What outlives requests, in the words of a snapshot.
+  func standing(at now: Tick) -> [String] {
+    var lines: [String] = []
+    for id in graph.endpoints.ids {
+      let figures = world.endpoints[id] ?? EndpointFigures()
+      let name = endpointName(id)
+      lines.append("\(name) isolated \(figures.isolated) down \(figures.probeDown)")
+      lines.append("\(name) in flight \(figures.inFlight)")
+      for key in breakers(of: id) {
+        let word = graph.text(graph.breakers[key.breaker].name)
+        lines.append("\(name) \(word) \(phase(self.figures(key).phase))")
+      }
+    }
+    for id in graph.groups.ids where graph.groups[id].kind == .activePassive {
+      let figures = world.groups[id] ?? GroupFigures()
+      let name = graph.text(graph.groups[id].name)
+      lines.append("\(name) holder \(figures.holder) since \(figures.heldSince?.ns ?? -1)")
+    }
+    for id in graph.routes.ids {
+      let name = graph.text(graph.routes[id].name)
+      lines.append("\(name) browned out \(world.routes[id]?.brownoutSince != nil)")
+    }
+    return lines
+  }
+
+  private func phase(_ phase: BreakerFigures.Phase) -> String {
+    switch phase {
+    case .closed: "closed 0"
+    case .open(let until): "open \(until.ns)"
+    case .halfOpen: "half-open 0"
+    }
+  }
+}

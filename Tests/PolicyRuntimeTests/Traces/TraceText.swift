@@ -1,0 +1,119 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// Actions and notes in the words of the corpus.
+struct TraceText {
+  let graph: FailoverGraph
+
+  /// An action in words.
+  func spelled(_ action: Action) -> String {
+    var words = ""
+    for leg in 0..<UInt8(RuntimeLimits.legsMax) where action.cancels.contains(leg) {
+      words += "give up leg \(leg), "
+    }
+    if action.commits { words += "commit, " }
+    let step = action.step.map { name($0) } ?? ""
+    switch action.kind {
+    case .wait: words += "wait" + until(action.wakeAt)
+    case .attempt, .resume:
+      words += "\(action.kind.word) \(name(action.endpoint)) #\(action.attempt.number)"
+      if let credential = action.credential, graph.endpoints[action.endpoint].credentials.count > 1
+      {
+        words += " with \(graph.text(graph.credentials[credential].reference))"
+      }
+      words += until(action.until)
+      if action.step != nil { words += " for \(step)" }
+    case .reconcile: words += "ask \(name(action.endpoint))" + until(action.until)
+    case .degrade: words += "step \(step)" + until(action.until)
+    case .notify:
+      words += "tell " + (action.notify.map { graph.text(graph.notifies[$0].handler) } ?? "?")
+    case .answer:
+      let isAttempt = action.step == nil || action.attempt != .none
+      words += isAttempt ? "answer by \(name(action.endpoint))" : "answer by step \(step)"
+      if action.step != nil, isAttempt { words += " for \(step)" }
+      words += ", executed \(action.executed.word)"
+    case .fail: words += "fail, executed \(action.executed.word)"
+    }
+    if action.hedgeAt != .never { words += ", hedge at \(TraceText.clock(action.hedgeAt))" }
+    if action.reason != .none { words += " (\(action.reason.word))" }
+    return words
+  }
+
+  private func until(_ time: Tick) -> String {
+    time == .never ? "" : " until \(TraceText.clock(time))"
+  }
+
+  /// A time of the trace in seconds.
+  static func clock(_ time: Tick) -> String { time.seconds + "s" }
+
+  /// A note in words; nil for what the event or the action says already.
+  func spelled(_ note: Note, after event: String) -> String? {
+    let endpoint = note.endpoint.map { name($0) } ?? "?"
+    let code = "\(note.reason.word)"
+    let time = note.value > 0 ? " for \(Tick(ns: note.value).spelling)" : ""
+    switch note.kind {
+    case .candidate:
+      if note.reason == .noCandidate { return "nobody is left: \(code)" }
+      return TraceText.passesOver(note.reason) ? "\(endpoint) passed over: \(code)" : nil
+    case .attempt, .ended: return nil
+    case .outcome:
+      if note.reason == .succeeded { return nil }
+      if note.reason == .failed, event.contains(" fails ") { return nil }
+      let found = note.errorClass.map { " \(graph.text(graph.classes[$0].name))" } ?? ""
+      return "\(endpoint) #\(note.attempt): \(code)\(found)"
+    case .response:
+      return TraceText.carriesOut(note.reason)
+        ? "response: \(code)\(time)" : "response passed over: \(code)"
+    case .breaker: return "breaker of \(endpoint): \(code)\(time)"
+    case .cooling:
+      let found = note.errorClass.map { graph.text(graph.classes[$0].name) } ?? "?"
+      return "\(endpoint): \(code) as \(found)\(time)"
+    case .failover, .failback:
+      guard let group = note.group else { return "\(note.kind.word): \(code)" }
+      let row = graph.groups[group]
+      let index = row.members.startIndex + Int(note.value)
+      let member =
+        row.members.indices.contains(index) ? " to \(name(graph.members.rows[index].target))" : ""
+      return "\(graph.text(row.name)): \(code)\(member)"
+    case .budget, .brownout, .reload: return code
+    case .hedge: return note.reason == .hedged ? nil : "hedge: \(code)"
+    case .reconcile: return note.reason == .reconcile ? "reconcile\(time)" : "reconcile: \(code)"
+    case .degraded:
+      if let step = note.step {
+        return note.reason == .served ? nil : "step \(name(step)): \(code)"
+      }
+      let found = note.errorClass.map { graph.text(graph.classes[$0].name) } ?? "?"
+      return "to the ladder: \(code), cause \(found)"
+    case .health: return "\(endpoint): \(code)"
+    }
+  }
+
+  /// Whether a reason speaks against an endpoint.
+  static func passesOver(_ reason: Reason) -> Bool {
+    let against: [Reason] = [
+      .failedOver, .inFlight, .notSupported, .tooLarge, .notLarger, .isolated, .probeDown,
+      .breakerOpen, .halfOpenFull, .onceNoProbe, .cooling, .limitFull, .otherDomain,
+      .noTimeLeft, .failbackPending,
+    ]
+    return against.contains(reason)
+  }
+
+  /// Whether a reason is a response that was taken.
+  static func carriesOut(_ reason: Reason) -> Bool {
+    let taken: [Reason] = [
+      .sameEndpoint, .failover, .rotateCredential, .reroute, .resume, .degrade, .fail,
+    ]
+    return taken.contains(reason)
+  }
+
+  private func name(_ endpoint: ID<Endpoint>) -> String {
+    graph.text(graph.endpoints[endpoint].name)
+  }
+  private func name(_ step: ID<Step>) -> String { graph.text(graph.steps[step].name) }
+  private func name(_ target: Target) -> String {
+    switch target {
+    case .endpoint(let endpoint): name(endpoint)
+    case .group(let group): graph.text(graph.groups[group].name)
+    }
+  }
+}
