@@ -1,6 +1,6 @@
 /// What `policyc` can be asked to do; the raw value is what is typed.
 enum Command: String, CaseIterable {
-  case lint, fmt, graph, compile, inspect, explain
+  case lint, fmt, graph, trace, compile, inspect, explain
   case initialise = "init"
   case completions
 
@@ -47,6 +47,23 @@ enum Command: String, CaseIterable {
           "policyc graph chat.policy | dot -Tsvg > chat.svg",
           "policyc graph --format mermaid --route chat chat.policy",
         ])
+    case .trace:
+      Row(
+        summary: "Tell one request step by step: why did it fail over?",
+        operands: "FILE",
+        details: [
+          "FILE is a policy or a compiled .policyc. --given says what befalls the request, as",
+          "NAME=OUTCOME, separated by commas; who is not named answers in its p50 (else 100ms).",
+          "An endpoint's OUTCOME is a class of errors, ok, slow (its p99), cut (in mid-answer) or",
+          "isolated; timeout means silence. `:5s` adds the far end's hint (`:never` forbids), `@2s`",
+          "when it comes, `*2` for how many attempts; `/` separates successive attempts.",
+          "cache, call or a handler's name: served, unavailable or silent. reconcile: landed,",
+          "cannot-land or unknown. size, priority and the policy's tags say what the request is.",
+        ],
+        examples: [
+          "policyc trace --route chat --given 'azure-east=overloaded, anthropic=timeout' chat.policy",
+          "policyc trace --given 'a=rate-limited:5s/ok, cache=hit' --format json chat.policyc",
+        ])
     case .compile:
       Row(
         summary: "Write the artifact that services load", operands: "FILE",
@@ -64,9 +81,13 @@ enum Command: String, CaseIterable {
         examples: ["policyc inspect chat.policyc", "policyc inspect --format json chat.policyc"])
     case .explain:
       Row(
-        summary: "Explain a diagnostic or a word of the language", operands: "CODE or WORD [LABEL]",
+        summary: "Explain a diagnostic, a word of the language or a reason",
+        operands: "CODE or WORD [LABEL]",
         details: ["Without one, all that can be explained is listed."],
-        examples: ["policyc explain P0301", "policyc explain timeout attempt"])
+        examples: [
+          "policyc explain P0301", "policyc explain timeout attempt",
+          "policyc explain breaker-open",
+        ])
     case .initialise:
       Row(
         summary: "Begin a policy", operands: "",
@@ -85,5 +106,5 @@ enum Command: String, CaseIterable {
   }
 
   /// Words that other versions know as commands, so that a newcomer is not left to guess.
-  static let elsewhere = ["simulate", "test", "trace", "diff", "lsp"]
+  static let elsewhere = ["simulate", "test", "diff", "lsp"]
 }

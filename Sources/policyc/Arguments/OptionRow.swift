@@ -7,6 +7,8 @@ enum OptionName: String {
   case diff = "--diff"
   case stdout = "--stdout"
   case route = "--route"
+  case given = "--given"
+  case seed = "--seed"
   case template = "--template"
   case set = "--set"
   case root = "--root"
@@ -50,6 +52,8 @@ struct OptionRow {
       doc: "what to draw the graph in"),
     OptionRow(
       .format, [.inspect], "FORMAT", choices: ["text", "json"], doc: "how to show the artifact"),
+    OptionRow(
+      .format, [.trace], "FORMAT", choices: ["text", "json"], doc: "how to tell the story"),
     OptionRow(.deny, [.lint], "WHAT", choices: ["warnings"], doc: "exit with 1 for these as well"),
     OptionRow(.fix, [.lint], doc: "mend what can be mended with certainty"),
     OptionRow(
@@ -57,13 +61,18 @@ struct OptionRow {
     OptionRow(.diff, [.fmt], doc: "write nothing; show what would change"),
     OptionRow(.stdout, [.fmt], doc: "write the result to standard output"),
     OptionRow(.route, [.graph], "ROUTE", doc: "only what this route reaches"),
+    OptionRow(.route, [.trace], "ROUTE", doc: "whose request (default: the only route)"),
+    OptionRow(
+      .given, [.trace], "OUTCOMES", doc: "what befalls the request; may be repeated"),
+    OptionRow(.seed, [.trace], "N", doc: "what decides its free choices (default: 1)"),
     OptionRow(
       .template, [.initialise], "NAME", choices: ["chat", "orders", "regions"],
       doc: "what to begin with: model providers, an exchange, or regions of a service"),
     OptionRow(
-      .set, [.lint, .graph, .compile], "NAME=VALUE", doc: "the value of a `let`; may be repeated"),
+      .set, [.lint, .graph, .trace, .compile], "NAME=VALUE",
+      doc: "the value of a `let`; may be repeated"),
     OptionRow(
-      .root, [.lint, .graph, .compile], "FOLDER",
+      .root, [.lint, .graph, .trace, .compile], "FOLDER",
       doc: "what imports may not leave (default: the folder of the file)"),
     OptionRow(.output, [.graph, .compile, .initialise], "FILE", doc: "where to write the result"),
     OptionRow(

@@ -49,6 +49,7 @@ extension Completions {
     switch operands(of: command) {
     case .policies: bashFiles("policy")
     case .artifacts: bashFiles("policyc")
+    case .both: bashFiles("policy*")
     case .words(let words): "COMPREPLY=($(compgen -W \"\(words)\" -- \"$word\"))"
     case .nothing: ":"
     }

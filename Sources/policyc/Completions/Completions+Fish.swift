@@ -39,6 +39,7 @@ extension Completions {
     switch operands(of: command) {
     case .policies: "-k -a '(__fish_complete_suffix .policy)'"
     case .artifacts: "-k -a '(__fish_complete_suffix .policyc)'"
+    case .both: "-k -a '(__fish_complete_suffix .policy .policyc)'"
     case .words(let words): "-a '\(words)'"
     case .nothing: nil
     }

@@ -49,6 +49,7 @@ extension Completions {
     switch operands(of: command) {
     case .policies: "'*:policy:_files -g \"*.policy\"'"
     case .artifacts: "'*:artifact:_files -g \"*.policyc\"'"
+    case .both: "'*:policy or artifact:_files -g \"*.policy(|c)\"'"
     case .words(let words): "\"*:word:(\(words))\""
     case .nothing: ""
     }

@@ -18,15 +18,18 @@ enum Completions {
 
   /// What may stand beside the options of a command.
   enum Operands {
-    case policies, artifacts, words(String), nothing
+    case policies, artifacts, both, words(String), nothing
   }
 
   /// What a shell offers for the operands of `command`.
   static func operands(of command: Command) -> Operands {
     switch command {
     case .lint, .fmt, .graph, .compile: .policies
+    case .trace: .both
     case .inspect: .artifacts
-    case .explain: .words(Explain.topics.filter { !$0.contains(" ") }.joined(separator: " "))
+    case .explain:
+      .words(
+        (Explain.topics.filter { !$0.contains(" ") } + ReasonPages.codes).joined(separator: " "))
     case .initialise: .nothing
     case .completions: .words(Shell.allCases.map(\.rawValue).joined(separator: " "))
     }

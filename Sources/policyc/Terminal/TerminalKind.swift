@@ -2,12 +2,12 @@ import Glibc
 
 /// What is known about the terminal.
 enum TerminalKind {
-  /// True if messages are to be coloured, going by `--color` and the environment.
-  static func wantsColor(_ choice: String?) -> Bool {
+  /// True if what goes to `descriptor` is to be coloured, going by `--color` and the environment.
+  static func wantsColor(_ choice: String?, on descriptor: Int32 = 2) -> Bool {
     switch choice {
     case "always": true
     case "never": false
-    default: isatty(2) == 1 && !isSet("NO_COLOR") && variable("TERM") != "dumb"
+    default: isatty(descriptor) == 1 && !isSet("NO_COLOR") && variable("TERM") != "dumb"
     }
   }
 

@@ -1,0 +1,171 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// Keeps the notes of an interpreter that one thread uses.
+final class TraceNotes: Sendable {
+  private nonisolated(unsafe) var notes: [Note] = []
+
+  func add(_ note: Note) { unsafe notes.append(note) }
+
+  /// The notes since this was last asked.
+  func take() -> [Note] {
+    defer { unsafe notes = [] }
+    return unsafe notes
+  }
+}
+
+/// Drives one request through the interpreter in virtual time, in the world that was given.
+struct TraceRun {
+  /// Something that will happen.
+  private struct Pending {
+    var at: Tick
+    var event: Event
+    var told: TraceEvent
+    /// The attempt that it belongs to; `none` for what a handler does.
+    var attempt: AttemptID
+  }
+
+  /// A request makes 64 attempts at most, and no step of it lasts for ever.
+  private static let stepsMax = 10_000
+
+  private(set) var story: TraceStory
+  private let interpreter: Interpreter
+  private let notes: TraceNotes
+  private var random: Random
+  private var pending: [Pending] = []
+
+  init(_ plan: Plan, _ route: ID<Route>, _ given: TraceGiven, seed: UInt64) {
+    let notes = TraceNotes()
+    self.notes = notes
+    interpreter = Interpreter(plan, SharedState(for: plan), listener: { notes.add($0) })
+    random = Random(seed: seed)
+    story = TraceStory(
+      graph: plan.graph, route: route, given: given, seed: seed,
+      asked: Array(repeating: 0, count: plan.graph.endpoints.count))
+  }
+
+  /// Runs the request to its end; false if it did not come to one, which would be a defect.
+  mutating func run() -> Bool {
+    for endpoint in story.given.isolated { interpreter.isolate(endpoint, at: .zero) }
+    var (state, action) = interpreter.start(
+      story.given.facts, on: story.route, number: 1, at: .zero, choosing: &random)
+    record(.zero, .start, action)
+    var now = Tick.zero
+    for _ in 0..<TraceRun.stepsMax {
+      if action.isEnd { return true }
+      follow(action, now)
+      let next = pending.indices.min { pending[$0].at < pending[$1].at }
+      // A result that comes together with the timer is brought first.
+      if let next, pending[next].at <= action.wakeAt {
+        let happens = pending.remove(at: next)
+        now = happens.at
+        action = interpreter.step(&state, happens.event, at: now, choosing: &random)
+        record(now, happens.told, action)
+      } else {
+        guard action.wakeAt != .never else { return false }
+        now = max(now, action.wakeAt)
+        action = interpreter.step(&state, .timer, at: now, choosing: &random)
+        record(now, .timer, action)
+      }
+    }
+    return false
+  }
+
+  private mutating func record(_ now: Tick, _ event: TraceEvent, _ action: Action) {
+    story.steps.append(TraceStep(at: now, event: event, notes: notes.take(), action: action))
+  }
+
+  /// Lets happen what an action leads to.
+  private mutating func follow(_ action: Action, _ now: Tick) {
+    pending.removeAll { $0.attempt != .none && action.cancels.contains($0.attempt.leg) }
+    // Whatever a handler was doing, something else is being done now.
+    if action.kind != .wait { pending.removeAll { $0.attempt == .none } }
+    switch action.kind {
+    case .attempt, .resume: send(action, now)
+    case .reconcile:
+      guard let found = story.given.reconcile else { return }
+      let takes = story.given.reconcileTakes ?? TraceGiven.handlerTakes
+      happens(now + takes, .reconciled(found), .reconciled(found))
+    case .degrade: if let step = action.step { serve(step, now) }
+    case .notify: if let notify = action.notify { happens(now, .proceed, .told(notify)) }
+    case .wait, .answer, .fail: break
+    }
+  }
+
+  private mutating func happens(
+    _ at: Tick, _ event: Event, _ told: TraceEvent, _ attempt: AttemptID = .none
+  ) {
+    pending.append(Pending(at: at, event: event, told: told, attempt: attempt))
+  }
+
+  // MARK: attempts
+
+  private mutating func send(_ action: Action, _ now: Tick) {
+    let endpoint = action.endpoint
+    let id = action.attempt
+    let outcome = story.given.outcome(of: endpoint, attempt: story.asked[endpoint.index])
+    story.asked[endpoint.index] += 1
+    story.attempts += 1
+    let graph = story.graph
+    let usual = graph.usualTime(of: endpoint)
+    // A client gives up at the first-byte timeout, if that is sooner than the attempt's.
+    let patience = interpreter.timeouts(for: action, at: now).firstByte ?? .never
+    switch outcome.kind {
+    case .answers, .slow:
+      var takes = outcome.takes ?? usual
+      if case .slow = outcome.kind { takes = outcome.takes ?? graph.slowTime(of: endpoint) }
+      guard takes < patience else { return giveUp(action, now, patience) }
+      if graph.routes[story.route].commit == .firstByte {
+        happens(now + takes, .firstByte(id), .firstByte(endpoint, attempt: id.number), id)
+      }
+      happens(now + takes, .finished(id, .success), .answered(endpoint, attempt: id.number), id)
+    case .silent: giveUp(action, now, patience)
+    case .fails(let found):
+      let takes = outcome.takes ?? usual
+      guard takes < patience else { return giveUp(action, now, patience) }
+      fail(action, found, at: now + takes, outcome.hint)
+    case .cut:
+      let takes = outcome.takes ?? usual
+      guard takes < patience else { return giveUp(action, now, patience) }
+      happens(now + takes, .firstByte(id), .firstByte(endpoint, attempt: id.number), id)
+      if let found = graph.errorClass("interrupted") {
+        fail(action, found, at: now + takes * 2, outcome.hint)
+      }
+    }
+  }
+
+  /// Nothing is heard: the client gives up, or the attempt's own time runs out.
+  private mutating func giveUp(_ action: Action, _ now: Tick, _ patience: Tick) {
+    guard now + patience < action.until, let found = story.graph.errorClass("timeout") else {
+      return
+    }
+    fail(action, found, at: now + patience, .none)
+  }
+
+  private mutating func fail(
+    _ action: Action, _ found: ID<ErrorClass>, at time: Tick, _ hint: Hint
+  ) {
+    let row = story.graph.classes[found]
+    let outcome = PolicyRuntime.Outcome(
+      found, executed: row.executed, scope: row.scope, hint: hint)
+    let id = action.attempt
+    happens(
+      time, .finished(id, outcome), .failed(action.endpoint, attempt: id.number, found, hint), id)
+  }
+
+  // MARK: handlers
+
+  private mutating func serve(_ step: ID<Step>, _ now: Tick) {
+    let row = story.graph.steps[step]
+    let handler =
+      row.answer == .call
+      ? story.given.handler(row.text.map { story.graph.text($0) } ?? "") : story.given.cache
+    let at = now + (handler.takes ?? TraceGiven.handlerTakes)
+    switch handler.kind {
+    case .served: happens(at, .stepFinished(served: true), .stepFinished(step, served: true))
+    case .unavailable:
+      happens(at, .stepFinished(served: false), .stepFinished(step, served: false))
+    case .silent: break
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// What happened to a traced request.
+enum TraceEvent {
+  case start
+  case firstByte(ID<Endpoint>, attempt: UInt16)
+  case answered(ID<Endpoint>, attempt: UInt16)
+  case failed(ID<Endpoint>, attempt: UInt16, ID<ErrorClass>, Hint)
+  /// A time ran out: of an attempt, of a wait, of a handler, or until a hedge.
+  case timer
+  case reconciled(Reconciliation)
+  case stepFinished(ID<Step>, served: Bool)
+  case told(ID<Notify>)
+
+  /// The word in JSON.
+  var word: String {
+    switch self {
+    case .start: "start"
+    case .firstByte: "first-byte"
+    case .answered: "answered"
+    case .failed: "failed"
+    case .timer: "timer"
+    case .reconciled: "reconciled"
+    case .stepFinished: "step-finished"
+    case .told: "told"
+    }
+  }
+
+  /// The endpoint that it is about.
+  var endpoint: ID<Endpoint>? {
+    switch self {
+    case .firstByte(let endpoint, _), .answered(let endpoint, _), .failed(let endpoint, _, _, _):
+      endpoint
+    case .start, .timer, .reconciled, .stepFinished, .told: nil
+    }
+  }
+
+  /// The attempt that it is about, by its number.
+  var attempt: UInt16? {
+    switch self {
+    case .firstByte(_, let number), .answered(_, let number), .failed(_, let number, _, _): number
+    case .start, .timer, .reconciled, .stepFinished, .told: nil
+    }
+  }
+}
+
+/// One step of a traced request: what happened, what was considered, what is done.
+struct TraceStep {
+  var at: Tick
+  var event: TraceEvent
+  var notes: [Note]
+  var action: Action
+}
+
+extension TraceStep {
+  /// What the step waits for while nothing is in flight: a backoff, or for things to settle.
+  var pause: Note? {
+    guard action.kind == .wait else { return nil }
+    return notes.last { note in
+      (note.kind == .response || note.kind == .reconcile) && note.value > 0
+    }
+  }
+
+  /// Whether the line of the action says what a note says.
+  func says(_ note: Note) -> Bool {
+    if note == pause { return true }
+    switch note.kind {
+    case .reconcile: return action.kind == .reconcile && note.reason == .reconcile
+    case .degraded: return note.step != nil && note.reason == action.reason
+    // That a token is taken goes without saying; that there is none does not.
+    case .budget: return note.reason == .budgetReserved
+    case .candidate, .attempt, .outcome, .response, .breaker, .cooling, .failover, .failback,
+      .hedge, .brownout, .health, .ended, .reload:
+      return false
+    }
+  }
+}
+
+/// One request from its start to its end.
+struct TraceStory {
+  let graph: FailoverGraph
+  let route: ID<Route>
+  let given: TraceGiven
+  let seed: UInt64
+  var steps: [TraceStep] = []
+  /// How many attempts were sent, those of the ladder included.
+  var attempts = 0
+  /// How often each endpoint was asked, by its index.
+  var asked: [Int]
+
+  /// The last step; a story has one before it is told.
+  var end: TraceStep? { steps.last }
+}

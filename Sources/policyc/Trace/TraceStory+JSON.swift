@@ -1,0 +1,129 @@
+import PolicyGraph
+import PolicyLanguage
+import PolicyRuntime
+
+extension TraceStory {
+  /// The story for a program: `grammar/schemas/trace.schema.json`.
+  func json() -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { json in
+      json.field("formatVersion", 1)
+      json.field("route", graph.text(graph.routes[route].name))
+      json.key("seed")
+      json.number("\(seed)")
+      json.array("given") { json in for text in given.texts { json.value(text) } }
+      json.array("steps") { json in for step in steps { write(step, &json) } }
+      json.object("result") { json in result(&json) }
+    }
+    return writer.finish()
+  }
+
+  private func write(_ step: TraceStep, _ json: inout JSONWriter) {
+    let words = TraceWords(graph: graph, route: route)
+    let action = step.action
+    json.object { json in
+      json.key("t")
+      json.number(step.at.seconds)
+      json.field("event", step.event.word)
+      json.optional("endpoint", step.event.endpoint.map { words.name($0) })
+      json.optional("attempt", step.event.attempt.map { Int($0) })
+      json.optional("outcome", outcome(step.event))
+      json.optional("class", errorClass(step).map { words.name($0) })
+      json.field("text", words.event(step))
+      json.array("notes") { json in
+        for note in step.notes { write(note, step, words, &json) }
+      }
+      json.field("command", "\(action.kind.word)")
+      json.optional("target", hasTarget(action) ? words.name(action.endpoint) : nil)
+      json.optional("step", action.step.map { words.name($0) })
+      json.key("until")
+      let until = action.kind == .wait ? action.wakeAt : action.until
+      if until == .never { json.null() } else { json.number(until.seconds) }
+      json.optional("reason", action.reason == .none ? nil : action.reason.code)
+    }
+  }
+
+  private func hasTarget(_ action: Action) -> Bool {
+    switch action.kind {
+    case .attempt, .resume, .reconcile: true
+    case .answer: source != nil
+    case .wait, .degrade, .notify, .fail: false
+    }
+  }
+
+  private func outcome(_ event: TraceEvent) -> String? {
+    switch event {
+    case .answered: "ok"
+    case .failed: "failed"
+    case .reconciled(.landed): "landed"
+    case .reconciled(.cannotLand): "cannot-land"
+    case .reconciled(.unknown): "unknown"
+    case .stepFinished(_, let served): served ? "served" : "unavailable"
+    case .start, .firstByte, .timer, .told: nil
+    }
+  }
+
+  /// The class of the failure that a step is about; of a timeout, the notes tell it.
+  private func errorClass(_ step: TraceStep) -> ID<ErrorClass>? {
+    switch step.event {
+    case .failed(_, _, let found, _): found
+    case .timer: step.notes.first { $0.kind == .outcome }?.errorClass
+    case .start, .firstByte, .answered, .reconciled, .stepFinished, .told: nil
+    }
+  }
+
+  private func write(
+    _ note: Note, _ step: TraceStep, _ words: TraceWords, _ json: inout JSONWriter
+  ) {
+    json.object { json in
+      json.field("kind", "\(note.kind.word)")
+      json.field("reason", note.reason.code)
+      json.optional("endpoint", note.endpoint.map { words.name($0) })
+      json.optional("attempt", note.attempt == 0 ? nil : Int(note.attempt))
+      json.optional("class", note.errorClass.map { words.name($0) })
+      json.optional("group", note.group.map { graph.text(graph.groups[$0].name) })
+      json.optional("step", note.step.map { words.name($0) })
+      json.key("seconds")
+      if note.isTimed { json.number(Tick(ns: note.value).seconds) } else { json.null() }
+      json.optional("member", words.member(note))
+      json.field("text", "\(note.reason.sentence)")
+    }
+  }
+
+  private func result(_ json: inout JSONWriter) {
+    guard let end else { return }
+    let words = TraceWords(graph: graph, route: route)
+    json.field("level", level.rawValue)
+    json.optional("source", source.map { words.name($0) })
+    json.optional("step", end.action.step.map { words.name($0) })
+    json.field("attempts", attempts)
+    json.key("elapsed")
+    json.number(end.at.seconds)
+    json.field("executed", "\(end.action.executed.word)")
+    json.field("reason", end.action.reason.code)
+  }
+}
+
+extension Note {
+  /// Whether its value is a length of time.
+  fileprivate var isTimed: Bool {
+    switch kind {
+    case .response, .breaker, .cooling, .reconcile: value > 0
+    case .attempt, .outcome, .ended: true
+    case .candidate, .failover, .failback, .budget, .hedge, .degraded, .brownout, .health, .reload:
+      false
+    }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func optional(_ name: String, _ text: String?) {
+    key(name)
+    if let text { value(text) } else { null() }
+  }
+
+  fileprivate mutating func optional(_ name: String, _ number: Int?) {
+    key(name)
+    if let number { value(number) } else { null() }
+  }
+}

@@ -1,0 +1,114 @@
+import PolicyGraph
+import PolicyRuntime
+
+extension TraceStory {
+  /// The story for a person who wants to know why the request went where it went.
+  func text(color: Bool, width: Int) -> [UInt8] {
+    var page = TracePage(color: color, width: width)
+    let words = TraceWords(graph: graph, route: route)
+    header(&page)
+    let margin = steps.reduce(0) { max($0, words.clock($1.at).count) } + 2
+    for step in steps {
+      page.blank()
+      let time = words.clock(step.at)
+      let lead = String(repeating: " ", count: margin - time.count) + time + "  "
+      page.row(lead, words.event(step), .strong)
+      let indent = String(repeating: " ", count: margin + 2)
+      for (text, reason) in lines(step, words) {
+        page.row(indent + "- ", "\(text): \(reason.clause)", .dim, code: reason.code)
+      }
+      if step.action.isEnd { continue }
+      let pause = step.pause
+      let reason = pause?.reason ?? step.action.reason
+      let text =
+        pause.map { words.pause($0, until: step.action.wakeAt) } ?? words.action(step.action)
+      page.row(
+        indent + "→ ", reason == .none ? text : "\(text): \(reason.clause)", .plain,
+        code: reason == .none ? "" : reason.code)
+    }
+    page.blank()
+    ending(&page, words)
+    return page.out
+  }
+
+  /// The notes of a step in words, but for those that its action says again.
+  ///
+  /// Endpoints passed over for the same reason share a line.
+  private func lines(_ step: TraceStep, _ words: TraceWords) -> [(text: String, reason: Reason)] {
+    var lines: [(text: String, reason: Reason)] = []
+    var passedOver: [ID<Endpoint>] = []
+    for (i, note) in step.notes.enumerated() {
+      guard note.kind == .candidate, note.reason.passesOver, let endpoint = note.endpoint else {
+        if step.says(note) { continue }
+        if let text = words.note(note) { lines.append((text, note.reason)) }
+        continue
+      }
+      passedOver.append(endpoint)
+      let next = i + 1 < step.notes.count ? step.notes[i + 1] : nil
+      if next?.kind == .candidate, next?.reason == note.reason { continue }
+      let names = passedOver.map { words.name($0) }.joined(separator: ", ")
+      lines.append(("\(names) passed over", note.reason))
+      passedOver = []
+    }
+    return lines
+  }
+
+  private func header(_ page: inout TracePage) {
+    let row = graph.routes[route]
+    let reserve = row.ladder.map { graph.ladders[$0].reserve } ?? .zero
+    var facts = "\(graph.text(row.name)): \(row.effect.word), deadline \(row.deadline.spelling)"
+    if reserve > .zero { facts += ", main path until \((row.deadline - reserve).seconds)s" }
+    let attempts = row.retry.map { Int(graph.retries[$0].attempts) } ?? 1
+    facts += ", at most \(attempts) attempt\(attempts == 1 ? "" : "s"), seed \(seed)"
+    page.row("", facts, .strong)
+    let given = self.given.texts.isEmpty ? "nothing" : self.given.texts.joined(separator: ", ")
+    page.row("", "given \(given); endpoints not named answer in their p50", .dim)
+  }
+
+  private func ending(_ page: inout TracePage, _ words: TraceWords) {
+    guard let end else { return }
+    let action = end.action
+    let who: String
+    switch level {
+    case .full: who = "\(words.name(action.endpoint)) answered in full"
+    case .degraded:
+      let step = action.step.map { words.name($0) } ?? ""
+      who =
+        source == nil
+        ? "degraded: step `\(step)` answered"
+        : "degraded: \(words.name(action.endpoint)) answered for step `\(step)`"
+    case .failed: who = "failed"
+    }
+    page.row(
+      "",
+      "\(who) after \(words.clock(end.at)), with \(attempts) attempt\(attempts == 1 ? "" : "s"), "
+        + "executed: \(action.executed.word); \(action.reason.clause)",
+      level == .failed ? .bad : .good, code: action.reason.code)
+    let idle = graph.endpoints.ids.filter {
+      !given.endpoints[$0.index].isEmpty && asked[$0.index] == 0
+    }
+    if !idle.isEmpty {
+      page.row("", "never asked: \(idle.map { words.name($0) }.joined(separator: ", "))", .dim)
+    }
+  }
+}
+
+extension TraceStory {
+  /// How well a request was served.
+  enum Level: String {
+    case full, degraded, failed
+  }
+
+  /// How well the request was served.
+  var level: Level {
+    guard let action = end?.action, action.kind == .answer else { return .failed }
+    return action.step == nil ? .full : .degraded
+  }
+
+  /// The endpoint whose answer it was; nil if it was none's.
+  var source: ID<Endpoint>? {
+    guard let action = end?.action, action.kind == .answer else { return nil }
+    // What landed was answered by the endpoint that was asked first, without an attempt at hand.
+    return action.attempt != .none || action.reason == .landed ? action.endpoint : nil
+  }
+}
