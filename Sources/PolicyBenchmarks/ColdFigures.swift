@@ -85,13 +85,6 @@ enum ColdFigures {
         "env", "SWIFT_DETERMINISTIC_HASHING=1", "valgrind", "--tool=callgrind",
         "--callgrind-out-file=/dev/null", "--log-file=" + log,
       ] + arguments)
-    guard result.code == 0 else { return nil }
-    let text = String(decoding: File.read(log), as: UTF8.self)
-    for line in text.split(separator: "\n") {
-      let words = line.split(separator: " ")
-      guard let at = words.firstIndex(of: "Collected"), at + 2 < words.count else { continue }
-      return Double(words[at + 2])
-    }
-    return nil
+    return result.code == 0 ? Child.collected(log) : nil
   }
 }

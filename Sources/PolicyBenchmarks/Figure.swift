@@ -50,6 +50,7 @@ struct Table {
 
   /// Three significant digits.
   private func shown(_ value: Double) -> String {
+    if value == .infinity { return "any" }
     if value >= 100 || value == value.rounded(.towardZero) { return String(Int(value + 0.5)) }
     let scale = value >= 10 ? 10.0 : value >= 1 ? 100.0 : 1000.0
     let whole = Int(value * scale + 0.5)

@@ -71,6 +71,17 @@ enum Child {
     unsafe waitpid(pid, &status, 0)
     return (Measure.wall - start, (status >> 8) & 0xFF)
   }
+
+  /// The number that stands behind `Collected :` in a log, as callgrind writes it.
+  static func collected(_ log: String) -> Double? {
+    let text = String(decoding: File.read(log), as: UTF8.self)
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      guard let at = words.firstIndex(of: "Collected"), at + 2 < words.count else { continue }
+      return Double(words[at + 2])
+    }
+    return nil
+  }
 }
 
 /// Files, for programs that are measured as a whole.

@@ -1,5 +1,8 @@
 // Prints every figure beside its limit: `swift run -c release PolicyBenchmarks
-// [compile|artifact|cold]`.
+// [compile|artifact|cold|runtime]`.
+//
+// `PolicyBenchmarks instructions NAME N` runs N requests of one of the runtime's loops: callgrind's
+// count for 2N less that for N, by N, is a request's.
 
 #if DEBUG
   print("figures of a debug build say nothing: run with `-c release`")
@@ -8,6 +11,11 @@
 let arguments = CommandLine.arguments
 if arguments.contains("--compile-10-megabytes") {
   CompileFigures.compileTenMegabytes()
+} else if arguments.count == 4, arguments[1] == "instructions",
+  let name = RuntimeLoop.Name(rawValue: arguments[2]), let count = Int(arguments[3])
+{
+  var loop = RuntimeLoop(name)
+  _ = loop.run(count)
 } else {
   let names = arguments.dropFirst()
   let folder = ".build/benchmarks"
@@ -19,6 +27,9 @@ if arguments.contains("--compile-10-megabytes") {
   }
   if names.isEmpty || names.contains("artifact") {
     ArtifactFigures.add(to: &table, folder: folder)
+  }
+  if names.isEmpty || names.contains("runtime") {
+    RuntimeFigures.add(to: &table, program: arguments[0], folder: folder)
   }
   if names.isEmpty || names.contains("cold") {
     ColdFigures.add(to: &table, folder: folder)
