@@ -14,10 +14,11 @@ let settings: [SwiftSetting] = [
 let product = { Target.Dependency.product(name: $0, package: "policyc") }
 
 /// One executable: an engine has one entry point.
-func fuzzer(_ name: String) -> Target {
+func fuzzer(_ name: String, _ more: String...) -> Target {
   .executableTarget(
-    name: name, dependencies: ["Fuzzing", product("PolicyGraph"), product("PolicyLanguage")],
-    swiftSettings: settings)
+    name: name,
+    dependencies: ["Fuzzing", product("PolicyGraph"), product("PolicyLanguage")]
+      + more.map { product($0) }, swiftSettings: settings)
 }
 
 let package = Package(
@@ -27,5 +28,7 @@ let package = Package(
     .target(
       name: "Fuzzing", dependencies: [product("PolicyLanguage")], swiftSettings: settings),
     fuzzer("FuzzParser"), fuzzer("FuzzFormatter"), fuzzer("FuzzChecker"), fuzzer("FuzzArtifact"),
+    fuzzer("FuzzClassify", "PolicyRuntime"), fuzzer("FuzzHints", "PolicyRuntime"),
+    fuzzer("FuzzRun", "PolicyRuntime"),
   ]
 )
