@@ -28,6 +28,7 @@ let package = Package(
     .library(name: "PolicyLanguage", targets: ["PolicyLanguage"]),
     .library(name: "PolicyRuntime", targets: ["PolicyRuntime"]),
     .library(name: "PolicyService", targets: ["PolicyService"]),
+    .library(name: "PolicySimulator", targets: ["PolicySimulator"]),
   ],
   targets: [
     .target(name: "PolicyGraph", swiftSettings: strict),
@@ -35,12 +36,18 @@ let package = Package(
     .target(name: "PolicyRuntime", dependencies: ["PolicyGraph"], swiftSettings: strict),
     .target(
       name: "PolicyService", dependencies: ["PolicyGraph", "PolicyRuntime"], swiftSettings: strict),
+    .target(
+      name: "PolicySimulator", dependencies: ["PolicyGraph", "PolicyRuntime"],
+      swiftSettings: strict),
     .executableTarget(
-      name: "policyc", dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime"],
+      name: "policyc",
+      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicySimulator"],
       swiftSettings: strict),
     .executableTarget(
       name: "PolicyBenchmarks",
-      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService"],
+      dependencies: [
+        "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicySimulator",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "PolicyGraphTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
@@ -58,7 +65,14 @@ let package = Package(
       dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService"],
       swiftSettings: strictTests),
     .testTarget(
-      name: "PolicycTests", dependencies: ["policyc", "PolicyRuntime"], swiftSettings: strictTests),
+      name: "PolicySimulatorTests",
+      dependencies: [
+        "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicySimulator",
+      ],
+      swiftSettings: strictTests),
+    .testTarget(
+      name: "PolicycTests", dependencies: ["policyc", "PolicyRuntime", "PolicySimulator"],
+      swiftSettings: strictTests),
     .testTarget(
       name: "TidyTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
       swiftSettings: strictTests),
