@@ -22,4 +22,11 @@ public struct TraceProblem: Error, Equatable, Sendable {
   public var line: Int
   /// What is wrong and what to do.
   public var message: String
+
+  /// A problem at a line.
+  public init(file: String, line: Int, message: String) {
+    self.file = file
+    self.line = line
+    self.message = message
+  }
 }
