@@ -5,7 +5,7 @@ import PolicyRuntime
 extension Session {
   /// `policyc trace`: one request, told step by step.
   mutating func trace(_ arguments: Arguments) throws(UsageError) {
-    let seed = try arguments.seed()
+    let seed = try arguments.number(.seed, in: 0...UInt64.max) ?? 1
     guard let graph = try graphToTrace(arguments) else { return }
     let plan: Plan
     do throws(PlanError) {
@@ -53,16 +53,6 @@ extension Session {
 }
 
 extension Arguments {
-  /// The seed of the choices; 1 unless stated.
-  fileprivate func seed() throws(UsageError) -> UInt64 {
-    guard let text = value(.seed)?.shown else { return 1 }
-    guard let seed = UInt64(text) else {
-      throw .operands(
-        "`--seed` wants a whole number from 0 to \(UInt64.max), not `\(text)`", .trace)
-    }
-    return seed
-  }
-
   /// The route that is named, or the only one.
   fileprivate func route(in graph: FailoverGraph) throws(UsageError) -> ID<Route> {
     let names = graph.routeNames
