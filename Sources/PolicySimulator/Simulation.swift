@@ -12,12 +12,18 @@ public struct Simulation: Sendable {
 
   /// Prepares a scenario: fits its models, lays out its faults, and looks for what cannot be.
   ///
+  /// - Parameter traceEnds: When the last request of each of `traceFiles` arrives, as
+  ///   `TraceReader.check` found; a file's traffic lasts that long unless `for:` says otherwise.
   /// - Throws: `SimulationError` for a scenario that cannot be run, with the line to change.
-  public init(_ plan: Plan, _ scenario: ID<Scenario>) throws(SimulationError) {
+  public init(
+    _ plan: Plan, _ scenario: ID<Scenario>, traceEnds: [Tick] = []
+  ) throws(SimulationError) {
     self.plan = plan
     self.scenario = scenario
-    world = try World(plan, plan.graph.scenarios[scenario])
-    digest = plan.graph.sealed().digestText
+    world = try World(plan, plan.graph.scenarios[scenario], traceEnds)
+    digest = SHA256.digest(of: plan.graph.encode()).map { byte in
+      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+    }.joined()
   }
 
   /// The seed that the scenario states; nil if it states none.
@@ -34,9 +40,12 @@ public struct Simulation: Sendable {
   }
 
   /// The files of requests that the scenario's `traffic … trace:` names, in order.
-  public var traceFiles: [String] {
-    plan.graph.traffic[plan.graph.scenarios[scenario].traffic].compactMap { row in
-      row.trace.map { plan.graph.text($0) }
+  public var traceFiles: [String] { Simulation.traceFiles(of: scenario, in: plan.graph) }
+
+  /// The same before a simulation is made.
+  public static func traceFiles(of scenario: ID<Scenario>, in graph: FailoverGraph) -> [String] {
+    graph.traffic[graph.scenarios[scenario].traffic].compactMap { row in
+      row.trace.map { graph.text($0) }
     }
   }
 
@@ -133,12 +142,4 @@ public struct Simulation: Sendable {
   private func worst(_ found: [Measures.Occurrence]) -> Double? {
     found.contains(.never) ? nil : found.compactMap(\.value).max()
   }
-}
-
-/// Why a scenario cannot be run.
-public struct SimulationError: Error, Equatable, Sendable {
-  /// What is wrong and what to do, as one sentence.
-  public var message: String
-  /// The line in the policy, from 1; 0 if none.
-  public var line: Int
 }

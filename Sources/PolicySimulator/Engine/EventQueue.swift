@@ -99,7 +99,7 @@ struct Entry: BitwiseCopyable {
   }
 
   private mutating func grow() {
-    let wider = unsafe UnsafeMutablePointer<Entry>.allocate(capacity: capacity * 2)
+    let wider = UnsafeMutablePointer<Entry>.allocate(capacity: capacity * 2)
     unsafe wider.moveInitialize(from: base, count: count)
     unsafe base.deallocate()
     unsafe base = wider

@@ -21,8 +21,63 @@ extension Run {
     }
   }
 
+  // MARK: files
+
+  private func openFile(_ file: Int, _ source: Int) {
+    guard file < options.traces.count else {
+      stopped = .trace
+      return
+    }
+    arrivals.append(ArrivalStream(source))
+    readRow(arrivals.count - 1)
+  }
+
+  /// Reads on in the file of a stream.
+  private func readRow(_ stream: Int) {
+    let source = arrivals[stream].source
+    guard case .file(let file) = world.sources[source].kind else { return }
+    do throws(TraceProblem) {
+      let row = try options.traces[file].next()
+      arrivals[stream].wait(for: row, until: world.sources[source].duration)
+    } catch {
+      traceProblem = error
+      stopped = .trace
+    }
+  }
+
+  /// A request as a row of a file says it; what the row leaves open is the policy's `traffic`.
+  private func arrival(_ row: TraceRow, _ stream: Int) -> Arrival {
+    let origin = world.sources[arrivals[stream].source]
+    var arrival = Arrival(
+      key: arrivals[stream].takeKey(), route: origin.place, facts: origin.facts)
+    if let name = row.route {
+      for (place, route) in world.routes.enumerated()
+      where world.graph.bytes(world.graph.routes[route].name).elementsEqual(name.utf8) {
+        arrival.route = place
+      }
+    }
+    arrival.facts.size = row.size ?? arrivals[stream].size(origin.sizes)
+    for tag in row.tags {
+      if let known = plan.tag(tag.name, is: tag.value) { arrival.facts.add(known) }
+    }
+    if !row.key.isEmpty {
+      for group in world.graph.groups.rows {
+        guard let name = group.stickyKey else { continue }
+        if let known = plan.tag(world.graph.bytes(name), is: row.key) { arrival.facts.add(known) }
+      }
+    }
+    return arrival
+  }
+
+  // MARK: streams
+
   /// The next request of a stream arrives.
   func arrive(_ stream: Int) {
+    if let row = arrivals[stream].row {
+      let arrival = arrival(row, stream)
+      readRow(stream)
+      return begin(arrival, of: arrivals[stream].source)
+    }
     let source = arrivals[stream].source
     let origin = world.sources[source]
     var arrival = Arrival(

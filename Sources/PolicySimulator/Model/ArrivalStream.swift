@@ -32,6 +32,8 @@ struct ArrivalStream {
   /// For bursts: what is left of this second's, and the arrivals before this second.
   private var left = 0
   private var whole = 0.0
+  /// For files: the request that comes next.
+  private(set) var row: TraceRow?
 
   /// The stream of a source of `rate` requests in a nanosecond.
   init(
@@ -45,6 +47,23 @@ struct ArrivalStream {
     random = Random(seed: streams.bits(.arrivals, UInt64(source)))
     steps = ArrivalStream.steps(world, world.sources[source].place)
     next()
+  }
+
+  /// The stream of a file's requests, which `wait` brings one after the other.
+  init(_ source: Int) {
+    self.source = source
+    kind = .constant
+    base = 0
+    end = .max
+    name = UInt64(source) << 48
+    random = Random(seed: name)
+    steps = [(0, 1)]
+  }
+
+  /// Takes the next row of a file; nil at its end.
+  mutating func wait(for row: TraceRow?, until end: Int64) {
+    self.row = row
+    at = row.map { $0.at.ns < end ? $0.at.ns : .max } ?? .max
   }
 
   /// The factors of all `load` faults of a route, from the start on.

@@ -10,7 +10,7 @@ extension World {
   static let faultsMax = 64
 
   /// Lays out a scenario.
-  init(_ plan: Plan, _ scenario: Scenario) throws(SimulationError) {
+  init(_ plan: Plan, _ scenario: Scenario, _ traceEnds: [Tick]) throws(SimulationError) {
     graph = plan.graph
     endpoints = Array(repeating: EndpointModel(), count: graph.endpoints.count)
     steps = Array(repeating: nil, count: graph.steps.count)
@@ -31,7 +31,7 @@ extension World {
       reaches.append(Reach(r, in: graph))
       processes = max(processes, Int(graph.routes[r].processes))
     }
-    try addSources(Array(traffic), plan)
+    try addSources(Array(traffic), plan, traceEnds)
     try addModels(scenario)
     addHandlers(scenario)
     try addFaults(scenario)
@@ -50,7 +50,9 @@ extension World {
 
   // MARK: traffic
 
-  private mutating func addSources(_ traffic: [Traffic], _ plan: Plan) throws(SimulationError) {
+  private mutating func addSources(
+    _ traffic: [Traffic], _ plan: Plan, _ traceEnds: [Tick]
+  ) throws(SimulationError) {
     var files = 0
     var expected = 0.0
     for row in traffic {
@@ -82,6 +84,11 @@ extension World {
           Int(clients), think: max(World.thinkLeast, row.think?.ns ?? 0))
       } else {
         source.kind = .file(files)
+        guard files < traceEnds.count else {
+          throw SimulationError(
+            "nobody has read the file of requests; pass when it ends", line: row.origin.line)
+        }
+        source.duration = min(source.duration, traceEnds[files].ns + 1)
         files += 1
       }
       if source.duration != .max { endsAt = max(endsAt, source.duration) }
@@ -204,8 +211,4 @@ extension World {
       }
     }
   }
-}
-
-extension SimulationError {
-  init(_ message: String, line: UInt32) { self.init(message: message, line: Int(line)) }
 }
