@@ -6,7 +6,8 @@ extension Session {
   /// `policyc trace`: one request, told step by step.
   mutating func trace(_ arguments: Arguments) throws(UsageError) {
     let seed = try arguments.number(.seed, in: 0...UInt64.max) ?? 1
-    guard let graph = try graphToTrace(arguments) else { return }
+    let operand = try arguments.single("one policy or artifact")
+    guard let graph = try load(operand, arguments, arguments.settings())?.graph else { return }
     let plan: Plan
     do throws(PlanError) {
       plan = try Plan(graph)
@@ -28,27 +29,6 @@ extension Session {
       let color = TerminalKind.wantsColor(arguments.value(.color)?.shown, on: 1)
       out += run.story.text(color: color, width: TerminalKind.width)
     }
-  }
-
-  /// The graph of the policy or the artifact that is named; nil after a complaint.
-  private mutating func graphToTrace(_ arguments: Arguments) throws(UsageError) -> FailoverGraph? {
-    let operand = try arguments.single("one policy or artifact")
-    guard operand.hasSuffix(".policyc") else {
-      return try build(arguments)?.1.sealed()
-    }
-    if arguments.has(.set) {
-      throw .operands("an artifact is compiled: `--set` needs the policy itself", .trace)
-    }
-    switch FileReader.read(operand) {
-    case .failure(let failure): complain("cannot read `\(operand.shown)`: \(failure.reason)")
-    case .success(let bytes):
-      do throws(ArtifactError) {
-        return try FailoverGraph(artifact: bytes)
-      } catch {
-        complain("cannot use `\(operand.shown)`: \(error.description)")
-      }
-    }
-    return nil
   }
 }
 
