@@ -40,7 +40,7 @@ extension Session {
       ? FileReader.standardInput(atMost: Session.partMax)
       : FileReader.read(path, atMost: Session.partMax)
     switch result {
-    case .failure(.tooLarge):
+    case .failure(.tooLarge(_)):
       complain("cannot read `\(name)`: it is larger than \(Session.partMax >> 30) GiB")
     case .failure(let failure): complain("cannot read `\(name)`: \(failure.reason)")
     case .success(let bytes):

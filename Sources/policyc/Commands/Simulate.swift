@@ -1,4 +1,5 @@
 import PolicyGraph
+import PolicyRuntime
 import PolicySimulator
 
 extension Session {
@@ -19,31 +20,22 @@ extension Session {
 
   /// Runs all scenarios; whether something is missing in the end, nil after a complaint.
   private mutating func run(_ scenarios: inout [SimulatedScenario], threads: Int) -> Bool? {
-    let jobs = scenarios
-    // Where each scenario's jobs begin among all.
-    var starts = [0]
-    for scenario in jobs { starts.append((starts.last ?? 0) + scenario.count) }
-    let count = starts.last ?? 0
-    let place = { [starts] (job: Int) -> Int in
-      (starts.firstIndex { $0 > job } ?? starts.count) - 1
-    }
-    let batch = Batch(count: count, threads: threads) { job in
-      let scenario = place(job)
-      return jobs[scenario].job(job - starts[scenario])
-    }
+    let list = JobList(scenarios)
+    let count = list.count
+    let batch = Batch(count: count, threads: threads) { list.job($0) }
     var line = ProgressLine()
     var problem: TraceProblem?
     var done = 0
     let end = batch.run(
       receive: { job, result in
         problem = result.traceProblem
-        scenarios[place(job)].add(result)
+        scenarios[list.place(of: job)].add(result)
         if result.report.stopped == nil { done += 1 }
         return problem == nil
       },
       progress: { share in
         line.show(
-          "simulating \(jobs[place(min(Int(share), count - 1))].title): "
+          "simulating \(list.scenarios[list.place(of: min(Int(share), count - 1))].title): "
             + "\(done) of \(count) runs, \(Int(share / Double(count) * 100))%")
       })
     line.erase()

@@ -46,3 +46,27 @@ struct SimulatedScenario {
     report.variant.map { "\(report.scenario), \($0)" } ?? report.scenario
   }
 }
+
+/// The jobs of several scenarios, one scenario after the other.
+struct JobList {
+  let scenarios: [SimulatedScenario]
+  /// Where each scenario's jobs begin among all, and where the last one's end.
+  private let starts: [Int]
+
+  init(_ scenarios: [SimulatedScenario]) {
+    self.scenarios = scenarios
+    starts = scenarios.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+  }
+
+  /// How many there are.
+  var count: Int { starts[starts.count - 1] }
+
+  /// Whose a job is.
+  func place(of job: Int) -> Int { (starts.firstIndex { $0 > job } ?? starts.count) - 1 }
+
+  /// One of them.
+  func job(_ job: Int) -> Job {
+    let place = place(of: job)
+    return scenarios[place].job(job - starts[place])
+  }
+}
