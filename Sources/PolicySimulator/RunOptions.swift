@@ -16,7 +16,7 @@ public struct RunOptions {
 }
 
 /// What a run gives.
-public struct RunResult {
+public struct RunResult: Sendable {
   /// The figures.
   public var report: RunReport
   /// The run over time, if it was wanted.
@@ -27,4 +27,7 @@ public struct RunResult {
   public var stories: [RequestStory] = []
   /// What is wrong with a file of requests, if that ended the run.
   public var traceProblem: TraceProblem?
+
+  /// Figures, and nothing else yet.
+  public init(report: RunReport) { self.report = report }
 }
