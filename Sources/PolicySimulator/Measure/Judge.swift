@@ -46,8 +46,15 @@ struct Judge {
       return (found.value, found == .nothing)
     case .amplification: return (measures.amplification(route..<route + 1), isIdle)
     case .attempts: return (expect.endpoint.map { measures.rate(of: $0.index) }, isIdle)
-    case .duplicates: return (Double(figures.duplicates), figures.risks == 0)
+    case .duplicates: return (Double(figures.duplicates), isIdle || !isHurt(route))
     }
+  }
+
+  /// Whether attempts of a route failed by a fault; without faults, whether any failed.
+  private func isHurt(_ route: Int) -> Bool {
+    world.faults.isEmpty
+      ? tally.routes[route].risks > 0
+      : world.faults.indices.contains { tally.isMarked($0, route, .hurt) }
   }
 
   /// Whether a route met any of the faults; without faults there is nothing to meet.
