@@ -30,6 +30,7 @@ import Testing
     (["--shard", "1/2", "--format", "json", "--html", "x.html"], "a part is no whole"),
     (["--trace", "1", "--format", "csv"], "goes with `--format text` only"),
     (["--html", "-"], "`--html` names a file"),
+    (["--html", "b.policy"], "`--html` would write a page over a policy: `b.policy`"),
     (["--sweep", "tries"], "`--sweep` wants NAME=A,B,C, not `tries`"),
     (["--sweep", "=1"], "`--sweep` wants NAME=A,B,C"),
     (["--sweep", "tries=2,,3"], "`--sweep` has an empty value"),
