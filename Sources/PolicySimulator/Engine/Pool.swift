@@ -13,18 +13,18 @@
     var blockCount = 0
     var count = 0
     var unused: [Int32] = []
+    /// What a place begins as.
+    let fresh: Element
   }
 
   private let header: UnsafeMutablePointer<Header>
   private let blocks: UnsafeMutablePointer<UnsafeMutablePointer<Element>>
-  private let make: () -> Element
 
-  /// A pool whose places begin as `make` makes them.
-  init(_ make: @escaping () -> Element) {
-    self.make = make
+  /// A pool whose places begin as `fresh`.
+  init(_ fresh: Element) {
     unsafe blocks = .allocate(capacity: Self.placesMax / Self.perBlock)
     unsafe header = .allocate(capacity: 1)
-    unsafe header.initialize(to: Header())
+    unsafe header.initialize(to: Header(fresh: fresh))
   }
 
   /// Gives all memory back; the pool must not be used afterwards.
@@ -51,7 +51,7 @@
     if let place = unsafe header.pointee.unused.popLast() { return Int(place) }
     precondition(places < Self.placesMax, "more than an entry of the queue can name")
     let block = UnsafeMutablePointer<Element>.allocate(capacity: Self.perBlock)
-    for i in 0..<Self.perBlock { unsafe (block + i).initialize(to: make()) }
+    unsafe block.initialize(repeating: header.pointee.fresh, count: Self.perBlock)
     let first = places
     unsafe (blocks + header.pointee.blockCount).initialize(to: block)
     unsafe header.pointee.blockCount += 1

@@ -14,8 +14,13 @@ extension Run {
     let place = requests.take()
     let process = world.processes == 1 ? 0 : Int(arrival.key % UInt64(world.processes))
     let route = world.routes[arrival.route]
-    requests[place].state = interpreters[process].request(
-      arrival.facts, on: route, number: UInt64(numbered), at: Tick(ns: now))
+    if process == 0 {
+      requests[place].state = interpreter.request(
+        arrival.facts, on: route, number: UInt64(numbered), at: Tick(ns: now))
+    } else {
+      requests[place].state = interpreters[process].request(
+        arrival.facts, on: route, number: UInt64(numbered), at: Tick(ns: now))
+    }
     requests[place].random = Random(seed: streams.bits(.choice, arrival.key))
     requests[place].key = arrival.key
     requests[place].number = numbered
@@ -41,8 +46,11 @@ extension Run {
     requests[place].asked[3] = Asked()
     tally.arrive(arrival.route, now)
     observer?.begins(numbered, route, now)
-    let action = interpreters[process].begin(
-      &requests[place].state, choosing: &requests[place].random)
+    let action =
+      process == 0
+      ? interpreter.begin(&requests[place].state, choosing: &requests[place].random)
+      : interpreters[process].begin(
+        &requests[place].state, choosing: &requests[place].random)
     observer?.decided(numbered, nil, action, now)
     if follow(action, place) { advance(place) }
   }
@@ -61,8 +69,12 @@ extension Run {
   /// Tells the interpreter of an event and does what it says; false if the request has ended.
   mutating func tell(_ place: Int, _ event: Event) -> Bool {
     let process = Int(requests[place].process)
-    let action = interpreters[process].step(
-      &requests[place].state, event, at: Tick(ns: now), choosing: &requests[place].random)
+    let action =
+      process == 0
+      ? interpreter.step(
+        &requests[place].state, event, at: Tick(ns: now), choosing: &requests[place].random)
+      : interpreters[process].step(
+        &requests[place].state, event, at: Tick(ns: now), choosing: &requests[place].random)
     let number = requests[place].number
     observer?.decided(number, event, action, now)
     return follow(action, place)

@@ -12,7 +12,9 @@ struct Run: ~Copyable {
   let world: World
   let plan: Plan
   let streams: Streams
+  /// One for each process; the first one is all there is in most policies.
   let interpreters: [Interpreter]
+  let interpreter: Interpreter
   let options: RunOptions
   var queue = EventQueue()
   var order: UInt64 = 0
@@ -43,9 +45,10 @@ struct Run: ~Copyable {
     interpreters = (0..<world.processes).map { _ in
       Interpreter(plan, SharedState(for: plan), listener: observer?.listener)
     }
+    interpreter = interpreters[0]
     let state = interpreters[0].request(RequestFacts(), on: world.routes[0], at: .zero)
-    requests = Pool { LiveRequest(state) }
-    jobs = Pool { Job() }
+    requests = Pool(LiveRequest(state))
+    jobs = Pool(Job())
     tally = Tally(world, keepsTimeline: options.keepsTimeline)
     weather = Array(repeating: Weather(), count: world.endpoints.count)
     admitted = Array(repeating: .min, count: world.endpoints.count)
