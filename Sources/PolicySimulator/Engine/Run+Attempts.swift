@@ -5,30 +5,31 @@ import PolicyRuntime
 extension Run {
   /// Sends an attempt: its fate is drawn when it is sent, or when a station gets to it.
   mutating func send(_ action: Action, _ place: Int) {
+    let request = requests.at(place)
     let endpoint = action.endpoint.index
     var leg = LiveLeg()
     leg.number = action.attempt.number
     leg.endpoint = UInt16(truncatingIfNeeded: endpoint)
     leg.until = action.until.ns
     leg.sentAt = now
-    let route = Int(requests[place].route)
-    requests[place].attempts += 1
-    tally.attempt(endpoint, route, requests[place].arrivedAt, now)
-    let time = requests[place].ask(endpoint)
+    let route = Int(request.value.route)
+    request.value.attempts += 1
+    tally.attempt(endpoint, route, request.value.arrivedAt, now)
+    let time = request.value.ask(endpoint)
     let name = UInt64(truncatingIfNeeded: endpoint) << 16 | UInt64(truncatingIfNeeded: time) + 1
     let index = Int(action.attempt.leg)
     refresh(endpoint)
     if !weather[endpoint].isCalm || world.hasRevokes {
       if meets(action, endpoint, route, name, &leg, place) {
-        requests[place].legs |= 1 << action.attempt.leg
-        requests[place][index] = leg
+        request.value.legs |= 1 << action.attempt.leg
+        request.value[index] = leg
         return
       }
     }
     guard let latency = world.endpoints[endpoint].latency else {
       preconditionFailure("an endpoint without a latency was asked")
     }
-    var takes = latency.time(streams.bits(.service, requests[place].key, name))
+    var takes = latency.time(streams.bits(.service, request.value.key, name))
     if !weather[endpoint].isCalm {
       strike(endpoint, route, name, &leg, place)
       if weather[endpoint].slows != 0 {
@@ -40,13 +41,13 @@ extension Run {
         }
       }
     }
-    requests[place].legs |= 1 << action.attempt.leg
+    request.value.legs |= 1 << action.attempt.leg
     if stations[endpoint].isOpen {
-      requests[place][index] = leg
+      request.value[index] = leg
       join(endpoint, place, index, work: takes)
     } else {
       run(&leg, endpoint, takes: takes, place)
-      requests[place][index] = leg
+      request.value[index] = leg
     }
   }
 
@@ -199,10 +200,11 @@ extension Run {
 
   /// Nothing will be heard of it: the client's own patience ends it.
   private mutating func lose(_ leg: inout LiveLeg, _ endpoint: Int, _ place: Int) {
+    let request = requests.at(place)
     leg.isLost = true
     leg.at = .max
-    let route = Int(requests[place].route)
-    let key = requests[place].key
+    let route = Int(request.value.route)
+    let key = request.value.key
     let name = UInt64(leg.number) << 32 | UInt64(leg.endpoint)
     if streams.strikes(world.landed, .landed, key, name) { execute(endpoint, at: now, place) }
     giveUp(&leg, endpoint, after: world.endpoints[endpoint].firstByte, route)
@@ -228,22 +230,23 @@ extension Run {
 
   /// The event of a leg that is heard of now.
   mutating func heard(_ place: Int, _ index: Int) -> Event {
-    var leg = requests[place][index]
+    let request = requests.at(place)
+    var leg = request.value[index]
     let id = AttemptID(leg: UInt8(index), number: leg.number)
     if leg.isFirstByte {
       leg.isFirstByte = false
       leg.at = leg.endsAt
-      requests[place][index] = leg
+      request.value[index] = leg
       return .firstByte(id)
     }
-    requests[place].legs &= ~(1 << UInt8(index))
+    request.value.legs &= ~(1 << UInt8(index))
     let endpoint = Int(leg.endpoint)
     guard leg.outcome >= 0 else {
       execute(endpoint, at: now, place)
       return .finished(id, .success)
     }
     let outcome = world.outcomes[Int(leg.outcome)]
-    tally.mark(Int(leg.fault), Int(requests[place].route), .hurt)
+    tally.mark(Int(leg.fault), Int(request.value.route), .hurt)
     tally.fail(endpoint, now)
     if outcome.executed == .maybe { atRisk(leg, place) }
     return .finished(id, outcome)
@@ -251,36 +254,39 @@ extension Run {
 
   /// A failure that may have been carried out: whether it was is drawn, if nothing decided it.
   private mutating func atRisk(_ leg: LiveLeg, _ place: Int) {
-    tally.risk(Int(requests[place].route))
+    let request = requests.at(place)
+    tally.risk(Int(request.value.route))
     if leg.isLost { return }
     let name = UInt64(leg.number) << 32 | UInt64(leg.endpoint)
-    if streams.strikes(world.landed, .landed, requests[place].key, name) {
+    if streams.strikes(world.landed, .landed, request.value.key, name) {
       execute(Int(leg.endpoint), at: now, place)
     }
   }
 
   /// The request is carried out at an endpoint: now, or once the work on it is done.
   mutating func execute(_ endpoint: Int, at: Int64, _ place: Int) {
+    let request = requests.at(place)
     let space = world.endpoints[endpoint].keySpace
-    requests[place].worksUntil = max(requests[place].worksUntil, at)
+    request.value.worksUntil = max(request.value.worksUntil, at)
     if space >= 0 && space < 64 {
-      if requests[place].spaces & (1 << UInt64(space)) != 0 { return }
-      requests[place].spaces |= 1 << UInt64(space)
+      if request.value.spaces & (1 << UInt64(space)) != 0 { return }
+      request.value.spaces |= 1 << UInt64(space)
     }
-    requests[place].executions += 1
+    request.value.executions += 1
   }
 
   /// The client lets go of legs: their time is over, or another was quicker. The server goes on.
   mutating func cancel(_ legs: LegSet, _ place: Int) {
+    let request = requests.at(place)
     for i in 0..<8 where legs.contains(UInt8(i)) {
-      guard requests[place].legs & (1 << UInt8(i)) != 0 else { continue }
-      requests[place].legs &= ~(1 << UInt8(i))
-      let leg = requests[place][i]
+      guard request.value.legs & (1 << UInt8(i)) != 0 else { continue }
+      request.value.legs &= ~(1 << UInt8(i))
+      let leg = request.value[i]
       let endpoint = Int(leg.endpoint)
       if leg.until <= now {
-        tally.mark(Int(leg.fault), Int(requests[place].route), .hurt)
+        tally.mark(Int(leg.fault), Int(request.value.route), .hurt)
         tally.fail(endpoint, now)
-        tally.risk(Int(requests[place].route))
+        tally.risk(Int(request.value.route))
       }
       if leg.job >= 0 {
         abandon(Int(leg.job), place)
