@@ -35,8 +35,8 @@ struct ChartAxes {
       }
     }
     time = TimeAxis(span: span)
-    self.answers = Scale(upTo: answers)
-    self.attempts = Scale(upTo: attempts, steps: 2)
+    self.answers = Scale(upTo: answers, steps: 6)
+    self.attempts = Scale(upTo: attempts, steps: 8)
     latency = Scale.durations(from: least, to: most)
   }
 }

@@ -13,6 +13,8 @@ struct DotStrip {
 
   private static let height = 44
   private static let columns = 150
+  /// How many dots are on top of one another at most.
+  private static let levels = 10
 
   /// The strip, with its ends and its median in words.
   var markup: Markup {
@@ -59,32 +61,32 @@ struct DotStrip {
     return "<line class=\"\(name)\" x1=\"\(x)%\" x2=\"\(x)%\" y2=\"\(DotStrip.height)\"/>"
   }
 
-  /// Lines without length and with round ends: circles, however the picture is stretched.
+  /// The dots, those of one column on top of one another; where they would not find room, the
+  /// height of a column still tells how many there are.
   private func dots(_ low: Double, _ high: Double) -> Markup {
     var heights = [Int](repeating: 0, count: DotStrip.columns + 1)
     for case (let value?, _) in values where value.isFinite {
       heights[column(value, low, high)] += 1
     }
-    let pitch = min(8, Double(DotStrip.height - 8) / Double(max(1, heights.max() ?? 1)))
+    let most = max(1, heights.max() ?? 1)
+    let levels = min(most, DotStrip.levels)
     var used = [Int](repeating: 0, count: heights.count)
-    var last = [Int](repeating: -1, count: heights.count)
+    var shown = [Int](repeating: -1, count: heights.count)
     var good = Markup()
     var bad = Markup()
     for case (let value?, let isGood) in values where value.isFinite {
       let x = column(value, low, high)
-      let y = DotStrip.height - 5 - Figure.whole((Double(used[x]) * pitch).rounded())
+      let level = used[x] * levels / most
       used[x] += 1
-      // Dots that would cover one another are one dot; a bad one is never covered.
-      if isGood, y == last[x] { continue }
-      last[x] = y
-      if isGood { good += "M\(x) \(y)h0" } else { bad += "M\(x) \(y)h0" }
+      // Dots that would cover one another are one; a bad one is drawn in front of the good.
+      if isGood, level == shown[x] { continue }
+      shown[x] = level
+      let pitch = levels > 5 ? 4 : 8
+      let at = Figure.coordinate(Double(x) / Double(DotStrip.columns) * 100)
+      let dot: Markup =
+        "<circle cx=\"\(at)%\" cy=\"\(DotStrip.height - 5 - level * pitch)\" r=\"3.5\"/>"
+      if isGood { good += dot } else { bad += dot }
     }
-    var out: Markup = """
-      <svg width="100%" height="\(DotStrip.height)" preserveAspectRatio="none" \
-      viewBox="0 0 \(DotStrip.columns) \(DotStrip.height)">
-      """
-    if !good.isEmpty { out += "<path class=\"dot\" d=\"\(good)\"/>" }
-    if !bad.isEmpty { out += "<path class=\"dot bad\" d=\"\(bad)\"/>" }
-    return out + "</svg>"
+    return "<g class=\"dot\">\(good)</g><g class=\"dot bad\">\(bad)</g>"
   }
 }

@@ -37,17 +37,18 @@ enum Figure {
   static func percent(_ share: Double?) -> String {
     guard let share, share.isFinite else { return none }
     if share <= 0 { return share < 0 ? "−" + percent(-share) : "0%" }
-    if share == 1 { return "100%" }
+    let hundredth = share * 100
+    if (hundredth - hundredth.rounded()).magnitude < 1e-9 { return fixed(hundredth, 0) + "%" }
     if share < 0.0001 { return "<0.01%" }
     if share > 0.9999, share < 1 { return ">99.99%" }
-    return fixed(share * 100, share < 0.01 || share > 0.99 ? 2 : 1) + "%"
+    return fixed(hundredth, share < 0.01 || share > 0.99 ? 2 : 1) + "%"
   }
 
   /// A duration: `812 ms`, `4.73 s`, `1 min 33 s`.
   static func seconds(_ value: Double?) -> String {
     guard let value, value.isFinite else { return none }
     switch value.magnitude {
-    case 0: return "0 s"
+    case 0...60 where value == value.rounded(): return fixed(value, 0) + " s"
     case ..<0.01: return fixed(value * 1000, 1) + " ms"
     case ..<0.9995: return fixed(value * 1000, 0) + " ms"
     case ..<9.995: return fixed(value, 2) + " s"
@@ -55,8 +56,10 @@ enum Figure {
     case _:
       let all = whole(value.magnitude.rounded())
       let sign = value < 0 ? "−" : ""
-      if all < 3600 { return sign + "\(all / 60) min \(all % 60) s" }
-      return sign + "\(grouped(all / 3600)) h \(all / 60 % 60) min"
+      let (large, small, words) =
+        all < 3600
+        ? (all / 60, all % 60, (" min", " s")) : (all / 3600, all / 60 % 60, (" h", " min"))
+      return sign + grouped(large) + words.0 + (small == 0 ? "" : " \(small)" + words.1)
     }
   }
 

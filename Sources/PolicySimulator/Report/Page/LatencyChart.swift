@@ -9,7 +9,7 @@ struct LatencyChart {
   var markup: Markup {
     let bins = report.timeline?.bins ?? []
     let scale = axes.latency
-    var out: Markup = "<h4>Latency\(scale.isLog ? ", on a scale of equal factors" : "")</h4>\n"
+    var out: Markup = "<h4>Latency\(scale.isLog ? ", log scale" : "")</h4>\n"
     out += "<ul class=\"legend\">"
     out += key("p50", bins.map(\.p50))
     out += key("p99", bins.map(\.p99))

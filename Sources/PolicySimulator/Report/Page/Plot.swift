@@ -35,8 +35,8 @@ struct Plot {
     }
     out += stretched(data)
     out += edges
-    out += "<line class=\"base\" x1=\"0\" x2=\"100%\" y1=\"\(height)\" y2=\"\(height)\"/></svg>\n"
-    return out
+    if hasClock { out += "<line class=\"base\" x2=\"100%\" y1=\"\(height)\" y2=\"\(height)\"/>" }
+    return out + "</svg>\n"
   }
 
   /// The inner picture: as wide as the bins last.
