@@ -71,7 +71,10 @@ let package = Package(
       ],
       swiftSettings: strictTests),
     .testTarget(
-      name: "PolicycTests", dependencies: ["policyc", "PolicyRuntime", "PolicySimulator"],
+      name: "PolicycTests",
+      dependencies: [
+        "policyc", "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicySimulator",
+      ],
       swiftSettings: strictTests),
     .testTarget(
       name: "TidyTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
