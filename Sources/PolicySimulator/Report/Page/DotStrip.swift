@@ -18,26 +18,28 @@ struct DotStrip {
 
   /// The strip, with its ends and its median in words.
   var markup: Markup {
-    guard let spread = Spread(values.map(\.value)) else {
+    let spread = Spread(values.map(\.value))
+    guard let median = spread.median, let least = spread.low, let most = spread.high else {
       return
         "<figure class=\"strip\"><figcaption>\(title) <b>\(Figure.none)</b></figcaption></figure>\n"
     }
     var out: Markup =
-      "<figure class=\"strip\"><figcaption>\(title) <b>\(written(spread.median))</b>"
-    if spread.missing > 0 { out += " <small>\(spread.missing) × \(missing)</small>" }
+      "<figure class=\"strip\"><figcaption>\(title) <b>\(written(median))</b>"
+    let missed = spread.runs - spread.values.count
+    if missed > 0 { out += " <small>\(missed) × \(missing)</small>" }
     out += "</figcaption>\n"
-    let low = min(spread.low, bound ?? spread.low)
-    let high = max(spread.high, bound ?? spread.high)
+    let low = min(least, bound ?? least)
+    let high = max(most, bound ?? most)
     let label =
-      "\(title) of \(values.count) runs: median \(written(spread.median)), "
-      + "from \(written(spread.low)) to \(written(spread.high))"
+      "\(title) of \(values.count) runs: median \(written(median)), "
+      + "from \(written(least)) to \(written(most))"
     out += """
       <svg class="dots" role="img" width="100%" height="\(DotStrip.height + 18)" \
       aria-label="\(label)" xmlns="http://www.w3.org/2000/svg">
       """
     let base = DotStrip.height
     out += "<line class=\"base\" x2=\"100%\" y1=\"\(base)\" y2=\"\(base)\"/>"
-    out += mark(spread.median, low, high, "median")
+    out += mark(median, low, high, "median")
     if let bound { out += mark(bound, low, high, "bound") }
     out += dots(low, high)
     if low == high {
