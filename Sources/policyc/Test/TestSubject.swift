@@ -1,0 +1,101 @@
+import PolicyGraph
+import PolicyLanguage
+import PolicyRuntime
+import PolicySimulator
+
+/// A policy whose scenarios are to be run.
+struct TestSubject {
+  /// One scenario, and which of its expectations are looked at.
+  struct Course {
+    let id: ID<Scenario>
+    let simulation: Simulation?
+    /// What is wrong with the scenario; nil if it can be run.
+    let problem: String?
+    let name: String
+    let file: String
+    let line: Int
+    let seed: UInt64
+    let traces: [TraceFile]
+    /// What is known before it runs, and its runs.
+    var report: ScenarioReport
+    /// The places of the expectations that are looked at.
+    var wanted: [Int]
+  }
+
+  let input: Input
+  let settings: [Setting]
+  /// The files of the program, as they were compiled.
+  let sources: [SourceFile]
+  let plan: Plan?
+  var file: TestFile
+  var courses: [Course] = []
+
+  /// A policy, compiled; `seed` takes the place of those that scenarios state.
+  init(_ input: Input, _ built: Built, _ settings: [Setting], seed: UInt64?) {
+    self.input = input
+    self.settings = settings
+    sources = built.compilation.report.files.filter { built.read.contains($0.name) }
+    file = TestFile(name: input.path.shown)
+    guard let graph = built.compilation.sealed() else {
+      plan = nil
+      file.problem = "it has errors"
+      return
+    }
+    file.unproved = graph.guarantees.count
+    do throws(PlanError) {
+      plan = try Plan(graph)
+    } catch {
+      plan = nil
+      file.problem = "it cannot be run: \(error.description)"
+      return
+    }
+    courses = graph.scenarios.ids.compactMap { course($0, seed) }
+  }
+
+  private func course(_ id: ID<Scenario>, _ seed: UInt64?) -> Course? {
+    guard let plan else { return nil }
+    let (graph, row) = (plan.graph, plan.graph.scenarios[id])
+    let name = graph.text(row.name)
+    let first = seed ?? row.seed.map { UInt64(bitPattern: $0) } ?? Simulation.seedUsual
+    var line = Int(row.origin.line)
+    var simulation: Simulation?
+    var problem: String?
+    var traces: [TraceFile] = []
+    do throws(SimulationError) {
+      let ready = try Simulation(plan, id)
+      do throws(TraceProblem) {
+        for trace in ready.traceFiles { traces.append(try TraceFile(input.sibling(trace))) }
+        simulation = ready
+      } catch {
+        problem = error.sentence
+      }
+    } catch {
+      problem = error.message
+      if error.line > 0 { line = error.line }
+    }
+    let report =
+      simulation?.header(policy: file.name, seed: first, runs: Int(row.runs))
+      ?? ScenarioReport(
+        policy: file.name, digest: "", scenario: name, seed: first, runsWanted: Int(row.runs))
+    let place = Path(graph.text(graph.sources[row.origin.file].name))
+    return Course(
+      id: id, simulation: simulation, problem: problem, name: name,
+      file: input.root.appending(place).shown, line: line, seed: first, traces: traces,
+      report: report, wanted: Array(report.expectations.indices))
+  }
+}
+
+extension Input {
+  /// A file that a policy names, beside the policy.
+  func sibling(_ name: String) -> Path { path.folder.appending(Path(name)) }
+}
+
+extension TraceProblem {
+  /// What is wrong, with the place.
+  var sentence: String { "`\(file)`\(line > 0 ? ", line \(line)" : ""): \(message)" }
+}
+
+extension Simulation {
+  /// The seed of a scenario that states none.
+  static let seedUsual: UInt64 = 1
+}
