@@ -1,0 +1,296 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// What becomes of an attempt.
+extension Run {
+  /// Sends an attempt: its fate is drawn when it is sent, or when a station gets to it.
+  func send(_ action: Action, _ place: Int) {
+    let endpoint = action.endpoint.index
+    var leg = LiveLeg()
+    leg.number = action.attempt.number
+    leg.endpoint = UInt16(truncatingIfNeeded: endpoint)
+    leg.until = action.until.ns
+    leg.sentAt = now
+    let route = Int(requests[place].route)
+    requests[place].attempts += 1
+    tally.attempt(endpoint, route, requests[place].arrivedAt, now)
+    let time = requests[place].ask(endpoint)
+    let name = UInt64(truncatingIfNeeded: endpoint) << 16 | UInt64(truncatingIfNeeded: time) + 1
+    let index = Int(action.attempt.leg)
+    refresh(endpoint)
+    if !weather[endpoint].isCalm || world.hasRevokes {
+      if meets(action, endpoint, route, name, &leg, place) {
+        requests[place].legs |= 1 << action.attempt.leg
+        requests[place][index] = leg
+        return
+      }
+    }
+    guard let latency = world.endpoints[endpoint].latency else {
+      preconditionFailure("an endpoint without a latency was asked")
+    }
+    var takes = latency.time(streams.bits(.service, requests[place].key, name))
+    if !weather[endpoint].isCalm {
+      strike(endpoint, route, name, &leg, place)
+      if weather[endpoint].slows != 0 {
+        takes = takes * weather[endpoint].factor + weather[endpoint].add
+        mark(weather[endpoint].slows, endpoint, route)
+        if leg.fault < 0 {
+          let slow = world.endpoints[endpoint].faults[weather[endpoint].slows.trailingZeroBitCount]
+          leg.fault = Int32(truncatingIfNeeded: slow)
+        }
+      }
+    }
+    requests[place].legs |= 1 << action.attempt.leg
+    if stations[endpoint].isOpen {
+      requests[place][index] = leg
+      join(endpoint, place, index, work: takes)
+    } else {
+      run(&leg, endpoint, takes: takes, place)
+      requests[place][index] = leg
+    }
+  }
+
+  /// Whether it does not come in at all: refused, swallowed, turned away.
+  private func meets(
+    _ action: Action, _ endpoint: Int, _ route: Int, _ name: UInt64, _ leg: inout LiveLeg,
+    _ place: Int
+  ) -> Bool {
+    let here = weather[endpoint]
+    let table = world.graph.routes[world.routes[route]].errors.index
+    func turn(_ outcome: Int, _ fault: Int, isRejected: Bool = false) -> Bool {
+      leg.at = now + World.roundTrip
+      leg.outcome = Int32(truncatingIfNeeded: outcome)
+      leg.fault = Int32(truncatingIfNeeded: fault)
+      if isRejected { tally.reject(endpoint) }
+      tally.mark(fault, route, .hurt)
+      return true
+    }
+    if here.refuses >= 0 {
+      return turn(world.outcomes.place(.refused, endpoint, table), here.refuses)
+    }
+    if here.swallows >= 0 {
+      leg.fault = Int32(truncatingIfNeeded: here.swallows)
+      tally.mark(here.swallows, route, .hurt)
+      lose(&leg, endpoint, place)
+      return true
+    }
+    if world.hasRevokes, let credential = action.credential {
+      for f in world.endpoints[endpoint].faults {
+        let fault = world.faults[f]
+        guard fault.kind == .revoke, fault.from <= now, now < fault.to,
+          fault.revokes[credential.index]
+        else { continue }
+        return turn(world.outcomes.place(.revoked, endpoint, table), f)
+      }
+    }
+    if here.quota >= 0 {
+      return turn(
+        world.outcomes.place(.quota, endpoint, table), here.quota, isRejected: true)
+    }
+    if here.limits >= 0, !admits(endpoint, here.limits) {
+      return turn(
+        world.outcomes.place(fault: here.limits, endpoint, table), here.limits, isRejected: true)
+    }
+    return false
+  }
+
+  /// Whether a limit that a fault sets has room: a bucket of as many as its rate names (GCRA, ITU-T
+  /// I.371).
+  private func admits(_ endpoint: Int, _ f: Int) -> Bool {
+    guard let rate = world.faults[f].rate, rate.amount > 0 else { return false }
+    let interval = rate.per.ns / rate.amount
+    let due = max(admitted[endpoint], now)
+    guard due - now <= rate.per.ns - interval else { return false }
+    admitted[endpoint] = due + interval
+    return true
+  }
+
+  /// Draws whether its answer is an error, cannot be read, or is cut.
+  private func strike(
+    _ endpoint: Int, _ route: Int, _ name: UInt64, _ leg: inout LiveLeg, _ place: Int
+  ) {
+    let here = weather[endpoint]
+    let table = world.graph.routes[world.routes[route]].errors.index
+    var left = here.drawn
+    while left != 0 {
+      let bit = left.trailingZeroBitCount
+      left &= left - 1
+      let f = world.endpoints[endpoint].faults[bit]
+      let fault = world.faults[f]
+      let draw = name ^ UInt64(truncatingIfNeeded: f + 1) << 48
+      guard streams.strikes(fault.share, .faults, requests[place].key, draw) else { continue }
+      let outcome =
+        fault.kind == .errors
+        ? world.outcomes.place(fault: f, endpoint, table)
+        : world.outcomes.place(.malformed, endpoint, table)
+      // An answer that no row of the table takes for a failure is an answer.
+      guard world.outcomes[outcome].errorClass != nil else { continue }
+      leg.outcome = Int32(truncatingIfNeeded: outcome)
+      leg.fault = Int32(truncatingIfNeeded: f)
+      tally.mark(f, route, .hurt)
+      return
+    }
+    if here.cuts >= 0 {
+      leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(.cut, endpoint, table))
+      leg.fault = Int32(truncatingIfNeeded: here.cuts)
+      tally.mark(here.cuts, route, .hurt)
+    }
+  }
+
+  private func mark(_ mask: UInt64, _ endpoint: Int, _ route: Int) {
+    var left = mask
+    while left != 0 {
+      tally.mark(world.endpoints[endpoint].faults[left.trailingZeroBitCount], route, .felt)
+      left &= left - 1
+    }
+  }
+
+  /// Lets an attempt be worked on from now: says when it is heard of.
+  ///
+  /// A committed stream takes as long again as its first byte did; whole answers come at once.
+  func run(_ leg: inout LiveLeg, _ endpoint: Int, takes: Double, _ place: Int) {
+    let time = takes.nanoseconds
+    let route = Int(requests[place].route)
+    let streams = world.graph.routes[world.routes[route]].commit == .firstByte
+    let here = weather[endpoint]
+    let isCut = here.cuts >= 0 && Int(leg.fault) == here.cuts && leg.outcome >= 0
+    let part = isCut ? Double(world.faults[here.cuts].share) / 1e9 : 1
+    if streams, leg.outcome < 0 || isCut {
+      leg.isFirstByte = true
+      leg.at = now + time
+      leg.endsAt = leg.at + (takes * part).nanoseconds
+    } else {
+      leg.at = now + (takes * part).nanoseconds
+      leg.endsAt = leg.at
+    }
+    let byte = world.endpoints[endpoint].firstByte
+    if leg.at - leg.sentAt > byte {
+      // The client does not wait that long; the server goes on.
+      if leg.outcome < 0 { execute(endpoint, at: leg.endsAt, place) }
+      giveUp(&leg, endpoint, after: byte, route)
+      leg.isLost = true
+    }
+    if !here.isCalm { overtake(&leg, endpoint, route, place) }
+  }
+
+  /// A fault that begins while an answer is under way breaks it or swallows it.
+  private func overtake(_ leg: inout LiveLeg, _ endpoint: Int, _ route: Int, _ place: Int) {
+    let here = weather[endpoint]
+    guard min(here.breaksAt, here.hangsAt) < leg.endsAt else { return }
+    if here.breaksAt <= here.hangsAt {
+      let table = world.graph.routes[world.routes[route]].errors.index
+      if leg.isFirstByte, here.breaksAt <= leg.at { leg.isFirstByte = false }
+      if !leg.isFirstByte { leg.at = here.breaksAt }
+      leg.endsAt = here.breaksAt
+      leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(.cut, endpoint, table))
+      leg.fault = Int32(truncatingIfNeeded: here.breaks)
+      tally.mark(here.breaks, route, .hurt)
+    } else {
+      leg.fault = Int32(truncatingIfNeeded: here.hangs)
+      tally.mark(here.hangs, route, .hurt)
+      if leg.isFirstByte, leg.at <= here.hangsAt {
+        leg.endsAt = .max
+      } else {
+        leg.isFirstByte = false
+        lose(&leg, endpoint, place)
+      }
+    }
+  }
+
+  /// Nothing will be heard of it: the client's own patience ends it.
+  private func lose(_ leg: inout LiveLeg, _ endpoint: Int, _ place: Int) {
+    leg.isLost = true
+    leg.at = .max
+    let route = Int(requests[place].route)
+    let key = requests[place].key
+    let name = UInt64(leg.number) << 32 | UInt64(leg.endpoint)
+    if streams.strikes(world.landed, .landed, key, name) { execute(endpoint, at: now, place) }
+    giveUp(&leg, endpoint, after: world.endpoints[endpoint].firstByte, route)
+  }
+
+  /// Nothing has begun yet: the client waits for its first byte.
+  func waitForFirstByte(_ leg: inout LiveLeg, _ endpoint: Int, _ route: Int) {
+    giveUp(&leg, endpoint, after: world.endpoints[endpoint].firstByte, route)
+  }
+
+  /// The client gives up on the first byte, unless its attempt's time runs out before.
+  private func giveUp(_ leg: inout LiveLeg, _ endpoint: Int, after: Int64, _ route: Int) {
+    guard after != .max, leg.sentAt + after < leg.until else {
+      leg.at = .max
+      return
+    }
+    let table = world.graph.routes[world.routes[route]].errors.index
+    leg.isFirstByte = false
+    leg.at = max(now, leg.sentAt + after)
+    leg.endsAt = leg.at
+    leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(.silent, endpoint, table))
+  }
+
+  /// The event of a leg that is heard of now.
+  func heard(_ place: Int, _ index: Int) -> Event {
+    var leg = requests[place][index]
+    let id = AttemptID(leg: UInt8(index), number: leg.number)
+    if leg.isFirstByte {
+      leg.isFirstByte = false
+      leg.at = leg.endsAt
+      requests[place][index] = leg
+      return .firstByte(id)
+    }
+    requests[place].legs &= ~(1 << UInt8(index))
+    let endpoint = Int(leg.endpoint)
+    guard leg.outcome >= 0 else {
+      execute(endpoint, at: now, place)
+      return .finished(id, .success)
+    }
+    let outcome = world.outcomes[Int(leg.outcome)]
+    tally.mark(Int(leg.fault), Int(requests[place].route), .hurt)
+    tally.fail(endpoint, now)
+    if outcome.executed == .maybe { atRisk(leg, place) }
+    return .finished(id, outcome)
+  }
+
+  /// A failure that may have been carried out: whether it was is drawn, if nothing decided it.
+  private func atRisk(_ leg: LiveLeg, _ place: Int) {
+    tally.risk(Int(requests[place].route))
+    if leg.isLost { return }
+    let name = UInt64(leg.number) << 32 | UInt64(leg.endpoint)
+    if streams.strikes(world.landed, .landed, requests[place].key, name) {
+      execute(Int(leg.endpoint), at: now, place)
+    }
+  }
+
+  /// The request is carried out at an endpoint: now, or once the work on it is done.
+  func execute(_ endpoint: Int, at: Int64, _ place: Int) {
+    let space = world.endpoints[endpoint].keySpace
+    requests[place].worksUntil = max(requests[place].worksUntil, at)
+    if space >= 0 && space < 64 {
+      if requests[place].spaces & (1 << UInt64(space)) != 0 { return }
+      requests[place].spaces |= 1 << UInt64(space)
+    }
+    requests[place].executions += 1
+  }
+
+  /// The client lets go of legs: their time is over, or another was quicker. The server goes on.
+  func cancel(_ legs: LegSet, _ place: Int) {
+    for i in 0..<8 where legs.contains(UInt8(i)) {
+      guard requests[place].legs & (1 << UInt8(i)) != 0 else { continue }
+      requests[place].legs &= ~(1 << UInt8(i))
+      let leg = requests[place][i]
+      let endpoint = Int(leg.endpoint)
+      if leg.until <= now {
+        tally.mark(Int(leg.fault), Int(requests[place].route), .hurt)
+        tally.fail(endpoint, now)
+        tally.risk(Int(requests[place].route))
+      }
+      if leg.job >= 0 {
+        abandon(Int(leg.job), place)
+      } else if !leg.isLost {
+        if leg.outcome < 0 {
+          execute(endpoint, at: leg.endsAt, place)
+        } else if world.outcomes[Int(leg.outcome)].executed == .maybe {
+          atRisk(leg, place)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// Work at endpoints that serve so many at once.
+extension Run {
+  /// Puts an attempt into a station; one that is full turns it away.
+  func join(_ endpoint: Int, _ place: Int, _ index: Int, work: Double) {
+    let route = Int(requests[place].route)
+    if weather[endpoint].takesServers >= 0 {
+      tally.mark(weather[endpoint].takesServers, route, .felt)
+    }
+    let isFree = stations[endpoint].busy < stations[endpoint].servers
+    guard isFree || stations[endpoint].waiting < stations[endpoint].queue else {
+      var leg = requests[place][index]
+      let table = world.graph.routes[world.routes[route]].errors.index
+      leg.at = now + World.roundTrip
+      leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(.full, endpoint, table))
+      if leg.fault < 0 { leg.fault = Int32(truncatingIfNeeded: weather[endpoint].takesServers) }
+      if leg.fault >= 0 { tally.mark(Int(leg.fault), route, .hurt) }
+      requests[place][index] = leg
+      tally.reject(endpoint)
+      return
+    }
+    let j = jobs.take()
+    jobs[j].request = Int32(truncatingIfNeeded: place)
+    jobs[j].generation = requests[place].generation
+    jobs[j].leg = UInt8(truncatingIfNeeded: index)
+    jobs[j].number = requests[place][index].number
+    jobs[j].endpoint = Int32(truncatingIfNeeded: endpoint)
+    jobs[j].next = -1
+    jobs[j].work = work
+    jobs[j].outcome = requests[place][index].outcome
+    requests[place][index].job = Int32(truncatingIfNeeded: j)
+    if isFree { return start(j) }
+    jobs[j].state = .waiting
+    waitForFirstByte(&requests[place][index], endpoint, route)
+    stations[endpoint].waiting += 1
+    if stations[endpoint].last >= 0 {
+      jobs[Int(stations[endpoint].last)].next = Int32(truncatingIfNeeded: j)
+    } else {
+      stations[endpoint].first = Int32(truncatingIfNeeded: j)
+    }
+    stations[endpoint].last = Int32(truncatingIfNeeded: j)
+  }
+
+  /// Whether the request's leg still waits for a job.
+  @inline(__always)
+  private func isWanted(_ j: Int) -> Bool {
+    let place = Int(jobs[j].request)
+    guard place >= 0, requests[place].generation == jobs[j].generation else { return false }
+    let index = jobs[j].leg
+    return requests[place].legs & (1 << index) != 0
+      && requests[place][Int(index)].number == jobs[j].number
+  }
+
+  private func start(_ j: Int) {
+    let endpoint = Int(jobs[j].endpoint)
+    stations[endpoint].busy += 1
+    jobs[j].state = .served
+    var endsAt = now + jobs[j].work.nanoseconds
+    if isWanted(j) {
+      let place = Int(jobs[j].request)
+      let index = Int(jobs[j].leg)
+      var leg = requests[place][index]
+      leg.outcome = jobs[j].outcome
+      run(&leg, endpoint, takes: jobs[j].work, place)
+      // The end of the work is the end of the answer; a client that does not wait so long hears
+      // nothing, and the server does not know.
+      if !leg.isLost { endsAt = leg.endsAt == .max ? endsAt : leg.endsAt }
+      if !leg.isFirstByte && !leg.isLost { leg.at = .max }
+      requests[place][index] = leg
+      if leg.isFirstByte || leg.isLost { advanceLater(place) }
+    }
+    jobs[j].entry = push(endsAt, j, .job)
+  }
+
+  /// Makes sure that a request is looked at when its leg is heard of.
+  private func advanceLater(_ place: Int) {
+    let at = requests[place].nextAt
+    guard at < requests[place].entryAt else { return }
+    requests[place].entryAt = at
+    requests[place].entry = push(at, place, .request)
+  }
+
+  /// A job is done: its answer goes out, and the next begins.
+  func finish(job j: Int) {
+    let endpoint = Int(jobs[j].endpoint)
+    let isWanted = isWanted(j)
+    let place = Int(jobs[j].request)
+    let index = Int(jobs[j].leg)
+    release(j)
+    stations[endpoint].busy -= 1
+    serveNext(endpoint)
+    guard isWanted else { return }
+    requests[place][index].job = -1
+    if requests[place][index].isLost { return }
+    requests[place][index].isFirstByte = false
+    requests[place][index].at = now
+    advance(place)
+  }
+
+  private func release(_ j: Int) {
+    jobs[j].state = .unused
+    jobs[j].entry = 0
+    jobs[j].request = -1
+    jobs.give(j)
+  }
+
+  /// Begins what waits, as long as there is a server.
+  func serveNext(_ endpoint: Int) {
+    while stations[endpoint].busy < stations[endpoint].servers, stations[endpoint].first >= 0 {
+      let j = Int(stations[endpoint].first)
+      stations[endpoint].first = jobs[j].next
+      if stations[endpoint].first < 0 { stations[endpoint].last = -1 }
+      if jobs[j].state == .dropped {
+        release(j)
+        continue
+      }
+      stations[endpoint].waiting -= 1
+      refresh(endpoint)
+      start(j)
+    }
+  }
+
+  /// The client gave up on a job: it is worked on all the same, unless the station drops such work.
+  func abandon(_ j: Int, _ place: Int) {
+    let endpoint = Int(jobs[j].endpoint)
+    if !stations[endpoint].dropsAbandoned {
+      // What will be carried out, will be: nobody can take it back.
+      let isLost = requests[place][Int(jobs[j].leg)].isLost
+      if jobs[j].outcome < 0, !isLost { execute(endpoint, at: .max, place) }
+      return
+    }
+    switch jobs[j].state {
+    case .waiting:
+      jobs[j].state = .dropped
+      stations[endpoint].waiting -= 1
+    case .served:
+      release(j)
+      stations[endpoint].busy -= 1
+      serveNext(endpoint)
+    case .unused, .dropped: break
+    }
+  }
+
+  /// Servers come and go with the weather; an outage empties the station.
+  func changeWeather(at endpoint: Int) {
+    refresh(endpoint)
+    let here = weather[endpoint]
+    if stations[endpoint].isOpen {
+      stations[endpoint].servers = Int(Double(stations[endpoint].declared) * here.capacity + 1e-9)
+      if here.refuses >= 0 { clear(endpoint, here.refuses, .cut) }
+      if here.swallows >= 0 { clear(endpoint, here.swallows, nil) }
+      serveNext(endpoint)
+    }
+    if here.until != .max { schedule(.change(endpoint), at: here.until) }
+  }
+
+  /// Ends all work at a station; those who wait hear of it by `cause`, or hear nothing.
+  private func clear(_ endpoint: Int, _ fault: Int, _ cause: Outcomes.Cause?) {
+    var ended: [Int] = []
+    for j in 0..<jobs.places where Int(jobs[j].endpoint) == endpoint && jobs[j].state != .unused {
+      ended.append(j)
+    }
+    stations[endpoint].busy = 0
+    stations[endpoint].waiting = 0
+    stations[endpoint].first = -1
+    stations[endpoint].last = -1
+    // First all work ends, then those who waited hear of it: what they do next may bring new work.
+    var told: [Int] = []
+    for j in ended {
+      let place = Int(jobs[j].request)
+      let index = Int(jobs[j].leg)
+      let isWanted = isWanted(j)
+      release(j)
+      guard isWanted else { continue }
+      let route = Int(requests[place].route)
+      tally.mark(fault, route, .hurt)
+      hear(of: fault, cause, &requests[place][index], endpoint, route)
+      told.append(place)
+    }
+    if cause != nil { for place in told { advance(place) } }
+  }
+
+  private func hear(
+    of fault: Int, _ cause: Outcomes.Cause?, _ leg: inout LiveLeg, _ endpoint: Int, _ route: Int
+  ) {
+    leg.job = -1
+    leg.fault = Int32(truncatingIfNeeded: fault)
+    guard let cause else {
+      leg.isLost = true
+      if leg.isFirstByte { leg.at = .max }
+      return
+    }
+    let table = world.graph.routes[world.routes[route]].errors.index
+    leg.isFirstByte = false
+    leg.at = now
+    leg.endsAt = now
+    leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(cause, endpoint, table))
+  }
+}
