@@ -1,4 +1,4 @@
-import PolicyLanguage
+import PolicyGraph
 
 /// Lines for a person: what policies say in them is escaped, and colours are the page's own.
 struct TestPage {

@@ -1,4 +1,4 @@
-import PolicyLanguage
+import PolicyGraph
 import PolicySimulator
 
 extension TestReport {
