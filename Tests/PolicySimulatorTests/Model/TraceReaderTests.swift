@@ -92,7 +92,7 @@ import Testing
     ("t,\n", "1: there is no column ``"),
     ("t,route\n0\n", "2: 1 field, but the header names 2"),
     ("t\n0,1\n", "2: 2 fields, but the header names 1"),
-    ("t,route\n0,caht\n", "2: there is no route `caht`; did you mean `chat`?"),
+    ("t,route\n0,caht\n", "2: the scenario has no route `caht`; did you mean `chat`?"),
     ("t,key\n0,a\"b\n", "2: a field with `\"` in it stands in quotation marks"),
     ("t,key\n0,\"a\"b\n", "2: a comma or the line's end follows a closing `\"`"),
     ("t,key\n0,\"a\n1,b\n", "2: the quotation mark that begins here is never closed"),
