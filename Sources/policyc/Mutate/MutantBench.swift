@@ -11,7 +11,7 @@ struct MutantBench: Sendable {
     var id: ID<Scenario>
     var name: String
     var seed: UInt64
-    var traces: [TraceFile]
+    var traces: [RequestFiles.Found]
     /// The expectations that held in its first run.
     var held: [(place: Int, text: String, line: Int)]
     /// What the first run took, in attempts and requests.
@@ -95,7 +95,7 @@ struct MutantBench: Sendable {
     }
     for course in courses {
       do throws(SimulationError) {
-        let simulation = try Simulation(plan, course.id)
+        let simulation = try Simulation(plan, course.id, traceEnds: course.traces.map(\.end))
         if let noticed = try notice(simulation, course, watch) { return noticed }
       } catch {
         return .refused(code: nil, message: error.message)
@@ -112,9 +112,9 @@ struct MutantBench: Sendable {
     options.keepsTimeline = false
     options.goesOn = { watch.goesOn($0) }
     do throws(TraceProblem) {
-      for trace in course.traces { options.traces.append(try trace.reader()) }
+      for trace in course.traces { options.traces.append(try trace.file.reader()) }
     } catch {
-      return .refused(code: nil, message: error.sentence)
+      return .refused(code: nil, message: error.told)
     }
     let verdicts = simulation.run(index: 0, seed: course.seed, options: options).report.expectations
     return course.held.first { verdicts.indices.contains($0.place) && !verdicts[$0.place].held }

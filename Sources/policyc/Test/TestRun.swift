@@ -10,7 +10,7 @@ struct TestRun {
     var subject: Int
     var course: Int
     var simulation: Simulation
-    var traces: [TraceFile]
+    var traces: [RequestFiles.Found]
     var seed: UInt64
     var first: Int
   }
@@ -43,7 +43,7 @@ struct TestRun {
       let share = shares[TestRun.share(of: index, shares)]
       var job = Job(share.simulation, index: index - share.first, from: share.seed)
       job.keepsCoverage = keepsCoverage
-      job.traces = share.traces
+      job.traces = share.traces.map(\.file)
       return job
     }
     let total = Double(max(1, count))
@@ -68,12 +68,9 @@ struct TestRun {
     subjects[share.subject].courses[share.course].report.runs.append(result.report)
     if let coverage = result.coverage {
       subjects[share.subject].file.coverage?.add(coverage)
-      if subjects[share.subject].file.coverage == nil {
-        subjects[share.subject].file.coverage = coverage
-      }
     }
     if problems[share.subject][share.course] == nil {
-      problems[share.subject][share.course] = result.traceProblem?.sentence ?? stop(result)
+      problems[share.subject][share.course] = result.traceProblem?.told ?? stop(result)
     }
   }
 

@@ -15,7 +15,7 @@ struct TestSubject {
     let file: String
     let line: Int
     let seed: UInt64
-    let traces: [TraceFile]
+    let traces: [RequestFiles.Found]
     /// What is known before it runs, and its runs.
     var report: ScenarioReport
     /// The places of the expectations that are looked at.
@@ -30,8 +30,8 @@ struct TestSubject {
   var file: TestFile
   var courses: [Course] = []
 
-  /// A policy, compiled; `seed` takes the place of those that scenarios state.
-  init(_ input: Input, _ built: Built, _ settings: [Setting], seed: UInt64?) {
+  /// A policy, compiled.
+  init(_ input: Input, _ built: Built, _ settings: [Setting], _ options: TestOptions) {
     self.input = input
     self.settings = settings
     sources = built.compilation.report.files.filter { built.read.contains($0.name) }
@@ -49,29 +49,33 @@ struct TestSubject {
       file.problem = "it cannot be run: \(error.description)"
       return
     }
-    courses = graph.scenarios.ids.compactMap { course($0, seed) }
+    if options.keepsCoverage { file.coverage = CoverageMap(graph).recorder().coverage() }
+    let path = input.isFile ? input.path : Path.standard
+    var files = RequestFiles(LoadedPolicy(graph: graph, path: path, root: input.root))
+    courses = graph.scenarios.ids.compactMap { course($0, &files, options.seed) }
   }
 
-  private func course(_ id: ID<Scenario>, _ seed: UInt64?) -> Course? {
+  private func course(
+    _ id: ID<Scenario>, _ files: inout RequestFiles, _ seed: UInt64?
+  ) -> Course? {
     guard let plan else { return nil }
     let (graph, row) = (plan.graph, plan.graph.scenarios[id])
     let name = graph.text(row.name)
-    let first = seed ?? row.seed.map { UInt64(bitPattern: $0) } ?? Simulation.seedUsual
-    var line = Int(row.origin.line)
-    var simulation: Simulation?
+    let first = seed ?? row.seed.map { UInt64(bitPattern: $0) } ?? 1
+    let known = files.problems.count
+    let found = files.find(for: id)
+    var (simulation, line): (Simulation?, Int) = (nil, Int(row.origin.line))
     var problem: String?
-    var traces: [TraceFile] = []
-    do throws(SimulationError) {
-      let ready = try Simulation(plan, id)
-      do throws(TraceProblem) {
-        for trace in ready.traceFiles { traces.append(try TraceFile(input.sibling(trace))) }
-        simulation = ready
+    if let found {
+      do throws(SimulationError) {
+        simulation = try Simulation(plan, id, traceEnds: found.map(\.end))
       } catch {
-        problem = error.sentence
+        problem = error.message
+        if error.line > 0 { line = error.line }
       }
-    } catch {
-      problem = error.message
-      if error.line > 0 { line = error.line }
+    } else {
+      let told = files.problems[known...].joined(separator: "; ")
+      problem = told.isEmpty ? "its file of requests cannot be used" : told
     }
     let report =
       simulation?.header(policy: file.name, seed: first, runs: Int(row.runs))
@@ -80,22 +84,7 @@ struct TestSubject {
     let place = Path(graph.text(graph.sources[row.origin.file].name))
     return Course(
       id: id, simulation: simulation, problem: problem, name: name,
-      file: input.root.appending(place).shown, line: line, seed: first, traces: traces,
+      file: input.root.appending(place).shown, line: line, seed: first, traces: found ?? [],
       report: report, wanted: Array(report.expectations.indices))
   }
-}
-
-extension Input {
-  /// A file that a policy names, beside the policy.
-  func sibling(_ name: String) -> Path { path.folder.appending(Path(name)) }
-}
-
-extension TraceProblem {
-  /// What is wrong, with the place.
-  var sentence: String { "`\(file)`\(line > 0 ? ", line \(line)" : ""): \(message)" }
-}
-
-extension Simulation {
-  /// The seed of a scenario that states none.
-  static let seedUsual: UInt64 = 1
 }
