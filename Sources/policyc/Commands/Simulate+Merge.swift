@@ -1,3 +1,4 @@
+import PolicyLanguage
 import PolicySimulator
 
 extension Session {
@@ -40,8 +41,10 @@ extension Session {
       ? FileReader.standardInput(atMost: Session.partMax)
       : FileReader.read(path, atMost: Session.partMax)
     switch result {
-    case .failure(.tooLarge(_)):
-      complain("cannot read `\(name)`: it is larger than \(Session.partMax >> 30) GiB")
+    case .failure(.tooLarge(bytes: let bytes)):
+      complain(
+        "cannot read `\(name)`: of its \(bytes) bytes, more than "
+          + "\(Session.partMax >> 30) GiB cannot be held")
     case .failure(let failure): complain("cannot read `\(name)`: \(failure.reason)")
     case .success(let bytes):
       do throws(ReportError) {

@@ -1,7 +1,7 @@
 /// The axes of a scenario's charts; its variants share them, so that one look compares.
 struct ChartAxes {
   /// The time since the start.
-  let time: TimeAxis
+  let time: PageTimeAxis
   /// Answers in a second.
   let answers: Scale
   /// Latencies.
@@ -34,7 +34,7 @@ struct ChartAxes {
         }
       }
     }
-    time = TimeAxis(span: span)
+    time = PageTimeAxis(span: span)
     self.answers = Scale(upTo: answers)
     self.attempts = Scale(upTo: attempts, steps: 2)
     latency = Scale.durations(from: least, to: most)

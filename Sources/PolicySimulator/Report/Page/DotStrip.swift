@@ -16,7 +16,7 @@ struct DotStrip {
 
   /// The strip, with its ends and its median in words.
   var markup: Markup {
-    guard let spread = Spread(values.map(\.value)) else {
+    guard let spread = PageSpread(values.map(\.value)) else {
       return
         "<figure class=\"strip\"><figcaption>\(title) <b>\(Figure.none)</b></figcaption></figure>\n"
     }

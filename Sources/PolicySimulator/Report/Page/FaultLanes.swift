@@ -1,7 +1,7 @@
 /// What goes wrong, as bands over the charts: one lane for each fault while they are few.
 struct FaultLanes {
   let report: ScenarioReport
-  let time: TimeAxis
+  let time: PageTimeAxis
 
   /// How many faults have lanes of their own, with their words.
   private static let wordedMax = 8

@@ -6,7 +6,7 @@ extension Page {
     out += "<h3>Expectations</h3>\n"
     var table = Table(
       "What was expected, and what was observed",
-      columns: ["Expectation", "Outcome", "#Bound", "#Observed"]
+      columns: ["Expectation", "PageOutcome", "#Bound", "#Observed"]
         + (isRepeated ? ["#Runs that held", "#Runs wanted"] : []) + ["#Line"])
     for (place, expectation) in report.expectations.enumerated() {
       let fared = Fared(report, place)
@@ -28,7 +28,7 @@ extension Page {
 
   /// One value, or the middle of several and their ends.
   private static func observed(_ fared: Fared, _ unit: ExpectationInfo.Unit) -> String {
-    guard let spread = Spread(fared.observed) else { return Figure.none }
+    guard let spread = PageSpread(fared.observed) else { return Figure.none }
     let middle = Figure.of(spread.median, unit)
     if spread.low == spread.high { return middle }
     return "\(middle) (\(Figure.of(spread.low, unit)) to \(Figure.of(spread.high, unit)))"

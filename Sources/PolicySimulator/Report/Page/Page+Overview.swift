@@ -13,7 +13,7 @@ extension Page {
       if let variant = scenario.variant {
         name += " <span class=\"chip\">\(Markup.name(variant))</span>"
       }
-      let outcome = Outcome(scenario)
+      let outcome = PageOutcome(scenario)
       table.add([
         .name(name), .words("<span class=\"\(outcome.mark)\">\(outcome.short)</span>"),
         .number(Figure.percent(pooled.full)), .number(Figure.percent(pooled.degraded)),

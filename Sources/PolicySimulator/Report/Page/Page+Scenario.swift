@@ -13,7 +13,7 @@ extension Page {
     }
     out += "<section class=\"card\">\n<header><h2>\(Markup.name(group.name))</h2>\n"
     if let doc = first.report.doc { out += "<p class=\"doc\">\(Markup.name(doc))</p>\n" }
-    out += "</header>\n\(Comparison(group).markup)"
+    out += "</header>\n\(PageComparison(group).markup)"
     out += "<h3>All variants over time, on equal axes</h3>\n"
     for member in group.members {
       out += "<h4 class=\"variant\">\(Page.title(member.report))</h4>\n"
@@ -60,7 +60,7 @@ extension Page {
 
   /// The verdict and the figures that matter most.
   private mutating func summary(_ report: ScenarioReport) {
-    let outcome = Outcome(report)
+    let outcome = PageOutcome(report)
     out += "<div class=\"verdict \(outcome.mark)\"><p><b>\(outcome.headline)</b></p>"
     if outcome.hasRun, !outcome.broken.isEmpty {
       out += "<ul>"

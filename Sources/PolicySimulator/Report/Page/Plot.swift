@@ -8,7 +8,7 @@ struct Plot {
   /// The scenario.
   let report: ScenarioReport
   /// The time.
-  let time: TimeAxis
+  let time: PageTimeAxis
   /// The height of the data in pixels.
   let height: Int
   /// What the chart shows, for those who do not see it.

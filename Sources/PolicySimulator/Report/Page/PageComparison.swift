@@ -1,5 +1,5 @@
 /// The variants of a scenario in one table, what differs most first.
-struct Comparison {
+struct PageComparison {
   private let reports: [ScenarioReport]
 
   init(_ group: ScenarioGroup) { reports = group.members.map(\.report) }
@@ -32,7 +32,7 @@ struct Comparison {
       columns: ["Measure"] + reports.map { "#" + ($0.variant ?? $0.policy) })
     var cells: [Table.Cell] = [.name("Expectations")]
     for report in reports {
-      let outcome = Outcome(report)
+      let outcome = PageOutcome(report)
       cells.append(.figure("<span class=\"\(outcome.mark)\">\(outcome.short)</span>"))
     }
     table.add(cells)
@@ -98,7 +98,7 @@ struct Comparison {
         let place = report.expectations.firstIndex {
           $0.text == expectation.text && $0.unit == expectation.unit
         }
-        return place.flatMap { Spread(Fared(report, $0).observed)?.median }
+        return place.flatMap { PageSpread(Fared(report, $0).observed)?.median }
       }
       return Line(
         title: "Expected: \(Markup.name(expectation.text))", values: values,

@@ -1,5 +1,5 @@
 /// One measure over several runs.
-struct Spread: Equatable {
+struct PageSpread: Equatable {
   /// The value in the middle; of an even number the mean of both.
   let median: Double
   /// The least.
@@ -50,5 +50,5 @@ struct Pooled {
   }
 
   /// How a measure spreads over the runs.
-  func spread(_ value: (RunReport) -> Double?) -> Spread? { Spread(runs.map(value)) }
+  func spread(_ value: (RunReport) -> Double?) -> PageSpread? { PageSpread(runs.map(value)) }
 }

@@ -1,5 +1,5 @@
 /// What a scenario came to: whether its expectations held.
-struct Outcome {
+struct PageOutcome {
   /// How many expectations there are.
   let count: Int
   /// The places of those that did not hold.
