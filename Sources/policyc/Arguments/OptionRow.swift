@@ -87,12 +87,14 @@ struct OptionRow {
     OptionRow(
       .scenario, [.simulate], "NAME", doc: "only this scenario; may be repeated (default: all)"),
     OptionRow(
-      .seed, [.simulate, .test], "N", doc: "the seed of the first run (default: the scenario's, else 1)"),
+      .seed, [.simulate, .test], "N",
+      doc: "the seed of the first run (default: the scenario's, else 1)"),
     OptionRow(
       .runs, [.simulate], "N",
       doc: "how many runs, each with a seed of its own (default: the\n"
         + "scenario's `runs`)"),
-    OptionRow(.jobs, [.simulate, .test], "N", doc: "how many threads (default: one for each core)"),
+    OptionRow(
+      .jobs, [.simulate, .test], "N", doc: "how many threads (default: one for each core)"),
     OptionRow(.html, [.simulate], "FILE", doc: "write a page for a browser as well"),
     OptionRow(
       .against, [.simulate], "OTHER", doc: "simulate this policy too, on the same traffic"),

@@ -5,17 +5,9 @@ import PolicySimulator
 struct TestRun {
   private(set) var subjects: [TestSubject]
   private let keepsCoverage: Bool
-  /// One scenario of one subject, and the runs before its first.
-  private struct Share: Sendable {
-    var subject: Int
-    var course: Int
-    var simulation: Simulation
-    var traces: [RequestFiles.Found]
-    var seed: UInt64
-    var first: Int
-  }
-  private var shares: [Share] = []
-  private var count = 0
+  private let jobs: JobList
+  /// Whose scenario each of the jobs' scenarios is.
+  private var owners: [(subject: Int, course: Int)] = []
   /// What ended the runs of a scenario before their time.
   private var problems: [[String?]]
 
@@ -24,54 +16,42 @@ struct TestRun {
     self.subjects = subjects
     self.keepsCoverage = keepsCoverage
     problems = subjects.map { $0.courses.map(\.problem) }
+    var scenarios: [SimulatedScenario] = []
     for (s, subject) in subjects.enumerated() {
       for (c, course) in subject.courses.enumerated() {
         guard let simulation = course.simulation else { continue }
-        shares.append(
-          Share(
-            subject: s, course: c, simulation: simulation, traces: course.traces,
-            seed: course.seed, first: count))
-        count += course.report.runsWanted
+        owners.append((s, c))
+        scenarios.append(
+          SimulatedScenario(
+            simulation: simulation, traces: course.traces.map(\.file), stories: 0, shard: nil,
+            report: course.report))
       }
     }
+    jobs = JobList(scenarios)
   }
 
   /// Runs all; how that ended.
   mutating func run(threads: Int, progress: (Double) -> Void) -> Workers<RunResult>.End {
-    let (shares, keepsCoverage) = (shares, keepsCoverage)
-    let batch = Batch(count: count, threads: threads) { index in
-      let share = shares[TestRun.share(of: index, shares)]
-      var job = Job(share.simulation, index: index - share.first, from: share.seed)
+    let (jobs, keepsCoverage) = (jobs, keepsCoverage)
+    let batch = Batch(count: jobs.count, threads: threads) { index in
+      var job = jobs.job(index)
+      job.keepsTimeline = false
       job.keepsCoverage = keepsCoverage
-      job.traces = share.traces.map(\.file)
       return job
     }
-    let total = Double(max(1, count))
+    let total = Double(max(1, jobs.count))
     return batch.run(
       receive: { index, result in
-        take(result, shares[TestRun.share(of: index, shares)])
+        take(result, owners[jobs.place(of: index)])
         return true
       }, progress: { progress($0 / total) })
   }
 
-  /// The last share that does not begin behind a run.
-  private static func share(of index: Int, _ shares: [Share]) -> Int {
-    var (low, high) = (0, shares.count)
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if shares[middle].first <= index { low = middle } else { high = middle }
-    }
-    return low
-  }
-
-  private mutating func take(_ result: RunResult, _ share: Share) {
-    subjects[share.subject].courses[share.course].report.runs.append(result.report)
-    if let coverage = result.coverage {
-      subjects[share.subject].file.coverage?.add(coverage)
-    }
-    if problems[share.subject][share.course] == nil {
-      problems[share.subject][share.course] = result.traceProblem?.told ?? stop(result)
-    }
+  private mutating func take(_ result: RunResult, _ owner: (subject: Int, course: Int)) {
+    let (s, c) = owner
+    subjects[s].courses[c].report.runs.append(result.report)
+    if let coverage = result.coverage { subjects[s].file.coverage?.add(coverage) }
+    if problems[s][c] == nil { problems[s][c] = result.traceProblem?.told ?? stop(result) }
   }
 
   private func stop(_ result: RunResult) -> String? {
