@@ -61,7 +61,7 @@ extension Run {
       leg.at = now + World.roundTrip
       leg.outcome = Int32(truncatingIfNeeded: outcome)
       leg.fault = Int32(truncatingIfNeeded: fault)
-      if isRejected { tally.reject(endpoint) }
+      if isRejected { tally.reject(endpoint, requests[place].arrivedAt) }
       tally.mark(fault, route, .hurt)
       return true
     }
@@ -244,14 +244,14 @@ extension Run {
     }
     let outcome = world.outcomes[Int(leg.outcome)]
     tally.mark(Int(leg.fault), Int(requests[place].route), .hurt)
-    tally.fail(endpoint, now)
+    tally.fail(endpoint, requests[place].arrivedAt, now)
     if outcome.executed == .maybe { atRisk(leg, place) }
     return .finished(id, outcome)
   }
 
   /// A failure that may have been carried out: whether it was is drawn, if nothing decided it.
   private mutating func atRisk(_ leg: LiveLeg, _ place: Int) {
-    tally.risk(Int(requests[place].route))
+    tally.risk(Int(requests[place].route), requests[place].arrivedAt)
     if leg.isLost { return }
     let name = UInt64(leg.number) << 32 | UInt64(leg.endpoint)
     if streams.strikes(world.landed, .landed, requests[place].key, name) {
@@ -279,8 +279,8 @@ extension Run {
       let endpoint = Int(leg.endpoint)
       if leg.until <= now {
         tally.mark(Int(leg.fault), Int(requests[place].route), .hurt)
-        tally.fail(endpoint, now)
-        tally.risk(Int(requests[place].route))
+        tally.fail(endpoint, requests[place].arrivedAt, now)
+        tally.risk(Int(requests[place].route), requests[place].arrivedAt)
       }
       if leg.job >= 0 {
         abandon(Int(leg.job), place)

@@ -100,7 +100,7 @@ extension Run {
     }
     if requests[place].givesUpAt <= now {
       requests[place].givesUpAt = .max
-      tally.abandon(Int(requests[place].route))
+      tally.abandon(Int(requests[place].route), requests[place].arrivedAt)
       return .cancel
     }
     return requests[place].wakeAt <= now ? .timer : nil

@@ -18,7 +18,7 @@ extension Run {
       if leg.fault < 0 { leg.fault = Int32(truncatingIfNeeded: weather[endpoint].takesServers) }
       if leg.fault >= 0 { tally.mark(Int(leg.fault), route, .hurt) }
       requests[place][index] = leg
-      tally.reject(endpoint)
+      tally.reject(endpoint, requests[place].arrivedAt)
       return
     }
     let j = jobs.take()
