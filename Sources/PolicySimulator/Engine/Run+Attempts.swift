@@ -62,7 +62,7 @@ extension Run {
       leg.at = now + World.roundTrip
       leg.outcome = Int32(truncatingIfNeeded: outcome)
       leg.fault = Int32(truncatingIfNeeded: fault)
-      if isRejected { tally.reject(endpoint) }
+      if isRejected { tally.reject(endpoint, requests[place].arrivedAt) }
       tally.mark(fault, route, .hurt)
       return true
     }
@@ -247,7 +247,7 @@ extension Run {
     }
     let outcome = world.outcomes[Int(leg.outcome)]
     tally.mark(Int(leg.fault), Int(request.value.route), .hurt)
-    tally.fail(endpoint, now)
+    tally.fail(endpoint, request.value.arrivedAt, now)
     if outcome.executed == .maybe { atRisk(leg, place) }
     return .finished(id, outcome)
   }
@@ -255,7 +255,7 @@ extension Run {
   /// A failure that may have been carried out: whether it was is drawn, if nothing decided it.
   private mutating func atRisk(_ leg: LiveLeg, _ place: Int) {
     let request = requests.at(place)
-    tally.risk(Int(request.value.route))
+    tally.risk(Int(request.value.route), request.value.arrivedAt)
     if leg.isLost { return }
     let name = UInt64(leg.number) << 32 | UInt64(leg.endpoint)
     if streams.strikes(world.landed, .landed, request.value.key, name) {
@@ -285,8 +285,8 @@ extension Run {
       let endpoint = Int(leg.endpoint)
       if leg.until <= now {
         tally.mark(Int(leg.fault), Int(request.value.route), .hurt)
-        tally.fail(endpoint, now)
-        tally.risk(Int(request.value.route))
+        tally.fail(endpoint, request.value.arrivedAt, now)
+        tally.risk(Int(request.value.route), request.value.arrivedAt)
       }
       if leg.job >= 0 {
         abandon(Int(leg.job), place)

@@ -103,7 +103,7 @@ extension Run {
     }
     if request.value.givesUpAt <= now {
       request.value.givesUpAt = .max
-      tally.abandon(Int(request.value.route))
+      tally.abandon(Int(request.value.route), request.value.arrivedAt)
       return .cancel
     }
     return request.value.wakeAt <= now ? .timer : nil

@@ -19,7 +19,7 @@ extension Run {
       if leg.fault < 0 { leg.fault = Int32(truncatingIfNeeded: weather[endpoint].takesServers) }
       if leg.fault >= 0 { tally.mark(Int(leg.fault), route, .hurt) }
       request.value[index] = leg
-      tally.reject(endpoint)
+      tally.reject(endpoint, request.value.arrivedAt)
       return
     }
     let j = jobs.take()
