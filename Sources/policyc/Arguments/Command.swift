@@ -1,6 +1,6 @@
 /// What `policyc` can be asked to do; the raw value is what is typed.
 enum Command: String, CaseIterable {
-  case lint, fmt, graph, simulate, trace, compile, inspect, explain
+  case lint, fmt, graph, simulate, test, trace, compile, inspect, explain
   case initialise = "init"
   case completions
 
@@ -64,6 +64,21 @@ enum Command: String, CaseIterable {
           "policyc simulate --runs 1000 --shard 1/8 --format json chat.policy > part1.json",
           "policyc simulate --merge part*.json",
         ])
+    case .test:
+      Row(
+        summary: "Hold policies to what they expect of themselves",
+        operands: "FILES…",
+        details: [
+          "Every scenario is run as often as it says, and every `expect` is judged over its runs; one",
+          "that nothing put to the test fails as vacuous. Exits with 1 if anything does not hold, or",
+          "if less is covered than --min-coverage asks for; a policy without a scenario is no failure.",
+          "--mutate takes one thing from the policy, or weakens one number, and looks who notices: the",
+          "compiler, an expectation that held before, or nobody. What it finds changes no exit code.",
+        ],
+        examples: [
+          "policyc test examples", "policyc test --format junit --min-coverage 80% . > tests.xml",
+          "policyc test --filter 'outage*' chat.policy", "policyc test --mutate chat.policy",
+        ])
     case .trace:
       Row(
         summary: "Tell one request step by step: why did it fail over?",
@@ -123,5 +138,5 @@ enum Command: String, CaseIterable {
   }
 
   /// Words that other versions know as commands, so that a newcomer is not left to guess.
-  static let elsewhere = ["test", "diff", "lsp"]
+  static let elsewhere = ["diff", "lsp"]
 }

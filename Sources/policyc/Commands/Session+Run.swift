@@ -8,6 +8,7 @@ extension Session {
     case .fmt: try format(arguments)
     case .graph: try graph(arguments)
     case .simulate: try simulate(arguments)
+    case .test: try test(arguments)
     case .trace: try trace(arguments)
     case .compile: try compileArtifact(arguments)
     case .inspect: try inspect(arguments)

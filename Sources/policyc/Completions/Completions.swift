@@ -24,7 +24,7 @@ enum Completions {
   /// What a shell offers for the operands of `command`.
   static func operands(of command: Command) -> Operands {
     switch command {
-    case .lint, .fmt, .graph, .compile: .policies
+    case .lint, .fmt, .graph, .test, .compile: .policies
     case .simulate, .trace: .both
     case .inspect: .artifacts
     case .explain:

@@ -56,8 +56,8 @@ extension Session {
 }
 
 /// The files of requests of one policy, each checked from beginning to end before anything runs.
-private struct RequestFiles {
-  struct Found {
+struct RequestFiles {
+  struct Found: Sendable {
     var file: TraceFile
     var end: Tick
   }
