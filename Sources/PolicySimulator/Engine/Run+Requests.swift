@@ -4,7 +4,7 @@ import PolicyRuntime
 /// A request from its arrival to its end.
 extension Run {
   /// Lets a request arrive; false if there is no room for it.
-  func begin(_ arrival: Arrival, of source: Int, client: Int32 = -1) {
+  mutating func begin(_ arrival: Arrival, of source: Int, client: Int32 = -1) {
     guard requests.count < Run.aliveMax else {
       stopped = .tooManyAlive
       return
@@ -14,8 +14,13 @@ extension Run {
     let place = requests.take()
     let process = world.processes == 1 ? 0 : Int(arrival.key % UInt64(world.processes))
     let route = world.routes[arrival.route]
-    requests[place].state = interpreters[process].request(
-      arrival.facts, on: route, number: UInt64(numbered), at: Tick(ns: now))
+    if process == 0 {
+      requests[place].state = interpreter.request(
+        arrival.facts, on: route, number: UInt64(numbered), at: Tick(ns: now))
+    } else {
+      requests[place].state = interpreters[process].request(
+        arrival.facts, on: route, number: UInt64(numbered), at: Tick(ns: now))
+    }
     requests[place].random = Random(seed: streams.bits(.choice, arrival.key))
     requests[place].key = arrival.key
     requests[place].number = numbered
@@ -41,14 +46,17 @@ extension Run {
     requests[place].asked[3] = Asked()
     tally.arrive(arrival.route, now)
     observer?.begins(numbered, route, now)
-    let action = interpreters[process].begin(
-      &requests[place].state, choosing: &requests[place].random)
+    let action =
+      process == 0
+      ? interpreter.begin(&requests[place].state, choosing: &requests[place].random)
+      : interpreters[process].begin(
+        &requests[place].state, choosing: &requests[place].random)
     observer?.decided(numbered, nil, action, now)
     if follow(action, place) { advance(place) }
   }
 
   /// Brings a request everything that is due, and waits for what comes next.
-  func advance(_ place: Int) {
+  mutating func advance(_ place: Int) {
     while true {
       guard let event = due(place) else {
         wait(place)
@@ -59,17 +67,22 @@ extension Run {
   }
 
   /// Tells the interpreter of an event and does what it says; false if the request has ended.
-  func tell(_ place: Int, _ event: Event) -> Bool {
+  mutating func tell(_ place: Int, _ event: Event) -> Bool {
     let process = Int(requests[place].process)
-    let action = interpreters[process].step(
-      &requests[place].state, event, at: Tick(ns: now), choosing: &requests[place].random)
-    observer?.decided(requests[place].number, event, action, now)
+    let action =
+      process == 0
+      ? interpreter.step(
+        &requests[place].state, event, at: Tick(ns: now), choosing: &requests[place].random)
+      : interpreters[process].step(
+        &requests[place].state, event, at: Tick(ns: now), choosing: &requests[place].random)
+    let number = requests[place].number
+    observer?.decided(number, event, action, now)
     return follow(action, place)
   }
 
   /// What is due now; nil if nothing is. A result that comes together with a timer is brought first.
   @inline(__always)
-  private func due(_ place: Int) -> Event? {
+  private mutating func due(_ place: Int) -> Event? {
     let legs = requests[place].legs
     if legs & 1 != 0, requests[place].first.at <= now { return heard(place, 0) }
     if legs > 1 {
@@ -94,7 +107,7 @@ extension Run {
   }
 
   @inline(__always)
-  private func wait(_ place: Int) {
+  private mutating func wait(_ place: Int) {
     let at = requests[place].nextAt
     if at == requests[place].entryAt { return }
     requests[place].entryAt = at
@@ -103,7 +116,7 @@ extension Run {
 
   /// Does what an action says; false if the request has ended.
   @inline(__always)
-  private func follow(_ action: Action, _ place: Int) -> Bool {
+  private mutating func follow(_ action: Action, _ place: Int) -> Bool {
     if !action.cancels.isEmpty { cancel(action.cancels, place) }
     if action.commits, requests[place].committedAt == .max { requests[place].committedAt = now }
     // Whatever a handler was doing, something else is being done now.
@@ -122,7 +135,7 @@ extension Run {
     return true
   }
 
-  private func end(_ action: Action, _ place: Int) {
+  private mutating func end(_ action: Action, _ place: Int) {
     if requests[place].legs != 0 { cancel(LegSet(bits: requests[place].legs), place) }
     let committedAt = requests[place].committedAt
     let isAnswer = action.kind == .answer
@@ -140,12 +153,12 @@ extension Run {
 
   // MARK: handlers
 
-  private func answers(_ place: Int, at: Int64, _ event: HandlerEvent) {
+  private mutating func answers(_ place: Int, at: Int64, _ event: HandlerEvent) {
     requests[place].handlerAt = at
     requests[place].handler = event
   }
 
-  private func serve(_ action: Action, _ place: Int) {
+  private mutating func serve(_ action: Action, _ place: Int) {
     guard let step = action.step, let handler = world.steps[step.index] else {
       // Nobody says how it behaves: there is nobody.
       return answers(place, at: now, .served(false))
@@ -155,7 +168,7 @@ extension Run {
     answers(place, at: now + handler.takes, .served(isServed))
   }
 
-  private func reconcile(_ action: Action, _ place: Int) {
+  private mutating func reconcile(_ action: Action, _ place: Int) {
     let endpoint = action.endpoint.index
     refresh(endpoint)
     guard let handler = world.reconcile, weather[endpoint].refuses < 0 else {

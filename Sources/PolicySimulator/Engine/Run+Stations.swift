@@ -4,7 +4,7 @@ import PolicyRuntime
 /// Work at endpoints that serve so many at once.
 extension Run {
   /// Puts an attempt into a station; one that is full turns it away.
-  func join(_ endpoint: Int, _ place: Int, _ index: Int, work: Double) {
+  mutating func join(_ endpoint: Int, _ place: Int, _ index: Int, work: Double) {
     let route = Int(requests[place].route)
     if weather[endpoint].takesServers >= 0 {
       tally.mark(weather[endpoint].takesServers, route, .felt)
@@ -12,7 +12,7 @@ extension Run {
     let isFree = stations[endpoint].busy < stations[endpoint].servers
     guard isFree || stations[endpoint].waiting < stations[endpoint].queue else {
       var leg = requests[place][index]
-      let table = world.graph.routes[world.routes[route]].errors.index
+      let table = world.routeModels[route].errors
       leg.at = now + World.roundTrip
       leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(.full, endpoint, table))
       if leg.fault < 0 { leg.fault = Int32(truncatingIfNeeded: weather[endpoint].takesServers) }
@@ -33,7 +33,9 @@ extension Run {
     requests[place][index].job = Int32(truncatingIfNeeded: j)
     if isFree { return start(j) }
     jobs[j].state = .waiting
-    waitForFirstByte(&requests[place][index], endpoint, route)
+    var leg = requests[place][index]
+    waitForFirstByte(&leg, endpoint, route)
+    requests[place][index] = leg
     stations[endpoint].waiting += 1
     if stations[endpoint].last >= 0 {
       jobs[Int(stations[endpoint].last)].next = Int32(truncatingIfNeeded: j)
@@ -45,7 +47,7 @@ extension Run {
 
   /// Whether the request's leg still waits for a job.
   @inline(__always)
-  private func isWanted(_ j: Int) -> Bool {
+  private mutating func isWanted(_ j: Int) -> Bool {
     let place = Int(jobs[j].request)
     guard place >= 0, requests[place].generation == jobs[j].generation else { return false }
     let index = jobs[j].leg
@@ -53,7 +55,7 @@ extension Run {
       && requests[place][Int(index)].number == jobs[j].number
   }
 
-  private func start(_ j: Int) {
+  private mutating func start(_ j: Int) {
     let endpoint = Int(jobs[j].endpoint)
     stations[endpoint].busy += 1
     jobs[j].state = .served
@@ -75,7 +77,7 @@ extension Run {
   }
 
   /// Makes sure that a request is looked at when its leg is heard of.
-  private func advanceLater(_ place: Int) {
+  private mutating func advanceLater(_ place: Int) {
     let at = requests[place].nextAt
     guard at < requests[place].entryAt else { return }
     requests[place].entryAt = at
@@ -83,7 +85,7 @@ extension Run {
   }
 
   /// A job is done: its answer goes out, and the next begins.
-  func finish(job j: Int) {
+  mutating func finish(job j: Int) {
     let endpoint = Int(jobs[j].endpoint)
     let isWanted = isWanted(j)
     let place = Int(jobs[j].request)
@@ -99,7 +101,7 @@ extension Run {
     advance(place)
   }
 
-  private func release(_ j: Int) {
+  private mutating func release(_ j: Int) {
     jobs[j].state = .unused
     jobs[j].entry = 0
     jobs[j].request = -1
@@ -107,7 +109,7 @@ extension Run {
   }
 
   /// Begins what waits, as long as there is a server.
-  func serveNext(_ endpoint: Int) {
+  mutating func serveNext(_ endpoint: Int) {
     while stations[endpoint].busy < stations[endpoint].servers, stations[endpoint].first >= 0 {
       let j = Int(stations[endpoint].first)
       stations[endpoint].first = jobs[j].next
@@ -123,7 +125,7 @@ extension Run {
   }
 
   /// The client gave up on a job: it is worked on all the same, unless the station drops such work.
-  func abandon(_ j: Int, _ place: Int) {
+  mutating func abandon(_ j: Int, _ place: Int) {
     let endpoint = Int(jobs[j].endpoint)
     if !stations[endpoint].dropsAbandoned {
       // What will be carried out, will be: nobody can take it back.
@@ -144,7 +146,7 @@ extension Run {
   }
 
   /// Servers come and go with the weather; an outage empties the station.
-  func changeWeather(at endpoint: Int) {
+  mutating func changeWeather(at endpoint: Int) {
     refresh(endpoint)
     let here = weather[endpoint]
     if stations[endpoint].isOpen {
@@ -157,7 +159,7 @@ extension Run {
   }
 
   /// Ends all work at a station; those who wait hear of it by `cause`, or hear nothing.
-  private func clear(_ endpoint: Int, _ fault: Int, _ cause: Outcomes.Cause?) {
+  private mutating func clear(_ endpoint: Int, _ fault: Int, _ cause: Outcomes.Cause?) {
     var ended: [Int] = []
     for j in 0..<jobs.places where Int(jobs[j].endpoint) == endpoint && jobs[j].state != .unused {
       ended.append(j)
@@ -176,13 +178,15 @@ extension Run {
       guard isWanted else { continue }
       let route = Int(requests[place].route)
       tally.mark(fault, route, .hurt)
-      hear(of: fault, cause, &requests[place][index], endpoint, route)
+      var leg = requests[place][index]
+      hear(of: fault, cause, &leg, endpoint, route)
+      requests[place][index] = leg
       told.append(place)
     }
     if cause != nil { for place in told { advance(place) } }
   }
 
-  private func hear(
+  private mutating func hear(
     of fault: Int, _ cause: Outcomes.Cause?, _ leg: inout LiveLeg, _ endpoint: Int, _ route: Int
   ) {
     leg.job = -1
@@ -192,7 +196,7 @@ extension Run {
       if leg.isFirstByte { leg.at = .max }
       return
     }
-    let table = world.graph.routes[world.routes[route]].errors.index
+    let table = world.routeModels[route].errors
     leg.isFirstByte = false
     leg.at = now
     leg.endsAt = now
