@@ -1,5 +1,5 @@
-/// What each endpoint was asked over time, and what its breaker thought of it: one small chart each,
-/// all on one scale.
+/// What each endpoint was asked over time, and what its breaker thought of it: one small chart
+/// each, all on one scale.
 struct EndpointCharts {
   let report: ScenarioReport
   let axes: ChartAxes

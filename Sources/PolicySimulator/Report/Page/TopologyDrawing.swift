@@ -86,7 +86,7 @@ struct TopologyDrawing {
     out += "\(VisibleName.cut(name, to: 24 - 3 * min(3, faults.count)))</text>"
     if !isAlone {
       out += "<text class=\"\(text) small\" x=\"\(x + 14)\" y=\"\(y + 32)\">"
-      out += "\(VisibleName.cut(node.detail, to: 30))</text>"
+      out += "\(VisibleName.cut(node.detail, to: 34))</text>"
     }
     return out + TopologyDrawing.badges(faults, right: x + box.width, y) + "</g>\n"
   }
