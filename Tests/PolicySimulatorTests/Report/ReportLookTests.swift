@@ -82,7 +82,7 @@ import Testing
 
   @Test func `variants compared`() {
     #expect(
-      text(.swept, from: "azure-outage", rows: 13) == """
+      text(.swept, from: "azure-outage", rows: 14) == """
         azure-outage  3 variants compared
 
                                  attempts=1       attempts=2       attempts=3
@@ -96,6 +96,7 @@ import Testing
           failback                      99s      99s              99s
           recovery                       0s       0s               0s
           duplicates                      0        0                0
+          expectations held          5 of 7   5 of 7           6 of 7    (+1)
         """)
   }
 }
