@@ -48,7 +48,7 @@ let package = Package(
       dependencies: [
         "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicySimulator",
       ],
-      swiftSettings: strict),
+      exclude: ["EventLoop.c"], swiftSettings: strict),
     .testTarget(
       name: "PolicyGraphTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
       exclude: ["Layout"], swiftSettings: strictTests),
@@ -71,7 +71,10 @@ let package = Package(
       ],
       swiftSettings: strictTests),
     .testTarget(
-      name: "PolicycTests", dependencies: ["policyc", "PolicyRuntime", "PolicySimulator"],
+      name: "PolicycTests",
+      dependencies: [
+        "policyc", "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicySimulator",
+      ],
       swiftSettings: strictTests),
     .testTarget(
       name: "TidyTests", dependencies: ["PolicyGraph", "PolicyLanguage"],

@@ -13,6 +13,7 @@ extension CorpusCase {
       let bytes = fixes.files.first { $0.id == FileID(0) }?.bytes ?? root.bytes
       return CorpusOutcome.lines(bytes)
     case "formatted": return format(root).text.map(CorpusOutcome.lines) ?? "(refused)\n"
+    case "mutants": return mutants.map { CorpusOutcome.line(of: $0) }.joined()
     default: return nil
     }
   }
@@ -22,6 +23,7 @@ extension CorpusCase {
   var missingOutcome: String? {
     let kinds = outcomes.map(\.kind)
     if stage == "syntax" { return kinds.contains("diagnostics") ? nil : "diagnostics" }
+    if stage == "mutants" { return kinds.contains("mutants") ? nil : "mutants" }
     return kinds.isEmpty ? stage == "format" ? "formatted" : "diagnostics" : nil
   }
 
@@ -40,18 +42,20 @@ extension CorpusCase {
   }
 
   /// What the files of the case compile to; the blocks are all the files that there are.
-  var compilation: Compilation {
-    let policies = policies
-    return compile(
-      root.name, settings: settings.map { Setting(name: $0.name, value: $0.value) }
-    ) { path in
-      guard let block = policies.first(where: { $0.fileName == path }) else {
-        // A folder is where a file lies in it.
-        let isFolder = path.isEmpty || policies.contains { $0.fileName.hasPrefix(path + "/") }
-        return .failure(isFolder ? .directory : .missing)
-      }
-      return block.failure.map { .failure($0) } ?? .success(block.bytes)
+  var compilation: Compilation { compile(root.name, settings: set, read: read) }
+
+  /// What can be taken from the policy or weakened in it.
+  var mutants: [Mutant] { Mutants.of(root.name, settings: set, read: read) }
+
+  private var set: [Setting] { settings.map { Setting(name: $0.name, value: $0.value) } }
+
+  private func read(_ path: String) -> Result<[UInt8], SourceFailure> {
+    guard let block = policies.first(where: { $0.fileName == path }) else {
+      // A folder is where a file lies in it.
+      let isFolder = path.isEmpty || policies.contains { $0.fileName.hasPrefix(path + "/") }
+      return .failure(isFolder ? .directory : .missing)
     }
+    return block.failure.map { .failure($0) } ?? .success(block.bytes)
   }
 }
 
@@ -92,6 +96,11 @@ enum CorpusOutcome {
     }
     if report.omitted > 0 { out += "and \(report.omitted) more\n" }
     return out
+  }
+
+  /// A mutant: its place and what was done.
+  static func line(of mutant: Mutant) -> String {
+    "\(safe(mutant.file)):\(mutant.line): \(safe(mutant.title))\n"
   }
 
   /// Bytes as the lines of a block: a last line that is not ended is marked with `\`, and what

@@ -6,12 +6,13 @@ extension Interpreter {
   @inline(__always)
   func tell(
     _ kind: NoteKind, _ reason: Reason, _ now: Int64, endpoint: Int = -1, group: Int = -1,
-    errorClass: UInt32 = none, value: Int64 = 0
+    breaker: UInt32 = none, errorClass: UInt32 = none, value: Int64 = 0
   ) {
     guard let listener else { return }
     var note = Note(kind, reason, at: Tick(ns: now))
     if endpoint >= 0 { note.endpoint = ID(endpoint) }
     if group >= 0 { note.group = ID(group) }
+    if breaker != none { note.breaker = ID(Int(breaker)) }
     if errorClass != none { note.errorClass = ID(Int(errorClass)) }
     note.value = value
     listener(note)

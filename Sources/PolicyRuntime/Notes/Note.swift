@@ -44,6 +44,8 @@ public struct Note: Hashable, Sendable {
   public var attempt: UInt16 = 0
   /// The endpoint.
   public var endpoint: ID<Endpoint>?
+  /// The breaker that guards the endpoint.
+  public var breaker: ID<Breaker>?
   /// The group whose holder moved.
   public var group: ID<Group>?
   /// The class of a failure.

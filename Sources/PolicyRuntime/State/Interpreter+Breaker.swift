@@ -46,7 +46,7 @@ extension Interpreter {
           free = true
         } else if Stamp.time(lease) <= now {
           guard changes else { return .open }
-          tell(.breaker, .leaseExpired, now, endpoint: endpoint)
+          tell(.breaker, .leaseExpired, now, endpoint: endpoint, breaker: b.breaker)
           open(b, cell, word, endpoint, now, span: nil)
           return lookClosely(b, cell, endpoint, now, changes: changes)
         }
@@ -66,7 +66,7 @@ extension Interpreter {
     }
     if BreakerCell.phase(word) == BreakerCell.open && cell.signed(BreakerCell.until) <= now {
       if cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.halfOpen)) {
-        tell(.breaker, .breakerHalfOpen, now, endpoint: endpoint)
+        tell(.breaker, .breakerHalfOpen, now, endpoint: endpoint, breaker: b.breaker)
       }
       word = cell.load(BreakerCell.phase)
     }
@@ -117,7 +117,7 @@ extension Interpreter {
     let endpoint = Int(leg.endpoint)
     var word = cell.load(BreakerCell.phase)
     guard BreakerCell.generation(word) == leg.generation else {
-      tell(.breaker, .lateResult, now, endpoint: endpoint)
+      tell(.breaker, .lateResult, now, endpoint: endpoint, breaker: b.breaker)
       return
     }
     let breaker = plan.breakers[Int(b.breaker)]
@@ -200,7 +200,7 @@ extension Interpreter {
     // The claim already counted the generation on; only the phase is published.
     let claimed = cell.load(BreakerCell.phase)
     cell.store(BreakerCell.phase, claimed & ~7 | BreakerCell.closed)
-    tell(.breaker, .breakerClosed, now, endpoint: endpoint)
+    tell(.breaker, .breakerClosed, now, endpoint: endpoint, breaker: b.breaker)
   }
 
   /// Empties windows, leases and counts: nothing from before counts after a transition.
@@ -229,7 +229,7 @@ extension Interpreter {
     var word = cell.load(BreakerCell.phase)
     if BreakerCell.phase(word) == BreakerCell.open && cell.signed(BreakerCell.until) <= now {
       if cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.halfOpen)) {
-        tell(.breaker, .breakerHalfOpen, now, endpoint: endpoint)
+        tell(.breaker, .breakerHalfOpen, now, endpoint: endpoint, breaker: b.breaker)
       }
       word = cell.load(BreakerCell.phase)
     }

@@ -39,7 +39,7 @@ extension Interpreter {
     cell.store(
       BreakerCell.phase,
       UInt64(BreakerCell.generation(cell.load(BreakerCell.phase))) << 3 | BreakerCell.open)
-    tell(.breaker, .breakerOpened, now, endpoint: endpoint, value: span ?? d)
+    tell(.breaker, .breakerOpened, now, endpoint: endpoint, breaker: b.breaker, value: span ?? d)
   }
 
   /// How often the next cooldown has grown: not at all at first, or after the breaker stayed closed

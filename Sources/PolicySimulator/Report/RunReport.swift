@@ -170,7 +170,7 @@ public struct Timeline: Equatable, Sendable {
     public var attempts = 0
     /// Attempts that failed in it.
     public var failures = 0
-    /// Requests that arrived in it and were answered by the endpoint.
+    /// Requests that arrived in it and got their full answer from the endpoint.
     public var answers = 0
     /// The state of its breaker at the bin's beginning; the worst, if routes have several.
     public var breaker: BreakerBand = .none

@@ -3,7 +3,7 @@ import PolicyGraph
 import PolicyLanguage
 
 /// A path of the file system, to the byte: Linux does not promise that names are UTF-8.
-struct Path: Equatable {
+struct Path: Equatable, Sendable {
   let bytes: [UInt8]
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }

@@ -1,0 +1,87 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// Active health checks, on the schedule of a service: one after the other, spread over the interval.
+extension Run {
+  /// Begins the probes of all endpoints that requests can meet.
+  mutating func openProbes() {
+    let probed = world.endpoints.indices.filter {
+      world.isReached($0) && world.graph.endpoints[ID($0)].probe != nil
+    }
+    for (i, endpoint) in probed.enumerated() {
+      guard let probe = probe(of: endpoint) else { continue }
+      let dueAt = every(probe) / Int64(probed.count) * Int64(i)
+      schedule(.probe(endpoint, dueAt: dueAt), at: dueAt)
+    }
+  }
+
+  private mutating func probe(of endpoint: Int) -> Probe? {
+    world.graph.endpoints[ID(endpoint)].probe.map { world.graph.probes[$0] }
+  }
+
+  private mutating func every(_ probe: Probe) -> Int64 { max(Tick.ms(1).ns, probe.every.ns) }
+
+  /// Asks an endpoint after its health: it answers in its median time, if its faults let it.
+  mutating func probe(_ endpoint: Int, dueAt: Int64) {
+    guard let probe = probe(of: endpoint), now < world.endsAt else { return }
+    refresh(endpoint)
+    let here = weather[endpoint]
+    var isUp = true
+    var after = (world.endpoints[endpoint].latency?.median ?? 0) * here.factor + here.add
+    if here.refuses >= 0 {
+      isUp = false
+      after = Double(World.roundTrip)
+      blame(here.refuses, endpoint)
+    } else if here.swallows >= 0 {
+      after = .infinity
+      blame(here.swallows, endpoint)
+    } else if let fault = refusal(probe, endpoint, here) {
+      isUp = false
+      blame(fault, endpoint)
+    }
+    if after > Double(probe.timeout.ns) {
+      isUp = false
+      after = Double(probe.timeout.ns)
+    }
+    schedule(.probed(endpoint, isUp: isUp, dueAt: dueAt), at: now + after.nanoseconds)
+  }
+
+  /// The fault whose status a probe gets and does not want; nil if there is none.
+  private mutating func refusal(_ probe: Probe, _ endpoint: Int, _ here: Weather) -> Int? {
+    guard probe.path != nil else { return nil }
+    var left = here.drawn
+    while left != 0 {
+      let f = world.endpoints[endpoint].faults[left.trailingZeroBitCount]
+      left &= left - 1
+      let fault = world.faults[f]
+      guard fault.kind == .errors, let status = fault.status, !isWanted(status, probe) else {
+        continue
+      }
+      if streams.strikes(fault.share, .faults, UInt64(now), UInt64(f) + 1) { return f }
+    }
+    return nil
+  }
+
+  private mutating func isWanted(_ status: UInt32, _ probe: Probe) -> Bool {
+    let ranges = world.graph.statusRanges[probe.statuses]
+    if ranges.isEmpty { return (200...299).contains(status) }
+    return ranges.contains { $0.first <= status && status <= $0.last }
+  }
+
+  /// A fault that probes notice is felt by the routes that would have gone there.
+  private mutating func blame(_ fault: Int, _ endpoint: Int) {
+    for (r, reach) in world.reaches.enumerated() where reach.endpoints[endpoint] {
+      tally.mark(fault, r, .hurt)
+    }
+  }
+
+  /// Tells every process what a probe found, and waits for the next.
+  mutating func probed(_ endpoint: Int, isUp: Bool, dueAt: Int64) {
+    for interpreter in interpreters {
+      interpreter.probed(ID(endpoint), up: isUp, at: Tick(ns: now))
+    }
+    guard let probe = probe(of: endpoint) else { return }
+    let next = dueAt + every(probe)
+    schedule(.probe(endpoint, dueAt: max(next, now)), at: max(next, now + 1))
+  }
+}

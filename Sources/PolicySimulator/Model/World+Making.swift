@@ -1,0 +1,217 @@
+import PolicyGraph
+import PolicyRuntime
+
+extension World {
+  /// The most requests that one run may be asked for: days of computing.
+  static let requestsMax = 1e10
+  /// Seconds × routes whose figures are kept one by one.
+  static let cellsMax = 20_000_000
+  static let clientsMax = 1_000_000
+  static let faultsMax = 64
+
+  /// Lays out a scenario.
+  init(_ plan: Plan, _ scenario: Scenario, _ traceEnds: [Tick]) throws(SimulationError) {
+    graph = plan.graph
+    endpoints = Array(repeating: EndpointModel(), count: graph.endpoints.count)
+    steps = Array(repeating: nil, count: graph.steps.count)
+    outcomes = Outcomes(plan, graph.faults[scenario.faults])
+    warmUp = scenario.warmUp?.ns ?? 0
+    watched = Array(repeating: false, count: graph.endpoints.count)
+    for expect in graph.expects[scenario.expects] {
+      if let endpoint = expect.endpoint { watched[endpoint.index] = true }
+    }
+    let traffic = graph.traffic[scenario.traffic]
+    guard !traffic.isEmpty else {
+      throw SimulationError(
+        "scenario `\(graph.text(scenario.name))` has no traffic: say `traffic ROUTE, rate: 10/s, for: 5m`",
+        line: scenario.origin.line)
+    }
+    for r in graph.routes.ids where traffic.contains(where: { $0.route == r }) {
+      routes.append(r)
+      reaches.append(Reach(r, in: graph))
+      routeModels.append(
+        RouteModel(
+          errors: graph.routes[r].errors.index, streams: graph.routes[r].commit == .firstByte))
+      processes = max(processes, Int(graph.routes[r].processes))
+    }
+    try addSources(Array(traffic), plan, traceEnds)
+    try addModels(scenario)
+    addHandlers(scenario)
+    try addFaults(scenario)
+    let seconds = endsAt / 1_000_000_000 + 1
+    guard Int(seconds) * routes.count <= World.cellsMax else {
+      throw SimulationError(
+        "\(seconds) seconds of \(routes.count) routes are more than one run keeps (20 million seconds in all); shorten `for:`",
+        line: scenario.origin.line)
+    }
+    guard processes <= 1000 else {
+      throw SimulationError(
+        "\(processes) processes, each with breakers of its own, are more than are simulated (1000); run it with fewer `processes`",
+        line: scenario.origin.line)
+    }
+  }
+
+  // MARK: traffic
+
+  private mutating func addSources(
+    _ traffic: [Traffic], _ plan: Plan, _ traceEnds: [Tick]
+  ) throws(SimulationError) {
+    var files = 0
+    var expected = 0.0
+    for row in traffic {
+      var facts = RequestFacts(priority: UInt8(truncatingIfNeeded: row.priority ?? 5))
+      if let tag = row.tag, let value = row.tagValue,
+        let known = plan.tag(graph.bytes(tag), is: graph.bytes(value))
+      {
+        facts.add(known)
+      }
+      var source = Source(
+        route: row.route, place: routes.firstIndex(of: row.route) ?? 0, kind: .file(0),
+        duration: row.duration?.ns ?? .max, patience: row.patience?.ns ?? .max,
+        sizes: (row.sizeMin ?? 0)...max(row.sizeMin ?? 0, row.sizeMax ?? 0), facts: facts)
+      if let rate = row.rate {
+        source.kind = .rate(Double(rate.amount) / Double(max(1, rate.per.ns)), row.arrivals)
+        guard rate.amount > 0 else {
+          throw SimulationError(
+            "a rate of \(rate.spelling) brings no request; state one above zero",
+            line: row.origin.line)
+        }
+        expected += Double(rate.amount) / Double(rate.per.ns) * Double(source.duration)
+      } else if let clients = row.clients {
+        guard Int(clients) <= World.clientsMax else {
+          throw SimulationError(
+            "\(clients) clients are more than one run holds (\(World.clientsMax)); use a `rate:`",
+            line: row.origin.line)
+        }
+        source.kind = .clients(
+          Int(clients), think: max(World.thinkLeast, row.think?.ns ?? 0))
+      } else {
+        source.kind = .file(files)
+        guard files < traceEnds.count else {
+          throw SimulationError(
+            "nobody has read the file of requests; pass when it ends", line: row.origin.line)
+        }
+        source.duration = min(source.duration, traceEnds[files].ns + 1)
+        files += 1
+      }
+      if source.duration != .max { endsAt = max(endsAt, source.duration) }
+      sources.append(source)
+      guard expected <= World.requestsMax else {
+        throw SimulationError(
+          "about \(UInt64(min(expected, 1e18))) requests are more than one run can be asked for (10 thousand million); lower `rate:` or `for:`",
+          line: row.origin.line)
+      }
+    }
+  }
+
+  // MARK: endpoints and handlers
+
+  private mutating func addModels(_ scenario: Scenario) throws(SimulationError) {
+    var spaces: [[UInt8]] = []
+    for e in graph.endpoints.ids {
+      let row = graph.endpoints[e]
+      var latency = row.latency
+      endpoints[e.index].capacity = row.capacity.map { graph.capacities[$0] }
+      for model in graph.models[scenario.models] where model.endpoint == e {
+        latency = model.latency ?? latency
+        if let capacity = model.capacity { endpoints[e.index].capacity = graph.capacities[capacity] }
+      }
+      endpoints[e.index].latency = latency.map { LatencyModel(graph.latencies[$0], graph) }
+      endpoints[e.index].firstByte = row.firstByteTimeout?.ns ?? .max
+      if let space = keySpace(e) {
+        let known = spaces.firstIndex(of: space)
+        if known == nil { spaces.append(space) }
+        endpoints[e.index].keySpace = known ?? spaces.count - 1
+      }
+      guard latency == nil, isReached(e.index) else { continue }
+      throw SimulationError(
+        "nobody says how long `\(graph.text(row.name))` takes: declare `latency p50: …, p99: …` there, or in a `model` of the scenario",
+        line: row.origin.line)
+    }
+  }
+
+  /// Among which endpoints a request sent again is recognised: those equal in the key's label, else
+  /// the endpoint itself; nil without a key.
+  private func keySpace(_ e: ID<Endpoint>) -> [UInt8]? {
+    guard let key = graph.endpoints[e].idempotencyKey.map({ graph.idempotencyKeys[$0] }) else {
+      return nil
+    }
+    if let label = key.sharedBy {
+      for member in graph.domainMembers[graph.endpoints[e].domains] {
+        let domain = graph.domains[member.domain]
+        if graph.bytes(domain.label).elementsEqual(graph.bytes(label)) {
+          return Array(graph.bytes(domain.label)) + [0] + Array(graph.bytes(domain.name))
+        }
+      }
+    }
+    return [0] + Array(graph.bytes(graph.endpoints[e].name))
+  }
+
+  private mutating func addHandlers(_ scenario: Scenario) {
+    for given in graph.givens[scenario.givens] {
+      let handler = Handler(share: given.share.ppb, takes: given.takes.ns)
+      switch given.kind {
+      case .reconcile:
+        reconcile = handler
+        landed = given.share.ppb
+      case .cache:
+        for s in graph.steps.ids where graph.steps[s].answer == .serveCache {
+          steps[s.index] = handler
+        }
+      case .handler:
+        guard let name = given.handler else { continue }
+        for s in graph.steps.ids where graph.steps[s].answer == .call {
+          guard let text = graph.steps[s].text else { continue }
+          if graph.bytes(text).elementsEqual(graph.bytes(name)) { steps[s.index] = handler }
+        }
+      }
+    }
+  }
+
+  // MARK: faults
+
+  private mutating func addFaults(_ scenario: Scenario) throws(SimulationError) {
+    for row in graph.faults[scenario.faults] {
+      let end = row.duration.map { row.at + $0 }
+      var fault = FaultModel(
+        kind: row.kind, from: row.at.ns, to: end?.ns ?? .max, share: row.share?.ppb ?? 1_000_000_000,
+        factor: Double(row.factor?.millionths ?? 1_000_000) / 1_000_000,
+        add: Double(row.add?.ns ?? 0), rate: row.rate, up: max(1, row.up?.ns ?? 1),
+        down: max(1, row.down?.ns ?? 1), status: row.status)
+      if let route = row.route { fault.route = routes.firstIndex(of: route) ?? -1 }
+      if row.kind == .load { hasLoads = true }
+      if row.kind == .revoke, let reference = row.reference {
+        fault.revokes = graph.credentials.rows.map {
+          $0.source == row.credential
+            && graph.bytes($0.reference).elementsEqual(graph.bytes(reference))
+        }
+        hasRevokes = true
+      }
+      for e in struck(by: row) {
+        endpoints[e.index].faults.append(faults.count)
+        guard endpoints[e.index].faults.count <= World.faultsMax else {
+          throw SimulationError(
+            "`\(graph.text(graph.endpoints[e].name))` is struck by more than \(World.faultsMax) faults; split the scenario",
+            line: row.origin.line)
+        }
+      }
+      faults.append(fault)
+    }
+  }
+
+  /// The endpoints that a fault strikes.
+  func struck(by row: Fault) -> [ID<Endpoint>] {
+    if let endpoint = row.endpoint { return [endpoint] }
+    return graph.endpoints.ids.filter { e in
+      let endpoint = graph.endpoints[e]
+      if let domain = row.domain {
+        return graph.domainMembers[endpoint.domains].contains { $0.domain == domain }
+      }
+      guard row.kind == .revoke, let reference = row.reference else { return false }
+      return graph.credentials[endpoint.credentials].contains {
+        $0.source == row.credential
+          && graph.bytes($0.reference).elementsEqual(graph.bytes(reference))
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Glibc
+
+/// SIGINT and SIGTERM, held back while there is something to save.
+///
+/// They are blocked rather than caught, and asked for between two waits: so nothing runs in a
+/// handler, and threads that are started meanwhile never see them. What the process was told to
+/// ignore, as under `nohup`, stays ignored.
+struct Interrupts: ~Copyable {
+  private var held = sigset_t()
+  private var before = sigset_t()
+
+  /// Holds them back from here on.
+  init() {
+    unsafe sigemptyset(&held)
+    for number in [SIGINT, SIGTERM] where !Interrupts.isIgnored(number) {
+      unsafe sigaddset(&held, number)
+    }
+    unsafe pthread_sigmask(SIG_BLOCK, &held, &before)
+  }
+
+  /// One that has come after the last call acts as it always does.
+  deinit {
+    var before = before
+    unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
+  }
+
+  /// The signal that has come; nil if none has.
+  mutating func next() -> Int32? {
+    var none = timespec()
+    let number = unsafe sigtimedwait(&held, nil, &none)
+    return number > 0 ? number : nil
+  }
+
+  /// Ends the process as the signal would have done.
+  mutating func obey(_ number: Int32) {
+    signal(number, SIG_DFL)
+    raise(number)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &held, nil)
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    let handler = unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+    let ignored = unsafe unsafeBitCast(SIG_IGN, to: Int.self)
+    return handler == ignored
+  }
+}
