@@ -56,7 +56,7 @@ extension Run {
     _ action: Action, _ endpoint: Int, _ route: Int, _ name: UInt64, _ leg: inout LiveLeg,
     _ place: Int
   ) -> Bool {
-    let here = weather[endpoint]
+    let here = weather.at(endpoint)
     let table = world.routeModels[route].errors
     func turn(_ outcome: Int, _ fault: Int, isRejected: Bool = false) -> Bool {
       leg.at = now + World.roundTrip
@@ -66,12 +66,12 @@ extension Run {
       tally.mark(fault, route, .hurt)
       return true
     }
-    if here.refuses >= 0 {
-      return turn(world.outcomes.place(.refused, endpoint, table), here.refuses)
+    if here.value.refuses >= 0 {
+      return turn(world.outcomes.place(.refused, endpoint, table), here.value.refuses)
     }
-    if here.swallows >= 0 {
-      leg.fault = Int32(truncatingIfNeeded: here.swallows)
-      tally.mark(here.swallows, route, .hurt)
+    if here.value.swallows >= 0 {
+      leg.fault = Int32(truncatingIfNeeded: here.value.swallows)
+      tally.mark(here.value.swallows, route, .hurt)
       lose(&leg, endpoint, place)
       return true
     }
@@ -84,13 +84,13 @@ extension Run {
         return turn(world.outcomes.place(.revoked, endpoint, table), f)
       }
     }
-    if here.quota >= 0 {
+    if here.value.quota >= 0 {
       return turn(
-        world.outcomes.place(.quota, endpoint, table), here.quota, isRejected: true)
+        world.outcomes.place(.quota, endpoint, table), here.value.quota, isRejected: true)
     }
-    if here.limits >= 0, !admits(endpoint, here.limits) {
+    if here.value.limits >= 0, !admits(endpoint, here.value.limits) {
       return turn(
-        world.outcomes.place(fault: here.limits, endpoint, table), here.limits, isRejected: true)
+        world.outcomes.place(fault: here.value.limits, endpoint, table), here.value.limits, isRejected: true)
     }
     return false
   }
@@ -110,9 +110,9 @@ extension Run {
   private mutating func strike(
     _ endpoint: Int, _ route: Int, _ name: UInt64, _ leg: inout LiveLeg, _ place: Int
   ) {
-    let here = weather[endpoint]
+    let here = weather.at(endpoint)
     let table = world.routeModels[route].errors
-    var left = here.drawn
+    var left = here.value.drawn
     while left != 0 {
       let bit = left.trailingZeroBitCount
       left &= left - 1
@@ -131,10 +131,10 @@ extension Run {
       tally.mark(f, route, .hurt)
       return
     }
-    if here.cuts >= 0 {
+    if here.value.cuts >= 0 {
       leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(.cut, endpoint, table))
-      leg.fault = Int32(truncatingIfNeeded: here.cuts)
-      tally.mark(here.cuts, route, .hurt)
+      leg.fault = Int32(truncatingIfNeeded: here.value.cuts)
+      tally.mark(here.value.cuts, route, .hurt)
     }
   }
 
@@ -153,9 +153,9 @@ extension Run {
     let time = takes.nanoseconds
     let route = Int(requests[place].route)
     let streams = world.routeModels[route].streams
-    let here = weather[endpoint]
-    let isCut = here.cuts >= 0 && Int(leg.fault) == here.cuts && leg.outcome >= 0
-    let part = isCut ? Double(world.faults[here.cuts].share) / 1e9 : 1
+    let here = weather.at(endpoint)
+    let isCut = here.value.cuts >= 0 && Int(leg.fault) == here.value.cuts && leg.outcome >= 0
+    let part = isCut ? Double(world.faults[here.value.cuts].share) / 1e9 : 1
     if streams, leg.outcome < 0 || isCut {
       leg.isFirstByte = true
       leg.at = now + time
@@ -171,25 +171,25 @@ extension Run {
       giveUp(&leg, endpoint, after: byte, route)
       leg.isLost = true
     }
-    if !here.isCalm { overtake(&leg, endpoint, route, place) }
+    if !here.value.isCalm { overtake(&leg, endpoint, route, place) }
   }
 
   /// A fault that begins while an answer is under way breaks it or swallows it.
   private mutating func overtake(_ leg: inout LiveLeg, _ endpoint: Int, _ route: Int, _ place: Int) {
-    let here = weather[endpoint]
-    guard min(here.breaksAt, here.hangsAt) < leg.endsAt else { return }
-    if here.breaksAt <= here.hangsAt {
+    let here = weather.at(endpoint)
+    guard min(here.value.breaksAt, here.value.hangsAt) < leg.endsAt else { return }
+    if here.value.breaksAt <= here.value.hangsAt {
       let table = world.routeModels[route].errors
-      if leg.isFirstByte, here.breaksAt <= leg.at { leg.isFirstByte = false }
-      if !leg.isFirstByte { leg.at = here.breaksAt }
-      leg.endsAt = here.breaksAt
+      if leg.isFirstByte, here.value.breaksAt <= leg.at { leg.isFirstByte = false }
+      if !leg.isFirstByte { leg.at = here.value.breaksAt }
+      leg.endsAt = here.value.breaksAt
       leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(.cut, endpoint, table))
-      leg.fault = Int32(truncatingIfNeeded: here.breaks)
-      tally.mark(here.breaks, route, .hurt)
+      leg.fault = Int32(truncatingIfNeeded: here.value.breaks)
+      tally.mark(here.value.breaks, route, .hurt)
     } else {
-      leg.fault = Int32(truncatingIfNeeded: here.hangs)
-      tally.mark(here.hangs, route, .hurt)
-      if leg.isFirstByte, leg.at <= here.hangsAt {
+      leg.fault = Int32(truncatingIfNeeded: here.value.hangs)
+      tally.mark(here.value.hangs, route, .hurt)
+      if leg.isFirstByte, leg.at <= here.value.hangsAt {
         leg.endsAt = .max
       } else {
         leg.isFirstByte = false

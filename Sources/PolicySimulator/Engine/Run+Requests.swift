@@ -15,13 +15,9 @@ extension Run {
     let request = requests.at(place)
     let process = world.processes == 1 ? 0 : Int(arrival.key % UInt64(world.processes))
     let route = world.routes[arrival.route]
-    if process == 0 {
-      request.value.state = interpreter.request(
-        arrival.facts, on: route, number: UInt64(numbered), at: Tick(ns: now))
-    } else {
-      request.value.state = interpreters[process].request(
-        arrival.facts, on: route, number: UInt64(numbered), at: Tick(ns: now))
-    }
+    (process == 0 ? interpreter : interpreters[process]).reuse(
+      &request.value.state, for: arrival.facts, on: route, number: UInt64(numbered),
+      at: Tick(ns: now))
     request.value.random = Random(seed: streams.bits(.choice, arrival.key))
     request.value.key = arrival.key
     request.value.number = numbered

@@ -76,7 +76,10 @@ extension Run {
       // The end of the work is the end of the answer; a client that does not wait so long hears
       // nothing, and the server does not know.
       if !leg.isLost { endsAt = leg.endsAt == .max ? endsAt : leg.endsAt }
-      if !leg.isFirstByte && !leg.isLost { leg.at = .max }
+      if !leg.isFirstByte && !leg.isLost {
+        leg.at = .max
+        leg.servedAt = endsAt
+      }
       request.value[index] = leg
       if leg.isFirstByte || leg.isLost { advanceLater(place) }
     }
@@ -104,6 +107,7 @@ extension Run {
     serveNext(endpoint)
     guard isWanted else { return }
     request.value[index].job = -1
+    request.value[index].servedAt = .max
     if request.value[index].isLost { return }
     request.value[index].isFirstByte = false
     request.value[index].at = now
@@ -157,14 +161,14 @@ extension Run {
   /// Servers come and go with the weather; an outage empties the station.
   mutating func changeWeather(at endpoint: Int) {
     refresh(endpoint)
-    let here = weather[endpoint]
+    let here = weather.at(endpoint)
     if stations[endpoint].isOpen {
-      stations[endpoint].servers = Int(Double(stations[endpoint].declared) * here.capacity + 1e-9)
-      if here.refuses >= 0 { clear(endpoint, here.refuses, .cut) }
-      if here.swallows >= 0 { clear(endpoint, here.swallows, nil) }
+      stations[endpoint].servers = Int(Double(stations[endpoint].declared) * here.value.capacity + 1e-9)
+      if here.value.refuses >= 0 { clear(endpoint, here.value.refuses, .cut) }
+      if here.value.swallows >= 0 { clear(endpoint, here.value.swallows, nil) }
       serveNext(endpoint)
     }
-    if here.until != .max { schedule(.change(endpoint), at: here.until) }
+    if here.value.until != .max { schedule(.change(endpoint), at: here.value.until) }
   }
 
   /// Ends all work at a station; those who wait hear of it by `cause`, or hear nothing.
@@ -193,13 +197,17 @@ extension Run {
       request.value[index] = leg
       told.append(place)
     }
-    if cause != nil { for place in told { advance(place) } }
+    for place in told {
+      // Who hears nothing waits for its own times again.
+      if cause == nil { advanceLater(place) } else { advance(place) }
+    }
   }
 
   private mutating func hear(
     of fault: Int, _ cause: Outcomes.Cause?, _ leg: inout LiveLeg, _ endpoint: Int, _ route: Int
   ) {
     leg.job = -1
+    leg.servedAt = .max
     leg.fault = Int32(truncatingIfNeeded: fault)
     guard let cause else {
       leg.isLost = true

@@ -26,7 +26,8 @@ struct Run: ~Copyable {
   var arrivals: [ArrivalStream] = []
   var numbered = 0
   var tally: Tally
-  var weather: [Weather]
+  /// The weather at every endpoint.
+  let weather: Pool<Weather>
   var admitted: [Int64]
   var stations: [Station]
   let jobs: Pool<Job>
@@ -53,7 +54,8 @@ struct Run: ~Copyable {
     requests = Pool(LiveRequest(state))
     jobs = Pool(Job())
     tally = Tally(world, keepsTimeline: options.keepsTimeline)
-    weather = Array(repeating: Weather(), count: world.endpoints.count)
+    weather = Pool(Weather())
+    for _ in world.endpoints { _ = weather.take() }
     admitted = Array(repeating: .min, count: world.endpoints.count)
     stations = world.endpoints.map { Station($0.capacity) }
   }
@@ -61,6 +63,7 @@ struct Run: ~Copyable {
   deinit {
     requests.free()
     jobs.free()
+    weather.free()
   }
 
   /// Runs to the end: traffic ends, and those alive run out.
