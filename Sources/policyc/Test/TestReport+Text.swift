@@ -20,8 +20,10 @@ extension TestReport {
       }
       if file.scenarios.isEmpty { page.line("  ", "no scenario: nothing was tested", .dim) }
       for scenario in file.scenarios { write(scenario, file, &page) }
-      if let coverage = file.coverage { write(coverage, file, options, &page) }
-      if let mutants = file.mutants { page.write(mutants) }
+      if let coverage = file.coverage, !coverage.items.isEmpty {
+        write(coverage, file, options, &page)
+      }
+      if let mutants = file.mutants, !mutants.isEmpty { page.write(mutants) }
     }
     page.line("", "", .plain)
     if unproved > 0 {
