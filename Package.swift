@@ -48,7 +48,7 @@ let package = Package(
       dependencies: [
         "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicySimulator",
       ],
-      swiftSettings: strict),
+      exclude: ["EventLoop.c"], swiftSettings: strict),
     .testTarget(
       name: "PolicyGraphTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
       exclude: ["Layout"], swiftSettings: strictTests),

@@ -1,5 +1,5 @@
 // Prints every figure beside its limit: `swift run -c release PolicyBenchmarks
-// [compile|artifact|cold|runtime]`.
+// [compile|artifact|cold|runtime|simulator]`.
 //
 // `PolicyBenchmarks instructions NAME N` runs N requests of one of the runtime's loops: callgrind's
 // count for 2N less that for N, by N, is a request's.
@@ -16,6 +16,8 @@ if arguments.contains("--compile-10-megabytes") {
 {
   var loop = RuntimeLoop(name)
   _ = loop.run(count)
+} else if arguments.count == 3, arguments[1] == "simulate", let seconds = Int(arguments[2]) {
+  SimulatorFigures.simulate(seconds: seconds)
 } else {
   let names = arguments.dropFirst()
   let folder = ".build/benchmarks"
@@ -30,6 +32,9 @@ if arguments.contains("--compile-10-megabytes") {
   }
   if names.isEmpty || names.contains("runtime") {
     RuntimeFigures.add(to: &table, program: arguments[0], folder: folder)
+  }
+  if names.isEmpty || names.contains("simulator") {
+    SimulatorFigures.add(to: &table, program: arguments[0], folder: folder)
   }
   if names.isEmpty || names.contains("cold") {
     ColdFigures.add(to: &table, folder: folder)

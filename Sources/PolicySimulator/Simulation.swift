@@ -105,7 +105,7 @@ public struct Simulation: Sendable {
 
   /// Runs it once: the same seed gives the same bytes, on every machine.
   public func run(index: Int, seed: UInt64, options: RunOptions = RunOptions()) -> RunResult {
-    let run = Run(plan, world, seed: seed, options: options)
+    var run = Run(plan, world, seed: seed, options: options)
     run.run()
     var result = RunResult(report: report(run, index, seed))
     result.timeline = run.tally.bins?.timeline(endpoints: endpoints, steps: steps)
@@ -115,7 +115,7 @@ public struct Simulation: Sendable {
     return result
   }
 
-  private func report(_ run: Run, _ index: Int, _ seed: UInt64) -> RunReport {
+  private func report(_ run: borrowing Run, _ index: Int, _ seed: UInt64) -> RunReport {
     let tally = run.tally
     var report = RunReport(index: index, seed: seed)
     let measures = Measures(world: world, tally: tally)

@@ -19,16 +19,12 @@ enum Elementary {
     }
     let s = (mantissa - 1) / (mantissa + 1)
     let z = s * s
-    var sum = 1.0 / 21
-    sum = sum * z + 1.0 / 19
-    sum = sum * z + 1.0 / 17
-    sum = sum * z + 1.0 / 15
-    sum = sum * z + 1.0 / 13
-    sum = sum * z + 1.0 / 11
-    sum = sum * z + 1.0 / 9
-    sum = sum * z + 1.0 / 7
-    sum = sum * z + 1.0 / 5
-    sum = sum * z + 1.0 / 3
+    // The ten terms z⁰/3 … z⁹/21 by Estrin's scheme: pairs, then pairs of pairs.
+    let z2 = z * z
+    let z4 = z2 * z2
+    let low = (1.0 / 3 + z * (1.0 / 5)) + z2 * (1.0 / 7 + z * (1.0 / 9))
+    let high = (1.0 / 11 + z * (1.0 / 13)) + z2 * (1.0 / 15 + z * (1.0 / 17))
+    let sum = low + z4 * (high + z4 * (1.0 / 19 + z * (1.0 / 21)))
     let e = Double(exponent)
     return e * ln2High + (2 * s + (2 * s * z * sum + e * ln2Low))
   }
@@ -40,20 +36,16 @@ enum Elementary {
     let k = Int(x * 1.4426950408889634 + (x < 0 ? -0.5 : 0.5))
     let n = Double(k)
     let r = (x - n * ln2High) - n * ln2Low
-    var sum = 1.0 / 6_227_020_800
-    sum = sum * r + 1.0 / 479_001_600
-    sum = sum * r + 1.0 / 39_916_800
-    sum = sum * r + 1.0 / 3_628_800
-    sum = sum * r + 1.0 / 362_880
-    sum = sum * r + 1.0 / 40_320
-    sum = sum * r + 1.0 / 5040
-    sum = sum * r + 1.0 / 720
-    sum = sum * r + 1.0 / 120
-    sum = sum * r + 1.0 / 24
-    sum = sum * r + 1.0 / 6
-    sum = sum * r + 1.0 / 2
-    sum = sum * r + 1
-    sum = sum * r + 1
+    // The terms r²/2! … r¹³/13! by Estrin's scheme.
+    let r2 = r * r
+    let r4 = r2 * r2
+    let low = (1.0 / 2 + r * (1.0 / 6)) + r2 * (1.0 / 24 + r * (1.0 / 120))
+    let middle =
+      (1.0 / 720 + r * (1.0 / 5040)) + r2 * (1.0 / 40_320 + r * (1.0 / 362_880))
+    let high =
+      (1.0 / 3_628_800 + r * (1.0 / 39_916_800))
+      + r2 * (1.0 / 479_001_600 + r * (1.0 / 6_227_020_800))
+    let sum = 1 + (r + r2 * (low + r4 * (middle + r4 * high)))
     return sum * Double(bitPattern: UInt64(bitPattern: Int64(k + 1023)) << 52)
   }
 

@@ -1,55 +1,78 @@
 /// Values that come and go, each at a place that stays its own: in blocks of memory that are used
 /// again and never moved.
-@safe final class Pool<Element> {
+///
+/// A view: whoever makes it frees it. Places are told apart by number, so that two values, or two
+/// parts of one, may be changed at once; every number is checked.
+@safe struct Pool<Element> {
   /// The most places that there can be: as many as an entry of the queue can name.
   static var placesMax: Int { Entry.placesMax }
   private static var perBlock: Int { 256 }
 
-  private let blocks: UnsafeMutablePointer<UnsafeMutablePointer<Element>>
-  private var blockCount = 0
-  private var unused: [Int32] = []
-  /// How many there are.
-  private(set) var count = 0
-  private let make: () -> Element
-
-  /// A pool whose places begin as `make` makes them.
-  init(_ make: @escaping () -> Element) {
-    self.make = make
-    unsafe blocks = .allocate(capacity: Self.placesMax / Self.perBlock)
+  /// What changes when the pool grows.
+  private struct Header {
+    var blockCount = 0
+    var count = 0
+    var unused: [Int32] = []
+    /// What a place begins as.
+    let fresh: Element
   }
 
-  deinit {
-    for i in 0..<blockCount {
+  private let header: UnsafeMutablePointer<Header>
+  private let blocks: UnsafeMutablePointer<UnsafeMutablePointer<Element>>
+
+  /// A pool whose places begin as `fresh`.
+  init(_ fresh: Element) {
+    unsafe blocks = .allocate(capacity: Self.placesMax / Self.perBlock)
+    unsafe header = .allocate(capacity: 1)
+    unsafe header.initialize(to: Header(fresh: fresh))
+  }
+
+  /// Gives all memory back; the pool must not be used afterwards.
+  func free() {
+    for i in 0..<(unsafe header.pointee.blockCount) {
       unsafe blocks[i].deinitialize(count: Self.perBlock)
       unsafe blocks[i].deallocate()
     }
     unsafe blocks.deallocate()
+    unsafe header.deinitialize(count: 1)
+    unsafe header.deallocate()
   }
+
+  /// How many values there are.
+  var count: Int { unsafe header.pointee.count }
+
+  /// How many places there are, used or not.
+  @inline(__always)
+  var places: Int { unsafe header.pointee.blockCount * Self.perBlock }
 
   /// A place for one more; what was there before is still there.
   func take() -> Int {
-    count += 1
-    if let place = unused.popLast() { return Int(place) }
+    unsafe header.pointee.count += 1
+    if let place = unsafe header.pointee.unused.popLast() { return Int(place) }
     precondition(places < Self.placesMax, "more than an entry of the queue can name")
     let block = UnsafeMutablePointer<Element>.allocate(capacity: Self.perBlock)
-    for i in 0..<Self.perBlock { unsafe (block + i).initialize(to: make()) }
+    unsafe block.initialize(repeating: header.pointee.fresh, count: Self.perBlock)
     let first = places
-    unsafe (blocks + blockCount).initialize(to: block)
-    blockCount += 1
+    unsafe (blocks + header.pointee.blockCount).initialize(to: block)
+    unsafe header.pointee.blockCount += 1
     for i in stride(from: Self.perBlock - 1, to: 0, by: -1) {
-      unused.append(Int32(truncatingIfNeeded: first + i))
+      unsafe header.pointee.unused.append(Int32(truncatingIfNeeded: first + i))
     }
     return first
   }
 
   /// Gives a place back.
   func give(_ place: Int) {
-    count -= 1
-    unused.append(Int32(truncatingIfNeeded: place))
+    unsafe header.pointee.count -= 1
+    unsafe header.pointee.unused.append(Int32(truncatingIfNeeded: place))
   }
 
-  /// How many places there are, used or not.
-  var places: Int { blockCount * Self.perBlock }
+  /// What is at a place, to be looked at and changed without asking for the place each time.
+  @inline(__always)
+  func at(_ place: Int) -> Held<Element> {
+    precondition(UInt(bitPattern: place) < UInt(bitPattern: places), "no such place")
+    return unsafe Held(blocks[place >> 8] + place & 255)
+  }
 
   /// What is at a place.
   @inline(__always)
@@ -58,9 +81,23 @@
       precondition(UInt(bitPattern: place) < UInt(bitPattern: places), "no such place")
       return unsafe UnsafePointer(blocks[place >> 8] + place & 255)
     }
-    unsafeMutableAddress {
+    nonmutating unsafeMutableAddress {
       precondition(UInt(bitPattern: place) < UInt(bitPattern: places), "no such place")
       return unsafe blocks[place >> 8] + place & 255
     }
+  }
+}
+
+/// One value of a pool, which stays where it is as long as the pool is there.
+@safe struct Held<Element> {
+  private let pointer: UnsafeMutablePointer<Element>
+
+  fileprivate init(_ pointer: UnsafeMutablePointer<Element>) { unsafe self.pointer = pointer }
+
+  /// The value.
+  @inline(__always)
+  var value: Element {
+    unsafeAddress { unsafe UnsafePointer(pointer) }
+    nonmutating unsafeMutableAddress { unsafe pointer }
   }
 }

@@ -4,7 +4,7 @@ import PolicyRuntime
 /// Where requests come from.
 extension Run {
   /// Begins a source.
-  func open(source: Int) {
+  mutating func open(source: Int) {
     clientCounts.append([])
     switch world.sources[source].kind {
     case .rate(let rate, let kind):
@@ -23,7 +23,7 @@ extension Run {
 
   // MARK: files
 
-  private func openFile(_ file: Int, _ source: Int) {
+  private mutating func openFile(_ file: Int, _ source: Int) {
     guard file < options.traces.count else {
       stopped = .trace
       return
@@ -33,7 +33,7 @@ extension Run {
   }
 
   /// Reads on in the file of a stream.
-  private func readRow(_ stream: Int) {
+  private mutating func readRow(_ stream: Int) {
     let source = arrivals[stream].source
     guard case .file(let file) = world.sources[source].kind else { return }
     do throws(TraceProblem) {
@@ -46,7 +46,7 @@ extension Run {
   }
 
   /// A request as a row of a file says it; what the row leaves open is the policy's `traffic`.
-  private func arrival(_ row: TraceRow, _ stream: Int) -> Arrival {
+  private mutating func arrival(_ row: TraceRow, _ stream: Int) -> Arrival {
     let origin = world.sources[arrivals[stream].source]
     var arrival = Arrival(
       key: arrivals[stream].takeKey(), route: origin.place, facts: origin.facts)
@@ -72,7 +72,7 @@ extension Run {
   // MARK: streams
 
   /// The next request of a stream arrives.
-  func arrive(_ stream: Int) {
+  mutating func arrive(_ stream: Int) {
     if let row = arrivals[stream].row {
       let arrival = arrival(row, stream)
       readRow(stream)
@@ -88,7 +88,7 @@ extension Run {
     begin(arrival, of: source)
   }
 
-  private func feelLoad(_ route: Int) {
+  private mutating func feelLoad(_ route: Int) {
     for (f, fault) in world.faults.enumerated()
     where fault.kind == .load && fault.route == route && fault.from <= now && now < fault.to {
       tally.mark(f, route, .felt)
@@ -98,7 +98,7 @@ extension Run {
   // MARK: closed loops
 
   /// A client of a closed loop sends its next request.
-  func begin(_ client: Int, _ count: Int, of source: Int) {
+  mutating func begin(_ client: Int, _ count: Int, of source: Int) {
     let origin = world.sources[source]
     if now >= origin.duration { return }
     let key = Streams.mix(
@@ -115,7 +115,7 @@ extension Run {
   }
 
   /// A client thinks before its next request.
-  func pause(_ client: Int, of source: Int) {
+  mutating func pause(_ client: Int, of source: Int) {
     guard case .clients(_, let think) = world.sources[source].kind else { return }
     let count = clientCounts[source][client]
     schedule(.client(source: source, client: client, count: count), at: now + think)

@@ -4,31 +4,32 @@ import PolicyRuntime
 /// What becomes of an attempt.
 extension Run {
   /// Sends an attempt: its fate is drawn when it is sent, or when a station gets to it.
-  func send(_ action: Action, _ place: Int) {
+  mutating func send(_ action: Action, _ place: Int) {
+    let request = requests.at(place)
     let endpoint = action.endpoint.index
     var leg = LiveLeg()
     leg.number = action.attempt.number
     leg.endpoint = UInt16(truncatingIfNeeded: endpoint)
     leg.until = action.until.ns
     leg.sentAt = now
-    let route = Int(requests[place].route)
-    requests[place].attempts += 1
-    tally.attempt(endpoint, route, requests[place].arrivedAt, now)
-    let time = requests[place].ask(endpoint)
+    let route = Int(request.value.route)
+    request.value.attempts += 1
+    tally.attempt(endpoint, route, request.value.arrivedAt, now)
+    let time = request.value.ask(endpoint)
     let name = UInt64(truncatingIfNeeded: endpoint) << 16 | UInt64(truncatingIfNeeded: time) + 1
     let index = Int(action.attempt.leg)
     refresh(endpoint)
     if !weather[endpoint].isCalm || world.hasRevokes {
       if meets(action, endpoint, route, name, &leg, place) {
-        requests[place].legs |= 1 << action.attempt.leg
-        requests[place][index] = leg
+        request.value.legs |= 1 << action.attempt.leg
+        request.value[index] = leg
         return
       }
     }
     guard let latency = world.endpoints[endpoint].latency else {
       preconditionFailure("an endpoint without a latency was asked")
     }
-    var takes = latency.time(streams.bits(.service, requests[place].key, name))
+    var takes = latency.time(streams.bits(.service, request.value.key, name))
     if !weather[endpoint].isCalm {
       strike(endpoint, route, name, &leg, place)
       if weather[endpoint].slows != 0 {
@@ -40,28 +41,28 @@ extension Run {
         }
       }
     }
-    requests[place].legs |= 1 << action.attempt.leg
+    request.value.legs |= 1 << action.attempt.leg
     if stations[endpoint].isOpen {
-      requests[place][index] = leg
+      request.value[index] = leg
       join(endpoint, place, index, work: takes)
     } else {
       run(&leg, endpoint, takes: takes, place)
-      requests[place][index] = leg
+      request.value[index] = leg
     }
   }
 
   /// Whether it does not come in at all: refused, swallowed, turned away.
-  private func meets(
+  private mutating func meets(
     _ action: Action, _ endpoint: Int, _ route: Int, _ name: UInt64, _ leg: inout LiveLeg,
     _ place: Int
   ) -> Bool {
     let here = weather[endpoint]
-    let table = world.graph.routes[world.routes[route]].errors.index
+    let table = world.routeModels[route].errors
     func turn(_ outcome: Int, _ fault: Int, isRejected: Bool = false) -> Bool {
       leg.at = now + World.roundTrip
       leg.outcome = Int32(truncatingIfNeeded: outcome)
       leg.fault = Int32(truncatingIfNeeded: fault)
-      if isRejected { tally.reject(endpoint) }
+      if isRejected { tally.reject(endpoint, requests[place].arrivedAt) }
       tally.mark(fault, route, .hurt)
       return true
     }
@@ -96,7 +97,7 @@ extension Run {
 
   /// Whether a limit that a fault sets has room: a bucket of as many as its rate names (GCRA, ITU-T
   /// I.371).
-  private func admits(_ endpoint: Int, _ f: Int) -> Bool {
+  private mutating func admits(_ endpoint: Int, _ f: Int) -> Bool {
     guard let rate = world.faults[f].rate, rate.amount > 0 else { return false }
     let interval = rate.per.ns / rate.amount
     let due = max(admitted[endpoint], now)
@@ -106,11 +107,11 @@ extension Run {
   }
 
   /// Draws whether its answer is an error, cannot be read, or is cut.
-  private func strike(
+  private mutating func strike(
     _ endpoint: Int, _ route: Int, _ name: UInt64, _ leg: inout LiveLeg, _ place: Int
   ) {
     let here = weather[endpoint]
-    let table = world.graph.routes[world.routes[route]].errors.index
+    let table = world.routeModels[route].errors
     var left = here.drawn
     while left != 0 {
       let bit = left.trailingZeroBitCount
@@ -137,7 +138,7 @@ extension Run {
     }
   }
 
-  private func mark(_ mask: UInt64, _ endpoint: Int, _ route: Int) {
+  private mutating func mark(_ mask: UInt64, _ endpoint: Int, _ route: Int) {
     var left = mask
     while left != 0 {
       tally.mark(world.endpoints[endpoint].faults[left.trailingZeroBitCount], route, .felt)
@@ -148,10 +149,10 @@ extension Run {
   /// Lets an attempt be worked on from now: says when it is heard of.
   ///
   /// A committed stream takes as long again as its first byte did; whole answers come at once.
-  func run(_ leg: inout LiveLeg, _ endpoint: Int, takes: Double, _ place: Int) {
+  mutating func run(_ leg: inout LiveLeg, _ endpoint: Int, takes: Double, _ place: Int) {
     let time = takes.nanoseconds
     let route = Int(requests[place].route)
-    let streams = world.graph.routes[world.routes[route]].commit == .firstByte
+    let streams = world.routeModels[route].streams
     let here = weather[endpoint]
     let isCut = here.cuts >= 0 && Int(leg.fault) == here.cuts && leg.outcome >= 0
     let part = isCut ? Double(world.faults[here.cuts].share) / 1e9 : 1
@@ -174,11 +175,11 @@ extension Run {
   }
 
   /// A fault that begins while an answer is under way breaks it or swallows it.
-  private func overtake(_ leg: inout LiveLeg, _ endpoint: Int, _ route: Int, _ place: Int) {
+  private mutating func overtake(_ leg: inout LiveLeg, _ endpoint: Int, _ route: Int, _ place: Int) {
     let here = weather[endpoint]
     guard min(here.breaksAt, here.hangsAt) < leg.endsAt else { return }
     if here.breaksAt <= here.hangsAt {
-      let table = world.graph.routes[world.routes[route]].errors.index
+      let table = world.routeModels[route].errors
       if leg.isFirstByte, here.breaksAt <= leg.at { leg.isFirstByte = false }
       if !leg.isFirstByte { leg.at = here.breaksAt }
       leg.endsAt = here.breaksAt
@@ -198,28 +199,29 @@ extension Run {
   }
 
   /// Nothing will be heard of it: the client's own patience ends it.
-  private func lose(_ leg: inout LiveLeg, _ endpoint: Int, _ place: Int) {
+  private mutating func lose(_ leg: inout LiveLeg, _ endpoint: Int, _ place: Int) {
+    let request = requests.at(place)
     leg.isLost = true
     leg.at = .max
-    let route = Int(requests[place].route)
-    let key = requests[place].key
+    let route = Int(request.value.route)
+    let key = request.value.key
     let name = UInt64(leg.number) << 32 | UInt64(leg.endpoint)
     if streams.strikes(world.landed, .landed, key, name) { execute(endpoint, at: now, place) }
     giveUp(&leg, endpoint, after: world.endpoints[endpoint].firstByte, route)
   }
 
   /// Nothing has begun yet: the client waits for its first byte.
-  func waitForFirstByte(_ leg: inout LiveLeg, _ endpoint: Int, _ route: Int) {
+  mutating func waitForFirstByte(_ leg: inout LiveLeg, _ endpoint: Int, _ route: Int) {
     giveUp(&leg, endpoint, after: world.endpoints[endpoint].firstByte, route)
   }
 
   /// The client gives up on the first byte, unless its attempt's time runs out before.
-  private func giveUp(_ leg: inout LiveLeg, _ endpoint: Int, after: Int64, _ route: Int) {
+  private mutating func giveUp(_ leg: inout LiveLeg, _ endpoint: Int, after: Int64, _ route: Int) {
     guard after != .max, leg.sentAt + after < leg.until else {
       leg.at = .max
       return
     }
-    let table = world.graph.routes[world.routes[route]].errors.index
+    let table = world.routeModels[route].errors
     leg.isFirstByte = false
     leg.at = max(now, leg.sentAt + after)
     leg.endsAt = leg.at
@@ -227,60 +229,64 @@ extension Run {
   }
 
   /// The event of a leg that is heard of now.
-  func heard(_ place: Int, _ index: Int) -> Event {
-    var leg = requests[place][index]
+  mutating func heard(_ place: Int, _ index: Int) -> Event {
+    let request = requests.at(place)
+    var leg = request.value[index]
     let id = AttemptID(leg: UInt8(index), number: leg.number)
     if leg.isFirstByte {
       leg.isFirstByte = false
       leg.at = leg.endsAt
-      requests[place][index] = leg
+      request.value[index] = leg
       return .firstByte(id)
     }
-    requests[place].legs &= ~(1 << UInt8(index))
+    request.value.legs &= ~(1 << UInt8(index))
     let endpoint = Int(leg.endpoint)
     guard leg.outcome >= 0 else {
       execute(endpoint, at: now, place)
       return .finished(id, .success)
     }
     let outcome = world.outcomes[Int(leg.outcome)]
-    tally.mark(Int(leg.fault), Int(requests[place].route), .hurt)
-    tally.fail(endpoint, now)
+    tally.mark(Int(leg.fault), Int(request.value.route), .hurt)
+    tally.fail(endpoint, request.value.arrivedAt, now)
     if outcome.executed == .maybe { atRisk(leg, place) }
     return .finished(id, outcome)
   }
 
   /// A failure that may have been carried out: whether it was is drawn, if nothing decided it.
-  private func atRisk(_ leg: LiveLeg, _ place: Int) {
-    tally.risk(Int(requests[place].route))
+  private mutating func atRisk(_ leg: LiveLeg, _ place: Int) {
+    let request = requests.at(place)
+    tally.risk(Int(request.value.route), request.value.arrivedAt)
     if leg.isLost { return }
     let name = UInt64(leg.number) << 32 | UInt64(leg.endpoint)
-    if streams.strikes(world.landed, .landed, requests[place].key, name) {
+    if streams.strikes(world.landed, .landed, request.value.key, name) {
       execute(Int(leg.endpoint), at: now, place)
     }
   }
 
   /// The request is carried out at an endpoint: now, or once the work on it is done.
-  func execute(_ endpoint: Int, at: Int64, _ place: Int) {
+  mutating func execute(_ endpoint: Int, at: Int64, _ place: Int) {
+    let request = requests.at(place)
     let space = world.endpoints[endpoint].keySpace
-    requests[place].worksUntil = max(requests[place].worksUntil, at)
+    request.value.worksUntil = max(request.value.worksUntil, at)
     if space >= 0 && space < 64 {
-      if requests[place].spaces & (1 << UInt64(space)) != 0 { return }
-      requests[place].spaces |= 1 << UInt64(space)
+      if request.value.spaces & (1 << UInt64(space)) != 0 { return }
+      request.value.spaces |= 1 << UInt64(space)
     }
-    requests[place].executions += 1
+    request.value.executions += 1
   }
 
   /// The client lets go of legs: their time is over, or another was quicker. The server goes on.
-  func cancel(_ legs: LegSet, _ place: Int) {
+  mutating func cancel(_ legs: LegSet, _ place: Int) {
+    let request = requests.at(place)
     for i in 0..<8 where legs.contains(UInt8(i)) {
-      guard requests[place].legs & (1 << UInt8(i)) != 0 else { continue }
-      requests[place].legs &= ~(1 << UInt8(i))
-      let leg = requests[place][i]
+      guard request.value.legs & (1 << UInt8(i)) != 0 else { continue }
+      request.value.legs &= ~(1 << UInt8(i))
+      let leg = request.value[i]
       let endpoint = Int(leg.endpoint)
       if leg.until <= now {
-        tally.mark(Int(leg.fault), Int(requests[place].route), .hurt)
-        tally.fail(endpoint, now)
-        tally.risk(Int(requests[place].route))
+        tally.mark(Int(leg.fault), Int(request.value.route), .hurt)
+        tally.fail(endpoint, request.value.arrivedAt, now)
+        tally.risk(Int(request.value.route), request.value.arrivedAt)
       }
       if leg.job >= 0 {
         abandon(Int(leg.job), place)

@@ -4,7 +4,7 @@ import PolicyRuntime
 /// Active health checks, on the schedule of a service: one after the other, spread over the interval.
 extension Run {
   /// Begins the probes of all endpoints that requests can meet.
-  func openProbes() {
+  mutating func openProbes() {
     let probed = world.endpoints.indices.filter {
       world.isReached($0) && world.graph.endpoints[ID($0)].probe != nil
     }
@@ -15,14 +15,14 @@ extension Run {
     }
   }
 
-  private func probe(of endpoint: Int) -> Probe? {
+  private mutating func probe(of endpoint: Int) -> Probe? {
     world.graph.endpoints[ID(endpoint)].probe.map { world.graph.probes[$0] }
   }
 
-  private func every(_ probe: Probe) -> Int64 { max(Tick.ms(1).ns, probe.every.ns) }
+  private mutating func every(_ probe: Probe) -> Int64 { max(Tick.ms(1).ns, probe.every.ns) }
 
   /// Asks an endpoint after its health: it answers in its median time, if its faults let it.
-  func probe(_ endpoint: Int, dueAt: Int64) {
+  mutating func probe(_ endpoint: Int, dueAt: Int64) {
     guard let probe = probe(of: endpoint), now < world.endsAt else { return }
     refresh(endpoint)
     let here = weather[endpoint]
@@ -47,7 +47,7 @@ extension Run {
   }
 
   /// The fault whose status a probe gets and does not want; nil if there is none.
-  private func refusal(_ probe: Probe, _ endpoint: Int, _ here: Weather) -> Int? {
+  private mutating func refusal(_ probe: Probe, _ endpoint: Int, _ here: Weather) -> Int? {
     guard probe.path != nil else { return nil }
     var left = here.drawn
     while left != 0 {
@@ -62,21 +62,21 @@ extension Run {
     return nil
   }
 
-  private func isWanted(_ status: UInt32, _ probe: Probe) -> Bool {
+  private mutating func isWanted(_ status: UInt32, _ probe: Probe) -> Bool {
     let ranges = world.graph.statusRanges[probe.statuses]
     if ranges.isEmpty { return (200...299).contains(status) }
     return ranges.contains { $0.first <= status && status <= $0.last }
   }
 
   /// A fault that probes notice is felt by the routes that would have gone there.
-  private func blame(_ fault: Int, _ endpoint: Int) {
+  private mutating func blame(_ fault: Int, _ endpoint: Int) {
     for (r, reach) in world.reaches.enumerated() where reach.endpoints[endpoint] {
       tally.mark(fault, r, .hurt)
     }
   }
 
   /// Tells every process what a probe found, and waits for the next.
-  func probed(_ endpoint: Int, isUp: Bool, dueAt: Int64) {
+  mutating func probed(_ endpoint: Int, isUp: Bool, dueAt: Int64) {
     for interpreter in interpreters {
       interpreter.probed(ID(endpoint), up: isUp, at: Tick(ns: now))
     }

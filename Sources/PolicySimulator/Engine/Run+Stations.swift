@@ -4,36 +4,39 @@ import PolicyRuntime
 /// Work at endpoints that serve so many at once.
 extension Run {
   /// Puts an attempt into a station; one that is full turns it away.
-  func join(_ endpoint: Int, _ place: Int, _ index: Int, work: Double) {
-    let route = Int(requests[place].route)
+  mutating func join(_ endpoint: Int, _ place: Int, _ index: Int, work: Double) {
+    let request = requests.at(place)
+    let route = Int(request.value.route)
     if weather[endpoint].takesServers >= 0 {
       tally.mark(weather[endpoint].takesServers, route, .felt)
     }
     let isFree = stations[endpoint].busy < stations[endpoint].servers
     guard isFree || stations[endpoint].waiting < stations[endpoint].queue else {
-      var leg = requests[place][index]
-      let table = world.graph.routes[world.routes[route]].errors.index
+      var leg = request.value[index]
+      let table = world.routeModels[route].errors
       leg.at = now + World.roundTrip
       leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(.full, endpoint, table))
       if leg.fault < 0 { leg.fault = Int32(truncatingIfNeeded: weather[endpoint].takesServers) }
       if leg.fault >= 0 { tally.mark(Int(leg.fault), route, .hurt) }
-      requests[place][index] = leg
-      tally.reject(endpoint)
+      request.value[index] = leg
+      tally.reject(endpoint, request.value.arrivedAt)
       return
     }
     let j = jobs.take()
     jobs[j].request = Int32(truncatingIfNeeded: place)
-    jobs[j].generation = requests[place].generation
+    jobs[j].generation = request.value.generation
     jobs[j].leg = UInt8(truncatingIfNeeded: index)
-    jobs[j].number = requests[place][index].number
+    jobs[j].number = request.value[index].number
     jobs[j].endpoint = Int32(truncatingIfNeeded: endpoint)
     jobs[j].next = -1
     jobs[j].work = work
-    jobs[j].outcome = requests[place][index].outcome
-    requests[place][index].job = Int32(truncatingIfNeeded: j)
+    jobs[j].outcome = request.value[index].outcome
+    request.value[index].job = Int32(truncatingIfNeeded: j)
     if isFree { return start(j) }
     jobs[j].state = .waiting
-    waitForFirstByte(&requests[place][index], endpoint, route)
+    var leg = request.value[index]
+    waitForFirstByte(&leg, endpoint, route)
+    request.value[index] = leg
     stations[endpoint].waiting += 1
     if stations[endpoint].last >= 0 {
       jobs[Int(stations[endpoint].last)].next = Int32(truncatingIfNeeded: j)
@@ -45,61 +48,65 @@ extension Run {
 
   /// Whether the request's leg still waits for a job.
   @inline(__always)
-  private func isWanted(_ j: Int) -> Bool {
+  private mutating func isWanted(_ j: Int) -> Bool {
     let place = Int(jobs[j].request)
-    guard place >= 0, requests[place].generation == jobs[j].generation else { return false }
+    let request = requests.at(place)
+    guard place >= 0, request.value.generation == jobs[j].generation else { return false }
     let index = jobs[j].leg
-    return requests[place].legs & (1 << index) != 0
-      && requests[place][Int(index)].number == jobs[j].number
+    return request.value.legs & (1 << index) != 0
+      && request.value[Int(index)].number == jobs[j].number
   }
 
-  private func start(_ j: Int) {
+  private mutating func start(_ j: Int) {
     let endpoint = Int(jobs[j].endpoint)
     stations[endpoint].busy += 1
     jobs[j].state = .served
     var endsAt = now + jobs[j].work.nanoseconds
     if isWanted(j) {
       let place = Int(jobs[j].request)
+      let request = requests.at(place)
       let index = Int(jobs[j].leg)
-      var leg = requests[place][index]
+      var leg = request.value[index]
       leg.outcome = jobs[j].outcome
       run(&leg, endpoint, takes: jobs[j].work, place)
       // The end of the work is the end of the answer; a client that does not wait so long hears
       // nothing, and the server does not know.
       if !leg.isLost { endsAt = leg.endsAt == .max ? endsAt : leg.endsAt }
       if !leg.isFirstByte && !leg.isLost { leg.at = .max }
-      requests[place][index] = leg
+      request.value[index] = leg
       if leg.isFirstByte || leg.isLost { advanceLater(place) }
     }
     jobs[j].entry = push(endsAt, j, .job)
   }
 
   /// Makes sure that a request is looked at when its leg is heard of.
-  private func advanceLater(_ place: Int) {
-    let at = requests[place].nextAt
-    guard at < requests[place].entryAt else { return }
-    requests[place].entryAt = at
-    requests[place].entry = push(at, place, .request)
+  private mutating func advanceLater(_ place: Int) {
+    let request = requests.at(place)
+    let at = request.value.nextAt
+    guard at < request.value.entryAt else { return }
+    request.value.entryAt = at
+    request.value.entry = push(at, place, .request)
   }
 
   /// A job is done: its answer goes out, and the next begins.
-  func finish(job j: Int) {
+  mutating func finish(job j: Int) {
     let endpoint = Int(jobs[j].endpoint)
     let isWanted = isWanted(j)
     let place = Int(jobs[j].request)
+    let request = requests.at(place)
     let index = Int(jobs[j].leg)
     release(j)
     stations[endpoint].busy -= 1
     serveNext(endpoint)
     guard isWanted else { return }
-    requests[place][index].job = -1
-    if requests[place][index].isLost { return }
-    requests[place][index].isFirstByte = false
-    requests[place][index].at = now
+    request.value[index].job = -1
+    if request.value[index].isLost { return }
+    request.value[index].isFirstByte = false
+    request.value[index].at = now
     advance(place)
   }
 
-  private func release(_ j: Int) {
+  private mutating func release(_ j: Int) {
     jobs[j].state = .unused
     jobs[j].entry = 0
     jobs[j].request = -1
@@ -107,7 +114,7 @@ extension Run {
   }
 
   /// Begins what waits, as long as there is a server.
-  func serveNext(_ endpoint: Int) {
+  mutating func serveNext(_ endpoint: Int) {
     while stations[endpoint].busy < stations[endpoint].servers, stations[endpoint].first >= 0 {
       let j = Int(stations[endpoint].first)
       stations[endpoint].first = jobs[j].next
@@ -123,7 +130,7 @@ extension Run {
   }
 
   /// The client gave up on a job: it is worked on all the same, unless the station drops such work.
-  func abandon(_ j: Int, _ place: Int) {
+  mutating func abandon(_ j: Int, _ place: Int) {
     let endpoint = Int(jobs[j].endpoint)
     if !stations[endpoint].dropsAbandoned {
       // What will be carried out, will be: nobody can take it back.
@@ -144,7 +151,7 @@ extension Run {
   }
 
   /// Servers come and go with the weather; an outage empties the station.
-  func changeWeather(at endpoint: Int) {
+  mutating func changeWeather(at endpoint: Int) {
     refresh(endpoint)
     let here = weather[endpoint]
     if stations[endpoint].isOpen {
@@ -157,7 +164,7 @@ extension Run {
   }
 
   /// Ends all work at a station; those who wait hear of it by `cause`, or hear nothing.
-  private func clear(_ endpoint: Int, _ fault: Int, _ cause: Outcomes.Cause?) {
+  private mutating func clear(_ endpoint: Int, _ fault: Int, _ cause: Outcomes.Cause?) {
     var ended: [Int] = []
     for j in 0..<jobs.places where Int(jobs[j].endpoint) == endpoint && jobs[j].state != .unused {
       ended.append(j)
@@ -170,19 +177,22 @@ extension Run {
     var told: [Int] = []
     for j in ended {
       let place = Int(jobs[j].request)
+      let request = requests.at(place)
       let index = Int(jobs[j].leg)
       let isWanted = isWanted(j)
       release(j)
       guard isWanted else { continue }
-      let route = Int(requests[place].route)
+      let route = Int(request.value.route)
       tally.mark(fault, route, .hurt)
-      hear(of: fault, cause, &requests[place][index], endpoint, route)
+      var leg = request.value[index]
+      hear(of: fault, cause, &leg, endpoint, route)
+      request.value[index] = leg
       told.append(place)
     }
     if cause != nil { for place in told { advance(place) } }
   }
 
-  private func hear(
+  private mutating func hear(
     of fault: Int, _ cause: Outcomes.Cause?, _ leg: inout LiveLeg, _ endpoint: Int, _ route: Int
   ) {
     leg.job = -1
@@ -192,7 +202,7 @@ extension Run {
       if leg.isFirstByte { leg.at = .max }
       return
     }
-    let table = world.graph.routes[world.routes[route]].errors.index
+    let table = world.routeModels[route].errors
     leg.isFirstByte = false
     leg.at = now
     leg.endsAt = now

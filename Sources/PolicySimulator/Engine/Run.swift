@@ -5,14 +5,16 @@ import PolicyRuntime
 ///
 /// Everything is a function of the seed. The interpreter decides as it does in a service; here are
 /// only time, chance, and what endpoints, clients and handlers do.
-final class Run {
+struct Run: ~Copyable {
   /// Requests alive at once; beyond it a run ends with `tooManyAlive`.
   static let aliveMax = 500_000
 
   let world: World
   let plan: Plan
   let streams: Streams
+  /// One for each process; the first one is all there is in most policies.
   let interpreters: [Interpreter]
+  let interpreter: Interpreter
   let options: RunOptions
   var queue = EventQueue()
   var order: UInt64 = 0
@@ -43,17 +45,23 @@ final class Run {
     interpreters = (0..<world.processes).map { _ in
       Interpreter(plan, SharedState(for: plan), listener: observer?.listener)
     }
+    interpreter = interpreters[0]
     let state = interpreters[0].request(RequestFacts(), on: world.routes[0], at: .zero)
-    requests = Pool { LiveRequest(state) }
-    jobs = Pool { Job() }
+    requests = Pool(LiveRequest(state))
+    jobs = Pool(Job())
     tally = Tally(world, keepsTimeline: options.keepsTimeline)
     weather = Array(repeating: Weather(), count: world.endpoints.count)
     admitted = Array(repeating: .min, count: world.endpoints.count)
     stations = world.endpoints.map { Station($0.capacity) }
   }
 
+  deinit {
+    requests.free()
+    jobs.free()
+  }
+
   /// Runs to the end: traffic ends, and those alive run out.
-  func run() {
+  mutating func run() {
     prepare()
     var untilAsked = 4096
     while true {
@@ -77,7 +85,7 @@ final class Run {
     if stopped == nil { tally.sample(interpreters, until: max(now, world.endsAt)) }
   }
 
-  private func goesOn() -> Bool {
+  private mutating func goesOn() -> Bool {
     guard let goesOn = options.goesOn else { return true }
     let share = world.endsAt > 0 ? min(1, Double(now) / Double(world.endsAt)) : 0
     if goesOn(share) { return true }
@@ -94,7 +102,7 @@ final class Run {
   }
 
   @inline(__always)
-  private func happen(_ entry: Entry) {
+  private mutating func happen(_ entry: Entry) {
     if entry.isRequest {
       guard requests[entry.place].entry == entry.order else { return }
       requests[entry.place].entryAt = .max
@@ -109,7 +117,7 @@ final class Run {
 
   /// Enters something into the queue.
   @inline(__always)
-  func push(_ at: Int64, _ place: Int, _ waiting: Waiting) -> UInt64 {
+  mutating func push(_ at: Int64, _ place: Int, _ waiting: Waiting) -> UInt64 {
     order += 1
     queue.push(Entry(at: at, order: order, place: place, waiting))
     return order
@@ -126,13 +134,13 @@ final class Run {
     case change(Int)
   }
 
-  func schedule(_ other: Other, at: Int64) {
+  mutating func schedule(_ other: Other, at: Int64) {
     let place = freeOthers.popLast() ?? others.count
     if place == others.count { others.append(other) } else { others[place] = other }
     _ = push(at, place, .other)
   }
 
-  private func happen(other place: Int) {
+  private mutating func happen(other place: Int) {
     let other = others[place]
     freeOthers.append(place)
     switch other {
@@ -143,7 +151,7 @@ final class Run {
     }
   }
 
-  private func prepare() {
+  private mutating func prepare() {
     for i in world.sources.indices { open(source: i) }
     for e in world.endpoints.indices where world.isReached(e) {
       if world.endpoints[e].capacity != nil { changeWeather(at: e) }
@@ -153,7 +161,7 @@ final class Run {
 
   /// The weather at an endpoint, now.
   @inline(__always)
-  func refresh(_ endpoint: Int) {
+  mutating func refresh(_ endpoint: Int) {
     if weather[endpoint].until > now { return }
     weather[endpoint] = Weather(at: now, world.faults, world.endpoints[endpoint].faults)
   }

@@ -16,7 +16,7 @@ public final class TraceReader {
   /// The route of the row before: most files name few.
   private var route: (bytes: [UInt8], text: String) = ([], "")
 
-  /// A reader of what `next` gives: a piece of the file, empty at its end, nil if it cannot be read.
+  /// A reader of what `next` gives: a piece of the file, empty at its end, nil for a failure.
   ///
   /// `suggest` finds the word of a list that was probably meant.
   public init(

@@ -29,6 +29,9 @@ extension World {
     for r in graph.routes.ids where traffic.contains(where: { $0.route == r }) {
       routes.append(r)
       reaches.append(Reach(r, in: graph))
+      routeModels.append(
+        RouteModel(
+          errors: graph.routes[r].errors.index, streams: graph.routes[r].commit == .firstByte))
       processes = max(processes, Int(graph.routes[r].processes))
     }
     try addSources(Array(traffic), plan, traceEnds)

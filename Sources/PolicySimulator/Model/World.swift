@@ -63,6 +63,14 @@ struct World: Sendable {
     }
   }
 
+  /// What an attempt asks of its route.
+  struct RouteModel: Sendable {
+    /// The table of its failures.
+    var errors: Int
+    /// Whether answers are streams, the caller's from their first byte on.
+    var streams: Bool
+  }
+
   /// How a handler answers.
   struct Handler: Sendable {
     var share: Int64
@@ -72,6 +80,7 @@ struct World: Sendable {
   let graph: FailoverGraph
   /// The routes that have traffic, in the policy's order.
   var routes: [ID<Route>] = []
+  var routeModels: [RouteModel] = []
   var reaches: [Reach] = []
   var endpoints: [EndpointModel]
   var faults: [FaultModel] = []

@@ -14,14 +14,10 @@ extension Session {
       for name in names {
         guard let id = variant.scenario(named: name) else { continue }
         let row = variant.policy.graph.scenarios[id]
-        let found = files.find(for: id)
-        guard let found else { continue }
+        guard let found = files.find(for: id) else { continue }
         do throws(SimulationError) {
           let simulation = try Simulation(variant.plan, id, traceEnds: found.map(\.end))
-          // The first policy decides what both are given.
-          let first = prepared.first { $0.report.scenario == name }?.report
-          let seed = options.seed ?? first?.seed ?? simulation.statedSeed ?? 1
-          let runs = options.runs ?? first?.runsWanted ?? simulation.statedRuns
+          let (seed, runs) = terms(name, variants, options)
           var report = simulation.header(policy: variant.policy.name, seed: seed, runs: runs)
           report.variant = variant.name
           prepared.append(
@@ -43,6 +39,19 @@ extension Session {
     }
     complain("nothing was simulated")
     return nil
+  }
+
+  /// The seed and the number of runs of a scenario, for all variants alike: the policy that is not
+  /// `--against` states them.
+  private func terms(
+    _ name: String, _ variants: [Variant], _ options: SimulateOptions
+  ) -> (seed: UInt64, runs: Int) {
+    let stating = options.against == nil ? variants.first : variants.last
+    let row = stating.flatMap { variant in
+      variant.scenario(named: name).map { variant.policy.graph.scenarios[$0] }
+    }
+    let seed = row?.seed.map { UInt64(bitPattern: $0) }
+    return (options.seed ?? seed ?? 1, options.runs ?? row.map { Int($0.runs) } ?? 1)
   }
 }
 
@@ -68,22 +77,27 @@ struct RequestFiles {
     }
     var all: [Found] = []
     var isWhole = true
-    for name in Simulation.traceFiles(of: scenario, in: graph) {
-      if let found = find(name, routes) { all.append(found) } else { isWhole = false }
+    for row in graph.traffic[graph.scenarios[scenario].traffic] {
+      guard let name = row.trace.map({ graph.text($0) }) else { continue }
+      if let found = find(name, routes, row.origin) {
+        all.append(found)
+      } else {
+        isWhole = false
+      }
     }
     return isWhole ? all : nil
   }
 
-  private mutating func find(_ name: String, _ routes: [String]) -> Found? {
+  private mutating func find(_ name: String, _ routes: [String], _ origin: Origin) -> Found? {
     if let old = known.first(where: { $0.name == name && $0.routes == routes }) {
       return old.found
     }
-    let found = check(name, routes)
+    let found = check(name, routes, origin)
     known.append((name, routes, found))
     return found
   }
 
-  private mutating func check(_ name: String, _ routes: [String]) -> Found? {
+  private mutating func check(_ name: String, _ routes: [String], _ origin: Origin) -> Found? {
     let isAbsolute = name.utf8.first == UInt8(ascii: "/")
     let path = isAbsolute ? Path(name) : policy.folder.appending(Path(name))
     do throws(TraceProblem) {
@@ -95,7 +109,8 @@ struct RequestFiles {
       }
       return check.problems.isEmpty ? Found(file: file, end: check.end) : nil
     } catch {
-      problems.append(error.told)
+      let place = policy.place(origin, line: Int(origin.line))
+      problems.append("\(place): `\(error.file)` \(error.message)")
       return nil
     }
   }

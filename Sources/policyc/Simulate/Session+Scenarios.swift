@@ -28,6 +28,10 @@ extension Session {
     _ arguments: Arguments, _ options: SimulateOptions
   ) throws(UsageError) -> [Variant]? {
     let operand = try arguments.single("one policy or artifact")
+    if operand.hasSuffix(".json") {
+      throw .operands(
+        "`\(operand.shown)` is no policy; results are laid together by `--merge`", .simulate)
+    }
     let settings = try arguments.settings()
     var wanted: [(path: Path, settings: [Setting], name: String?)] = []
     if let sweep = options.sweep {
@@ -39,7 +43,8 @@ extension Session {
       if other == operand {
         throw .operands("`--against` names the same file: \(other.shown)", .simulate)
       }
-      wanted = [(operand, settings, operand.shown), (other, settings, other.shown)]
+      // Differences are told against what comes first.
+      wanted = [(other, settings, other.shown), (operand, settings, operand.shown)]
     } else {
       wanted = [(operand, settings, nil)]
     }

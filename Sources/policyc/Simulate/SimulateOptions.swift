@@ -91,6 +91,10 @@ extension Arguments {
       throw .operands(
         "`--html` names a file; standard output is taken by the result (`--format`)", .simulate)
     }
+    if let path, path.hasSuffix(".policy") || path.hasSuffix(".policyc") {
+      throw .operands(
+        "`--html` would write a page over a policy: `\(path.shown)`", .simulate)
+    }
     return path
   }
 

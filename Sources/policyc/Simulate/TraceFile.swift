@@ -39,7 +39,7 @@ struct TraceFile: Sendable {
     }
     guard status.kind == S_IFREG else {
       let what = status.kind == S_IFDIR ? "a folder" : "not a regular file"
-      throw TraceProblem(file: name, line: 0, message: "it is \(what); `trace:` wants a CSV file")
+      throw TraceProblem(file: name, line: 0, message: "cannot be read: it is \(what)")
     }
     identity = Identity(status)
   }

@@ -19,7 +19,10 @@ extension TestReport {
         continue
       }
       if file.scenarios.isEmpty { page.line("  ", "no scenario: nothing was tested", .dim) }
-      for scenario in file.scenarios { write(scenario, file, &page) }
+      for scenario in file.scenarios {
+        write(scenario, file, &page)
+        for notice in scenario.notices { page.line("    note: ", notice, .dim) }
+      }
       if let coverage = file.coverage, !coverage.items.isEmpty {
         write(coverage, file, options, &page)
       }

@@ -73,7 +73,7 @@ struct TestRun {
         var scenario = TestScenario(
           name: course.name, file: course.file, line: course.line, seed: course.seed,
           runs: course.report.runsWanted, problem: problems[s][c],
-          command: subject.command(course))
+          notices: course.report.notices, command: subject.command(course))
         if scenario.problem == nil {
           scenario.checks = course.wanted.map { TestCheck(course.report, $0) }
         }

@@ -127,6 +127,29 @@ import Testing
     #expect(problems(quoted).first?.hasPrefix("2: the line has more than 65536 bytes") == true)
   }
 
+  @Test func `whatever the bytes and the pieces, the same is read and the same refused`() {
+    var state: UInt64 = 1
+    func random(_ below: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % below
+    }
+    let words = [
+      "0", "1", "1.5", "t", ",", ",", "\n", "\n", "\r\n", "\"", "\"\"", "a=b", ";", "\u{FEFF}", "é",
+      "route", "\0",
+    ]
+    var read = 0
+    for round in 0..<3000 {
+      let header = round % 4 == 0 ? "" : "t,tags,key,size\n"
+      let text = header + (0..<random(40)).map { _ in words[random(words.count)] }.joined()
+      let whole = reader(Array(text.utf8)).check(routes: [])
+      read += whole.requests
+      for pieces in [1, 2, 5] {
+        #expect(reader(Array(text.utf8), pieces: pieces).check(routes: []) == whole)
+      }
+    }
+    #expect(read > 100)
+  }
+
   @Test func `a file that can no longer be read is an error, once`() throws {
     var pieces: [[UInt8]?] = [Array("t\n0\n1".utf8), nil]
     let reader = TraceReader(name: "r.csv") { pieces.isEmpty ? [] : pieces.removeFirst() }

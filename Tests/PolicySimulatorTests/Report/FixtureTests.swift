@@ -3,9 +3,9 @@ import Testing
 
 /// The fixtures say what a simulation could say.
 @Suite struct FixtureTests {
-  @Test(arguments: [Fixtures.single, Fixtures.repeated, Fixtures.swept, Fixtures.hostile])
-  func `the figures of a fixture fit together`(report: SimulationReport) {
-    for scenario in report.scenarios {
+  @Test(arguments: Fixtures.Sample.allCases.filter { $0 != .empty })
+  func `the figures of a fixture fit together`(sample: Fixtures.Sample) {
+    for scenario in sample.report.scenarios {
       #expect(scenario.runs.count == scenario.runsWanted)
       for run in scenario.runs {
         let total = run.total

@@ -24,6 +24,21 @@ enum Fixtures {
   static let swept = SimulationReport(
     scenarios: (1...3).map { azureOutage(variant: "attempts=\($0)", shift: 3 - $0) })
 
+  /// All of them, by name.
+  enum Sample: String, CaseIterable {
+    case single, repeated, swept, empty, hostile
+
+    var report: SimulationReport {
+      switch self {
+      case .single: Fixtures.single
+      case .repeated: Fixtures.repeated
+      case .swept: Fixtures.swept
+      case .empty: Fixtures.empty
+      case .hostile: Fixtures.hostile
+      }
+    }
+  }
+
   /// A scenario without traffic, faults, expectations and runs.
   static let empty = SimulationReport(
     scenarios: [

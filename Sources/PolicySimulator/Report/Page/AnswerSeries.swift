@@ -1,7 +1,6 @@
 /// Who answered how many requests in each bin: one layer of the picture of answers.
 ///
-/// The layers of a bin add up to its requests. An endpoint that a ladder step asks has its answers
-/// counted there too; they are shown once, as the step's.
+/// The layers of a bin add up to its requests, whatever a report that was read from a file says.
 struct AnswerSeries {
   /// What kind of answer it is.
   enum Level { case full, degraded, failed }
@@ -22,13 +21,11 @@ struct AnswerSeries {
   /// All layers from the bottom to the top, as they are named; those without a name only if needed.
   static func all(of report: ScenarioReport) -> [AnswerSeries] {
     guard let bins = report.timeline?.bins else { return [] }
-    let below = LadderOnly(report)
     var full: [AnswerSeries] = []
     for (place, endpoint) in report.endpoints.enumerated() {
       let counts = bins.map {
         place < $0.endpoints.count ? bounded($0.endpoints[place].answers) : 0
       }
-      if below.holds(endpoint.name) { continue }
       full.append(AnswerSeries(level: .full, name: endpoint.name, counts: counts))
     }
     level(&full, to: bins.map { bounded($0.full) }, as: .full)
@@ -57,35 +54,4 @@ struct AnswerSeries {
     }
     if rest.total > 0 { all.append(rest) }
   }
-}
-
-/// Which endpoints no route asks but by a step of its ladder.
-struct LadderOnly {
-  private var names: Set<String> = []
-
-  /// Goes through the picture of the routes, first by groups only, then by steps too.
-  init(_ report: ScenarioReport) {
-    let nodes = report.topology
-    var direct = Set<Int>()
-    var open = nodes.indices.filter { nodes[$0].kind == .route }
-    while let place = open.popLast() {
-      for child in nodes[place].children where nodes.indices.contains(child) {
-        if nodes[child].kind != .step, direct.insert(child).inserted { open.append(child) }
-      }
-    }
-    var asked = Set<Int>()
-    open = nodes.indices.filter { nodes[$0].kind == .step }
-    while let place = open.popLast() {
-      for child in nodes[place].children where nodes.indices.contains(child) {
-        if asked.insert(child).inserted { open.append(child) }
-      }
-    }
-    for place in nodes.indices where nodes[place].kind == .endpoint {
-      if asked.contains(place), !direct.contains(place) { names.insert(nodes[place].name) }
-    }
-    for place in nodes.indices where direct.contains(place) { names.remove(nodes[place].name) }
-  }
-
-  /// Whether `endpoint` is one of them.
-  func holds(_ endpoint: String) -> Bool { names.contains(endpoint) }
 }

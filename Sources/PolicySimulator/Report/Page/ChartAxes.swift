@@ -1,7 +1,7 @@
 /// The axes of a scenario's charts; its variants share them, so that one look compares.
 struct ChartAxes {
   /// The time since the start.
-  let time: PageTimeAxis
+  let time: TimeScale
   /// Answers in a second.
   let answers: Scale
   /// Latencies.
@@ -34,9 +34,9 @@ struct ChartAxes {
         }
       }
     }
-    time = PageTimeAxis(span: span)
-    self.answers = Scale(upTo: answers)
-    self.attempts = Scale(upTo: attempts, steps: 2)
+    time = TimeScale(span: span)
+    self.answers = Scale(upTo: answers, steps: 6)
+    self.attempts = Scale(upTo: attempts, steps: 8)
     latency = Scale.durations(from: least, to: most)
   }
 }

@@ -13,29 +13,33 @@ struct DotStrip {
 
   private static let height = 44
   private static let columns = 150
+  /// How many dots are on top of one another at most.
+  private static let levels = 10
 
   /// The strip, with its ends and its median in words.
   var markup: Markup {
-    guard let spread = PageSpread(values.map(\.value)) else {
+    let spread = Spread(values.map(\.value))
+    guard let median = spread.median, let least = spread.low, let most = spread.high else {
       return
         "<figure class=\"strip\"><figcaption>\(title) <b>\(Figure.none)</b></figcaption></figure>\n"
     }
     var out: Markup =
-      "<figure class=\"strip\"><figcaption>\(title) <b>\(written(spread.median))</b>"
-    if spread.missing > 0 { out += " <small>\(spread.missing) × \(missing)</small>" }
+      "<figure class=\"strip\"><figcaption>\(title) <b>\(written(median))</b>"
+    let missed = spread.runs - spread.values.count
+    if missed > 0 { out += " <small>\(missed) × \(missing)</small>" }
     out += "</figcaption>\n"
-    let low = min(spread.low, bound ?? spread.low)
-    let high = max(spread.high, bound ?? spread.high)
+    let low = min(least, bound ?? least)
+    let high = max(most, bound ?? most)
     let label =
-      "\(title) of \(values.count) runs: median \(written(spread.median)), "
-      + "from \(written(spread.low)) to \(written(spread.high))"
+      "\(title) of \(values.count) runs: median \(written(median)), "
+      + "from \(written(least)) to \(written(most))"
     out += """
       <svg class="dots" role="img" width="100%" height="\(DotStrip.height + 18)" \
       aria-label="\(label)" xmlns="http://www.w3.org/2000/svg">
       """
     let base = DotStrip.height
     out += "<line class=\"base\" x2=\"100%\" y1=\"\(base)\" y2=\"\(base)\"/>"
-    out += mark(spread.median, low, high, "median")
+    out += mark(median, low, high, "median")
     if let bound { out += mark(bound, low, high, "bound") }
     out += dots(low, high)
     if low == high {
@@ -59,32 +63,32 @@ struct DotStrip {
     return "<line class=\"\(name)\" x1=\"\(x)%\" x2=\"\(x)%\" y2=\"\(DotStrip.height)\"/>"
   }
 
-  /// Lines without length and with round ends: circles, however the picture is stretched.
+  /// The dots, those of one column on top of one another; where they would not find room, the
+  /// height of a column still tells how many there are.
   private func dots(_ low: Double, _ high: Double) -> Markup {
     var heights = [Int](repeating: 0, count: DotStrip.columns + 1)
     for case (let value?, _) in values where value.isFinite {
       heights[column(value, low, high)] += 1
     }
-    let pitch = min(8, Double(DotStrip.height - 8) / Double(max(1, heights.max() ?? 1)))
+    let most = max(1, heights.max() ?? 1)
+    let levels = min(most, DotStrip.levels)
     var used = [Int](repeating: 0, count: heights.count)
-    var last = [Int](repeating: -1, count: heights.count)
+    var shown = [Int](repeating: -1, count: heights.count)
     var good = Markup()
     var bad = Markup()
     for case (let value?, let isGood) in values where value.isFinite {
       let x = column(value, low, high)
-      let y = DotStrip.height - 5 - Figure.whole((Double(used[x]) * pitch).rounded())
+      let level = used[x] * levels / most
       used[x] += 1
-      // Dots that would cover one another are one dot; a bad one is never covered.
-      if isGood, y == last[x] { continue }
-      last[x] = y
-      if isGood { good += "M\(x) \(y)h0" } else { bad += "M\(x) \(y)h0" }
+      // Dots that would cover one another are one; a bad one is drawn in front of the good.
+      if isGood, level == shown[x] { continue }
+      shown[x] = level
+      let pitch = levels > 5 ? 4 : 8
+      let at = Figure.coordinate(Double(x) / Double(DotStrip.columns) * 100)
+      let dot: Markup =
+        "<circle cx=\"\(at)%\" cy=\"\(DotStrip.height - 5 - level * pitch)\" r=\"3.5\"/>"
+      if isGood { good += dot } else { bad += dot }
     }
-    var out: Markup = """
-      <svg width="100%" height="\(DotStrip.height)" preserveAspectRatio="none" \
-      viewBox="0 0 \(DotStrip.columns) \(DotStrip.height)">
-      """
-    if !good.isEmpty { out += "<path class=\"dot\" d=\"\(good)\"/>" }
-    if !bad.isEmpty { out += "<path class=\"dot bad\" d=\"\(bad)\"/>" }
-    return out + "</svg>"
+    return "<g class=\"dot\">\(good)</g><g class=\"dot bad\">\(bad)</g>"
   }
 }

@@ -1,7 +1,7 @@
 /// What goes wrong, as bands over the charts: one lane for each fault while they are few.
 struct FaultLanes {
   let report: ScenarioReport
-  let time: PageTimeAxis
+  let time: TimeScale
 
   /// How many faults have lanes of their own, with their words.
   private static let wordedMax = 8
@@ -44,7 +44,9 @@ struct FaultLanes {
     out += "<line class=\"start\" x1=\"\(x)%\" x2=\"\(x)%\" y1=\"\(top)\" y2=\"\(top + 17)\"/>"
     let side: Markup = from > 50 ? "class=\"before\" dx=\"-6\"" : "dx=\"6\""
     out += "<text \(side) x=\"\(x)%\" y=\"\(top + 13)\"><tspan class=\"number\">\(i + 1)</tspan>"
-    if isWorded { out += "<tspan class=\"wide\"> \(VisibleName.cut(fault.text, to: 44))</tspan>" }
+    if isWorded {
+      out += "<tspan class=\"wide\" dx=\"5\">\(VisibleName.cut(fault.text, to: 44))</tspan>"
+    }
     return out + "</text>"
   }
 

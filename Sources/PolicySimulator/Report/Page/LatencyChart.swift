@@ -9,7 +9,7 @@ struct LatencyChart {
   var markup: Markup {
     let bins = report.timeline?.bins ?? []
     let scale = axes.latency
-    var out: Markup = "<h4>Latency\(scale.isLog ? ", on a scale of equal factors" : "")</h4>\n"
+    var out: Markup = "<h4>Latency\(scale.isLog ? ", log scale" : "")</h4>\n"
     out += "<ul class=\"legend\">"
     out += key("p50", bins.map(\.p50))
     out += key("p99", bins.map(\.p99))
@@ -20,7 +20,7 @@ struct LatencyChart {
       report: report, time: axes.time, height: LatencyChart.height,
       label: "Latency over time: p50 \(LatencyChart.range(bins.map(\.p50))), "
         + "p99 \(LatencyChart.range(bins.map(\.p99)))")
-    out += plot.svg(data, scale: scale, written: LatencyChart.tick)
+    out += plot.svg(data, scale: scale, written: { Figure.seconds($0) })
     return out
   }
 
@@ -40,18 +40,6 @@ struct LatencyChart {
     }
     let path = SVGPath.line(rows)
     return path.isEmpty ? "" : "<path class=\"curve \(name)\" d=\"\(path)\"/>"
-  }
-
-  /// A value on the axis: round, so without needless digits.
-  private static func tick(_ value: Double) -> String {
-    if value == 0 { return "0" }
-    if value < 0.0999 {
-      let thousandths = value * 1000
-      return Figure.fixed(thousandths, thousandths < 0.999 ? 2 : thousandths < 9.99 ? 0 : 0) + " ms"
-    }
-    if value < 0.999 { return Figure.fixed(value * 1000, 0) + " ms" }
-    let isWhole = (value - value.rounded()).magnitude < 0.01
-    return Figure.fixed(value, isWhole ? 0 : 1) + " s"
   }
 
   private static func range(_ values: [Double?]) -> String {

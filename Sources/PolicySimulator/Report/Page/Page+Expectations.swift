@@ -6,7 +6,7 @@ extension Page {
     out += "<h3>Expectations</h3>\n"
     var table = Table(
       "What was expected, and what was observed",
-      columns: ["Expectation", "PageOutcome", "#Bound", "#Observed"]
+      columns: ["Expectation", "Outcome", "#Bound", "#Observed"]
         + (isRepeated ? ["#Runs that held", "#Runs wanted"] : []) + ["#Line"])
     for (place, expectation) in report.expectations.enumerated() {
       let fared = Fared(report, place)
@@ -15,10 +15,10 @@ extension Page {
         .name(.name(expectation.text)),
         .words("<span class=\"\(fared.mark)\">\(fared.word)</span>"),
         .number(sign + Figure.of(expectation.bound, expectation.unit)),
-        .number(Page.observed(fared, expectation.unit)),
+        .number(Page.observed(fared, expectation)),
       ]
       if isRepeated {
-        cells.append(.number("\(fared.held) of \(fared.count)"))
+        cells.append(.number("\(fared.outcome.heldRuns) of \(fared.outcome.runs)"))
         cells.append(.number(Figure.percent(expectation.inRuns)))
       }
       table.add(cells + [.number(expectation.line > 0 ? "\(expectation.line)" : Figure.none)])
@@ -27,11 +27,16 @@ extension Page {
   }
 
   /// One value, or the middle of several and their ends.
-  private static func observed(_ fared: Fared, _ unit: ExpectationInfo.Unit) -> String {
-    guard let spread = PageSpread(fared.observed) else { return Figure.none }
-    let middle = Figure.of(spread.median, unit)
-    if spread.low == spread.high { return middle }
-    return "\(middle) (\(Figure.of(spread.low, unit)) to \(Figure.of(spread.high, unit)))"
+  private static func observed(_ fared: Fared, _ expectation: ExpectationInfo) -> String {
+    let spread = fared.spread
+    guard let median = spread.median, let low = spread.low, let high = spread.high else {
+      return Figure.none
+    }
+    func written(_ value: Double) -> String {
+      Figures.figure(value, expectation.unit, unlike: expectation.bound)
+    }
+    if low == high { return written(median) }
+    return "\(written(median)) (\(written(low)) to \(written(high)))"
   }
 
   /// What differs between the runs, where there are several.
@@ -57,7 +62,7 @@ extension Page {
     out += "</div>\n"
     let mixed = report.expectations.indices.filter {
       let fared = Fared(report, $0)
-      return fared.held < fared.count && fared.vacuous < fared.count
+      return fared.outcome.heldRuns < fared.outcome.runs && !fared.outcome.isVacuous
     }
     if mixed.isEmpty { return }
     out += "<h4>Expectations that did not hold in every run</h4>\n<div class=\"strips\">\n"
@@ -66,7 +71,7 @@ extension Page {
       let expectation = report.expectations[place]
       out +=
         DotStrip(
-          title: expectation.text, values: Array(zip(fared.observed, fared.heldIn)),
+          title: expectation.text, values: fared.observed,
           written: { Figure.of($0, expectation.unit) }, missing: "not observed",
           bound: expectation.bound
         ).markup

@@ -13,7 +13,7 @@ extension Page {
     }
     out += "<section class=\"card\">\n<header><h2>\(Markup.name(group.name))</h2>\n"
     if let doc = first.report.doc { out += "<p class=\"doc\">\(Markup.name(doc))</p>\n" }
-    out += "</header>\n\(PageComparison(group).markup)"
+    out += "</header>\n\(VariantTable(group).markup)"
     out += "<h3>All variants over time, on equal axes</h3>\n"
     for member in group.members {
       out += "<h4 class=\"variant\">\(Page.title(member.report))</h4>\n"
@@ -60,7 +60,7 @@ extension Page {
 
   /// The verdict and the figures that matter most.
   private mutating func summary(_ report: ScenarioReport) {
-    let outcome = PageOutcome(report)
+    let outcome = ScenarioVerdict(report)
     out += "<div class=\"verdict \(outcome.mark)\"><p><b>\(outcome.headline)</b></p>"
     if outcome.hasRun, !outcome.broken.isEmpty {
       out += "<ul>"
@@ -76,12 +76,12 @@ extension Page {
     let expectation = report.expectations[place]
     let fared = Fared(report, place)
     out += "<li>\(Markup.name(expectation.text)) <span>"
-    if fared.count > 1 {
-      out += "held in \(fared.held) of \(fared.count) runs"
-    } else if fared.vacuous > 0 {
+    if fared.outcome.isVacuous {
       out += "nothing put it to the test"
-    } else if let observed = fared.observed.first ?? nil {
-      out += "observed \(Figure.of(observed, expectation.unit))"
+    } else if fared.outcome.runs > 1 {
+      out += "held in \(fared.outcome.heldRuns) of \(fared.outcome.runs) runs"
+    } else if let observed = fared.spread.median {
+      out += "observed \(Figures.figure(observed, expectation.unit, unlike: expectation.bound))"
     } else {
       out += "did not occur"
     }
@@ -89,24 +89,17 @@ extension Page {
   }
 
   private mutating func tiles(_ report: ScenarioReport) {
-    let pooled = Pooled(report)
-    let p50 = pooled.spread { $0.total.latency.p50 }
-    let p99 = pooled.spread { $0.total.latency.p99 }
     out += "<dl class=\"tiles\">"
-    tile("Full answers", Figure.percent(pooled.full), "full")
-    tile("Degraded", Figure.percent(pooled.degraded), "part")
-    tile("Failed", Figure.percent(pooled.failed), "none")
-    tile("p50", Figure.seconds(p50?.median), "")
-    tile("p99", Figure.seconds(p99?.median), "")
-    tile("Attempts a request", Figure.factor(pooled.attempts), "")
-    tile("Requests", Figure.count(pooled.requests), "")
+    tile("Full answers", report.middle(.availability), "full")
+    tile("Degraded", report.middle(.degraded), "part")
+    tile("Failed", report.middle(.failed), "none")
+    tile("p50", report.middle(.p50), "")
+    tile("p99", report.middle(.p99), "")
+    tile("Attempts per request", report.middle(.attemptsPerRequest), "")
+    tile("Requests", Figure.count(report.spread { $0.total.requests }.median), "")
     out += "</dl>\n"
     if report.runs.count > 1 {
-      out += """
-        <p class="note">Shares and attempts are of all \(report.runs.count) runs together; \
-        latencies are those of the run in the middle.</p>
-
-        """
+      out += "<p class=\"note\">Each figure is the median of \(report.runs.count) runs.</p>\n"
     }
   }
 
@@ -140,4 +133,9 @@ extension RunReport.Stop {
     case .trace: "a file of requests could not be read any further."
     }
   }
+}
+
+extension ScenarioReport {
+  /// A measure as the page writes it: of several runs the median.
+  func middle(_ measure: Measure) -> String { Figure.of(spread(measure).median, measure.unit) }
 }

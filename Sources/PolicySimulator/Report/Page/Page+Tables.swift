@@ -18,8 +18,8 @@ extension Page {
         .number(Figure.percent(share { $0.full })),
         .number(Figure.percent(share { $0.degraded })),
         .number(Figure.percent(share { $0.failed })),
-        .number(Figure.seconds(PageSpread(counts.map(\.latency.p50))?.median)),
-        .number(Figure.seconds(PageSpread(counts.map(\.latency.p99))?.median)),
+        .number(Figure.seconds(Spread(counts.map(\.latency.p50)).median)),
+        .number(Figure.seconds(Spread(counts.map(\.latency.p99)).median)),
       ])
     }
     out += table.markup

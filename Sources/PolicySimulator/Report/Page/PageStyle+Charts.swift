@@ -39,9 +39,8 @@ extension PageStyle {
     .strips{display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:18px 36px}
     .strip figcaption{color:var(--ink);font-size:13.5px}
     .dots{display:block;width:100%;overflow:visible}
-    .dot{fill:none;stroke:var(--e0);stroke-width:7;stroke-linecap:round;\
-    vector-effect:non-scaling-stroke}
-    .dot.bad{stroke:var(--bad)}
+    .dot{fill:var(--e0)}
+    .dot.bad{fill:var(--bad)}
     .median{stroke:var(--ink);stroke-width:1.5}
     .bound{stroke:var(--no);stroke-width:1.5;stroke-dasharray:4 3}
     .topology{display:block}

@@ -1,7 +1,7 @@
 /// How the page looks; constant, and allowed by its digest.
 ///
-/// Colours of endpoints were chosen so that any two, and the red of failures, differ by 20 (CIE 1976)
-/// at least for people with any of the three dichromacies (simulated after Viénot 1999), in the
+/// Colours of endpoints were chosen so that any two, and the red of failures, differ by 15 (CIE 1976)
+/// at least for people with any of the three dichromacies (simulated after Machado 2009), in the
 /// light as in the dark; steps of the ladder are one family of sand.
 enum PageStyle {
   /// The style sheet.

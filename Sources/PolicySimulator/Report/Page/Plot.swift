@@ -8,7 +8,7 @@ struct Plot {
   /// The scenario.
   let report: ScenarioReport
   /// The time.
-  let time: PageTimeAxis
+  let time: TimeScale
   /// The height of the data in pixels.
   let height: Int
   /// What the chart shows, for those who do not see it.
@@ -35,8 +35,8 @@ struct Plot {
     }
     out += stretched(data)
     out += edges
-    out += "<line class=\"base\" x1=\"0\" x2=\"100%\" y1=\"\(height)\" y2=\"\(height)\"/></svg>\n"
-    return out
+    if hasClock { out += "<line class=\"base\" x2=\"100%\" y1=\"\(height)\" y2=\"\(height)\"/>" }
+    return out + "</svg>\n"
   }
 
   /// The inner picture: as wide as the bins last.

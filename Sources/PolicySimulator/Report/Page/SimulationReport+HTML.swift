@@ -10,7 +10,7 @@ import PolicyGraph
 // name of a policy can become markup. `Figure` writes numbers by integers: the same report gives the
 // same bytes on every machine. Charts (`AnswerChart`, `LatencyChart`, `EndpointCharts`, `FaultLanes`)
 // draw into a `Plot`: letters in percent of its width, data as `SVGPath`s in an inner picture that is
-// stretched, one unit a bin and one a pixel. `Scale` and `PageTimeAxis` choose round ticks. `DotStrip`
+// stretched, one unit a bin and one a pixel. `Scale` and `TimeScale` choose round ticks. `DotStrip`
 // shows many runs, `TopologyDrawing` the routes. `PageStyle` and `PageScript` are constant; the
 // page's own security policy allows these two, by their digests, and nothing else.
 

@@ -14,11 +14,11 @@ struct Comparison {
       Columns.cut(Columns.safe(first.scenario), to: page.width - 24), .strong)
     page.put("  \(scenarios.count) variants compared", .dim)
     page.end()
-    var rest = Array(scenarios.dropFirst())
     let columns = scenarios.map { column($0, against: first) }
     let widths = columns.map { cells in
-      (cells.map { Columns.count($0.text) }.max() ?? 0)
-        + (cells.map { Columns.count($0.note) }.max() ?? 0) + 3
+      let texts = cells.dropFirst().map { Columns.count($0.text) }.max() ?? 0
+      let notes = cells.map { Columns.count($0.note) }.max() ?? 0
+      return max(Columns.count(cells[0].text), texts + notes + 1) + 3
     }
     let titles = [""] + Comparison.measures.map(\.title) + ["expectations held"]
     let titleWidth = titles.map(Columns.count).max() ?? 0
@@ -31,14 +31,13 @@ struct Comparison {
         room -= widths[next]
         shown.append(next)
         next += 1
-        rest.removeFirst()
       }
-      var table = TextTable()
-      for (row, title) in titles.enumerated() {
+      var table = TextTable(head: [TextTable.Cell("")] + shown.map { columns[$0][0] })
+      for (row, title) in titles.enumerated().dropFirst() {
         table.add([TextTable.Cell(title)] + shown.map { columns[$0][row] })
       }
       table.draw(on: &page)
-    } while !rest.isEmpty
+    } while next < scenarios.count
   }
 
   /// The cells of one variant, its name first.

@@ -4,9 +4,8 @@ struct EndpointTable {
 
   /// Draws the table.
   func draw(on page: inout TextPage) {
-    var table = TextTable()
-    let isMedian = scenario.runs.count > 1
-    table.head([isMedian ? "medians" : "", "attempts", "failed", "refused", "answers"])
+    let title = scenario.runs.count > 1 ? "medians" : ""
+    var table = TextTable(head: [title, "attempts", "failed", "refused", "answers"])
     let requests = median { $0.total.requests }
     for (place, endpoint) in scenario.endpoints.enumerated() {
       func count(_ count: (EndpointCounts) -> Int) -> Double {
@@ -43,7 +42,7 @@ struct EndpointTable {
     let share = count / all
     // Behind a ladder one request may be counted at two places: then it is no share.
     let note = all > 0 && share <= 1 ? Figures.share(share) : ""
-    return TextTable.Cell(Figures.decimal(count, 1), style, note: note)
+    return TextTable.Cell(Figures.decimal(count, count < 10 ? 1 : 0), style, note: note)
   }
 
   private func number(_ count: Double, _ style: TextPage.Style) -> TextTable.Cell {

@@ -13,22 +13,21 @@ struct ExpectationRows {
     page.end()
     let observed = outcomes.indices.map { observation($0, outcomes[$0]) }
     let texts = scenario.expectations.map { Columns.safe($0.text) }
-    let side = min(observed.map(Columns.count).max() ?? 0, page.width / 2)
-    let longest = texts.map(Columns.count).max() ?? 0
-    let room = page.width - 4 - 2 - side
+    let longest = texts.map(Columns.count).filter { $0 <= page.width * 3 / 5 }.max() ?? 0
     for (place, text) in texts.enumerated() {
       let outcome = outcomes[place]
       page.skip(to: 2)
       page.put(mark(outcome), outcome.holds ? .good : outcome.isVacuous ? .warning : .bad)
       page.skip(to: 4)
-      // A long text has the row to itself, and what was observed stands below it.
-      if Columns.count(text) > room {
-        page.put(wrapped: text)
+      page.put(wrapped: text)
+      // What finds no room beside the text stands below it.
+      if Columns.count(text) <= longest,
+        6 + longest + Columns.count(observed[place]) <= page.width
+      {
+        page.skip(to: 6 + longest)
+      } else {
         page.end()
         page.skip(to: 6)
-      } else {
-        page.put(text)
-        page.skip(to: 4 + min(longest, room) + 2)
       }
       page.put(wrapped: observed[place], outcome.holds ? .dim : .plain)
       page.end()
@@ -51,6 +50,9 @@ struct ExpectationRows {
       return values.median.map { against($0, expectation) } ?? "did not occur"
     }
     var text = "held in \(outcome.heldRuns) of \(outcome.runs) runs"
+    if expectation.inRuns < 1 { text += " (\(Figures.share(expectation.inRuns)) asked)" }
+    let absent = values.runs - values.values.count
+    if absent > 0 { text += ", did not occur in \(absent)" }
     if outcome.vacuousRuns > 0 { text += ", vacuous in \(outcome.vacuousRuns)" }
     guard let low = values.low, let high = values.high, let median = values.median else {
       return text

@@ -15,6 +15,10 @@ struct ScenarioText {
     }
     page.end()
     if scenario.runs.count == 1 { headline(scenario.runs[0], &page) } else { overRuns(&page) }
+    if scenario.routes.count > 1 {
+      page.end()
+      RouteTable(scenario: scenario).draw(on: &page)
+    }
     if let timeline = scenario.timeline, !timeline.bins.isEmpty {
       page.end()
       if scenario.runs.count > 1 { page.row("the first run over time", .dim, indent: 2) }
@@ -113,8 +117,8 @@ struct ScenarioText {
 
   /// Every measure over the runs: the middle and the ends.
   private func overRuns(_ page: inout TextPage) {
-    var table = TextTable()
-    table.head(["over \(scenario.runs.count) runs", "median", "lowest", "highest", ""])
+    let title = "over \(scenario.runs.count) runs"
+    var table = TextTable(head: [title, "median", "lowest", "highest", ""])
     for measure in ScenarioReport.Measure.allCases {
       let spread = scenario.spread(measure)
       guard let median = spread.median, let low = spread.low, let high = spread.high else {

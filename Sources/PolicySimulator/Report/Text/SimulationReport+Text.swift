@@ -10,7 +10,7 @@ extension SimulationReport {
     for group in groups {
       if !isFirst { page.end() }
       isFirst = false
-      if group.contains(where: { scenarios[$0].variant != nil }) {
+      if group.count > 1 {
         Comparison(scenarios: group.map { scenarios[$0] }).draw(on: &page)
         page.end()
       }
@@ -20,7 +20,23 @@ extension SimulationReport {
           .draw(on: &page)
       }
     }
+    sum(&page)
     return page.bytes
+  }
+
+  /// Of several scenarios, what came of them all.
+  private func sum(_ page: inout TextPage) {
+    let outcomes = scenarios.flatMap(\.outcomes)
+    guard scenarios.count > 1, !outcomes.isEmpty else { return }
+    let holding = outcomes.count(where: \.holds)
+    page.end()
+    page.put(
+      "\(holding) of \(outcomes.count) expectations hold",
+      holding == outcomes.count ? .good : .bad)
+    let hasVariants = scenarios.contains { $0.variant != nil }
+    page.put(" in \(groups.count) scenario\(groups.count == 1 ? "" : "s")")
+    if hasVariants { page.put(", variants counted each") }
+    page.end()
   }
 
   /// What keeps this from being the whole truth.

@@ -48,14 +48,20 @@ struct TextPage {
 
   /// Text that is safe to show; what does not fit into the row is cut.
   mutating func put(_ text: String, _ style: Style = .plain) {
-    let text = Columns.cut(text, to: width - column)
-    guard !text.isEmpty else { return }
+    let cut = Columns.cut(text, to: width - column)
+    column += Columns.count(cut)
+    // Blanks are written only when something stands behind them.
+    let behind = cut.utf8.reversed().prefix { $0 == UInt8(ascii: " ") }.count
+    let text = cut.utf8.dropLast(behind)
+    guard !text.isEmpty else {
+      blanks += behind
+      return
+    }
     bytes += repeatElement(UInt8(ascii: " "), count: blanks)
-    blanks = 0
-    column += Columns.count(text)
+    blanks = behind
     let isColored = color && style != .plain
     if isColored { bytes += "\u{1B}[\(style.rawValue)m".utf8 }
-    bytes += text.utf8
+    bytes += text
     if isColored { bytes += "\u{1B}[0m".utf8 }
   }
 

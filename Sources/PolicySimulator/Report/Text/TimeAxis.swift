@@ -34,12 +34,22 @@ struct TimeAxis {
     page.put(line.joined(), .dim)
     page.end()
     for tick in ticks {
-      let text = tick.t == 0 ? "0" : Figures.seconds(tick.t)
+      let text = TimeAxis.name(tick.t)
       let middle = left + tick.column - (tick.t == 0 ? 0 : Columns.count(text) / 2)
       guard middle >= page.column, middle + Columns.count(text) <= page.width else { continue }
       page.skip(to: middle)
       page.put(text, .dim)
     }
     page.end()
+  }
+
+  /// An instant in the largest unit that divides it.
+  private static func name(_ t: Double) -> String {
+    if t == 0 { return "0" }
+    for (name, unit) in [("h", 3600.0), ("m", 60.0)]
+    where t >= unit && t.truncatingRemainder(dividingBy: unit) == 0 {
+      return Figures.decimal(t / unit, 0) + name
+    }
+    return Figures.seconds(t)
   }
 }

@@ -1,5 +1,5 @@
 /// The variants of a scenario in one table, what differs most first.
-struct PageComparison {
+struct VariantTable {
   private let reports: [ScenarioReport]
 
   init(_ group: ScenarioGroup) { reports = group.members.map(\.report) }
@@ -8,8 +8,8 @@ struct PageComparison {
   private struct Line {
     var title: Markup
     var values: [Double?]
-    /// Whether more of it is good; nil where neither is.
-    var isMoreGood: Bool?
+    /// Whether more of it is good.
+    var isMoreGood: Bool
     var written: (Double?) -> String
 
     /// How far the variants are apart, as a share of the largest; more than all where one has none.
@@ -32,7 +32,7 @@ struct PageComparison {
       columns: ["Measure"] + reports.map { "#" + ($0.variant ?? $0.policy) })
     var cells: [Table.Cell] = [.name("Expectations")]
     for report in reports {
-      let outcome = PageOutcome(report)
+      let outcome = ScenarioVerdict(report)
       cells.append(.figure("<span class=\"\(outcome.mark)\">\(outcome.short)</span>"))
     }
     table.add(cells)
@@ -48,10 +48,10 @@ struct PageComparison {
     let first = line.values.first ?? nil
     return [.name(line.title)]
       + line.values.map { value in
-        guard let first, let value, line.written(value) != line.written(first),
-          let isMoreGood = line.isMoreGood
-        else { return .number(line.written(value)) }
-        let isBetter = (value > first) == isMoreGood
+        guard let first, let value, line.written(value) != line.written(first) else {
+          return .number(line.written(value))
+        }
+        let isBetter = (value > first) == line.isMoreGood
         let mark: Markup = isBetter ? "better" : "worse"
         let arrow: Markup = value > first ? "▲" : "▼"
         return .figure(
@@ -60,34 +60,13 @@ struct PageComparison {
   }
 
   private var measures: [Line] {
-    let pooled = reports.map(Pooled.init)
-    func middle(_ value: (RunReport) -> Double?) -> [Double?] {
-      pooled.map { $0.spread(value)?.median }
+    ScenarioReport.Measure.allCases.map { measure in
+      let title = measure.title
+      return Line(
+        title: "\(title.prefix(1).uppercased() + title.dropFirst())",
+        values: reports.map { $0.spread(measure).median }, isMoreGood: measure.isBetterHigh,
+        written: { Figure.of($0, measure.unit) })
     }
-    let seconds = { (value: Double?) in Figure.seconds(value) }
-    let percent = { (value: Double?) in Figure.percent(value) }
-    let factor = { (value: Double?) in Figure.factor(value) }
-    return [
-      Line(title: "Full answers", values: pooled.map(\.full), isMoreGood: true, written: percent),
-      Line(title: "Degraded", values: pooled.map(\.degraded), isMoreGood: false, written: percent),
-      Line(title: "Failed", values: pooled.map(\.failed), isMoreGood: false, written: percent),
-      Line(
-        title: "p50", values: middle { $0.total.latency.p50 }, isMoreGood: false, written: seconds),
-      Line(
-        title: "p99", values: middle { $0.total.latency.p99 }, isMoreGood: false, written: seconds),
-      Line(
-        title: "Attempts a request", values: pooled.map(\.attempts), isMoreGood: false,
-        written: factor),
-      Line(
-        title: "Attempts a request, worst 10 s", values: middle { $0.worstWindowAmplification },
-        isMoreGood: false, written: factor),
-      Line(title: "Failover", values: middle { $0.failover }, isMoreGood: false, written: seconds),
-      Line(title: "Failback", values: middle { $0.failback }, isMoreGood: false, written: seconds),
-      Line(title: "Recovery", values: middle { $0.recovery }, isMoreGood: false, written: seconds),
-      Line(
-        title: "Duplicates", values: middle { Double($0.duplicates) }, isMoreGood: false,
-        written: { Figure.count($0) }),
-    ]
   }
 
   /// Expectations that all variants have in common, by what was observed.
@@ -98,7 +77,7 @@ struct PageComparison {
         let place = report.expectations.firstIndex {
           $0.text == expectation.text && $0.unit == expectation.unit
         }
-        return place.flatMap { PageSpread(Fared(report, $0).observed)?.median }
+        return place.flatMap { Fared(report, $0).spread.median }
       }
       return Line(
         title: "Expected: \(Markup.name(expectation.text))", values: values,

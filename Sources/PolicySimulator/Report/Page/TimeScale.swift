@@ -1,5 +1,5 @@
 /// The time that all charts of a scenario share.
-struct PageTimeAxis {
+struct TimeScale {
   /// Its length in seconds; more than 0.
   let span: Double
 
@@ -19,7 +19,7 @@ struct PageTimeAxis {
 
   /// The instants that are written, ten steps at most; every other one only where there is room.
   var ticks: [(time: Double, isMinor: Bool)] {
-    let step = PageTimeAxis.steps.first { span / $0 <= 10 } ?? span
+    let step = TimeScale.steps.first { span / $0 <= 10 } ?? span
     let count = Figure.whole((span / step + 1e-9).rounded(.down))
     return (0...count).map { (Double($0) * step, count > 5 && $0 % 2 == 1) }
   }

@@ -1,5 +1,5 @@
 /// What a scenario came to: whether its expectations held.
-struct PageOutcome {
+struct ScenarioVerdict {
   /// How many expectations there are.
   let count: Int
   /// The places of those that did not hold.
@@ -10,7 +10,7 @@ struct PageOutcome {
   init(_ report: ScenarioReport) {
     count = report.expectations.count
     hasRun = !report.runs.isEmpty
-    broken = report.fared.enumerated().filter { !$0.element.isKept }.map(\.offset)
+    broken = report.outcomes.enumerated().filter { !$0.element.holds }.map(\.offset)
   }
 
   /// In a sentence.
