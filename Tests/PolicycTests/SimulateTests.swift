@@ -150,6 +150,15 @@ import Testing
     #expect(try scratch.run("simulate", "idle.policy").status != 0)
   }
 
+  @Test func `a notice reaches the reader once, in every format`() throws {
+    try scratch.write(Plans.simple.replacing("at 5s", with: "at 50s"), "late.policy")
+    for format in ["text", "json", "csv"] {
+      let run = try scratch.run("simulate", "late.policy", "--format", format)
+      let all = run.text + run.messages
+      #expect(all.ranges(of: "it begins when traffic is over").count == 1, "\(format): \(all)")
+    }
+  }
+
   // MARK: stories
 
   @Test func `the first requests are told decision by decision, in the words of trace`() throws {

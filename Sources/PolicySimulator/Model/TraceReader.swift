@@ -28,7 +28,9 @@ public final class TraceReader {
     piece = next
   }
 
-  /// The next request; nil at the end. After a problem it goes on with the line below.
+  /// The next request; nil at the end.
+  ///
+  /// After a problem it goes on with the line below.
   public func next() throws(TraceProblem) -> TraceRow? {
     let columns = try header()
     guard try record() else { return nil }

@@ -15,14 +15,14 @@ extension Session {
     case .json: out += report.json()
     case .csv: out += report.csv()
     }
-    note(report, isText: format == .text)
+    note(report, holdsNotices: format != .csv)
     judge(report)
   }
 
-  /// Says what a reader must know; other formats hold it themselves.
-  private mutating func note(_ report: SimulationReport, isText: Bool) {
+  /// Says what a reader must know, where the format does not hold it.
+  private mutating func note(_ report: SimulationReport, holdsNotices: Bool) {
     var said: [String] = []
-    for scenario in report.scenarios where isText {
+    for scenario in report.scenarios where !holdsNotices {
       for notice in scenario.notices {
         let text = "note: \(scenario.scenario): \(notice)"
         if !said.contains(text) { say(text) }

@@ -15,7 +15,7 @@ struct Workers<Result> {
   let count: Int
   /// How many threads there are at most.
   let threads: Int
-  /// Does piece `index`; on any thread. Long work asks the watch now and then.
+  /// Does piece `index`, on any thread; long work asks the watch now and then.
   let work: @Sendable (_ index: Int, _ watch: Watch) -> Result
 
   /// What a worker asks whether to go on, and tells how far it is.
