@@ -49,6 +49,8 @@ public struct RequestState: Sendable {
   /// Until when the main path lasts; anew after a resumption.
   var mainEndsAt: Int64
   var hedgeAt = Int64.max
+  /// How long the last hedge that was sent had been waited for.
+  var hedgeDelay: Int64 = 0
   /// The first leg: the only one of most requests.
   var first = Leg()
   /// The others, once there was a hedge; allocated then.

@@ -22,6 +22,10 @@ extension Run {
       tally.reject(endpoint, request.value.arrivedAt)
       return
     }
+    guard jobs.count < 2 * Run.aliveMax else {
+      stopped = .tooManyAlive
+      return
+    }
     let j = jobs.take()
     jobs[j].request = Int32(truncatingIfNeeded: place)
     jobs[j].generation = request.value.generation

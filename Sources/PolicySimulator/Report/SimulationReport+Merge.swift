@@ -1,6 +1,8 @@
 extension SimulationReport {
-  /// Lays the parts of one simulation together: what comes out is what one machine would have
-  /// found. `name` is what a part is called in messages.
+  /// Lays the parts of one simulation together.
+  ///
+  /// What comes out is what one machine would have found. `name` is what a part is called in
+  /// messages.
   ///
   /// Throws where parts do not belong together, one is there twice, or one is missing.
   public static func merged(

@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...21)
+  @Test(arguments: [1, 2, 3, 7, 20, 21])
   func `parts give what one machine would have given`(count: Int) throws {
     var mixed = parts(Fixtures.repeated, of: count)
     var random = TestRandom(UInt64(count))

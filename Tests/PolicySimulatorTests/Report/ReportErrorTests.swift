@@ -64,7 +64,7 @@ import Testing
     ("\"name\": \"azure-west\"", "\"name\": \"azure-east\"", "`azure-east` is here twice"),
     ("\"breaker\": \"closed\"", "\"breaker\": \"shut\"", "`shut` is not known here"),
     ("\"failed\": 0", "\"failed\": 999999", "more answers and failures than requests"),
-    ("\"t\": 2,", "\"t\": 0,", "the bin at 0.0 must come before the one at 0.0"),
+    ("\"t\": 5,", "\"t\": 0,", "the bin at 0.0 must come before the one at 0.0"),
     ("\"inRuns\": 1,", "\"inRuns\": 1.5,", "a number from 0.0 to 1.0 is wanted"),
     ("\"requests\": 4", "\"requests\": 999999999999994", "a number from 0 to"),
   ])

@@ -34,11 +34,11 @@ import Testing
   func `no row is wider than the terminal, and colours change nothing else`(
     sample: Fixtures.Sample
   ) {
-    for width in [60, 61, 72, 80, 99, 120, 200] { requireFit(sample.report, width) }
+    for width in [60, 83, 200] { requireFit(sample.report, width) }
   }
 
   @Test func `so it is with every other report`() {
-    for seed in 0..<300 as Range<UInt64> {
+    for seed in 0..<100 as Range<UInt64> {
       var random = RandomReport(seed: seed)
       requireFit(random.report(), 60 + Int(seed % 141))
     }
@@ -112,7 +112,7 @@ import Testing
     report.scenarios[0].runs[0].expectations[1] = Verdict(
       observed: 6.0000004, held: false, vacuous: false)
     let shown = text(report)
-    #expect(shown.contains("✗ availability, at-least: 99%              98.99999% < 99%"))
+    #expect(shown.contains(#/✗ availability, at-least: 99% +98.99999% < 99%\n/#))
     #expect(shown.contains("6.0000004s > 6s"))
   }
 

@@ -1,6 +1,6 @@
 import PolicySimulator
 
-/// Ten minutes in bins of two seconds: azure, its loss, anthropic, its overload, and back again.
+/// Ten minutes in bins of five seconds: azure, its loss, anthropic, its overload, and back again.
 struct AzureTimeline {
   private var random: TestRandom
 
@@ -9,18 +9,18 @@ struct AzureTimeline {
   /// The whole of it.
   func bins() -> Timeline {
     var copy = self
-    return Timeline(step: 2, bins: (0..<300).map { copy.bin(at: Double($0 * 2)) })
+    return Timeline(step: 5, bins: (0..<120).map { copy.bin(at: Double($0 * 5)) })
   }
 
   private mutating func bin(at t: Double) -> Timeline.Bin {
     var bin = Timeline.Bin(t: t)
-    bin.offered = 11 + random.below(11)
-    let isFirst = (60..<66).contains(t)
+    bin.offered = 30 + random.below(21)
+    let isFirst = (60..<70).contains(t)
     let isShort = (120..<180).contains(t)
-    bin.degraded = isFirst ? 2 + random.below(3) : isShort && random.below(5) == 0 ? 1 : 0
-    bin.failed = isFirst ? random.below(2) : isShort && random.below(12) == 0 ? 1 : 0
+    bin.degraded = isFirst ? 5 + random.below(7) : isShort ? random.below(3) : 0
+    bin.failed = isFirst ? random.below(4) : isShort && random.below(6) == 0 ? 1 : 0
     bin.full = bin.offered - bin.degraded - bin.failed
-    let slow = isFirst ? 3.0 : isShort ? 1.7 : (66..<396).contains(t) ? 1.4 : 1
+    let slow = isFirst ? 3.0 : isShort ? 1.7 : (70..<395).contains(t) ? 1.4 : 1
     bin.p50 = Double(400 + random.below(120)) * slow / 1000
     bin.p99 = Double(1500 + random.below(1500)) * slow / 1000
     bin.endpoints = endpoints(bin, isFirst: isFirst, isShort: isShort)
@@ -31,12 +31,12 @@ struct AzureTimeline {
   private mutating func endpoints(
     _ bin: Timeline.Bin, isFirst: Bool, isShort: Bool
   ) -> [Timeline.EndpointBin] {
-    let isAway = (66..<396).contains(bin.t)
+    let isAway = (70..<395).contains(bin.t)
     var all = [Timeline.EndpointBin](repeating: Timeline.EndpointBin(), count: 5)
     if isFirst {
       all[2].answers = bin.full
-      all[0].failures = 9
-      all[1].failures = 4
+      all[0].failures = 22
+      all[1].failures = 10
     } else if isAway {
       all[3].answers = isShort ? bin.full * 3 / 10 : 0
       all[2].answers = bin.full - all[3].answers
@@ -51,15 +51,15 @@ struct AzureTimeline {
       all[i].breaker = i == 4 ? .none : .closed
     }
     all[0].breaker = azure(at: bin.t)
-    all[1].breaker = azure(at: bin.t - 2)
+    all[1].breaker = azure(at: bin.t - 5)
     return all
   }
 
   private func azure(at t: Double) -> Timeline.BreakerBand {
     switch t {
-    case 62..<78, 80..<110, 112..<172, 174..<234, 236..<296: .open
-    case 110..<112, 172..<174, 234..<236, 296..<300: .down
-    case 78..<80, 300..<312: .halfOpen
+    case 65..<80, 85..<110, 115..<170, 175..<230, 235..<295: .open
+    case 110..<115, 170..<175, 230..<235, 295..<300: .down
+    case 80..<85, 300..<315: .halfOpen
     default: .closed
     }
   }

@@ -45,7 +45,7 @@ struct AnswerChart {
   private var legend: Markup {
     let all = max(1, series.reduce(0) { $0 + $1.total })
     var out: Markup = "<ul class=\"legend\">"
-    for layer in series {
+    for layer in series where layer.total > 0 || layer.level == .failed {
       let share = Figure.percent(Double(layer.total) / Double(all))
       out += """
         <li class="\(colour(layer))" data-n="\(title(layer))" data-v="\(counts(layer))">\

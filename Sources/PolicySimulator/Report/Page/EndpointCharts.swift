@@ -1,5 +1,5 @@
-/// What each endpoint was asked over time, and what its breaker thought of it: one small chart each,
-/// all on one scale.
+/// What each endpoint was asked over time, and what its breaker thought of it: one small chart
+/// each, all on one scale.
 struct EndpointCharts {
   let report: ScenarioReport
   let axes: ChartAxes
@@ -11,7 +11,7 @@ struct EndpointCharts {
   /// The charts, one below another.
   var markup: Markup {
     guard let bins = report.timeline?.bins, !report.endpoints.isEmpty else { return "" }
-    var out: Markup = "<h4>Attempts a second and breaker of each endpoint</h4>\n"
+    var out: Markup = "<h3>Attempts a second and breaker of each endpoint</h3>\n"
     out += EndpointCharts.legend
     for (place, endpoint) in report.endpoints.enumerated() {
       let mine = bins.map {

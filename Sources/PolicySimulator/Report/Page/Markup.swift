@@ -1,5 +1,7 @@
-/// Markup while it grows. Literals are ours and stand as they are; every `String` that is put into
-/// one is somebody's text and is escaped, so that no name can become markup.
+/// Markup while it grows.
+///
+/// Literals are ours and stand as they are; every `String` that is put into one is somebody's text
+/// and is escaped, so that no name can become markup.
 struct Markup: ExpressibleByStringInterpolation, Equatable {
   /// The markup in UTF-8.
   private(set) var bytes: [UInt8] = []

@@ -6,13 +6,14 @@ extension Page {
       out += "<section class=\"card\" id=\"s\(first.place + 1)\">\n"
       heading(first.report, isAlone: true)
       summary(first.report)
+      if first.report.timeline != nil { out += "<h3>Over time</h3>\n" }
       timeline(first.report, group.axes)
       details(first.report, group.axes)
       out += "</section>\n"
       return
     }
     out += "<section class=\"card\">\n<header><h2>\(Markup.name(group.name))</h2>\n"
-    if let doc = first.report.doc { out += "<p class=\"doc\">\(Markup.name(doc))</p>\n" }
+    if let doc = first.report.doc { out += Page.paragraph(doc) }
     out += "</header>\n\(VariantTable(group).markup)"
     out += "<h3>All variants over time, on equal axes</h3>\n"
     for member in group.members {
@@ -29,6 +30,12 @@ extension Page {
     }
   }
 
+  /// A doc comment, whose lines are one paragraph.
+  private static func paragraph(_ doc: String) -> Markup {
+    let lines = doc.split(separator: "\n").joined(separator: " ")
+    return "<p class=\"doc\">\(Markup.name(lines))</p>\n"
+  }
+
   /// What a variant is called.
   static func title(_ report: ScenarioReport) -> Markup { .name(report.variant ?? report.policy) }
 
@@ -38,7 +45,7 @@ extension Page {
       out += " <span class=\"chip\">\(Markup.name(variant))</span>"
     }
     out += "</h2>\n"
-    if isAlone, let doc = report.doc { out += "<p class=\"doc\">\(Markup.name(doc))</p>\n" }
+    if isAlone, let doc = report.doc { out += Page.paragraph(doc) }
     out += "<p class=\"facts\">\(Markup.name(report.policy))"
     out += " · \(Figure.clock(report.duration)) of traffic"
     if !report.routes.isEmpty {

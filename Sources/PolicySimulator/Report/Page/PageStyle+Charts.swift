@@ -2,7 +2,7 @@ extension PageStyle {
   /// The pictures.
   static let charts: Markup = """
     figure{margin:0}
-    .times{position:relative;margin-top:18px}
+    .times{position:relative;margin-top:8px}
     figcaption{font-size:13px;color:var(--soft)}
     svg text{font-size:11.5px;fill:var(--soft)}
     .plot{display:block;overflow:visible;margin:8px 14px 0 58px;width:calc(100% - 72px)}

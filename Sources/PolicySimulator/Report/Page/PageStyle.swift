@@ -1,7 +1,7 @@
 /// How the page looks; constant, and allowed by its digest.
 ///
-/// Colours of endpoints were chosen so that any two, and the red of failures, differ by 15 (CIE 1976)
-/// at least for people with any of the three dichromacies (simulated after Machado 2009), in the
+/// Colours of endpoints were chosen so that any two, and the red of failures, differ by 15 at least
+/// (CIE 1976) for people with any of the three dichromacies (simulated after Machado 2009), in the
 /// light as in the dark; steps of the ladder are one family of sand.
 enum PageStyle {
   /// The style sheet.
@@ -68,13 +68,13 @@ enum PageStyle {
   private static let tables: Markup = """
     .scroll{overflow-x:auto;margin:8px 0}
     .scroll:focus-visible,.times:focus-visible{outline:2px solid var(--link);outline-offset:2px}
-    table{border-collapse:collapse;width:100%;font-size:14px}
+    table{border-collapse:collapse;width:100%;font-size:14px;overflow-wrap:break-word}
     caption{text-align:left;color:var(--soft);font-size:13px;padding:2px 0 4px}
     th,td{padding:5px 12px 5px 0;text-align:left;border-bottom:1px solid var(--line);\
     vertical-align:baseline}
     th:last-child,td:last-child{padding-right:4px}
     thead th{font-size:12.5px;font-weight:600;color:var(--soft);vertical-align:bottom}
-    tbody th{font-weight:500;min-width:12ch}
+    tbody th{font-weight:500;min-width:12ch;overflow-wrap:anywhere}
     td{min-width:4ch}
     .n{text-align:right;white-space:nowrap}
     thead .n{white-space:normal}

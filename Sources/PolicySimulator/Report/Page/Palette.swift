@@ -1,8 +1,8 @@
 /// Which colour an endpoint or a step has: one and the same wherever the page shows it.
 struct Palette {
-  /// How many colours of endpoints the style sheet knows: `e0`, `e1`, …
+  /// How many colours of endpoints the style sheet knows, from `e0` on.
   static let endpointColours = 8
-  /// How many colours of ladder steps it knows: `s0`, `s1`, …
+  /// How many colours of ladder steps it knows, from `s0` on.
   static let stepColours = 4
 
   private var endpoints: [String: Int] = [:]

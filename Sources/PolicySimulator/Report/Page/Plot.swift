@@ -1,7 +1,7 @@
 /// The box of a chart over time: the grid, what is written on both axes, and where faults begin and
 /// end.
 ///
-/// Whatever must not be stretched — letters, lines — stands in percent of the width; the data are in
+/// Whatever must not be stretched (letters, lines) stands in percent of the width; the data are in
 /// an inner picture that is stretched to it. So a chart is as wide as the page, and its letters are
 /// of one size on a telephone and on a wall.
 struct Plot {
@@ -14,8 +14,8 @@ struct Plot {
   /// What the chart shows, for those who do not see it.
   let label: String
 
-  /// A chart: `data` in an inner picture of one column a bin and one row a pixel, `above` in front of
-  /// it and `behind` behind it.
+  /// A chart: `data` in an inner picture of one column a bin and one row a pixel, with `behind`
+  /// behind it; without a clock it has no axis of time.
   func svg(
     _ data: Markup, scale: Scale?, written: (Double) -> String, hasClock: Bool = true,
     behind: Markup = ""

@@ -2,23 +2,23 @@ import PolicyGraph
 
 // How a page comes about
 //
-//   SimulationReport ─▶ ScenarioGroup   scenarios of one name with their variants, one `ChartAxes`
+//   SimulationReport ─▶ ScenarioGroup   scenarios of one name with their variants, on one ChartAxes
 //                    ─▶ Palette         one colour for a name, wherever it is shown
-//                    ─▶ Page            headings, verdicts, tables; asks the charts for `Markup`
+//                    ─▶ Page            headings, verdicts, tables; asks the charts for Markup
 //
 // `Markup` is bytes: its literals are ours, and every `String` put into one is escaped, so that no
-// name of a policy can become markup. `Figure` writes numbers by integers: the same report gives the
-// same bytes on every machine. Charts (`AnswerChart`, `LatencyChart`, `EndpointCharts`, `FaultLanes`)
-// draw into a `Plot`: letters in percent of its width, data as `SVGPath`s in an inner picture that is
-// stretched, one unit a bin and one a pixel. `Scale` and `TimeScale` choose round ticks. `DotStrip`
-// shows many runs, `TopologyDrawing` the routes. `PageStyle` and `PageScript` are constant; the
-// page's own security policy allows these two, by their digests, and nothing else.
+// name of a policy can become markup. `Figure` writes numbers by integers: the same report gives
+// the same bytes on every machine. Charts (`AnswerChart`, `LatencyChart`, `EndpointCharts`,
+// `FaultLanes`) draw into a `Plot`: letters in percent of its width, data as `SVGPath`s in an inner
+// picture that is stretched, one unit a bin and one a pixel. `Scale` and `TimeScale` choose round
+// ticks. `DotStrip` shows many runs, `TopologyDrawing` the routes. `PageStyle` and `PageScript` are
+// constant; the page's own security policy allows these two, by their digests, and nothing else.
 
 extension SimulationReport {
   /// The report as one HTML page that needs nothing but itself, as UTF-8.
   ///
-  /// It is complete without its script, which only reads out values under the pointer, and is XML as
-  /// well as HTML. The same report gives the same bytes.
+  /// It is complete without its script, which only reads out values under the pointer, and it is
+  /// XML as well as HTML. The same report gives the same bytes.
   public func html() -> [UInt8] {
     var page = Page(self)
     page.write()

@@ -4,8 +4,8 @@ struct TopologyDrawing {
   let palette: Palette
   private let layout: TopologyLayout
 
-  private static let box = (width: 168, height: 40)
-  private static let pitch = (x: 232, y: 52)
+  private static let box = (width: 196, height: 40)
+  private static let pitch = (x: 260, y: 52)
   private static let margin = 6
 
   init(_ report: ScenarioReport, palette: Palette) {
@@ -72,6 +72,7 @@ struct TopologyDrawing {
     let box = TopologyDrawing.box
     let (x, y) = corner(place)
     let name = node.kind == .step ? TopologyDrawing.short(node.name) : node.name
+    let faults = struck(node)
     let words = node.detail.isEmpty ? node.name : "\(node.name): \(node.detail)"
     var out: Markup = "<g class=\"\(colour(node))\"><title>\(words)</title>"
     out += "<rect class=\"node \(node.kind.markup)\" x=\"\(x)\" y=\"\(y)\" width=\"\(box.width)\" "
@@ -82,27 +83,31 @@ struct TopologyDrawing {
     let isAlone = node.detail.isEmpty
     let text: Markup = node.kind == .route ? "label light" : "label"
     out += "<text class=\"\(text)\" x=\"\(x + 14)\" y=\"\(y + (isAlone ? 24 : 17))\">"
-    out += "\(VisibleName.cut(name, to: 20))</text>"
+    out += "\(VisibleName.cut(name, to: 24 - 3 * min(3, faults.count)))</text>"
     if !isAlone {
       out += "<text class=\"\(text) small\" x=\"\(x + 14)\" y=\"\(y + 32)\">"
-      out += "\(VisibleName.cut(node.detail, to: 24))</text>"
+      out += "\(VisibleName.cut(node.detail, to: 34))</text>"
     }
-    return out + badges(node, right: x + box.width, y) + "</g>\n"
+    return out + TopologyDrawing.badges(faults, right: x + box.width, y) + "</g>\n"
   }
 
-  /// The numbers of the faults that strike an endpoint, at its upper right corner.
-  private func badges(_ node: TopologyNode, right: Int, _ y: Int) -> Markup {
+  /// The faults that strike an endpoint.
+  private func struck(_ node: TopologyNode) -> [Int] {
     guard node.kind == .endpoint,
       let place = report.endpoints.firstIndex(where: { $0.name == node.name })
-    else { return "" }
-    let struck = report.faults.indices.filter { report.faults[$0].endpoints.contains(place) }
+    else { return [] }
+    return report.faults.indices.filter { report.faults[$0].endpoints.contains(place) }
+  }
+
+  /// The numbers of faults, at a node's upper right corner; three at most.
+  private static func badges(_ faults: [Int], right: Int, _ y: Int) -> Markup {
     var out = Markup()
-    for (i, fault) in struck.prefix(3).enumerated() {
-      let x = right - 10 - i * 18
+    let shown = faults.prefix(3)
+    for (i, fault) in shown.enumerated() {
+      let x = right - 10 - (shown.count - 1 - i) * 18
       out += "<circle class=\"badge\" cx=\"\(x)\" cy=\"\(y + 10)\" r=\"7.5\"/>"
-      let isMore = i == 2 && struck.count > 3
       out += "<text class=\"badge\" x=\"\(x)\" y=\"\(y + 13)\">"
-      out += isMore ? "…</text>" : "\(fault + 1)</text>"
+      out += i == 2 && faults.count > 3 ? "…</text>" : "\(fault + 1)</text>"
     }
     return out
   }
@@ -110,9 +115,15 @@ struct TopologyDrawing {
   private func colour(_ node: TopologyNode) -> Markup {
     switch node.kind {
     case .endpoint: palette.endpoint(node.name)
-    case .step: palette.step(node.name)
+    case .step: palette.step(step(node.name))
     case .route, .group: "plain"
     }
+  }
+
+  /// A step as the report lists it, where the picture names it without its ladder.
+  private func step(_ name: String) -> String {
+    report.steps.contains(name)
+      ? name : report.steps.first { TopologyDrawing.short($0) == name } ?? name
   }
 
   /// A step without the name of its ladder, which its neighbours would only repeat.

@@ -1,9 +1,9 @@
-/// Where the nodes of the picture stand: columns from the routes to the endpoints, rows in the order
-/// of preference.
+/// Where the nodes of the picture stand: columns from the routes to the endpoints, rows in the
+/// order of preference.
 ///
-/// A node stands right of all that lead to it (longest path), and beside the middle of what it leads
-/// to; within a column nodes push one another down (after Reingold and Tilford 1981, for graphs
-/// whose nodes may be shared).
+/// A node stands right of all that lead to it (longest path), and beside the middle of what it
+/// leads to; within a column nodes push one another down (after Reingold and Tilford 1981, for
+/// graphs whose nodes may be shared).
 struct TopologyLayout {
   /// The column of each node, from 0.
   private(set) var columns: [Int]

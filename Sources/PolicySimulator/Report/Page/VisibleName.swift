@@ -2,7 +2,8 @@ import PolicyGraph
 
 /// Names and sentences of others, made to be seen as they are, and to fit.
 enum VisibleName {
-  /// `text` with everything that hides itself or reorders its neighbours spelled out, as `\u{202E}`.
+  /// `text` with everything that hides itself or reorders its neighbours spelled out, as
+  /// `\u{202E}`.
   static func of(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: SafeText.isEscaped) else { return text }
     var out: [UInt8] = []

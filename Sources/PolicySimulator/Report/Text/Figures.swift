@@ -31,7 +31,7 @@ enum Figures {
 
   /// A share as `99.2%`: 100% is said only of all, 0% only of none.
   static func share(_ share: Double, more: Int = 0) -> String {
-    for decimals in (1 + more)...6 {
+    for decimals in (1 + more)...(6 + more) {
       let text = decimal(share * 100, decimals)
       if (text == "100" && share < 1) || (text == "0" && share > 0) { continue }
       return text + "%"
@@ -84,7 +84,7 @@ enum Figures {
     _ value: Double, _ unit: ExpectationInfo.Unit, unlike bound: Double
   ) -> String {
     if value != bound {
-      for more in 0...4 {
+      for more in 0...9 {
         let text = figure(value, unit, more: more)
         if text != figure(bound, unit, more: more) { return text }
       }

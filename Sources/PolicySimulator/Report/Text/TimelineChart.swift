@@ -73,7 +73,7 @@ struct TimelineChart {
     let lowest = full.compactMap(\.self).min() ?? 1
     // A full block is said only of columns in which all was well.
     sparkline(
-      "full", full.map { $0.map { max(1, Int($0 * 8)) } },
+      "full", full.map { $0.map { $0 == 0 ? 0 : max(1, Int($0 * 8)) } },
       note: "min \(Figures.share(lowest))", &page
     ) { full[$0] ?? 1 < 0.99 ? .warning : .good }
     for (name, part, style) in [
