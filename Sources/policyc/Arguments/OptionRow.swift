@@ -110,7 +110,7 @@ struct OptionRow {
       .minCoverage, [.test], "SHARE", doc: "exit with 1 if fewer of the ways are taken, as 80%"),
     OptionRow(
       .filter, [.test], "TEXT",
-      doc: "only scenarios and expectations whose name holds this; * and ? make a pattern"),
+      doc: "only scenarios and expectations whose name holds this;\n* and ? make a pattern"),
     OptionRow(
       .mutate, [.test], doc: "change one thing of the policy at a time: who notices?"),
     OptionRow(.merge, [.simulate], doc: "lay the parts that --shard gave together"),

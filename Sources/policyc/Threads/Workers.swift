@@ -51,7 +51,7 @@ struct Workers<Result> {
   /// Does all of it.
   ///
   /// - Parameters:
-  ///   - receive: Gets every result, in the order of the pieces, on this thread; false ends the work.
+  ///   - receive: Gets every result, in the order of the pieces, on this thread; false ends it.
   ///   - progress: Is told now and then how many pieces are done, parts of pieces included.
   func run(
     receive: (Int, Result) -> Bool, progress: (Double) -> Void
