@@ -157,6 +157,23 @@ import Testing
     #expect(xml.text.contains("errors=\"1\""))
   }
 
+  @Test func `a policy on standard input is tested, and the command takes it from there`() throws {
+    let run = try scratch.run(
+      "test", "--root", ".", "-", input: Self.policy("expect attempts, to: b, at-most: 1/s"))
+    #expect(run.status == 1)
+    #expect(run.text.contains("<stdin>:19: expect attempts"))
+    #expect(run.text.contains("policyc simulate --scenario outage --root . --seed 1 -\n"))
+  }
+
+  @Test func `a fault that changes nothing is told of`() throws {
+    let idle = Self.policy("expect availability, at-least: 90%")
+      .replacing("at 5s {", with: "at 5m {")
+    try scratch.write(idle, "a.policy")
+    let run = try scratch.run("test", "a.policy")
+    #expect(run.status == 0)
+    #expect(run.text.contains("    note: `outage a` changes nothing: it begins when"))
+  }
+
   // MARK: coverage, filters
 
   @Test func `coverage lists every way and can be asked for`() throws {

@@ -89,6 +89,7 @@ extension TestSubject {
   fileprivate func command(_ course: Course) -> String {
     var words = ["policyc", "simulate", "--scenario", course.name]
     for setting in settings { words += ["--set", "\(setting.name)=\(setting.value)"] }
+    if let root { words += ["--root", root.shown] }
     return words.map(\.shellQuoted).joined(separator: " ")
   }
 }
