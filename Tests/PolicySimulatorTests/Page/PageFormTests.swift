@@ -91,6 +91,7 @@ import Testing
     let scenarios = (1...4).map { number in
       var scenario = Fixtures.azureOutage(runs: 20, seed: UInt64(number))
       scenario.scenario = "outage \(number)"
+      scenario.timeline = AzureTimeline(seed: UInt64(number)).bins(step: 2)
       return scenario
     }
     #expect(scenarios.allSatisfy { $0.timeline?.bins.count == 300 })

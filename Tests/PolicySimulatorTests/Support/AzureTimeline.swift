@@ -1,15 +1,16 @@
 import PolicySimulator
 
-/// Ten minutes in bins of five seconds: azure, its loss, anthropic, its overload, and back again.
+/// Ten minutes in bins, of five seconds unless told: azure, its loss, anthropic, its overload, and back again.
 struct AzureTimeline {
   private var random: TestRandom
 
   init(seed: UInt64) { random = TestRandom(seed) }
 
   /// The whole of it.
-  func bins() -> Timeline {
+  func bins(step: Int = 5) -> Timeline {
     var copy = self
-    return Timeline(step: 5, bins: (0..<120).map { copy.bin(at: Double($0 * 5)) })
+    let bins = (0..<600 / step).map { copy.bin(at: Double($0 * step)) }
+    return Timeline(step: Double(step), bins: bins)
   }
 
   private mutating func bin(at t: Double) -> Timeline.Bin {
