@@ -15,6 +15,8 @@ struct TestOptions {
   /// The seed of every scenario's first run; nil for its own.
   let seed: UInt64?
   let threads: Int
+  /// What imports may not leave; nil if nothing is said.
+  let root: Path?
 
   /// Whether it is counted which ways are taken.
   var keepsCoverage: Bool { listsCoverage || coverageMin != nil }
@@ -26,6 +28,7 @@ struct TestOptions {
     coverageMin = try arguments.coverageMin()
     filter = arguments.value(.filter).map { TestFilter($0.shown) }
     mutates = arguments.has(.mutate)
+    root = arguments.value(.root)
     seed = try arguments.number(.seed, in: 0...UInt64.max)
     let jobs = try arguments.number(.jobs, in: 1...UInt64(Batch.threadsMax))
     threads = jobs.map { Int($0) } ?? Batch.threadsUsual

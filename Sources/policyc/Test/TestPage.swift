@@ -33,6 +33,8 @@ extension TestScenario {
     var words = command
     if let seed = check.failingSeed { words += " --seed \(seed)" }
     if runs > 1 { words += " --runs 1" }
-    return words + " \(file.name.shellQuoted)"
+    // Who gives a policy on standard input gives it once more.
+    let isStandard = file.name == Input.standardInputName.shown
+    return words + " \(isStandard ? Path.standard.shown : file.name.shellQuoted)"
   }
 }

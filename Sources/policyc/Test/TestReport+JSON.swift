@@ -54,6 +54,7 @@ extension TestReport {
     json.number("\(scenario.seed)")
     json.field("runs", scenario.runs)
     json.text("problem", scenario.problem)
+    json.array("notices") { json in for notice in scenario.notices { json.value(notice) } }
     json.array("checks") { json in
       for check in scenario.checks { json.object { write(check, &$0) } }
     }

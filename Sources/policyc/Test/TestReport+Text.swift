@@ -19,9 +19,14 @@ extension TestReport {
         continue
       }
       if file.scenarios.isEmpty { page.line("  ", "no scenario: nothing was tested", .dim) }
-      for scenario in file.scenarios { write(scenario, file, &page) }
-      if let coverage = file.coverage { write(coverage, file, options, &page) }
-      if let mutants = file.mutants { page.write(mutants) }
+      for scenario in file.scenarios {
+        write(scenario, file, &page)
+        for notice in scenario.notices { page.line("    note: ", notice, .dim) }
+      }
+      if let coverage = file.coverage, !coverage.items.isEmpty {
+        write(coverage, file, options, &page)
+      }
+      if let mutants = file.mutants, !mutants.isEmpty { page.write(mutants) }
     }
     page.line("", "", .plain)
     if unproved > 0 {

@@ -54,6 +54,8 @@ struct TestScenario {
   /// Why it could not be run to its end; nil if it could.
   var problem: String?
   var checks: [TestCheck] = []
+  /// What a reader must know: a fault that strikes nothing, a handler that nobody described.
+  var notices: [String] = []
   /// The command that shows more of it, without a seed.
   var command: String
 

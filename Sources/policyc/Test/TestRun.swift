@@ -73,7 +73,7 @@ struct TestRun {
         var scenario = TestScenario(
           name: course.name, file: course.file, line: course.line, seed: course.seed,
           runs: course.report.runsWanted, problem: problems[s][c],
-          command: subject.command(course))
+          notices: course.report.notices, command: subject.command(course))
         if scenario.problem == nil {
           scenario.checks = course.wanted.map { TestCheck(course.report, $0) }
         }
@@ -89,6 +89,7 @@ extension TestSubject {
   fileprivate func command(_ course: Course) -> String {
     var words = ["policyc", "simulate", "--scenario", course.name]
     for setting in settings { words += ["--set", "\(setting.name)=\(setting.value)"] }
+    if let root { words += ["--root", root.shown] }
     return words.map(\.shellQuoted).joined(separator: " ")
   }
 }

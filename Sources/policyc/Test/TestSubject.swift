@@ -24,6 +24,7 @@ struct TestSubject {
 
   let input: Input
   let settings: [Setting]
+  let root: Path?
   /// The files of the program, as they were compiled.
   let sources: [SourceFile]
   let plan: Plan?
@@ -34,6 +35,7 @@ struct TestSubject {
   init(_ input: Input, _ built: Built, _ settings: [Setting], _ options: TestOptions) {
     self.input = input
     self.settings = settings
+    root = options.root
     sources = built.compilation.report.files.filter { built.read.contains($0.name) }
     file = TestFile(name: input.path.shown)
     guard let graph = built.compilation.sealed() else {

@@ -4,7 +4,7 @@ import PolicyRuntime
 import PolicySimulator
 import Testing
 
-/// Requests of one policy, one after the other, each with what befalls it: what is covered then?
+/// Requests of one policy, one after the other, each with what befalls it.
 final class ScriptedRun {
   private let plan: Plan
   private let recorder: CoverageRecorder
@@ -33,7 +33,9 @@ final class ScriptedRun {
 
   var coverage: Coverage { recorder.coverage() }
 
-  /// One request of a route. Each endpoint answers its attempts with the outcomes given, and then
+  /// One request of a route.
+  ///
+  /// Each endpoint answers its attempts with the outcomes given, and then
   /// well: a class, `cut` for an answer that breaks off, `hang` for silence.
   ///
   /// - Parameters:
