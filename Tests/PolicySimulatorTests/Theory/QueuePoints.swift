@@ -44,7 +44,7 @@ enum QueuePoints {
       policy: Texts.single(
         latency: "exponential, mean: 1ms", capacity: "servers: \(c)",
         traffic: "rate: \(rate)/s, for: FOR"),
-      seconds: 1, replications: 20, warmUp: 0.2,
+      seconds: 2000 / Double(rate), replications: 20, warmUp: 0.2,
       points: [
         .init("mean time", wait + service, Figures.meanLatency),
         .init("p50", time(0.5), allowance: percentile, Figures.p50),
