@@ -174,7 +174,8 @@ extension Run {
   }
 
   /// A fault that begins while an answer is under way breaks it or swallows it.
-  private mutating func overtake(_ leg: inout LiveLeg, _ endpoint: Int, _ route: Int, _ place: Int) {
+  private mutating func overtake(_ leg: inout LiveLeg, _ endpoint: Int, _ route: Int, _ place: Int)
+  {
     let here = weather[endpoint]
     guard min(here.breaksAt, here.hangsAt) < leg.endsAt else { return }
     if here.breaksAt <= here.hangsAt {

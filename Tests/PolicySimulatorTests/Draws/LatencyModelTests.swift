@@ -34,11 +34,6 @@ import Testing
     #expect((exp(mu + sigma * 3.090232306167813) / 5e9 - 1).magnitude < 1e-12)
   }
 
-  @Test func `two percentiles of one time are a fixed time`() throws {
-    let flat = try model("p50: 1s, p99: 1s")
-    for bits in [0, 1 << 63, UInt64.max] { #expect((flat.time(bits) / 1e9 - 1).magnitude < 1e-12) }
-  }
-
   @Test func `what is said is what is drawn`() throws {
     #expect(try model("fixed: 250ms").time(12_345) == 2.5e8)
     let exponential = try model("exponential, mean: 2s")

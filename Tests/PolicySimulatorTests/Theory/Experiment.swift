@@ -1,8 +1,9 @@
 import Foundation
 import PolicyGraph
 import PolicyRuntime
-import PolicySimulator
 import Testing
+
+@testable import PolicySimulator
 
 /// A scenario that theory has an answer for, and what it answers.
 struct Experiment: Sendable, CustomTestStringConvertible {
@@ -58,6 +59,7 @@ struct Experiment: Sendable, CustomTestStringConvertible {
     let simulation = try Simulation(plan, ID(0))
     var options = RunOptions()
     options.keepsTimeline = keepsTimeline
+    options.keepsLatencies = true
     options.stories = keepsStories ? .max : 0
     return (0..<(replications ?? self.replications)).map { index in
       let result = simulation.run(
