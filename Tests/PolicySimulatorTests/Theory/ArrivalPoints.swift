@@ -66,7 +66,7 @@ enum ArrivalPoints {
       name: name,
       policy: Texts.single(
         latency: latency, traffic: "rate: 1000/s, for: FOR", scenario: scenario),
-      seconds: 2, replications: 20, points: points)
+      seconds: 1, replications: 30, points: points)
   }
 
   private static func percentiles(_ time: (Double) -> Double) -> [Experiment.Point] {

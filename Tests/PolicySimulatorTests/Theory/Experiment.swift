@@ -1,8 +1,9 @@
 import Foundation
 import PolicyGraph
 import PolicyRuntime
-import PolicySimulator
 import Testing
+
+@testable import PolicySimulator
 
 /// A scenario that theory has an answer for, and what it answers.
 struct Experiment: Sendable, CustomTestStringConvertible {
@@ -14,6 +15,9 @@ struct Experiment: Sendable, CustomTestStringConvertible {
     var allowance = 0.0
     /// What a replication adds above and below the line of a ratio.
     var measure: @Sendable (RunResult) -> (Double, Double)
+
+    /// Whether it is by the second, and no mean of requests.
+    var isRate: Bool { name == "requests a second" }
 
     init(
       _ name: String, _ theory: Double, allowance: Double = 0,
@@ -27,7 +31,7 @@ struct Experiment: Sendable, CustomTestStringConvertible {
   }
 
   var name: String
-  /// The policy; `FOR` stands for how long traffic lasts, `WARM` for the warm-up.
+  /// The policy; `FOR` stands for how long traffic lasts.
   var policy: String
   /// Seconds of traffic in each replication; `THEORY_SCALE` lengthens them.
   var seconds: Double
@@ -49,11 +53,13 @@ struct Experiment: Sendable, CustomTestStringConvertible {
   func run(seed: UInt64, replications: Int? = nil, scale: Double = scale) throws -> [RunResult] {
     let length = Int64(((warmUp + seconds * scale) * 1000).rounded())
     let warm = warmUp > 0 ? "warm-up \(Int64((warmUp * 1000).rounded()))ms" : ""
-    let text = policy.replacing("FOR", with: "\(length)ms").replacing("WARM", with: warm)
+    let text = policy.replacing("FOR", with: "\(length)ms")
+      .replacing("scenario s {", with: "scenario s {\n\(warm)")
     let plan = try Policies.plan(text)
     let simulation = try Simulation(plan, ID(0))
     var options = RunOptions()
     options.keepsTimeline = keepsTimeline
+    options.keepsLatencies = true
     options.stories = keepsStories ? .max : 0
     return (0..<(replications ?? self.replications)).map { index in
       let result = simulation.run(

@@ -1,5 +1,6 @@
 import PolicyRuntime
-import PolicySimulator
+
+@testable import PolicySimulator
 
 /// Figures of a run, each as what stands above and below the line of a ratio.
 enum Figures {
@@ -13,6 +14,38 @@ enum Figures {
   static let p50: Figure = { ($0.report.total.latency.p50 ?? 0, 1) }
   static let p90: Figure = { ($0.report.total.latency.p90 ?? 0, 1) }
   static let p99: Figure = { ($0.report.total.latency.p99 ?? 0, 1) }
+
+  /// Points about who takes longer than three times: those that half, a tenth and a hundredth of the
+  /// requests should exceed. `tail` is the share that takes longer than so many seconds.
+  ///
+  /// Times lie at the edges of the histogram's buckets, so that shares are exact; the percentiles of
+  /// short runs would not be, for their mean is not the percentile of all.
+  static func tails(_ tail: @escaping (Double) -> Double) -> [Experiment.Point] {
+    [0.5, 0.1, 0.01].map { share in
+      let time = Formulas.time(where: tail, is: share, below: 10) * 1e9
+      let width = Double(sign: .plus, exponent: time.exponent - 6, significand: 1)
+      let edge = (time / width).rounded() * width
+      return .init("P(time > \(Int(edge)) ns)", tail(edge / 1e9), above(edge))
+    }
+  }
+
+  /// The share of requests above the edge of a bucket, to a millionth.
+  private static func above(_ edge: Double) -> Figure {
+    { result in
+      guard let all = result.latencies else { return (.nan, 1) }
+      var below: Int64 = 0
+      var beyond: Int64 = 1_000_001
+      while beyond - below > 1 {
+        let middle = (below + beyond) / 2
+        if let time = all.percentile(millionths: middle), time < edge {
+          below = middle
+        } else {
+          beyond = middle
+        }
+      }
+      return (Double(all.total) * (1 - Double(below) / 1e6), Double(all.total))
+    }
+  }
 
   static let availability: Figure = share { Double($0.report.total.full) }
   static let failed: Figure = share { Double($0.report.total.failed) }

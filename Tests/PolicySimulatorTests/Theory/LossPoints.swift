@@ -54,12 +54,11 @@ enum LossPoints {
         \(Texts.endpoint("a", latency: "fixed: 1ms"))
         route r { to a; effect read; deadline 10h; errors own; degrade none }
         scenario s {
-          WARM
           traffic r, rate: 12/s, for: FOR
           at 0s { rate-limit a, to: \(amount)/\(amount)00ms }
         }
         """,
-      seconds: 150, replications: 20, warmUp: 5,
+      seconds: 100, replications: 20, warmUp: 5,
       points: [
         .init("turned away", Formulas.turnedAwayFixed(places: amount, 1.2), Figures.rejected(0))
       ])
@@ -85,7 +84,7 @@ enum LossPoints {
         latency: "exponential, mean: 1ms",
         capacity: dropped ? "drop-abandoned, servers: 1" : "servers: 1",
         traffic: "rate: 800/s, for: FOR, patience: 3ms"),
-      seconds: 3, replications: 20, warmUp: 0.5,
+      seconds: 2, replications: 20, warmUp: 0.2,
       points: [.init("given up", share, Figures.abandoned)])
   }
 

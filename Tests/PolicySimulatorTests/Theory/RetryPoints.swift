@@ -28,7 +28,6 @@ enum RetryPoints {
     \(retry)
     route r { to a; effect \(effect); deadline 100h; errors http; retry t; degrade none }
     scenario s {
-      WARM
       traffic r, \(traffic)
       at 0s { errors a, share: \(errors), status: 500 }
     }

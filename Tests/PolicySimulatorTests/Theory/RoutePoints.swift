@@ -144,7 +144,7 @@ enum RoutePoints {
         active-passive g { member first; member z; \(passive) }
         """, route: "degrade none", traffic: "rate: 1000/s, for: FOR",
         scenario: "at 0s { \(down) }"),
-      seconds: 1, replications: 20, warmUp: 3,
+      seconds: 1, replications: 20, warmUp: 2,
       points: [.init("spilled over", 1 - share, Figures.asked(of))])
   }
 
@@ -163,7 +163,7 @@ enum RoutePoints {
         active-passive g { member one; member two; member z; \(passive) }
         """, route: "degrade none", traffic: "rate: 1000/s, for: FOR",
         scenario: "at 0s { \(down.joined(separator: "; ")) }"),
-      seconds: 1, replications: 20, warmUp: 3,
+      seconds: 1, replications: 20, warmUp: 2,
       points: [
         .init("asked of the first", 0.35, Figures.asked(0)),
         .init("asked of the second", 0.35, Figures.asked(4)),

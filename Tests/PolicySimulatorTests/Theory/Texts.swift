@@ -9,7 +9,6 @@ enum Texts {
     \(endpoint("a", latency: latency, capacity: capacity))
     route r { to a; effect read; deadline 10h; errors http; degrade none }
     scenario s {
-      WARM
       traffic r, \(traffic)
       \(scenario)
     }
@@ -28,7 +27,6 @@ enum Texts {
     \(retry)
     route r { to g; effect read; deadline 10h; errors http; \(route) }
     scenario s {
-      WARM
       traffic r, \(traffic)
       \(scenario)
     }
