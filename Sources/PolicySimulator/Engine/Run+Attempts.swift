@@ -90,7 +90,8 @@ extension Run {
     }
     if here.value.limits >= 0, !admits(endpoint, here.value.limits) {
       return turn(
-        world.outcomes.place(fault: here.value.limits, endpoint, table), here.value.limits, isRejected: true)
+        world.outcomes.place(fault: here.value.limits, endpoint, table), here.value.limits,
+        isRejected: true)
     }
     return false
   }
@@ -175,7 +176,8 @@ extension Run {
   }
 
   /// A fault that begins while an answer is under way breaks it or swallows it.
-  private mutating func overtake(_ leg: inout LiveLeg, _ endpoint: Int, _ route: Int, _ place: Int) {
+  private mutating func overtake(_ leg: inout LiveLeg, _ endpoint: Int, _ route: Int, _ place: Int)
+  {
     let here = weather.at(endpoint)
     guard min(here.value.breaksAt, here.value.hangsAt) < leg.endsAt else { return }
     if here.value.breaksAt <= here.value.hangsAt {

@@ -27,7 +27,8 @@ extension Run {
     refresh(endpoint)
     let here = weather.at(endpoint)
     var isUp = true
-    var after = (world.endpoints[endpoint].latency?.median ?? 0) * here.value.factor + here.value.add
+    var after =
+      (world.endpoints[endpoint].latency?.median ?? 0) * here.value.factor + here.value.add
     if here.value.refuses >= 0 {
       isUp = false
       after = Double(World.roundTrip)

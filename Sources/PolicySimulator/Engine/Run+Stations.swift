@@ -163,7 +163,8 @@ extension Run {
     refresh(endpoint)
     let here = weather.at(endpoint)
     if stations[endpoint].isOpen {
-      stations[endpoint].servers = Int(Double(stations[endpoint].declared) * here.value.capacity + 1e-9)
+      stations[endpoint].servers = Int(
+        Double(stations[endpoint].declared) * here.value.capacity + 1e-9)
       if here.value.refuses >= 0 { clear(endpoint, here.value.refuses, .cut) }
       if here.value.swallows >= 0 { clear(endpoint, here.value.swallows, nil) }
       serveNext(endpoint)

@@ -15,7 +15,9 @@ struct TimelineTally {
 
   init(_ world: World) {
     let seconds = max(1, (world.endsAt + 999_999_999) / 1_000_000_000)
-    let widths: [Int64] = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400]
+    let widths: [Int64] = [
+      1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400,
+    ]
     let width = widths.first { seconds <= $0 * Int64(TimelineTally.binsMax) } ?? 86_400
     step = width * 1_000_000_000
     let count = Int((seconds + width - 1) / width)

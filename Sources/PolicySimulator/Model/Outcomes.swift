@@ -123,7 +123,8 @@ extension String {
       switch scalar {
       case "\"", "\\": text += "\\\(scalar)"
       case _ where scalar.value < 0x20:
-        text += "\\u00" + String(scalar.value >> 4, radix: 16) + String(scalar.value & 15, radix: 16)
+        text +=
+          "\\u00" + String(scalar.value >> 4, radix: 16) + String(scalar.value & 15, radix: 16)
       case _: text.unicodeScalars.append(scalar)
       }
     }
