@@ -112,8 +112,8 @@ struct LiveLeg: BitwiseCopyable {
   var endsAt = Int64.max
   var until = Int64.max
   var sentAt: Int64 = 0
-  /// When a station will be done with it: its end brings the answer, and nothing else need be waited
-  /// for that comes later.
+  /// When a station will be done with it: its end brings the answer, and nothing else need be
+  /// waited for that comes later.
   var servedAt = Int64.max
   /// The outcome, by its place; negative: a success.
   var outcome: Int32 = LiveLeg.success

@@ -1,7 +1,8 @@
 import PolicyGraph
 import PolicyRuntime
 
-/// Active health checks, on the schedule of a service: one after the other, spread over the interval.
+/// Active health checks, on the schedule of a service: one after the other, spread over the
+/// interval.
 extension Run {
   /// Begins the probes of all endpoints that requests can meet.
   mutating func openProbes() {
@@ -28,7 +29,7 @@ extension Run {
     let here = weather.at(endpoint)
     var isUp = true
     var after =
-      (world.endpoints[endpoint].latency?.median ?? 0) * here.value.factor + here.value.add
+      world.endpoints[endpoint].latency.median * here.value.factor + here.value.add
     if here.value.refuses >= 0 {
       isUp = false
       after = Double(World.roundTrip)

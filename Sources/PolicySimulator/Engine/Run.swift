@@ -130,7 +130,8 @@ struct Run: ~Copyable {
     return order
   }
 
-  /// Takes out of the queue what was overtaken: it grows with those alive, not with those that were.
+  /// Takes out of the queue what was overtaken: it grows with those alive, not with those that
+  /// were.
   private mutating func sweep() {
     let newest = order
     let (requests, jobs) = (requests, jobs)

@@ -118,7 +118,7 @@ extension World {
           endpoints[e.index].capacity = graph.capacities[capacity]
         }
       }
-      endpoints[e.index].latency = latency.map { LatencyModel(graph.latencies[$0], graph) }
+      if let latency { endpoints[e.index].latency = LatencyModel(graph.latencies[latency], graph) }
       endpoints[e.index].firstByte = row.firstByteTimeout?.ns ?? .max
       if let space = keySpace(e) {
         let known = spaces.firstIndex(of: space)

@@ -1,6 +1,7 @@
 import PolicySimulator
 
-/// Ten minutes in bins, of five seconds unless told: azure, its loss, anthropic, its overload, and back again.
+/// Ten minutes in bins, of five seconds unless told: azure, its loss, anthropic, its overload, and
+/// back again.
 struct AzureTimeline {
   private var random: TestRandom
 

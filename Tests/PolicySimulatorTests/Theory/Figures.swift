@@ -15,11 +15,11 @@ enum Figures {
   static let p90: Figure = { ($0.report.total.latency.p90 ?? 0, 1) }
   static let p99: Figure = { ($0.report.total.latency.p99 ?? 0, 1) }
 
-  /// Points about who takes longer than three times: those that half, a tenth and a hundredth of the
-  /// requests should exceed. `tail` is the share that takes longer than so many seconds.
+  /// Points about who takes longer than three times: those that half, a tenth and a hundredth of
+  /// the requests should exceed. `tail` is the share that takes longer than so many seconds.
   ///
-  /// Times lie at the edges of the histogram's buckets, so that shares are exact; the percentiles of
-  /// short runs would not be, for their mean is not the percentile of all.
+  /// Times lie at the edges of the histogram's buckets, so that shares are exact; the percentiles
+  /// of short runs would not be, for their mean is not the percentile of all.
   static func tails(_ tail: @escaping (Double) -> Double) -> [Experiment.Point] {
     [0.5, 0.1, 0.01].map { share in
       let time = Formulas.time(where: tail, is: share, below: 10) * 1e9
