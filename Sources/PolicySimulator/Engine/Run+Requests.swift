@@ -78,8 +78,9 @@ extension Run {
     return follow(action, place)
   }
 
-  /// What is due now; nil if nothing is. A result that comes together with a timer is brought
-  /// first.
+  /// What is due now; nil if nothing is.
+  ///
+  /// A result that comes together with a timer is brought first.
   @inline(__always)
   private mutating func due(_ place: Int) -> Event? {
     let request = requests.at(place)

@@ -50,7 +50,7 @@ extension Run {
     request.value.executions += 1
   }
 
-  /// The client lets go of legs: their time is over, or another was quicker. The server goes on.
+  /// The client lets go of legs: their time is over, or another was quicker; the server goes on.
   mutating func cancel(_ legs: LegSet, _ place: Int) {
     let request = requests.at(place)
     for i in 0..<8 where legs.contains(UInt8(i)) {
