@@ -18,7 +18,8 @@ enum ArrivalPoints {
   /// Requests in each second, of 50 on average: as scattered as their mean is large.
   private static let poisson = Experiment(
     name: "arrivals poisson",
-    policy: Texts.single(latency: "fixed: 1ms", traffic: "rate: 50/s, for: FOR"), seconds: 20,
+    policy: Texts.single(latency: "fixed: 1ms", traffic: "rate: 50/s, for: FOR"), seconds: 10,
+    replications: 40,
     keepsTimeline: true,
     points: [
       mean("a second", 50, 0, .max),
@@ -32,16 +33,17 @@ enum ArrivalPoints {
       name: "arrivals \(arrivals)",
       policy: Texts.single(
         latency: "fixed: 1ms", traffic: "rate: 50/s, arrivals: \(arrivals), for: FOR"),
-      seconds: 20, keepsTimeline: true,
+      seconds: 10, keepsTimeline: true,
       points: [
-        mean("a second", 50, 0, .max, 0.0011),
+        mean("a second", 50, 0, .max, 0.0021),
         .init(
           "seconds of 49 to 51", 1, Figures.seconds(0, .max) { ($0 - 50).magnitude <= 1 ? 1 : 0 }),
       ])
   }
 
-  /// Five seconds of thrice the load, two of them of 1.5 times that. A constant stream can be half
-  /// a request off.
+  /// Five seconds of thrice the load, two of them of 1.5 times that.
+  ///
+  /// A constant stream can be half a request off.
   private static func load(_ arrivals: String, _ allowance: Double) -> Experiment {
     Experiment(
       name: "load factor, \(arrivals)",

@@ -16,8 +16,8 @@ struct Experiment: Sendable, CustomTestStringConvertible {
     /// What a replication adds above and below the line of a ratio.
     var measure: @Sendable (RunResult) -> (Double, Double)
 
-    /// Whether it is by the second, and no mean of requests.
-    var isRate: Bool { name == "requests a second" }
+    /// Whether short runs scatter evenly about it: not a rate, nor the share of a crowded tail.
+    var isEven: Bool { allowance == 0 && name != "requests a second" && !name.hasPrefix("P(") }
 
     init(
       _ name: String, _ theory: Double, allowance: Double = 0,
@@ -45,9 +45,13 @@ struct Experiment: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// How many times longer than usual all runs are.
-  static let scale = max(
-    1, ProcessInfo.processInfo.environment["THEORY_SCALE"].flatMap { Double($0) } ?? 1)
+  /// How many times longer than usual all runs are; timelines know single seconds up to 30.
+  static let scale = min(
+    30, max(1, ProcessInfo.processInfo.environment["THEORY_SCALE"].flatMap { Double($0) } ?? 1))
+
+  /// Which of the sets of seeds is taken.
+  static let set =
+    ProcessInfo.processInfo.environment["THEORY_SEED"].flatMap { UInt64($0) } ?? 1
 
   /// The results of independent replications whose seeds are derived from `seed`.
   func run(seed: UInt64, replications: Int? = nil, scale: Double = scale) throws -> [RunResult] {
@@ -70,7 +74,9 @@ struct Experiment: Sendable, CustomTestStringConvertible {
   }
 
   /// Where the seeds begin: every experiment has its own, lest all err on the same side.
-  private var seed: UInt64 { name.utf8.reduce(1) { ($0 &+ UInt64($1)) &* 1_099_511_628_211 } }
+  private var seed: UInt64 {
+    name.utf8.reduce(Experiment.set) { ($0 &+ UInt64($1)) &* 1_099_511_628_211 }
+  }
 
   /// Compares every point with theory, and says so in a row of a table.
   func check() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import PolicyRuntime
 
 @testable import PolicySimulator
@@ -15,17 +16,22 @@ enum Figures {
   static let p90: Figure = { ($0.report.total.latency.p90 ?? 0, 1) }
   static let p99: Figure = { ($0.report.total.latency.p99 ?? 0, 1) }
 
-  /// Points about who takes longer than three times: those that half, a tenth and a hundredth of
-  /// the requests should exceed. `tail` is the share that takes longer than so many seconds.
+  /// Points about who takes longer than a time: one that half, a tenth and, in long runs, a
+  /// hundredth of the requests should exceed.
+  ///
+  /// `tail` is the share that takes longer than so many seconds.
   ///
   /// Times lie at the edges of the histogram's buckets, so that shares are exact; the percentiles
   /// of short runs would not be, for their mean is not the percentile of all.
   static func tails(_ tail: @escaping (Double) -> Double) -> [Experiment.Point] {
-    [0.5, 0.1, 0.01].map { share in
+    // The one in a hundred come in so few crowds that a short run says nothing of their scatter.
+    let shares = Experiment.scale < 10 ? [0.5, 0.1] : [0.5, 0.1, 0.01]
+    return shares.map { share in
       let time = Formulas.time(where: tail, is: share, below: 10) * 1e9
       let width = Double(sign: .plus, exponent: time.exponent - 6, significand: 1)
       let edge = (time / width).rounded() * width
-      return .init("P(time > \(Int(edge)) ns)", tail(edge / 1e9), above(edge))
+      return .init(
+        String(format: "P(time > %.2f ms)", edge / 1e6), tail(edge / 1e9), above(edge))
     }
   }
 

@@ -9,10 +9,6 @@ import Testing
 /// the seeds here are chosen; with `THEORY_SCALE` there are so many times more of them, and the
 /// share is the same.
 @Suite struct SeedTests {
-  /// The seed that the others are derived from.
-  private static let first =
-    ProcessInfo.processInfo.environment["THEORY_SEED"].flatMap { UInt64($0) } ?? 2
-
   /// An experiment, and how many seconds each of the hundred runs lasts.
   private static let chosen: [(name: String, seconds: Double)] = [
     ("M/M/1, ρ = 0.5", 2), ("M/M/5/5", 0.4), ("closed loop, 12 clients, 4 servers", 0.5),
@@ -25,8 +21,8 @@ import Testing
     var experiment = try #require(TheoryTests.all.first { $0.name == name })
     experiment.seconds = try #require(SeedTests.chosen.first { $0.name == name }).seconds
     let seeds = Int(100 * Experiment.scale)
-    let results = try experiment.run(seed: SeedTests.first, replications: seeds, scale: 1)
-    for point in experiment.points where point.allowance == 0 && !point.isRate {
+    let results = try experiment.run(seed: Experiment.set, replications: seeds, scale: 1)
+    for point in experiment.points where point.isEven {
       let estimate = Estimate(results.map(point.measure))
       let squares = estimate.parts.reduce(0) { $0 + ($1 - estimate.mean) * ($1 - estimate.mean) }
       // Student's t of 99 degrees of freedom has 99% within 2.626.
