@@ -4,6 +4,8 @@ public struct RunOptions {
   public var keepsTimeline = true
   /// Whether it is counted which edges, responses, steps and transitions were taken.
   public var keepsCoverage = false
+  /// Whether the histogram of all latencies is kept.
+  var keepsLatencies = false
   /// Of how many requests every decision is kept.
   public var stories = 0
   /// The files of requests, in the order of `Simulation.traceFiles`.
@@ -23,6 +25,8 @@ public struct RunResult: Sendable {
   public var timeline: Timeline?
   /// What was covered, if it was wanted.
   public var coverage: Coverage?
+  /// How long all requests took, if that was wanted.
+  var latencies: LatencyHistogram<UInt64>?
   /// The first requests, if they were wanted.
   public var stories: [RequestStory] = []
   /// What is wrong with a file of requests, if that ended the run.

@@ -108,6 +108,11 @@ public struct Simulation: Sendable {
     var run = Run(plan, world, seed: seed, options: options)
     run.run()
     var result = RunResult(report: report(run, index, seed))
+    if options.keepsLatencies {
+      var all = LatencyHistogram<UInt64>()
+      for route in run.tally.routes { all.add(route.latencies) }
+      result.latencies = all
+    }
     result.timeline = run.tally.bins?.timeline(endpoints: endpoints, steps: steps)
     result.coverage = run.observer?.coverage
     result.stories = run.observer?.stories ?? []

@@ -4,7 +4,8 @@
 /// Histograms of one precision add up, in any order, to the same. The layout is that of
 /// HdrHistogram (Tene): below 64 ns every nanosecond has a bucket, above a bucket is 2⁻⁶ of its octave.
 struct LatencyHistogram<Count: FixedWidthInteger & Sendable>: Sendable {
-  private static var octaves: Int { 46 }
+  /// Up to 52 days: no request lasts longer than thirty.
+  private static var octaves: Int { 47 }
   private var counts: [Count]
   /// Buckets below this octave are one: a timeline needs no nanoseconds.
   private let coarse: Int

@@ -78,7 +78,10 @@ struct Tally {
     bins?.arrive(now)
   }
 
-  mutating func abandon(_ route: Int) { routes[route].counts.abandoned += 1 }
+  /// A caller gave a request up that arrived at `arrivedAt`.
+  mutating func abandon(_ route: Int, _ arrivedAt: Int64) {
+    if arrivedAt >= warmUp { routes[route].counts.abandoned += 1 }
+  }
 
   @inline(__always)
   mutating func attempt(_ endpoint: Int, _ route: Int, _ arrivedAt: Int64, _ now: Int64) {
@@ -94,13 +97,19 @@ struct Tally {
     }
   }
 
-  mutating func fail(_ endpoint: Int, _ now: Int64) {
-    if now >= warmUp { endpoints[endpoint].failures += 1 }
+  /// An attempt failed, of a request that arrived at `arrivedAt`.
+  mutating func fail(_ endpoint: Int, _ arrivedAt: Int64, _ now: Int64) {
+    if arrivedAt >= warmUp { endpoints[endpoint].failures += 1 }
     bins?.fail(endpoint, now)
   }
 
-  mutating func reject(_ endpoint: Int) { endpoints[endpoint].rejected += 1 }
-  mutating func risk(_ route: Int) { routes[route].risks += 1 }
+  mutating func reject(_ endpoint: Int, _ arrivedAt: Int64) {
+    if arrivedAt >= warmUp { endpoints[endpoint].rejected += 1 }
+  }
+
+  mutating func risk(_ route: Int, _ arrivedAt: Int64) {
+    if arrivedAt >= warmUp { routes[route].risks += 1 }
+  }
 
   /// A request ended, `took` nanoseconds after its arrival or at its commit.
   @inline(__always)

@@ -99,7 +99,8 @@ struct ArrivalStream {
     case .constant: pass(1)
     case .burst: burst()
     }
-    at = time >= Double(end) ? .max : Int64(time)
+    // To the nearest nanosecond: eight a second are 125 ms apart, though 8 ÷ 10⁹ is no Double.
+    at = time + 0.5 >= Double(end) ? .max : Int64(time + 0.5)
   }
 
   /// Lets time go by until so much of the integral of the rate is over.
