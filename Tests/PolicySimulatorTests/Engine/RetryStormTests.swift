@@ -3,8 +3,9 @@ import PolicyRuntime
 import PolicySimulator
 import Testing
 
-/// `examples/retry-storm`: the metastable failure of Bronson et al. (HotOS 2021) and Huang et al.
-/// (OSDI 2022). The trigger is over after half a minute; what it set off need not be.
+/// `examples/retry-storm`: its trigger is over after half a minute, what it set off need not be.
+///
+/// The metastable failure of Bronson and others (HotOS 2021) and Huang and others (OSDI 2022).
 @Suite struct RetryStormTests {
   static let seeds: ClosedRange<UInt64> = 1...4
 
