@@ -6,7 +6,7 @@ import Testing
 
 /// Functions of additions, multiplications, divisions and square roots, beside a C library's.
 @Suite struct ElementaryTests {
-  private static let count = 50_000
+  private static let count = 20_000
 
   /// How many units in the last place of `b` lie between two numbers.
   private func units(_ a: Double, _ b: Double) -> Double { (a - b).magnitude / b.ulp }
@@ -48,13 +48,15 @@ import Testing
 
   @Test func `a normal quantile is the inverse of the distribution`() {
     var random = Random(seed: 3)
+    var worst = 0.0
     for _ in 0..<ElementaryTests.count {
       let u = random.next().unit
       let p = random.pick(2) == 0 ? u : u * u * u * u
       let back = erfc(-Elementary.normal(p) / 2.0.squareRoot()) / 2
-      // A last place of z is z² last places of p; z is below 9.
-      #expect((back / p - 1).magnitude < 4e-14, "p = \(p)")
+      worst = max(worst, (back / p - 1).magnitude)
     }
+    // A last place of z is z² last places of p; z is below 9.
+    #expect(worst < 4e-14)
   }
 
   @Test func `a normal quantile rises, and is as far below the middle as above it`() {

@@ -5,7 +5,7 @@ import Testing
 
 /// Draws by name: even, and without memory of their names.
 @Suite struct StreamsTests {
-  private static let count = 1 << 16
+  private static let count = 1 << 13
   private static let all: [PolicySimulator.Stream] = [
     .arrivals, .service, .faults, .choice, .handlers, .landed,
   ]
@@ -49,7 +49,7 @@ import Testing
       ("exchanged names", { streams.bits(.service, $0, 1) ^ streams.bits(.service, 1, $0 + 2) }),
       (
         "endpoints",
-        { streams.bits(.service, $0, 1 << 16 | 1) ^ streams.bits(.service, $0, 2 << 16 | 1) }
+        { streams.bits(.service, $0, 1 << 13 | 1) ^ streams.bits(.service, $0, 2 << 16 | 1) }
       ),
     ]
     for (name, draw) in pairs {
@@ -71,7 +71,7 @@ import Testing
   @Test func `a share strikes as often as it says`() {
     let streams = Streams(seed: 3)
     for share in [Int64(1_000_000), 50_000_000, 300_000_000, 999_000_000] {
-      let count = 200_000
+      let count = 50_000
       let struck = (0..<UInt64(count)).count { streams.strikes(share, .faults, $0, 9) }
       let p = Double(share) / 1e9
       let sigma = (Double(count) * p * (1 - p)).squareRoot()

@@ -5,14 +5,14 @@ import Testing
 
 /// Places that come and go.
 @Suite struct PoolTests {
-  @Test(arguments: 1...5) func `a place is one value's until it is given back`(seed: Int) {
+  @Test(arguments: 1...3) func `a place is one value's until it is given back`(seed: Int) {
     var random = Random(seed: UInt64(seed))
     let pool = Pool(0)
     defer { pool.free() }
     var values: [Int: Int] = [:]
     var taken: [Int] = []
-    for step in 1...20_000 {
-      if random.pick(10) < (step < 10_000 ? 7 : 4) || taken.isEmpty {
+    for step in 1...6_000 {
+      if random.pick(10) < (step < 3_000 ? 7 : 4) || taken.isEmpty {
         let place = pool.take()
         #expect(values[place] == nil, "it is somebody's")
         pool[place] = step

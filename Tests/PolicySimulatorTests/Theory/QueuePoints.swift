@@ -21,7 +21,7 @@ enum QueuePoints {
       policy: Texts.single(
         latency: "exponential, mean: 1ms", capacity: "servers: 1",
         traffic: "rate: \(rate)/s, for: FOR"),
-      seconds: 4, replications: 20, warmUp: 0.5,
+      seconds: 2.5, replications: 20, warmUp: 0.5,
       points: [.init("mean time", 1 / spare, Figures.meanLatency)]
         + Figures.tails { exp(-spare * $0) })
   }
@@ -69,7 +69,7 @@ enum QueuePoints {
       name: "M/D/1, ρ = \(rho)",
       policy: Texts.single(
         latency: "fixed: 1ms", capacity: "servers: 1", traffic: "rate: \(rate)/s, for: FOR"),
-      seconds: 3, replications: 20, warmUp: 0.5,
+      seconds: 2, replications: 20, warmUp: 0.3,
       points: [.init("mean time", wait + 1e-3, Figures.meanLatency)]
         + Figures.tails { time in
           let wait = time * 1000 - 1
@@ -87,7 +87,7 @@ enum QueuePoints {
       name: "M/G/1, log-normal",
       policy: Texts.single(
         latency: "p50: 1ms, p99: 4ms", capacity: "servers: 1", traffic: "rate: 500/s, for: FOR"),
-      seconds: 4, replications: 20, warmUp: 0.2,
+      seconds: 2.5, replications: 20, warmUp: 0.2,
       points: [
         .init(
           "mean time", mean + Formulas.meanWait(rate: 500, service: mean, square: square),
@@ -103,7 +103,7 @@ enum QueuePoints {
       policy: Texts.single(
         latency: "exponential, mean: 1ms", capacity: "servers: 1",
         traffic: "rate: 800/s, arrivals: constant, for: FOR"),
-      seconds: 3, replications: 20, warmUp: 0.3,
+      seconds: 2, replications: 20, warmUp: 0.3,
       points: [.init("mean time", 0.001 / (1 - sigma), Figures.meanLatency)]
         + Figures.tails { exp(-1000 * (1 - sigma) * $0) })
   }()
@@ -119,7 +119,7 @@ enum QueuePoints {
         [station("a"), station("b")],
         "active-active g { member a, weight: 1; member b, weight: 1; balance round-robin }",
         route: "degrade none", traffic: "rate: 1600/s, for: FOR"),
-      seconds: 1.5, replications: 20, warmUp: 0.5,
+      seconds: 1, replications: 20, warmUp: 0.3,
       points: [
         .init("mean time", 0.001 / (1 - sigma), Figures.meanLatency),
         .init("asked of a", 0.5, allowance: 0.001, Figures.asked(0)),

@@ -63,7 +63,7 @@ enum RetryPoints {
       policy: policy(
         retry: retry(5, "20%, min: 1/30d, over: 1s", "constant base: 1ms"),
         errors: "\(Int((f * 100).rounded()))%", traffic: "rate: 2000/s, for: FOR"),
-      seconds: 1.1, replications: 20, warmUp: 1.1,
+      seconds: 1.1, replications: 12, warmUp: 1.1,
       points: [
         .init("attempts", attempts, allowance: isBound ? 0.001 : 0, Figures.attempts),
         .init(
@@ -77,7 +77,7 @@ enum RetryPoints {
     policy: policy(
       retry: retry(2, "10%, min: 55/s, over: 1s", "constant base: 1ms"), errors: "100%",
       traffic: "rate: 1000/s, for: FOR"),
-    seconds: 1.1, replications: 20, warmUp: 1.1,
+    seconds: 1.1, replications: 12, warmUp: 1.1,
     points: [
       .init("attempts", 1 + (0.1 + 0.055) * 10 / 11, allowance: 0.001, Figures.attempts)
     ])

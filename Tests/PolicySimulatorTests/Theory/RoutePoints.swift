@@ -92,7 +92,7 @@ enum RoutePoints {
     policy: Texts.single(
       latency: "fixed: 100ms", traffic: "rate: 100/s, for: FOR",
       scenario: "at 0s { flap a, up: 3s, down: 1s }"),
-    seconds: 16, replications: 20,
+    seconds: 8, replications: 20,
     points: [.init("failed", 1.1 / 4, Figures.failed)])
 
   private static func weights(_ balance: String, _ allowance: Double) -> Experiment {
@@ -144,7 +144,7 @@ enum RoutePoints {
         active-passive g { member first; member z; \(passive) }
         """, route: "degrade none", traffic: "rate: 1000/s, for: FOR",
         scenario: "at 0s { \(down) }"),
-      seconds: 1, replications: 20, warmUp: 2,
+      seconds: 1, replications: 12, warmUp: 2,
       points: [.init("spilled over", 1 - share, Figures.asked(of))])
   }
 
@@ -163,7 +163,7 @@ enum RoutePoints {
         active-passive g { member one; member two; member z; \(passive) }
         """, route: "degrade none", traffic: "rate: 1000/s, for: FOR",
         scenario: "at 0s { \(down.joined(separator: "; ")) }"),
-      seconds: 1, replications: 20, warmUp: 2,
+      seconds: 1, replications: 12, warmUp: 2,
       points: [
         .init("asked of the first", 0.35, Figures.asked(0)),
         .init("asked of the second", 0.35, Figures.asked(4)),
