@@ -16,7 +16,7 @@ extension Run {
     request.value.attempts += 1
     tally.attempt(endpoint, route, request.value.arrivedAt, now)
     let time = request.value.ask(endpoint)
-    let name = UInt64(truncatingIfNeeded: endpoint) << 16 | UInt64(truncatingIfNeeded: time) + 1
+    let name = world.endpoints[endpoint].salt | UInt64(truncatingIfNeeded: time & 0x7FFF) + 1
     let index = Int(action.attempt.leg)
     refresh(endpoint)
     if !weather[endpoint].isCalm || world.hasRevokes {

@@ -169,7 +169,7 @@ extension Run {
       return answers(place, at: now, .served(false))
     }
     let isServed = streams.strikes(
-      handler.share, .handlers, requests[place].key, UInt64(step.raw) + 1)
+      handler.share, .handlers, requests[place].key, handler.salt)
     answers(place, at: now + handler.takes, .served(isServed))
   }
 

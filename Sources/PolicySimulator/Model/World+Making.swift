@@ -111,6 +111,7 @@ extension World {
     for e in graph.endpoints.ids {
       let row = graph.endpoints[e]
       var latency = row.latency
+      endpoints[e.index].salt = Streams.salt(graph.bytes(row.name))
       endpoints[e.index].capacity = row.capacity.map { graph.capacities[$0] }
       for model in graph.models[scenario.models] where model.endpoint == e {
         latency = model.latency ?? latency
@@ -151,7 +152,8 @@ extension World {
 
   private mutating func addHandlers(_ scenario: Scenario) {
     for given in graph.givens[scenario.givens] {
-      let handler = Handler(share: given.share.ppb, takes: given.takes.ns)
+      var handler = Handler(share: given.share.ppb, takes: given.takes.ns)
+      if let name = given.handler { handler.salt = Streams.salt(graph.bytes(name)) | 1 }
       switch given.kind {
       case .reconcile:
         reconcile = handler

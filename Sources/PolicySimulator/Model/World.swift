@@ -10,6 +10,8 @@ struct World: Sendable {
 
   /// An endpoint as it behaves.
   struct EndpointModel: Sendable {
+    /// What draws about it go by.
+    var salt: UInt64 = 0
     /// How long it takes; of no account where no route with traffic can reach it.
     var latency = LatencyModel.fixed(0)
     var capacity: Capacity?
@@ -75,6 +77,8 @@ struct World: Sendable {
   struct Handler: Sendable {
     var share: Int64
     var takes: Int64
+    /// What draws about it go by.
+    var salt: UInt64 = 1
   }
 
   let graph: FailoverGraph
