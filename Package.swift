@@ -62,7 +62,9 @@ let package = Package(
       swiftSettings: strictTests),
     .testTarget(
       name: "PolicyServiceTests",
-      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService"],
+      dependencies: [
+        "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicySimulator",
+      ],
       swiftSettings: strictTests),
     .testTarget(
       name: "PolicySimulatorTests",

@@ -40,10 +40,18 @@ enum Measure {
   }
 
   /// The largest resident size of this process, in bytes.
+  ///
+  /// Of its memory alone: what `getrusage` tells goes back to before the program was loaded.
   static var peak: Double {
-    var usage = rusage()
-    _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return Double(usage.ru_maxrss) * 1024
+    var bytes = [UInt8](repeating: 0, count: 8192)
+    let handle = unsafe open("/proc/self/status", O_RDONLY)
+    let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(handle, $0.baseAddress, 8192) }
+    close(handle)
+    let status = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    for line in status.split(separator: "\n") where line.hasPrefix("VmHWM:") {
+      return (Double(String(line.filter { $0.isNumber })) ?? 0) * 1024
+    }
+    return 0
   }
 }
 

@@ -14,18 +14,19 @@ enum SimulatorPolicies {
             step sorry  { serve text: "busy", status: 503 }
           }
           active-passive pair
-          """)
+          """
+      )
       .replacing("p50: 400ms, p99: 3s", with: "p50: 40ms, p99: 300ms")
-      + """
+        + """
 
-      scenario busy {
-        traffic call, rate: 1000/s, for: \(seconds)s
-        at 0s { errors first, share: 1%, status: 503 }
-        given cache, served: 50%, takes: 2ms
-        expect availability, at-least: 99%
-      }
+        scenario busy {
+          traffic call, rate: 1000/s, for: \(seconds)s
+          at 0s { errors first, share: 1%, status: 503 }
+          given cache, served: 50%, takes: 2ms
+          expect availability, at-least: 99%
+        }
 
-      """
+        """
   }
 
   /// Two servers with a queue at 70% load, and retries: M/M/2.

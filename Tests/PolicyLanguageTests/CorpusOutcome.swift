@@ -1,3 +1,5 @@
+import PolicyGraph
+
 @testable import PolicyLanguage
 
 extension CorpusCase {

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 import Testing
 
 @testable import PolicyLanguage

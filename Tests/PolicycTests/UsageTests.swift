@@ -10,8 +10,8 @@ import Testing
   @Test(arguments: [
     (["lnt"], "unknown command `lnt`; did you mean `lint`?"),
     (["zzzzzz"], "unknown command `zzzzzz`\n"),
-    (["simulate"], "`simulate` is not in this version of policyc"),
-    (["test", "a.policy"], "`test` is not in this version of policyc"),
+    (["lsp"], "`lsp` is not in this version of policyc"),
+    (["diff", "a.policy"], "`diff` is not in this version of policyc"),
     (["a.policy"], "to check it, run `policyc lint a.policy`"),
     (["lint"], "`policyc lint` needs the policies to check"),
     (

@@ -60,4 +60,11 @@ package struct ByteText {
     bytes.append(UInt8(ascii: "."))
     append(magnitude: fraction, digitsMin: digits)
   }
+
+  /// Appends a byte in two hexadecimal digits.
+  package mutating func append(hex byte: UInt8) {
+    for digit in [byte >> 4, byte & 15] {
+      bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    }
+  }
 }

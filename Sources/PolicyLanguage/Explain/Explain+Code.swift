@@ -1,3 +1,5 @@
+import PolicyGraph
+
 extension Explain {
   /// The page about a finding: why, what brings it with the words it is reported in, and the mend.
   static func page(_ explanation: Explanation) -> String {

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// `policyc explain`: findings by code or name, and every word of the language by its schema row.
 public enum Explain {
   /// What can be asked for, findings first: for near misses.

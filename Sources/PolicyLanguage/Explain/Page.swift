@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// Lines for a terminal, wrapped at 80 columns.
 struct Page {
   /// Columns of a line.

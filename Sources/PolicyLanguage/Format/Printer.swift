@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// The text being made, and where in it the next byte goes.
 struct Printer {
   private var bytes: [UInt8] = []

@@ -1,4 +1,4 @@
-/// A policy with one thing changed: does anything notice?
+/// A policy with one thing changed, to find out whether anything notices.
 public struct Mutant: Sendable {
   /// What was done to the policy.
   public enum Kind: String, CaseIterable, Sendable {

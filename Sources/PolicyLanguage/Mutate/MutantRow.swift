@@ -43,7 +43,9 @@ struct MutantRow {
   private static func half(_ label: Word? = nil) -> Number { Number(label: label, flip: .halve) }
   private static func twice(_ label: Word? = nil) -> Number { Number(label: label, flip: .double) }
 
-  /// The policy proper. What an endpoint is (its address, domains, latency, capacity) is no
+  /// The statements of the policy proper.
+  ///
+  /// What an endpoint is (its address, domains, latency, capacity) is no
   /// decision of the policy, and what is claimed or simulated is what must notice.
   static let all: [MutantRow] = endpoints + groups + rules + ladders + routes
 

@@ -70,13 +70,16 @@ struct MutantWalk {
   private mutating func change(
     _ statement: Int, _ row: MutantRow, among statements: [Int], _ place: Place
   ) {
-    if row.drops {
+    if row.drops, place.context == .responses, isOnly(statement, among: statements) {
+      // A rule wants a response: the least is to give up.
+      end(statement, place)
+    } else if row.drops {
       var dropped = [statement]
       if let other = row.with { dropped += statements.filter { word($0) == other } }
       let edits = dropped.sorted().map {
         Diagnostic.Edit(file: file, range: tree.range($0), newText: "")
       }
-      add(.drop, statement, "without \(dropTitle(statement, place))", edits)
+      add(.drop, at: tree.range(statement).start, "without \(dropTitle(statement, place))", edits)
     }
     for child in tree.children(statement) {
       switch tree.nodes[child].kind {
@@ -116,32 +119,49 @@ struct MutantWalk {
     let opposite = number.label == .weight ? old.spelling(.double) : nil
     guard let text = old.spelling(number.flip) ?? opposite else { return }
     let label = number.label.map { " \($0.text):" } ?? ""
-    replace(value, by: text, label, statement, place)
+    replace(tree.range(value), by: text, label, statement, place)
   }
 
+  /// Makes a value `none`; what stands behind it says more of what is none then.
   private mutating func unset(_ value: Int, _ statement: Int, _ place: Place) {
     let token = tree.tokens[Int(tree.nodes[value].token)]
     if token.kind == .word, words.word(token.word) == Word.none { return }
-    replace(value, by: Word.none.text, "", statement, place)
+    let range = SourceRange(
+      Int(tree.range(value).start), Int(tree.headerRange(statement).end))
+    replace(range, by: Word.none.text, "", statement, place)
+  }
+
+  /// Whether a response is the only one of its rule; asking first is none.
+  private func isOnly(_ statement: Int, among statements: [Int]) -> Bool {
+    word(statement) != .reconcile && statements.count { word($0) != .reconcile } == 1
+  }
+
+  /// Makes a response `fail`, which some rule may be for already.
+  private mutating func end(_ statement: Int, _ place: Place) {
+    if word(statement) == .fail { return }
+    let (range, rule) = (tree.range(statement), place.rule.map { " \($0)" } ?? "")
+    let title = "fail instead of \(header(statement))\(rule) in \(place.name)"
+    add(
+      .change, at: range.start, title,
+      [Diagnostic.Edit(file: file, range: range, newText: Word.fail.text)])
   }
 
   private mutating func replace(
-    _ value: Int, by text: String, _ label: String, _ statement: Int, _ place: Place
+    _ range: SourceRange, by text: String, _ label: String, _ statement: Int, _ place: Place
   ) {
-    let range = tree.range(value)
     let keyword = tree.source.text(tree.headRange(statement))
-    let old = tree.source.text(range)
+    let old = tree.source.text(range).split { $0.isWhitespace }.joined(separator: " ")
     let rule = place.rule.map { " \($0)" } ?? ""
     let title = "\(keyword)\(label) \(text) instead of \(old)\(rule) in \(place.name)"
-    add(.change, value, title, [Diagnostic.Edit(file: file, range: range, newText: text)])
+    add(.change, at: range.start, title, [Diagnostic.Edit(file: file, range: range, newText: text)])
   }
 
   private mutating func add(
-    _ kind: Mutant.Kind, _ node: Int, _ title: String, _ edits: [Diagnostic.Edit]
+    _ kind: Mutant.Kind, at start: UInt32, _ title: String, _ edits: [Diagnostic.Edit]
   ) {
     mutants.append(
       Mutant(
-        kind: kind, file: tree.source.name, line: lines.line(at: Int(tree.range(node).start)),
+        kind: kind, file: tree.source.name, line: lines.line(at: Int(start)),
         title: title, edits: edits))
   }
 

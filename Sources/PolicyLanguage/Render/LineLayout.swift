@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// One source line as it is shown: tabs expanded, hazards escaped, and cut to a width around the
 /// byte that matters.
 struct LineLayout {

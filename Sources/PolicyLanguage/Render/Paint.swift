@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// Rows of text in which parts may be coloured by ANSI escapes.
 struct Paint {
   /// What a part of the output is, which decides its colour.

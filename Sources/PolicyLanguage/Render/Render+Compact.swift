@@ -1,3 +1,5 @@
+import PolicyGraph
+
 extension Render {
   /// `file:line:column: error[P0203]: message`, one line a finding: what editors and `grep` read.
   public static func compact(_ report: Report) -> [UInt8] {

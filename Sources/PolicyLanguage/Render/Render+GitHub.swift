@@ -1,3 +1,5 @@
+import PolicyGraph
+
 extension Render {
   /// The report as workflow commands of GitHub Actions, which shows them beside the lines changed.
   public static func github(_ report: Report) -> [UInt8] {

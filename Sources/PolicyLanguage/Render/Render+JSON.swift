@@ -1,3 +1,5 @@
+import PolicyGraph
+
 extension Render {
   /// The report as `grammar/schemas/diagnostics.schema.json` describes it.
   public static func json(_ report: Report) -> [UInt8] {

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 extension Render {
   /// The report as JUnit's XML: every file a test case, which fails if something was found in it.
   ///

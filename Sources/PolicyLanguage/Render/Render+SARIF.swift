@@ -1,3 +1,5 @@
+import PolicyGraph
+
 extension Render {
   /// The report as SARIF 2.1.0 (OASIS), one run: what code scanning services read.
   public static func sarif(_ report: Report, options: Options = Options()) -> [UInt8] {

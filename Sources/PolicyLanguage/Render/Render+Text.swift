@@ -1,3 +1,5 @@
+import PolicyGraph
+
 extension Render {
   /// The report for people: each finding with its source underlined, its notes and its mend.
   public static func text(_ report: Report, options: Options = Options()) -> [UInt8] {

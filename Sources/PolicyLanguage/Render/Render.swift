@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// The renderers of diagnostics: pure functions from a report to bytes, one file each.
 public enum Render {
   /// A form that diagnostics can be shown in.

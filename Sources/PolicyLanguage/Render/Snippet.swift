@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// A part of one file, shown with marks under the bytes that matter.
 struct Snippet {
   /// A range that is underlined.

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// Draws snippets: line numbers, source, carets and labels.
 struct SnippetPainter {
   var paint: Paint

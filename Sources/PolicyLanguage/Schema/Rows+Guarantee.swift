@@ -60,7 +60,10 @@ extension Schema {
         L(.for, .duration, "For how long.", Within.duration),
         L(.clients, .count, "Clients in a closed loop, in place of a rate.", Within.count),
         L(.think, .duration, "A client's pause between requests.", Within.durationOrZero),
-        L(.trace, .text, "A CSV file of requests, in place of a rate."),
+        L(
+          .trace, .text,
+          "A CSV file of requests beside the policy, in place of a rate: column `t` in seconds and, "
+            + "where known, `route`, `size`, `key` and `tags` as `plan=paid;tier=gold`."),
         L(.patience, .duration, "The caller gives up after so long.", Within.duration),
         L(.size, .sizes, "The size, or a range of sizes.", 0...Int64.max),
         L(.tag, .nameOrText, "A tag they carry."),

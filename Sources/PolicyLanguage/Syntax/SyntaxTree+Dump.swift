@@ -1,3 +1,5 @@
+import PolicyGraph
+
 extension SyntaxTree {
   /// The tree as indented lists, for people: a statement as `(keyword argument …)` with the
   /// statements of its block below it, `label: value`, `[item …]`, `name(item …)`.

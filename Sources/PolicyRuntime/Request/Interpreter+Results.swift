@@ -111,7 +111,8 @@ extension Interpreter {
     correct(limits, r.facts.size, usage: usage, startedAt: leg.startedAt, now)
   }
 
-  /// Gives up the legs that lost: one without a first byte counts as a timeout.
+  /// Gives up the legs that lost: one without a first byte counts as a timeout if it had as long as
+  /// the leg had that the hedge was for; a shorter one says nothing about its endpoint.
   private func cancelLosers<C: Chooser>(
     _ r: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> LegSet {
@@ -121,8 +122,9 @@ extension Interpreter {
       cancels.insert(UInt8(i))
       leavePlaces(leg, -1, &r, now)
       if leg.flags & Leg.probe != 0 { release(leg) }
-      if leg.firstByteAt == .max, counts(plan.known.timeout, leg) {
-        count(leg, bad: true, took: now &- leg.startedAt, now, &chooser)
+      let took = now &- leg.startedAt
+      if leg.firstByteAt == .max, took >= r.hedgeDelay, counts(plan.known.timeout, leg) {
+        count(leg, bad: true, took: took, now, &chooser)
       }
       tell(.hedge, .hedgeLost, now, r: r, endpoint: Int(leg.endpoint), number: leg.number)
     }

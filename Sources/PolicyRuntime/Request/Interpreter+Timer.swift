@@ -50,11 +50,20 @@ extension Interpreter {
     return result
   }
 
+  /// How long the hedge that is due was waited for: it was armed when the latest attempt was sent.
+  private func hedgeDelay(_ r: RequestState) -> Int64 {
+    for i in 0..<RuntimeLimits.legsMax where r.leg(i).number == r.lastNumber {
+      return r.hedgeAt &- r.leg(i).startedAt
+    }
+    return 0
+  }
+
   /// Sends one more attempt beside those in flight, if it can be had.
   private func hedge<C: Chooser>(
     _ r: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action {
     let route = plan.routes[Int(r.route)]
+    let delay = hedgeDelay(r)
     r.hedgeAt = .max
     guard r.hedgesSent < route.hedgesMax, r.attempts < route.attemptsMax else {
       return waiting(&r)
@@ -73,6 +82,7 @@ extension Interpreter {
       if var action = send(candidate, .attempt, &r, now, pathEnd: r.mainEndsAt) {
         var leg = r.leg(Int(action.attempt.leg))
         leg.flags |= Leg.hedge
+        r.hedgeDelay = delay
         r.setLeg(Int(action.attempt.leg), leg)
         action.reason = .hedged
         tell(.hedge, .hedged, now, r: r, endpoint: candidate.endpoint, number: leg.number)

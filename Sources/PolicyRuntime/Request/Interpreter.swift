@@ -37,6 +37,17 @@ public final class Interpreter: Sendable {
       mainSpan: row.mainSpan)
   }
 
+  /// Makes a request that is over another one that has not begun: `request` without a new place,
+  /// for drivers that keep many.
+  public func reuse(
+    _ state: inout RequestState, for facts: RequestFacts, on route: ID<Route>,
+    number: UInt64 = 0, at now: Tick
+  ) {
+    state.restart(
+      route.raw, number, facts, at: Swift.max(0, now.ns),
+      deadline: plan.routes[route.index].deadline, mainSpan: plan.routes[route.index].mainSpan)
+  }
+
   /// Begins a request: gives what is to be done first.
   public func begin<C: Chooser>(
     _ request: inout RequestState, choosing chooser: inout C

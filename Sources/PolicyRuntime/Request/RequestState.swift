@@ -40,15 +40,17 @@ public struct RequestState: Sendable {
   var hedgesSent: UInt8 = 0
   /// The number of the last attempt.
   var lastNumber: UInt16 = 0
-  let route: UInt32
+  private(set) var route: UInt32
   /// The request's number, as its driver gave it.
-  let number: UInt64
-  let facts: RequestFacts
-  let startedAt: Int64
-  let endsAt: Int64
+  private(set) var number: UInt64
+  private(set) var facts: RequestFacts
+  private(set) var startedAt: Int64
+  private(set) var endsAt: Int64
   /// Until when the main path lasts; anew after a resumption.
   var mainEndsAt: Int64
   var hedgeAt = Int64.max
+  /// How long the last hedge that was sent had been waited for.
+  var hedgeDelay: Int64 = 0
   /// The first leg: the only one of most requests.
   var first = Leg()
   /// The others, once there was a hedge; allocated then.
@@ -74,6 +76,38 @@ public struct RequestState: Sendable {
     startedAt = now
     endsAt = Exact.sum(now, deadline)
     mainEndsAt = Exact.sum(now, mainSpan)
+  }
+
+  /// Makes it another request that has not begun, in the same place: what is equal to a fresh one
+  /// is not written again.
+  mutating func restart(
+    _ route: UInt32, _ number: UInt64, _ facts: RequestFacts, at now: Int64, deadline: Int64,
+    mainSpan: Int64
+  ) {
+    phase = .main
+    executed = .no
+    committed = false
+    probesBrownout = false
+    holdsRoute = false
+    inFlight = 0
+    attempts = 0
+    hedgesSent = 0
+    lastNumber = 0
+    self.route = route
+    self.number = number
+    self.facts = facts
+    startedAt = now
+    endsAt = Exact.sum(now, deadline)
+    mainEndsAt = Exact.sum(now, mainSpan)
+    hedgeAt = .max
+    first = Leg()
+    if others != nil { others = nil }
+    failure = Failure()
+    largerThan = -1
+    for i in 0..<Swift.min(4, usedCount) { few[i] = Used() }
+    if many != nil { many = nil }
+    usedCount = 0
+    ladder = nil
   }
 
   /// The `i`-th of what is used up.

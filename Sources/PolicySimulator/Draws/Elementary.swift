@@ -2,8 +2,8 @@
 /// square roots alone.
 ///
 /// Those are exact to the last bit on every machine with IEEE 754 numbers, which a C library's
-/// functions are not: the same seed gives the same bytes wherever it runs. Errors are below 2 ulp for
-/// the arguments used here, far less than a nanosecond in an hour.
+/// functions are not: the same seed gives the same bytes wherever it runs. Errors are below 2 ulp
+/// for the arguments used here, far less than a nanosecond in an hour.
 enum Elementary {
   private static let ln2High = 0x1.62e42fee00000p-1
   private static let ln2Low = 0x1.a39ef35793c76p-33

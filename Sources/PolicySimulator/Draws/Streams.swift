@@ -18,8 +18,8 @@ enum Stream: UInt64 {
 ///
 /// A request that meets an endpoint for the first time is served as long there under every policy,
 /// however many draws were made before it: what `--against` shows is the policy's doing, not
-/// chance's. The mixing is SplitMix64's finalizer (Steele, Lea, Flood, 2014; constants of Stafford's
-/// variant 13), once for each part of the name.
+/// chance's. The mixing is SplitMix64's finalizer (Steele, Lea, Flood, 2014; constants of
+/// Stafford's variant 13), once for each part of the name.
 struct Streams: Sendable {
   private let seed: UInt64
 

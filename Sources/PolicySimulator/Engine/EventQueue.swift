@@ -98,6 +98,20 @@ struct Entry: BitwiseCopyable {
     return first
   }
 
+  /// Takes out every entry that nobody waits for any more.
+  mutating func keep(_ isAwaited: (Entry) -> Bool) {
+    var kept = 0
+    for i in 0..<count {
+      let entry = unsafe base[i]
+      guard isAwaited(entry) else { continue }
+      unsafe base[kept] = entry
+      kept += 1
+    }
+    count = 0
+    // Each finds its place among those before it: a heap again.
+    for i in 0..<kept { push(unsafe base[i]) }
+  }
+
   private mutating func grow() {
     let wider = UnsafeMutablePointer<Entry>.allocate(capacity: capacity * 2)
     unsafe wider.moveInitialize(from: base, count: count)

@@ -79,7 +79,10 @@ struct LiveRequest {
   /// When something happens next.
   var nextAt: Int64 {
     var at = min(wakeAt, handlerAt, givesUpAt)
-    if legs & 1 != 0 { at = min(at, first.at) }
+    if legs & 1 != 0 {
+      at = min(at, first.at)
+      if legs == 1, first.servedAt <= at { return .max }
+    }
     if legs > 1 {
       for i in 1..<8 where legs & (1 << UInt8(i)) != 0 { at = min(at, others[i - 1].at) }
     }
@@ -109,6 +112,9 @@ struct LiveLeg: BitwiseCopyable {
   var endsAt = Int64.max
   var until = Int64.max
   var sentAt: Int64 = 0
+  /// When a station will be done with it: its end brings the answer, and nothing else need be
+  /// waited for that comes later.
+  var servedAt = Int64.max
   /// The outcome, by its place; negative: a success.
   var outcome: Int32 = LiveLeg.success
   /// Its job at a station; negative: none.

@@ -67,6 +67,13 @@
     unsafe header.pointee.unused.append(Int32(truncatingIfNeeded: place))
   }
 
+  /// What is at a place, to be looked at and changed without asking for the place each time.
+  @inline(__always)
+  func at(_ place: Int) -> Held<Element> {
+    precondition(UInt(bitPattern: place) < UInt(bitPattern: places), "no such place")
+    return unsafe Held(blocks[place >> 8] + place & 255)
+  }
+
   /// What is at a place.
   @inline(__always)
   subscript(place: Int) -> Element {
@@ -78,5 +85,19 @@
       precondition(UInt(bitPattern: place) < UInt(bitPattern: places), "no such place")
       return unsafe blocks[place >> 8] + place & 255
     }
+  }
+}
+
+/// One value of a pool, which stays where it is as long as the pool is there.
+@safe struct Held<Element> {
+  private let pointer: UnsafeMutablePointer<Element>
+
+  fileprivate init(_ pointer: UnsafeMutablePointer<Element>) { unsafe self.pointer = pointer }
+
+  /// The value.
+  @inline(__always)
+  var value: Element {
+    unsafeAddress { unsafe UnsafePointer(pointer) }
+    nonmutating unsafeMutableAddress { unsafe pointer }
   }
 }

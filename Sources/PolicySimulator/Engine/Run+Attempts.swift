@@ -5,30 +5,29 @@ import PolicyRuntime
 extension Run {
   /// Sends an attempt: its fate is drawn when it is sent, or when a station gets to it.
   mutating func send(_ action: Action, _ place: Int) {
+    let request = requests.at(place)
     let endpoint = action.endpoint.index
     var leg = LiveLeg()
     leg.number = action.attempt.number
     leg.endpoint = UInt16(truncatingIfNeeded: endpoint)
     leg.until = action.until.ns
     leg.sentAt = now
-    let route = Int(requests[place].route)
-    requests[place].attempts += 1
-    tally.attempt(endpoint, route, requests[place].arrivedAt, now)
-    let time = requests[place].ask(endpoint)
+    let route = Int(request.value.route)
+    request.value.attempts += 1
+    tally.attempt(endpoint, route, request.value.arrivedAt, now)
+    let time = request.value.ask(endpoint)
     let name = UInt64(truncatingIfNeeded: endpoint) << 16 | UInt64(truncatingIfNeeded: time) + 1
     let index = Int(action.attempt.leg)
     refresh(endpoint)
     if !weather[endpoint].isCalm || world.hasRevokes {
       if meets(action, endpoint, route, name, &leg, place) {
-        requests[place].legs |= 1 << action.attempt.leg
-        requests[place][index] = leg
+        request.value.legs |= 1 << action.attempt.leg
+        request.value[index] = leg
         return
       }
     }
-    guard let latency = world.endpoints[endpoint].latency else {
-      preconditionFailure("an endpoint without a latency was asked")
-    }
-    var takes = latency.time(streams.bits(.service, requests[place].key, name))
+    let latency = world.endpoints[endpoint].latency
+    var takes = latency.time(streams.bits(.service, request.value.key, name))
     if !weather[endpoint].isCalm {
       strike(endpoint, route, name, &leg, place)
       if weather[endpoint].slows != 0 {
@@ -40,13 +39,13 @@ extension Run {
         }
       }
     }
-    requests[place].legs |= 1 << action.attempt.leg
+    request.value.legs |= 1 << action.attempt.leg
     if stations[endpoint].isOpen {
-      requests[place][index] = leg
+      request.value[index] = leg
       join(endpoint, place, index, work: takes)
     } else {
       run(&leg, endpoint, takes: takes, place)
-      requests[place][index] = leg
+      request.value[index] = leg
     }
   }
 
@@ -55,7 +54,7 @@ extension Run {
     _ action: Action, _ endpoint: Int, _ route: Int, _ name: UInt64, _ leg: inout LiveLeg,
     _ place: Int
   ) -> Bool {
-    let here = weather[endpoint]
+    let here = weather.at(endpoint)
     let table = world.routeModels[route].errors
     func turn(_ outcome: Int, _ fault: Int, isRejected: Bool = false) -> Bool {
       leg.at = now + World.roundTrip
@@ -65,12 +64,12 @@ extension Run {
       tally.mark(fault, route, .hurt)
       return true
     }
-    if here.refuses >= 0 {
-      return turn(world.outcomes.place(.refused, endpoint, table), here.refuses)
+    if here.value.refuses >= 0 {
+      return turn(world.outcomes.place(.refused, endpoint, table), here.value.refuses)
     }
-    if here.swallows >= 0 {
-      leg.fault = Int32(truncatingIfNeeded: here.swallows)
-      tally.mark(here.swallows, route, .hurt)
+    if here.value.swallows >= 0 {
+      leg.fault = Int32(truncatingIfNeeded: here.value.swallows)
+      tally.mark(here.value.swallows, route, .hurt)
       lose(&leg, endpoint, place)
       return true
     }
@@ -83,13 +82,14 @@ extension Run {
         return turn(world.outcomes.place(.revoked, endpoint, table), f)
       }
     }
-    if here.quota >= 0 {
+    if here.value.quota >= 0 {
       return turn(
-        world.outcomes.place(.quota, endpoint, table), here.quota, isRejected: true)
+        world.outcomes.place(.quota, endpoint, table), here.value.quota, isRejected: true)
     }
-    if here.limits >= 0, !admits(endpoint, here.limits) {
+    if here.value.limits >= 0, !admits(endpoint, here.value.limits) {
       return turn(
-        world.outcomes.place(fault: here.limits, endpoint, table), here.limits, isRejected: true)
+        world.outcomes.place(fault: here.value.limits, endpoint, table), here.value.limits,
+        isRejected: true)
     }
     return false
   }
@@ -109,9 +109,9 @@ extension Run {
   private mutating func strike(
     _ endpoint: Int, _ route: Int, _ name: UInt64, _ leg: inout LiveLeg, _ place: Int
   ) {
-    let here = weather[endpoint]
+    let here = weather.at(endpoint)
     let table = world.routeModels[route].errors
-    var left = here.drawn
+    var left = here.value.drawn
     while left != 0 {
       let bit = left.trailingZeroBitCount
       left &= left - 1
@@ -130,10 +130,10 @@ extension Run {
       tally.mark(f, route, .hurt)
       return
     }
-    if here.cuts >= 0 {
+    if here.value.cuts >= 0 {
       leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(.cut, endpoint, table))
-      leg.fault = Int32(truncatingIfNeeded: here.cuts)
-      tally.mark(here.cuts, route, .hurt)
+      leg.fault = Int32(truncatingIfNeeded: here.value.cuts)
+      tally.mark(here.value.cuts, route, .hurt)
     }
   }
 
@@ -152,9 +152,9 @@ extension Run {
     let time = takes.nanoseconds
     let route = Int(requests[place].route)
     let streams = world.routeModels[route].streams
-    let here = weather[endpoint]
-    let isCut = here.cuts >= 0 && Int(leg.fault) == here.cuts && leg.outcome >= 0
-    let part = isCut ? Double(world.faults[here.cuts].share) / 1e9 : 1
+    let here = weather.at(endpoint)
+    let isCut = here.value.cuts >= 0 && Int(leg.fault) == here.value.cuts && leg.outcome >= 0
+    let part = isCut ? Double(world.faults[here.value.cuts].share) / 1e9 : 1
     if streams, leg.outcome < 0 || isCut {
       leg.isFirstByte = true
       leg.at = now + time
@@ -170,26 +170,26 @@ extension Run {
       giveUp(&leg, endpoint, after: byte, route)
       leg.isLost = true
     }
-    if !here.isCalm { overtake(&leg, endpoint, route, place) }
+    if !here.value.isCalm { overtake(&leg, endpoint, route, place) }
   }
 
   /// A fault that begins while an answer is under way breaks it or swallows it.
   private mutating func overtake(_ leg: inout LiveLeg, _ endpoint: Int, _ route: Int, _ place: Int)
   {
-    let here = weather[endpoint]
-    guard min(here.breaksAt, here.hangsAt) < leg.endsAt else { return }
-    if here.breaksAt <= here.hangsAt {
+    let here = weather.at(endpoint)
+    guard min(here.value.breaksAt, here.value.hangsAt) < leg.endsAt else { return }
+    if here.value.breaksAt <= here.value.hangsAt {
       let table = world.routeModels[route].errors
-      if leg.isFirstByte, here.breaksAt <= leg.at { leg.isFirstByte = false }
-      if !leg.isFirstByte { leg.at = here.breaksAt }
-      leg.endsAt = here.breaksAt
+      if leg.isFirstByte, here.value.breaksAt <= leg.at { leg.isFirstByte = false }
+      if !leg.isFirstByte { leg.at = here.value.breaksAt }
+      leg.endsAt = here.value.breaksAt
       leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(.cut, endpoint, table))
-      leg.fault = Int32(truncatingIfNeeded: here.breaks)
-      tally.mark(here.breaks, route, .hurt)
+      leg.fault = Int32(truncatingIfNeeded: here.value.breaks)
+      tally.mark(here.value.breaks, route, .hurt)
     } else {
-      leg.fault = Int32(truncatingIfNeeded: here.hangs)
-      tally.mark(here.hangs, route, .hurt)
-      if leg.isFirstByte, leg.at <= here.hangsAt {
+      leg.fault = Int32(truncatingIfNeeded: here.value.hangs)
+      tally.mark(here.value.hangs, route, .hurt)
+      if leg.isFirstByte, leg.at <= here.value.hangsAt {
         leg.endsAt = .max
       } else {
         leg.isFirstByte = false
@@ -200,10 +200,11 @@ extension Run {
 
   /// Nothing will be heard of it: the client's own patience ends it.
   private mutating func lose(_ leg: inout LiveLeg, _ endpoint: Int, _ place: Int) {
+    let request = requests.at(place)
     leg.isLost = true
     leg.at = .max
-    let route = Int(requests[place].route)
-    let key = requests[place].key
+    let route = Int(request.value.route)
+    let key = request.value.key
     let name = UInt64(leg.number) << 32 | UInt64(leg.endpoint)
     if streams.strikes(world.landed, .landed, key, name) { execute(endpoint, at: now, place) }
     giveUp(&leg, endpoint, after: world.endpoints[endpoint].firstByte, route)
@@ -225,73 +226,5 @@ extension Run {
     leg.at = max(now, leg.sentAt + after)
     leg.endsAt = leg.at
     leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(.silent, endpoint, table))
-  }
-
-  /// The event of a leg that is heard of now.
-  mutating func heard(_ place: Int, _ index: Int) -> Event {
-    var leg = requests[place][index]
-    let id = AttemptID(leg: UInt8(index), number: leg.number)
-    if leg.isFirstByte {
-      leg.isFirstByte = false
-      leg.at = leg.endsAt
-      requests[place][index] = leg
-      return .firstByte(id)
-    }
-    requests[place].legs &= ~(1 << UInt8(index))
-    let endpoint = Int(leg.endpoint)
-    guard leg.outcome >= 0 else {
-      execute(endpoint, at: now, place)
-      return .finished(id, .success)
-    }
-    let outcome = world.outcomes[Int(leg.outcome)]
-    tally.mark(Int(leg.fault), Int(requests[place].route), .hurt)
-    tally.fail(endpoint, requests[place].arrivedAt, now)
-    if outcome.executed == .maybe { atRisk(leg, place) }
-    return .finished(id, outcome)
-  }
-
-  /// A failure that may have been carried out: whether it was is drawn, if nothing decided it.
-  private mutating func atRisk(_ leg: LiveLeg, _ place: Int) {
-    tally.risk(Int(requests[place].route), requests[place].arrivedAt)
-    if leg.isLost { return }
-    let name = UInt64(leg.number) << 32 | UInt64(leg.endpoint)
-    if streams.strikes(world.landed, .landed, requests[place].key, name) {
-      execute(Int(leg.endpoint), at: now, place)
-    }
-  }
-
-  /// The request is carried out at an endpoint: now, or once the work on it is done.
-  mutating func execute(_ endpoint: Int, at: Int64, _ place: Int) {
-    let space = world.endpoints[endpoint].keySpace
-    requests[place].worksUntil = max(requests[place].worksUntil, at)
-    if space >= 0 && space < 64 {
-      if requests[place].spaces & (1 << UInt64(space)) != 0 { return }
-      requests[place].spaces |= 1 << UInt64(space)
-    }
-    requests[place].executions += 1
-  }
-
-  /// The client lets go of legs: their time is over, or another was quicker. The server goes on.
-  mutating func cancel(_ legs: LegSet, _ place: Int) {
-    for i in 0..<8 where legs.contains(UInt8(i)) {
-      guard requests[place].legs & (1 << UInt8(i)) != 0 else { continue }
-      requests[place].legs &= ~(1 << UInt8(i))
-      let leg = requests[place][i]
-      let endpoint = Int(leg.endpoint)
-      if leg.until <= now {
-        tally.mark(Int(leg.fault), Int(requests[place].route), .hurt)
-        tally.fail(endpoint, requests[place].arrivedAt, now)
-        tally.risk(Int(requests[place].route), requests[place].arrivedAt)
-      }
-      if leg.job >= 0 {
-        abandon(Int(leg.job), place)
-      } else if !leg.isLost {
-        if leg.outcome < 0 {
-          execute(endpoint, at: leg.endsAt, place)
-        } else if world.outcomes[Int(leg.outcome)].executed == .maybe {
-          atRisk(leg, place)
-        }
-      }
-    }
   }
 }

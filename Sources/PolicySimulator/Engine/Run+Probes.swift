@@ -1,7 +1,8 @@
 import PolicyGraph
 import PolicyRuntime
 
-/// Active health checks, on the schedule of a service: one after the other, spread over the interval.
+/// Active health checks, on the schedule of a service: one after the other, spread over the
+/// interval.
 extension Run {
   /// Begins the probes of all endpoints that requests can meet.
   mutating func openProbes() {
@@ -25,17 +26,18 @@ extension Run {
   mutating func probe(_ endpoint: Int, dueAt: Int64) {
     guard let probe = probe(of: endpoint), now < world.endsAt else { return }
     refresh(endpoint)
-    let here = weather[endpoint]
+    let here = weather.at(endpoint)
     var isUp = true
-    var after = (world.endpoints[endpoint].latency?.median ?? 0) * here.factor + here.add
-    if here.refuses >= 0 {
+    var after =
+      world.endpoints[endpoint].latency.median * here.value.factor + here.value.add
+    if here.value.refuses >= 0 {
       isUp = false
       after = Double(World.roundTrip)
-      blame(here.refuses, endpoint)
-    } else if here.swallows >= 0 {
+      blame(here.value.refuses, endpoint)
+    } else if here.value.swallows >= 0 {
       after = .infinity
-      blame(here.swallows, endpoint)
-    } else if let fault = refusal(probe, endpoint, here) {
+      blame(here.value.swallows, endpoint)
+    } else if let fault = refusal(probe, endpoint) {
       isUp = false
       blame(fault, endpoint)
     }
@@ -47,9 +49,9 @@ extension Run {
   }
 
   /// The fault whose status a probe gets and does not want; nil if there is none.
-  private mutating func refusal(_ probe: Probe, _ endpoint: Int, _ here: Weather) -> Int? {
+  private mutating func refusal(_ probe: Probe, _ endpoint: Int) -> Int? {
     guard probe.path != nil else { return nil }
-    var left = here.drawn
+    var left = weather[endpoint].drawn
     while left != 0 {
       let f = world.endpoints[endpoint].faults[left.trailingZeroBitCount]
       left &= left - 1

@@ -12,45 +12,42 @@ extension Run {
     numbered += 1
     let origin = world.sources[source]
     let place = requests.take()
+    let request = requests.at(place)
     let process = world.processes == 1 ? 0 : Int(arrival.key % UInt64(world.processes))
     let route = world.routes[arrival.route]
-    if process == 0 {
-      requests[place].state = interpreter.request(
-        arrival.facts, on: route, number: UInt64(numbered), at: Tick(ns: now))
-    } else {
-      requests[place].state = interpreters[process].request(
-        arrival.facts, on: route, number: UInt64(numbered), at: Tick(ns: now))
-    }
-    requests[place].random = Random(seed: streams.bits(.choice, arrival.key))
-    requests[place].key = arrival.key
-    requests[place].number = numbered
-    requests[place].generation &+= 1
-    requests[place].source = Int32(truncatingIfNeeded: source)
-    requests[place].client = client
-    requests[place].route = Int32(truncatingIfNeeded: arrival.route)
-    requests[place].process = Int32(truncatingIfNeeded: process)
-    requests[place].arrivedAt = now
-    requests[place].committedAt = .max
-    requests[place].givesUpAt = origin.patience == .max ? .max : now + origin.patience
-    requests[place].wakeAt = .max
-    requests[place].handlerAt = .max
-    requests[place].entryAt = .max
-    requests[place].attempts = 0
-    requests[place].executions = 0
-    requests[place].spaces = 0
-    requests[place].worksUntil = .min
-    requests[place].legs = 0
-    requests[place].asked[0] = Asked()
-    requests[place].asked[1] = Asked()
-    requests[place].asked[2] = Asked()
-    requests[place].asked[3] = Asked()
+    (process == 0 ? interpreter : interpreters[process]).reuse(
+      &request.value.state, for: arrival.facts, on: route, number: UInt64(numbered),
+      at: Tick(ns: now))
+    request.value.random = Random(seed: streams.bits(.choice, arrival.key))
+    request.value.key = arrival.key
+    request.value.number = numbered
+    request.value.generation &+= 1
+    request.value.source = Int32(truncatingIfNeeded: source)
+    request.value.client = client
+    request.value.route = Int32(truncatingIfNeeded: arrival.route)
+    request.value.process = Int32(truncatingIfNeeded: process)
+    request.value.arrivedAt = now
+    request.value.committedAt = .max
+    request.value.givesUpAt = origin.patience == .max ? .max : now + origin.patience
+    request.value.wakeAt = .max
+    request.value.handlerAt = .max
+    request.value.entryAt = .max
+    request.value.attempts = 0
+    request.value.executions = 0
+    request.value.spaces = 0
+    request.value.worksUntil = .min
+    request.value.legs = 0
+    request.value.asked[0] = Asked()
+    request.value.asked[1] = Asked()
+    request.value.asked[2] = Asked()
+    request.value.asked[3] = Asked()
     tally.arrive(arrival.route, now)
     observer?.begins(numbered, route, now)
     let action =
       process == 0
-      ? interpreter.begin(&requests[place].state, choosing: &requests[place].random)
+      ? interpreter.begin(&request.value.state, choosing: &request.value.random)
       : interpreters[process].begin(
-        &requests[place].state, choosing: &requests[place].random)
+        &request.value.state, choosing: &request.value.random)
     observer?.decided(numbered, nil, action, now)
     if follow(action, place) { advance(place) }
   }
@@ -68,59 +65,65 @@ extension Run {
 
   /// Tells the interpreter of an event and does what it says; false if the request has ended.
   mutating func tell(_ place: Int, _ event: Event) -> Bool {
-    let process = Int(requests[place].process)
+    let request = requests.at(place)
+    let process = Int(request.value.process)
     let action =
       process == 0
       ? interpreter.step(
-        &requests[place].state, event, at: Tick(ns: now), choosing: &requests[place].random)
+        &request.value.state, event, at: Tick(ns: now), choosing: &request.value.random)
       : interpreters[process].step(
-        &requests[place].state, event, at: Tick(ns: now), choosing: &requests[place].random)
-    let number = requests[place].number
+        &request.value.state, event, at: Tick(ns: now), choosing: &request.value.random)
+    let number = request.value.number
     observer?.decided(number, event, action, now)
     return follow(action, place)
   }
 
-  /// What is due now; nil if nothing is. A result that comes together with a timer is brought first.
+  /// What is due now; nil if nothing is.
+  ///
+  /// A result that comes together with a timer is brought first.
   @inline(__always)
   private mutating func due(_ place: Int) -> Event? {
-    let legs = requests[place].legs
-    if legs & 1 != 0, requests[place].first.at <= now { return heard(place, 0) }
+    let request = requests.at(place)
+    let legs = request.value.legs
+    if legs & 1 != 0, request.value.first.at <= now { return heard(place, 0) }
     if legs > 1 {
       for i in 1..<8 where legs & (1 << UInt8(i)) != 0 {
-        if requests[place].others[i - 1].at <= now { return heard(place, i) }
+        if request.value.others[i - 1].at <= now { return heard(place, i) }
       }
     }
-    if requests[place].handlerAt <= now {
-      requests[place].handlerAt = .max
-      switch requests[place].handler {
+    if request.value.handlerAt <= now {
+      request.value.handlerAt = .max
+      switch request.value.handler {
       case .nothing, .told: return .proceed
       case .served(let served): return .stepFinished(served: served)
       case .reconciled(let found): return .reconciled(found)
       }
     }
-    if requests[place].givesUpAt <= now {
-      requests[place].givesUpAt = .max
-      tally.abandon(Int(requests[place].route), requests[place].arrivedAt)
+    if request.value.givesUpAt <= now {
+      request.value.givesUpAt = .max
+      tally.abandon(Int(request.value.route), request.value.arrivedAt)
       return .cancel
     }
-    return requests[place].wakeAt <= now ? .timer : nil
+    return request.value.wakeAt <= now ? .timer : nil
   }
 
   @inline(__always)
   private mutating func wait(_ place: Int) {
-    let at = requests[place].nextAt
-    if at == requests[place].entryAt { return }
-    requests[place].entryAt = at
-    requests[place].entry = at == .max ? 0 : push(at, place, .request)
+    let request = requests.at(place)
+    let at = request.value.nextAt
+    if at == request.value.entryAt { return }
+    request.value.entryAt = at
+    request.value.entry = at == .max ? 0 : push(at, place, .request)
   }
 
   /// Does what an action says; false if the request has ended.
   @inline(__always)
   private mutating func follow(_ action: Action, _ place: Int) -> Bool {
+    let request = requests.at(place)
     if !action.cancels.isEmpty { cancel(action.cancels, place) }
-    if action.commits, requests[place].committedAt == .max { requests[place].committedAt = now }
+    if action.commits, request.value.committedAt == .max { request.value.committedAt = now }
     // Whatever a handler was doing, something else is being done now.
-    if action.kind != .wait { requests[place].handlerAt = .max }
+    if action.kind != .wait { request.value.handlerAt = .max }
     switch action.kind {
     case .wait: break
     case .attempt, .resume: send(action, place)
@@ -131,22 +134,23 @@ extension Run {
       end(action, place)
       return false
     }
-    requests[place].wakeAt = action.wakeAt.ns
+    request.value.wakeAt = action.wakeAt.ns
     return true
   }
 
   private mutating func end(_ action: Action, _ place: Int) {
-    if requests[place].legs != 0 { cancel(LegSet(bits: requests[place].legs), place) }
-    let committedAt = requests[place].committedAt
+    let request = requests.at(place)
+    if request.value.legs != 0 { cancel(LegSet(bits: request.value.legs), place) }
+    let committedAt = request.value.committedAt
     let isAnswer = action.kind == .answer
     let over = isAnswer && committedAt != .max ? committedAt : now
     tally.end(
-      Int(requests[place].route), action, executions: Int(requests[place].executions),
-      arrivedAt: requests[place].arrivedAt, took: over - requests[place].arrivedAt)
-    requests[place].entry = 0
-    requests[place].others.removeAll(keepingCapacity: true)
-    let client = requests[place].client
-    let source = Int(requests[place].source)
+      Int(request.value.route), action, executions: Int(request.value.executions),
+      arrivedAt: request.value.arrivedAt, took: over - request.value.arrivedAt)
+    request.value.entry = 0
+    request.value.others.removeAll(keepingCapacity: true)
+    let client = request.value.client
+    let source = Int(request.value.source)
     requests.give(place)
     if client >= 0 { pause(Int(client), of: source) }
   }
@@ -154,8 +158,9 @@ extension Run {
   // MARK: handlers
 
   private mutating func answers(_ place: Int, at: Int64, _ event: HandlerEvent) {
-    requests[place].handlerAt = at
-    requests[place].handler = event
+    let request = requests.at(place)
+    request.value.handlerAt = at
+    request.value.handler = event
   }
 
   private mutating func serve(_ action: Action, _ place: Int) {
@@ -169,6 +174,7 @@ extension Run {
   }
 
   private mutating func reconcile(_ action: Action, _ place: Int) {
+    let request = requests.at(place)
     let endpoint = action.endpoint.index
     refresh(endpoint)
     guard let handler = world.reconcile, weather[endpoint].refuses < 0 else {
@@ -177,8 +183,8 @@ extension Run {
     if weather[endpoint].swallows >= 0 { return }
     let at = now + handler.takes
     let found: Reconciliation =
-      requests[place].executions > 0 && requests[place].worksUntil <= at
-      ? .landed : requests[place].worksUntil > at ? .unknown : .cannotLand
+      request.value.executions > 0 && request.value.worksUntil <= at
+      ? .landed : request.value.worksUntil > at ? .unknown : .cannotLand
     answers(place, at: at, .reconciled(found))
   }
 }

@@ -5,37 +5,42 @@ import PolicyRuntime
 extension Run {
   /// Puts an attempt into a station; one that is full turns it away.
   mutating func join(_ endpoint: Int, _ place: Int, _ index: Int, work: Double) {
-    let route = Int(requests[place].route)
+    let request = requests.at(place)
+    let route = Int(request.value.route)
     if weather[endpoint].takesServers >= 0 {
       tally.mark(weather[endpoint].takesServers, route, .felt)
     }
     let isFree = stations[endpoint].busy < stations[endpoint].servers
     guard isFree || stations[endpoint].waiting < stations[endpoint].queue else {
-      var leg = requests[place][index]
+      var leg = request.value[index]
       let table = world.routeModels[route].errors
       leg.at = now + World.roundTrip
       leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(.full, endpoint, table))
       if leg.fault < 0 { leg.fault = Int32(truncatingIfNeeded: weather[endpoint].takesServers) }
       if leg.fault >= 0 { tally.mark(Int(leg.fault), route, .hurt) }
-      requests[place][index] = leg
-      tally.reject(endpoint, requests[place].arrivedAt)
+      request.value[index] = leg
+      tally.reject(endpoint, request.value.arrivedAt)
+      return
+    }
+    guard jobs.count < 2 * Run.aliveMax else {
+      stopped = .tooManyAlive
       return
     }
     let j = jobs.take()
     jobs[j].request = Int32(truncatingIfNeeded: place)
-    jobs[j].generation = requests[place].generation
+    jobs[j].generation = request.value.generation
     jobs[j].leg = UInt8(truncatingIfNeeded: index)
-    jobs[j].number = requests[place][index].number
+    jobs[j].number = request.value[index].number
     jobs[j].endpoint = Int32(truncatingIfNeeded: endpoint)
     jobs[j].next = -1
     jobs[j].work = work
-    jobs[j].outcome = requests[place][index].outcome
-    requests[place][index].job = Int32(truncatingIfNeeded: j)
+    jobs[j].outcome = request.value[index].outcome
+    request.value[index].job = Int32(truncatingIfNeeded: j)
     if isFree { return start(j) }
     jobs[j].state = .waiting
-    var leg = requests[place][index]
+    var leg = request.value[index]
     waitForFirstByte(&leg, endpoint, route)
-    requests[place][index] = leg
+    request.value[index] = leg
     stations[endpoint].waiting += 1
     if stations[endpoint].last >= 0 {
       jobs[Int(stations[endpoint].last)].next = Int32(truncatingIfNeeded: j)
@@ -49,10 +54,11 @@ extension Run {
   @inline(__always)
   private mutating func isWanted(_ j: Int) -> Bool {
     let place = Int(jobs[j].request)
-    guard place >= 0, requests[place].generation == jobs[j].generation else { return false }
+    let request = requests.at(place)
+    guard place >= 0, request.value.generation == jobs[j].generation else { return false }
     let index = jobs[j].leg
-    return requests[place].legs & (1 << index) != 0
-      && requests[place][Int(index)].number == jobs[j].number
+    return request.value.legs & (1 << index) != 0
+      && request.value[Int(index)].number == jobs[j].number
   }
 
   private mutating func start(_ j: Int) {
@@ -62,15 +68,19 @@ extension Run {
     var endsAt = now + jobs[j].work.nanoseconds
     if isWanted(j) {
       let place = Int(jobs[j].request)
+      let request = requests.at(place)
       let index = Int(jobs[j].leg)
-      var leg = requests[place][index]
+      var leg = request.value[index]
       leg.outcome = jobs[j].outcome
       run(&leg, endpoint, takes: jobs[j].work, place)
       // The end of the work is the end of the answer; a client that does not wait so long hears
       // nothing, and the server does not know.
       if !leg.isLost { endsAt = leg.endsAt == .max ? endsAt : leg.endsAt }
-      if !leg.isFirstByte && !leg.isLost { leg.at = .max }
-      requests[place][index] = leg
+      if !leg.isFirstByte && !leg.isLost {
+        leg.at = .max
+        leg.servedAt = endsAt
+      }
+      request.value[index] = leg
       if leg.isFirstByte || leg.isLost { advanceLater(place) }
     }
     jobs[j].entry = push(endsAt, j, .job)
@@ -78,10 +88,11 @@ extension Run {
 
   /// Makes sure that a request is looked at when its leg is heard of.
   private mutating func advanceLater(_ place: Int) {
-    let at = requests[place].nextAt
-    guard at < requests[place].entryAt else { return }
-    requests[place].entryAt = at
-    requests[place].entry = push(at, place, .request)
+    let request = requests.at(place)
+    let at = request.value.nextAt
+    guard at < request.value.entryAt else { return }
+    request.value.entryAt = at
+    request.value.entry = push(at, place, .request)
   }
 
   /// A job is done: its answer goes out, and the next begins.
@@ -89,15 +100,17 @@ extension Run {
     let endpoint = Int(jobs[j].endpoint)
     let isWanted = isWanted(j)
     let place = Int(jobs[j].request)
+    let request = requests.at(place)
     let index = Int(jobs[j].leg)
     release(j)
     stations[endpoint].busy -= 1
     serveNext(endpoint)
     guard isWanted else { return }
-    requests[place][index].job = -1
-    if requests[place][index].isLost { return }
-    requests[place][index].isFirstByte = false
-    requests[place][index].at = now
+    request.value[index].job = -1
+    request.value[index].servedAt = .max
+    if request.value[index].isLost { return }
+    request.value[index].isFirstByte = false
+    request.value[index].at = now
     advance(place)
   }
 
@@ -148,14 +161,15 @@ extension Run {
   /// Servers come and go with the weather; an outage empties the station.
   mutating func changeWeather(at endpoint: Int) {
     refresh(endpoint)
-    let here = weather[endpoint]
+    let here = weather.at(endpoint)
     if stations[endpoint].isOpen {
-      stations[endpoint].servers = Int(Double(stations[endpoint].declared) * here.capacity + 1e-9)
-      if here.refuses >= 0 { clear(endpoint, here.refuses, .cut) }
-      if here.swallows >= 0 { clear(endpoint, here.swallows, nil) }
+      stations[endpoint].servers = Int(
+        Double(stations[endpoint].declared) * here.value.capacity + 1e-9)
+      if here.value.refuses >= 0 { clear(endpoint, here.value.refuses, .cut) }
+      if here.value.swallows >= 0 { clear(endpoint, here.value.swallows, nil) }
       serveNext(endpoint)
     }
-    if here.until != .max { schedule(.change(endpoint), at: here.until) }
+    if here.value.until != .max { schedule(.change(endpoint), at: here.value.until) }
   }
 
   /// Ends all work at a station; those who wait hear of it by `cause`, or hear nothing.
@@ -172,24 +186,29 @@ extension Run {
     var told: [Int] = []
     for j in ended {
       let place = Int(jobs[j].request)
+      let request = requests.at(place)
       let index = Int(jobs[j].leg)
       let isWanted = isWanted(j)
       release(j)
       guard isWanted else { continue }
-      let route = Int(requests[place].route)
+      let route = Int(request.value.route)
       tally.mark(fault, route, .hurt)
-      var leg = requests[place][index]
+      var leg = request.value[index]
       hear(of: fault, cause, &leg, endpoint, route)
-      requests[place][index] = leg
+      request.value[index] = leg
       told.append(place)
     }
-    if cause != nil { for place in told { advance(place) } }
+    for place in told {
+      // Who hears nothing waits for its own times again.
+      if cause == nil { advanceLater(place) } else { advance(place) }
+    }
   }
 
   private mutating func hear(
     of fault: Int, _ cause: Outcomes.Cause?, _ leg: inout LiveLeg, _ endpoint: Int, _ route: Int
   ) {
     leg.job = -1
+    leg.servedAt = .max
     leg.fault = Int32(truncatingIfNeeded: fault)
     guard let cause else {
       leg.isLost = true

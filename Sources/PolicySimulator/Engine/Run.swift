@@ -6,7 +6,8 @@ import PolicyRuntime
 /// Everything is a function of the seed. The interpreter decides as it does in a service; here are
 /// only time, chance, and what endpoints, clients and handlers do.
 struct Run: ~Copyable {
-  /// Requests alive at once; beyond it a run ends with `tooManyAlive`.
+  /// Requests alive at once, and as many pieces of work that nobody waits for; beyond it a run ends
+  /// with `tooManyAlive`.
   static let aliveMax = 500_000
 
   let world: World
@@ -18,12 +19,15 @@ struct Run: ~Copyable {
   let options: RunOptions
   var queue = EventQueue()
   var order: UInt64 = 0
+  /// How many entries the queue may have before those that were overtaken are taken out.
+  var sweepAt = 100_000
   var now: Int64 = 0
   let requests: Pool<LiveRequest>
   var arrivals: [ArrivalStream] = []
   var numbered = 0
   var tally: Tally
-  var weather: [Weather]
+  /// The weather at every endpoint.
+  let weather: Pool<Weather>
   var admitted: [Int64]
   var stations: [Station]
   let jobs: Pool<Job>
@@ -50,7 +54,8 @@ struct Run: ~Copyable {
     requests = Pool(LiveRequest(state))
     jobs = Pool(Job())
     tally = Tally(world, keepsTimeline: options.keepsTimeline)
-    weather = Array(repeating: Weather(), count: world.endpoints.count)
+    weather = Pool(Weather())
+    for _ in world.endpoints { _ = weather.take() }
     admitted = Array(repeating: .min, count: world.endpoints.count)
     stations = world.endpoints.map { Station($0.capacity) }
   }
@@ -58,6 +63,7 @@ struct Run: ~Copyable {
   deinit {
     requests.free()
     jobs.free()
+    weather.free()
   }
 
   /// Runs to the end: traffic ends, and those alive run out.
@@ -120,7 +126,21 @@ struct Run: ~Copyable {
   mutating func push(_ at: Int64, _ place: Int, _ waiting: Waiting) -> UInt64 {
     order += 1
     queue.push(Entry(at: at, order: order, place: place, waiting))
+    if queue.count > sweepAt { sweep() }
     return order
+  }
+
+  /// Takes out of the queue what was overtaken: it grows with those alive, not with those that
+  /// were.
+  private mutating func sweep() {
+    let newest = order
+    let (requests, jobs) = (requests, jobs)
+    queue.keep { entry in
+      if entry.order == newest { return true }
+      if entry.isRequest { return requests[entry.place].entry == entry.order }
+      return !entry.isJob || jobs[entry.place].entry == entry.order
+    }
+    sweepAt = max(100_000, queue.count * 2)
   }
 
   // MARK: what is neither request nor job

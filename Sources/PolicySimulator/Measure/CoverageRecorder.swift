@@ -64,7 +64,7 @@ public final class CoverageRecorder: Sendable {
 
   // MARK: moves
 
-  /// An attempt is at a new place: which groups did the request move in to come there?
+  /// An attempt is at a new place: counts the moves that the request made in groups to come there.
   private func attempt(_ note: Note, _ way: inout RequestWay) {
     guard let endpoint = note.endpoint, let move = way.move(map.graph) else { return }
     let below = map.roots[move.root] ?? []

@@ -2,7 +2,8 @@
 /// most 0.8% away from what fell into it.
 ///
 /// Histograms of one precision add up, in any order, to the same. The layout is that of
-/// HdrHistogram (Tene): below 64 ns every nanosecond has a bucket, above a bucket is 2⁻⁶ of its octave.
+/// HdrHistogram (Tene): below 64 ns every nanosecond has a bucket, above a bucket is 2⁻⁶ of its
+/// octave.
 struct LatencyHistogram<Count: FixedWidthInteger & Sendable>: Sendable {
   /// Up to 52 days: no request lasts longer than thirty.
   private static var octaves: Int { 47 }

@@ -53,7 +53,8 @@ struct Measures {
 
   /// From the end of the last fault that a route met to the end of its last bad second.
   ///
-  /// `never` if most of the last ten seconds with requests were bad: more time might not have helped.
+  /// `never` if most of the last ten seconds with requests were bad: more time might not have
+  /// helped.
   func recovery(_ route: Int) -> Occurrence {
     let met = faults(of: route, .felt)
     guard let end = met.map(\.to).max(), !faults(of: route, .hurt).isEmpty else {

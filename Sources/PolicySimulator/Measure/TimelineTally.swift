@@ -10,12 +10,14 @@ struct TimelineTally {
   let step: Int64
   private var bins: [Timeline.Bin]
   private var latencies: [LatencyHistogram<UInt32>]
-  /// Whether an endpoint has a breaker that could be told of.
-  private let breakers: [Bool]
+  /// The longest of each bin: no percentile is above it.
+  private var longest: [Int64]
 
   init(_ world: World) {
     let seconds = max(1, (world.endsAt + 999_999_999) / 1_000_000_000)
-    let widths: [Int64] = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400]
+    let widths: [Int64] = [
+      1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400,
+    ]
     let width = widths.first { seconds <= $0 * Int64(TimelineTally.binsMax) } ?? 86_400
     step = width * 1_000_000_000
     let count = Int((seconds + width - 1) / width)
@@ -27,7 +29,7 @@ struct TimelineTally {
     }
     latencies = Array(
       repeating: LatencyHistogram(floor: TimelineTally.floor), count: count)
-    breakers = Array(repeating: true, count: world.endpoints.count)
+    longest = Array(repeating: 0, count: count)
   }
 
   @inline(__always)
@@ -46,6 +48,7 @@ struct TimelineTally {
   mutating func end(_ action: Action, arrivedAt: Int64, took: Int64) {
     let i = place(arrivedAt)
     latencies[i].add(took)
+    longest[i] = max(longest[i], took)
     guard action.kind == .answer else {
       bins[i].failed += 1
       return
@@ -91,8 +94,9 @@ struct TimelineTally {
       var shown = bin
       shown.endpoints = endpoints.map { bin.endpoints[$0] }
       shown.steps = steps.map { bin.steps[$0] }
-      shown.p50 = latencies[i].percentile(millionths: 500_000).map { $0 / 1e9 }
-      shown.p99 = latencies[i].percentile(millionths: 990_000).map { $0 / 1e9 }
+      let most = Double(longest[i])
+      shown.p50 = latencies[i].percentile(millionths: 500_000).map { min($0, most) / 1e9 }
+      shown.p99 = latencies[i].percentile(millionths: 990_000).map { min($0, most) / 1e9 }
       result.append(shown)
     }
     return Timeline(step: Double(step / 1_000_000_000), bins: result)

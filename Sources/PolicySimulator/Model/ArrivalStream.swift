@@ -12,8 +12,8 @@ struct Arrival {
 
 /// The arrivals of one `traffic … rate:`, one after the other.
 ///
-/// Time is stretched by the `load` faults: a Poisson stream of a rate that changes in steps is one of
-/// rate 1 in the integral of the rate (the time change of Cox and Lewis), and so are the others.
+/// Time is stretched by the `load` faults: a Poisson stream of a rate that changes in steps is one
+/// of rate 1 in the integral of the rate (the time change of Cox and Lewis), and so are the others.
 struct ArrivalStream {
   /// When the next comes; `Int64.max` after the last.
   private(set) var at: Int64 = .max

@@ -176,7 +176,7 @@ struct CSVReader {
     return nil
   }
 
-  /// Ends the record at `end`; `start` is where its last field begins, nil if that is known already.
+  /// Ends the record at `end`; `start` is where its last field begins, nil if that one is known.
   private mutating func finish(
     _ start: Int?, _ end: Int, _ breaks: Int, next: Int
   ) throws(Mistake) -> Scan {

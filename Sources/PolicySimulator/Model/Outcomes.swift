@@ -73,13 +73,13 @@ struct Outcomes: Sendable {
 
   /// A class of the language, as it is declared there; every graph has them all.
   private static func known(_ name: String, _ graph: FailoverGraph) -> Outcome {
-    for id in graph.classes.ids {
+    let found = graph.classes.ids.first { id in
       let row = graph.classes[id]
-      if row.builtin, graph.bytes(row.name).elementsEqual(name.utf8) {
-        return Outcome(id, executed: row.executed, scope: row.scope)
-      }
+      return row.builtin && graph.bytes(row.name).elementsEqual(name.utf8)
     }
-    preconditionFailure("a plan whose graph lacks the class \(name)")
+    precondition(found != nil, "a plan whose graph lacks a class of the language")
+    let id = found ?? ID(0)
+    return Outcome(id, executed: graph.classes[id].executed, scope: graph.classes[id].scope)
   }
 
   /// What a client would have in hand.
@@ -123,7 +123,8 @@ extension String {
       switch scalar {
       case "\"", "\\": text += "\\\(scalar)"
       case _ where scalar.value < 0x20:
-        text += "\\u00" + String(scalar.value >> 4, radix: 16) + String(scalar.value & 15, radix: 16)
+        text +=
+          "\\u00" + String(scalar.value >> 4, radix: 16) + String(scalar.value & 15, radix: 16)
       case _: text.unicodeScalars.append(scalar)
       }
     }

@@ -14,7 +14,9 @@ struct Reach: Sendable {
     let row = graph.routes[route]
     walk(row.target, graph, isMain: true)
     var retries = [row.retry]
-    for e in graph.endpoints.ids where endpoints[e.index] { retries.append(graph.endpoints[e].retry) }
+    for e in graph.endpoints.ids where endpoints[e.index] {
+      retries.append(graph.endpoints[e].retry)
+    }
     for retry in retries {
       guard let retry else { continue }
       for rule in graph.rules[graph.retries[retry].rules] {

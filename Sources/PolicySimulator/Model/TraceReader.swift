@@ -16,7 +16,7 @@ public final class TraceReader {
   /// The route of the row before: most files name few.
   private var route: (bytes: [UInt8], text: String) = ([], "")
 
-  /// A reader of what `next` gives: a piece of the file, empty at its end, nil if it cannot be read.
+  /// A reader of what `next` gives: a piece of the file, empty at its end, nil for a failure.
   ///
   /// `suggest` finds the word of a list that was probably meant.
   public init(
@@ -28,7 +28,9 @@ public final class TraceReader {
     piece = next
   }
 
-  /// The next request; nil at the end. After a problem it goes on with the line below.
+  /// The next request; nil at the end.
+  ///
+  /// After a problem it goes on with the line below.
   public func next() throws(TraceProblem) -> TraceRow? {
     let columns = try header()
     guard try record() else { return nil }
@@ -45,7 +47,8 @@ public final class TraceReader {
     return row
   }
 
-  /// Reads all of it, and says what is wrong; `routes` are those that a row may name.
+  /// Reads all of it, and says what is wrong; `routes` are those that a row may name:
+  /// the ones that the scenario has traffic for.
   public func check(routes: [String]) -> TraceCheck {
     var check = TraceCheck()
     do throws(TraceProblem) {
@@ -60,7 +63,7 @@ public final class TraceReader {
         check.requests += 1
         check.end = row.at
         if let route = row.route, !routes.contains(route) {
-          throw problem("there is no route `\(route)`" + hint(route, routes))
+          throw problem("the scenario has no route `\(route)`" + hint(route, routes))
         }
       } catch {
         check.problems.append(error)

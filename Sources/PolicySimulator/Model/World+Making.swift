@@ -114,9 +114,11 @@ extension World {
       endpoints[e.index].capacity = row.capacity.map { graph.capacities[$0] }
       for model in graph.models[scenario.models] where model.endpoint == e {
         latency = model.latency ?? latency
-        if let capacity = model.capacity { endpoints[e.index].capacity = graph.capacities[capacity] }
+        if let capacity = model.capacity {
+          endpoints[e.index].capacity = graph.capacities[capacity]
+        }
       }
-      endpoints[e.index].latency = latency.map { LatencyModel(graph.latencies[$0], graph) }
+      if let latency { endpoints[e.index].latency = LatencyModel(graph.latencies[latency], graph) }
       endpoints[e.index].firstByte = row.firstByteTimeout?.ns ?? .max
       if let space = keySpace(e) {
         let known = spaces.firstIndex(of: space)
@@ -174,7 +176,8 @@ extension World {
     for row in graph.faults[scenario.faults] {
       let end = row.duration.map { row.at + $0 }
       var fault = FaultModel(
-        kind: row.kind, from: row.at.ns, to: end?.ns ?? .max, share: row.share?.ppb ?? 1_000_000_000,
+        kind: row.kind, from: row.at.ns, to: end?.ns ?? .max,
+        share: row.share?.ppb ?? 1_000_000_000,
         factor: Double(row.factor?.millionths ?? 1_000_000) / 1_000_000,
         add: Double(row.add?.ns ?? 0), rate: row.rate, up: max(1, row.up?.ns ?? 1),
         down: max(1, row.down?.ns ?? 1), status: row.status)

@@ -10,8 +10,8 @@ struct World: Sendable {
 
   /// An endpoint as it behaves.
   struct EndpointModel: Sendable {
-    /// How long it takes; none where no route with traffic can reach it.
-    var latency: LatencyModel?
+    /// How long it takes; of no account where no route with traffic can reach it.
+    var latency = LatencyModel.fixed(0)
     var capacity: Capacity?
     /// The faults that strike it, by their place in `faults`; 64 at most.
     var faults: [Int] = []
@@ -88,7 +88,8 @@ struct World: Sendable {
   /// Each ladder step's handler; nil where it has none, or nobody described it.
   var steps: [Handler?]
   var reconcile: Handler?
-  /// Whether what failed as `maybe` had been carried out: the share of `given reconcile`, else half.
+  /// Whether what failed as `maybe` had been carried out: the share of `given reconcile`, else
+  /// half.
   var landed: Int64 = 500_000_000
   var outcomes: Outcomes
   /// When traffic ends.

@@ -77,11 +77,17 @@ public struct RequestCounts: Equatable, Sendable {
 
 /// Latencies in seconds; nil where there was no request.
 public struct LatencyReport: Equatable, Sendable {
+  /// The mean.
   public var mean: Double?
+  /// The median.
   public var p50: Double?
+  /// The 90th percentile.
   public var p90: Double?
+  /// The 99th percentile.
   public var p99: Double?
+  /// The 99.9th percentile.
   public var p999: Double?
+  /// The longest.
   public var max: Double?
 
   /// No request.

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 import PolicyLanguage
 
 /// A command line, taken apart and checked against the table.

@@ -1,6 +1,6 @@
 /// What `policyc` can be asked to do; the raw value is what is typed.
 enum Command: String, CaseIterable {
-  case lint, fmt, graph, trace, compile, inspect, explain
+  case lint, fmt, graph, simulate, test, trace, compile, inspect, explain
   case initialise = "init"
   case completions
 
@@ -46,6 +46,38 @@ enum Command: String, CaseIterable {
         examples: [
           "policyc graph chat.policy | dot -Tsvg > chat.svg",
           "policyc graph --format mermaid --route chat chat.policy",
+        ])
+    case .simulate:
+      Row(
+        summary: "Run scenarios on virtual time: see the outage before it happens",
+        operands: "FILE",
+        details: [
+          "FILE is a policy or a compiled .policyc; with --merge, the JSON of parts. The same seed",
+          "gives the same bytes, whatever --jobs is, and in parts as in one piece.",
+          "Exits with 1 if an expectation does not hold, and if the simulation was interrupted: what",
+          "is shown then is marked as partial. A part of --shard is not judged, but the merged whole.",
+        ],
+        examples: [
+          "policyc simulate --html outage.html chat.policy",
+          "policyc simulate --scenario azure-outage --runs 100 --against old.policy new.policy",
+          "policyc simulate --sweep tries=2,3,4 --format csv chat.policy",
+          "policyc simulate --runs 1000 --shard 1/8 --format json chat.policy > part1.json",
+          "policyc simulate --merge part*.json",
+        ])
+    case .test:
+      Row(
+        summary: "Hold policies to what they expect of themselves",
+        operands: "FILES…",
+        details: [
+          "Every scenario is run as often as it says, and every `expect` is judged over its runs; one",
+          "that nothing put to the test fails as vacuous. Exits with 1 if anything does not hold, or",
+          "if less is covered than --min-coverage asks for; a policy without a scenario is no failure.",
+          "--mutate takes one thing from the policy, or weakens one number, and looks who notices: the",
+          "compiler, an expectation that held before, or nobody. What it finds changes no exit code.",
+        ],
+        examples: [
+          "policyc test examples", "policyc test --format junit --min-coverage 80% . > tests.xml",
+          "policyc test --filter 'outage*' chat.policy", "policyc test --mutate chat.policy",
         ])
     case .trace:
       Row(
@@ -106,5 +138,5 @@ enum Command: String, CaseIterable {
   }
 
   /// Words that other versions know as commands, so that a newcomer is not left to guess.
-  static let elsewhere = ["simulate", "test", "diff", "lsp"]
+  static let elsewhere = ["diff", "lsp"]
 }

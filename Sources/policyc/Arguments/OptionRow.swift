@@ -9,6 +9,19 @@ enum OptionName: String {
   case route = "--route"
   case given = "--given"
   case seed = "--seed"
+  case scenario = "--scenario"
+  case runs = "--runs"
+  case jobs = "--jobs"
+  case html = "--html"
+  case against = "--against"
+  case sweep = "--sweep"
+  case stories = "--trace"
+  case shard = "--shard"
+  case merge = "--merge"
+  case coverage = "--coverage"
+  case minCoverage = "--min-coverage"
+  case filter = "--filter"
+  case mutate = "--mutate"
   case template = "--template"
   case set = "--set"
   case root = "--root"
@@ -54,6 +67,12 @@ struct OptionRow {
       .format, [.inspect], "FORMAT", choices: ["text", "json"], doc: "how to show the artifact"),
     OptionRow(
       .format, [.trace], "FORMAT", choices: ["text", "json"], doc: "how to tell the story"),
+    OptionRow(
+      .format, [.simulate], "FORMAT", choices: ["text", "json", "csv"],
+      doc: "how to show what came of it"),
+    OptionRow(
+      .format, [.test], "FORMAT", choices: ["text", "json", "junit"],
+      doc: "how to show what holds and what does not"),
     OptionRow(.deny, [.lint], "WHAT", choices: ["warnings"], doc: "exit with 1 for these as well"),
     OptionRow(.fix, [.lint], doc: "mend what can be mended with certainty"),
     OptionRow(
@@ -66,13 +85,43 @@ struct OptionRow {
       .given, [.trace], "OUTCOMES", doc: "what befalls the request; may be repeated"),
     OptionRow(.seed, [.trace], "N", doc: "what decides its free choices (default: 1)"),
     OptionRow(
+      .scenario, [.simulate], "NAME", doc: "only this scenario; may be repeated (default: all)"),
+    OptionRow(
+      .seed, [.simulate, .test], "N",
+      doc: "the seed of the first run (default: the scenario's, else 1)"),
+    OptionRow(
+      .runs, [.simulate], "N",
+      doc: "how many runs, each with a seed of its own (default: the\n"
+        + "scenario's `runs`)"),
+    OptionRow(
+      .jobs, [.simulate, .test], "N", doc: "how many threads (default: one for each core)"),
+    OptionRow(.html, [.simulate], "FILE", doc: "write a page for a browser as well"),
+    OptionRow(
+      .against, [.simulate], "OTHER", doc: "simulate this policy too, on the same traffic"),
+    OptionRow(
+      .sweep, [.simulate], "NAME=A,B,C", doc: "simulate once for each of these values of a `let`"),
+    OptionRow(
+      .stories, [.simulate], "N", doc: "tell the first N requests decision by decision"),
+    OptionRow(
+      .shard, [.simulate], "I/N", doc: "only every Nth run from the Ith on, for --merge"),
+    OptionRow(
+      .coverage, [.test], doc: "list every way through the policy, and how often it was taken"),
+    OptionRow(
+      .minCoverage, [.test], "SHARE", doc: "exit with 1 if fewer of the ways are taken, as 80%"),
+    OptionRow(
+      .filter, [.test], "TEXT",
+      doc: "only scenarios and expectations whose name holds this;\n* and ? make a pattern"),
+    OptionRow(
+      .mutate, [.test], doc: "change one thing of the policy at a time: who notices?"),
+    OptionRow(.merge, [.simulate], doc: "lay the parts that --shard gave together"),
+    OptionRow(
       .template, [.initialise], "NAME", choices: ["chat", "orders", "regions"],
       doc: "what to begin with: model providers, an exchange, or regions of a service"),
     OptionRow(
-      .set, [.lint, .graph, .trace, .compile], "NAME=VALUE",
+      .set, [.lint, .graph, .simulate, .test, .trace, .compile], "NAME=VALUE",
       doc: "the value of a `let`; may be repeated"),
     OptionRow(
-      .root, [.lint, .graph, .trace, .compile], "FOLDER",
+      .root, [.lint, .graph, .simulate, .test, .trace, .compile], "FOLDER",
       doc: "what imports may not leave (default: the folder of the file)"),
     OptionRow(.output, [.graph, .compile, .initialise], "FILE", doc: "where to write the result"),
     OptionRow(

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 import PolicyLanguage
 
 extension Session {

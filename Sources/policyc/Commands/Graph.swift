@@ -4,8 +4,13 @@ import PolicyLanguage
 extension Session {
   /// The compilation of the one policy that a command names; nil if it has errors, which are shown.
   mutating func build(_ arguments: Arguments) throws(UsageError) -> (Input, Compilation)? {
-    let operand = try arguments.single("one policy")
-    let settings = try arguments.settings()
+    try build(arguments.single("one policy"), arguments, arguments.settings())
+  }
+
+  /// The compilation of one policy; nil if it has errors, which are shown.
+  mutating func build(
+    _ operand: Path, _ arguments: Arguments, _ settings: [Setting]
+  ) throws(UsageError) -> (Input, Compilation)? {
     var inputs = Inputs([operand], root: arguments.value(.root))
     if inputs.count > 1 {
       throw .operands(

@@ -7,6 +7,8 @@ extension Session {
     case .lint: try lint(arguments)
     case .fmt: try format(arguments)
     case .graph: try graph(arguments)
+    case .simulate: try simulate(arguments)
+    case .test: try test(arguments)
     case .trace: try trace(arguments)
     case .compile: try compileArtifact(arguments)
     case .inspect: try inspect(arguments)

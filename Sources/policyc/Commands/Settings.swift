@@ -1,3 +1,5 @@
+import PolicyGraph
+
 import PolicyLanguage
 
 extension Arguments {
@@ -14,6 +16,19 @@ extension Arguments {
           name: SafeText.named(bytes[..<equals]), value: SafeText.named(bytes[(equals + 1)...])))
     }
     return settings
+  }
+
+  /// The number that an option has for its value; nil if it was not given.
+  func number(_ name: OptionName, in range: ClosedRange<UInt64>) throws(UsageError) -> UInt64? {
+    guard let text = value(name)?.shown else { return nil }
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt64(text),
+      range.contains(number)
+    else {
+      let bounds = "from \(range.lowerBound) to \(range.upperBound)"
+      throw .operands(
+        "`\(name.rawValue)` wants a whole number \(bounds), not `\(text)`", command ?? .lint)
+    }
+    return number
   }
 
   /// The one operand of a command that takes one.

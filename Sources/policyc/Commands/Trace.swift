@@ -5,8 +5,9 @@ import PolicyRuntime
 extension Session {
   /// `policyc trace`: one request, told step by step.
   mutating func trace(_ arguments: Arguments) throws(UsageError) {
-    let seed = try arguments.seed()
-    guard let graph = try graphToTrace(arguments) else { return }
+    let seed = try arguments.number(.seed, in: 0...UInt64.max) ?? 1
+    let operand = try arguments.single("one policy or artifact")
+    guard let graph = try load(operand, arguments, arguments.settings())?.graph else { return }
     let plan: Plan
     do throws(PlanError) {
       plan = try Plan(graph)
@@ -29,40 +30,9 @@ extension Session {
       out += run.story.text(color: color, width: TerminalKind.width)
     }
   }
-
-  /// The graph of the policy or the artifact that is named; nil after a complaint.
-  private mutating func graphToTrace(_ arguments: Arguments) throws(UsageError) -> FailoverGraph? {
-    let operand = try arguments.single("one policy or artifact")
-    guard operand.hasSuffix(".policyc") else {
-      return try build(arguments)?.1.sealed()
-    }
-    if arguments.has(.set) {
-      throw .operands("an artifact is compiled: `--set` needs the policy itself", .trace)
-    }
-    switch FileReader.read(operand) {
-    case .failure(let failure): complain("cannot read `\(operand.shown)`: \(failure.reason)")
-    case .success(let bytes):
-      do throws(ArtifactError) {
-        return try FailoverGraph(artifact: bytes)
-      } catch {
-        complain("cannot use `\(operand.shown)`: \(error.description)")
-      }
-    }
-    return nil
-  }
 }
 
 extension Arguments {
-  /// The seed of the choices; 1 unless stated.
-  fileprivate func seed() throws(UsageError) -> UInt64 {
-    guard let text = value(.seed)?.shown else { return 1 }
-    guard let seed = UInt64(text) else {
-      throw .operands(
-        "`--seed` wants a whole number from 0 to \(UInt64.max), not `\(text)`", .trace)
-    }
-    return seed
-  }
-
   /// The route that is named, or the only one.
   fileprivate func route(in graph: FailoverGraph) throws(UsageError) -> ID<Route> {
     let names = graph.routeNames

@@ -40,7 +40,7 @@ extension Completions {
       takesFile(row)
       ? "_files" : takesFolder(row) ? "_files -/" : "(\(row.choices.joined(separator: " ")))"
     let joint = name.hasPrefix("--") ? "=" : ""
-    let many = row.name == .set ? "*" : ""
+    let many = [.set, .scenario].contains(row.name) ? "*" : ""
     return quoted(
       "\(many)\(name)\(joint)[\(doc)]:\(value):\(action == "()" ? " " : action)")
   }

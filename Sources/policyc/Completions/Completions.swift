@@ -24,8 +24,8 @@ enum Completions {
   /// What a shell offers for the operands of `command`.
   static func operands(of command: Command) -> Operands {
     switch command {
-    case .lint, .fmt, .graph, .compile: .policies
-    case .trace: .both
+    case .lint, .fmt, .graph, .test, .compile: .policies
+    case .simulate, .trace: .both
     case .inspect: .artifacts
     case .explain:
       .words(
@@ -36,7 +36,9 @@ enum Completions {
   }
 
   /// True if the value of an option is a file, as a shell should complete it.
-  static func takesFile(_ row: OptionRow) -> Bool { row.name == .output }
+  static func takesFile(_ row: OptionRow) -> Bool {
+    [.output, .html, .against].contains(row.name)
+  }
 
   /// True if the value of an option is a folder.
   static func takesFolder(_ row: OptionRow) -> Bool { row.name == .root }

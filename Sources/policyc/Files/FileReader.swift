@@ -4,7 +4,9 @@ import PolicyLanguage
 /// Reads whole files, and nothing but regular ones that are small enough.
 enum FileReader {
   /// The bytes of the file at `path`.
-  static func read(_ path: Path) -> Result<[UInt8], SourceFailure> {
+  static func read(
+    _ path: Path, atMost limit: Int = Limits.fileBytesMax
+  ) -> Result<[UInt8], SourceFailure> {
     do throws(SystemError) {
       let file = try Descriptor(path, O_RDONLY)
       let status = try file.status()
@@ -14,29 +16,31 @@ enum FileReader {
       default: return .failure(.notRegular)  // whatever else the system has
       }
       let size = Int(status.st_size)
-      if size > Limits.fileBytesMax { return .failure(.tooLarge(bytes: size)) }
-      return held(try file.read(atMost: Limits.fileBytesMax + 1, expected: size))
+      if size > limit { return .failure(.tooLarge(bytes: size)) }
+      return held(try file.read(atMost: limit + 1, expected: size), limit)
     } catch {
       return .failure(failure(error))
     }
   }
 
   /// All of standard input, which may be a terminal or a pipe.
-  static func standardInput() -> Result<[UInt8], SourceFailure> {
+  static func standardInput(
+    atMost limit: Int = Limits.fileBytesMax
+  ) -> Result<[UInt8], SourceFailure> {
     let copy = dup(0)
     guard copy >= 0 else { return .failure(.unreadable(reason: SystemError.last.reason)) }
     let file = Descriptor(raw: copy)
     do throws(SystemError) {
       if try file.status().kind == S_IFDIR { return .failure(.directory) }
-      return held(try file.read(atMost: Limits.fileBytesMax + 1, expected: 65_535))
+      return held(try file.read(atMost: limit + 1, expected: 65_535), limit)
     } catch {
       return .failure(failure(error))
     }
   }
 
   /// The file may have grown since it was measured.
-  private static func held(_ bytes: [UInt8]) -> Result<[UInt8], SourceFailure> {
-    bytes.count > Limits.fileBytesMax ? .failure(.tooLarge(bytes: bytes.count)) : .success(bytes)
+  private static func held(_ bytes: [UInt8], _ limit: Int) -> Result<[UInt8], SourceFailure> {
+    bytes.count > limit ? .failure(.tooLarge(bytes: bytes.count)) : .success(bytes)
   }
 
   private static func failure(_ error: SystemError) -> SourceFailure {

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 import PolicyLanguage
 
 /// A path of the file system, to the byte: Linux does not promise that names are UTF-8.

@@ -1,4 +1,5 @@
 import Glibc
+import PolicyLanguage
 import PolicySimulator
 
 /// A file of requests that was found: every run opens it for itself, and it must stay what it was.
@@ -38,7 +39,7 @@ struct TraceFile: Sendable {
     }
     guard status.kind == S_IFREG else {
       let what = status.kind == S_IFDIR ? "a folder" : "not a regular file"
-      throw TraceProblem(file: name, line: 0, message: "it is \(what); `trace:` wants a CSV file")
+      throw TraceProblem(file: name, line: 0, message: "cannot be read: it is \(what)")
     }
     identity = Identity(status)
   }
@@ -53,7 +54,7 @@ struct TraceFile: Sendable {
       let reason = error.code == ESTALE ? "it has changed since it was checked" : error.reason
       throw TraceProblem(file: name, line: 0, message: "cannot be read any more: \(reason)")
     }
-    return TraceReader(name: name) { [identity] in
+    return TraceReader(name: name, suggest: { nearest($0, in: $1) }) { [identity] in
       guard let piece = open.piece() else { return nil }
       // What is replaced while it is read would give requests that nobody wrote down.
       if piece.isEmpty, open.identity != identity { return nil }

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 import Glibc
 import PolicyLanguage
 

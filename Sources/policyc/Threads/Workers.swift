@@ -15,7 +15,7 @@ struct Workers<Result> {
   let count: Int
   /// How many threads there are at most.
   let threads: Int
-  /// Does piece `index`; on any thread. Long work asks the watch now and then.
+  /// Does piece `index`, on any thread; long work asks the watch now and then.
   let work: @Sendable (_ index: Int, _ watch: Watch) -> Result
 
   /// What a worker asks whether to go on, and tells how far it is.
@@ -51,7 +51,7 @@ struct Workers<Result> {
   /// Does all of it.
   ///
   /// - Parameters:
-  ///   - receive: Gets every result, in the order of the pieces, on this thread; false ends the work.
+  ///   - receive: Gets every result, in the order of the pieces, on this thread; false ends it.
   ///   - progress: Is told now and then how many pieces are done, parts of pieces included.
   func run(
     receive: (Int, Result) -> Bool, progress: (Double) -> Void

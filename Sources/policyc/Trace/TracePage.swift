@@ -1,3 +1,5 @@
+import PolicyGraph
+
 import PolicyLanguage
 
 /// Rows of a trace: indented, wrapped between words, coloured, and safe to show.

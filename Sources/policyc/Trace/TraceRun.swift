@@ -29,6 +29,7 @@ struct TraceRun {
   private static let stepsMax = 10_000
 
   private(set) var story: TraceStory
+  private let given: TraceGiven
   private let interpreter: Interpreter
   private let notes: TraceNotes
   private var random: Random
@@ -39,16 +40,15 @@ struct TraceRun {
     self.notes = notes
     interpreter = Interpreter(plan, SharedState(for: plan), listener: { notes.add($0) })
     random = Random(seed: seed)
-    story = TraceStory(
-      graph: plan.graph, route: route, given: given, seed: seed,
-      asked: Array(repeating: 0, count: plan.graph.endpoints.count))
+    self.given = given
+    story = TraceStory(graph: plan.graph, route: route, world: .given(given, seed: seed))
   }
 
   /// Runs the request to its end; false if it did not come to one, which would be a defect.
   mutating func run() -> Bool {
-    for endpoint in story.given.isolated { interpreter.isolate(endpoint, at: .zero) }
+    for endpoint in given.isolated { interpreter.isolate(endpoint, at: .zero) }
     var (state, action) = interpreter.start(
-      story.given.facts, on: story.route, number: 1, at: .zero, choosing: &random)
+      given.facts, on: story.route, number: 1, at: .zero, choosing: &random)
     record(.zero, .start, action)
     var now = Tick.zero
     for _ in 0..<TraceRun.stepsMax {
@@ -83,8 +83,8 @@ struct TraceRun {
     switch action.kind {
     case .attempt, .resume: send(action, now)
     case .reconcile:
-      guard let found = story.given.reconcile else { return }
-      let takes = story.given.reconcileTakes ?? TraceGiven.handlerTakes
+      guard let found = given.reconcile else { return }
+      let takes = given.reconcileTakes ?? TraceGiven.handlerTakes
       happens(now + takes, .reconciled(found), .reconciled(found))
     case .degrade: if let step = action.step { serve(step, now) }
     case .notify: if let notify = action.notify { happens(now, .proceed, .told(notify)) }
@@ -103,7 +103,7 @@ struct TraceRun {
   private mutating func send(_ action: Action, _ now: Tick) {
     let endpoint = action.endpoint
     let id = action.attempt
-    let outcome = story.given.outcome(of: endpoint, attempt: story.asked[endpoint.index])
+    let outcome = given.outcome(of: endpoint, attempt: story.asked[endpoint.index])
     story.asked[endpoint.index] += 1
     story.attempts += 1
     let graph = story.graph
@@ -159,7 +159,7 @@ struct TraceRun {
     let row = story.graph.steps[step]
     let handler =
       row.answer == .call
-      ? story.given.handler(row.text.map { story.graph.text($0) } ?? "") : story.given.cache
+      ? given.handler(row.text.map { story.graph.text($0) } ?? "") : given.cache
     let at = now + (handler.takes ?? TraceGiven.handlerTakes)
     switch handler.kind {
     case .served: happens(at, .stepFinished(served: true), .stepFinished(step, served: true))

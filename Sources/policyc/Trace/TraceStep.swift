@@ -12,6 +12,7 @@ enum TraceEvent {
   case reconciled(Reconciliation)
   case stepFinished(ID<Step>, served: Bool)
   case told(ID<Notify>)
+  case cancelled
 
   /// The word in JSON.
   var word: String {
@@ -24,6 +25,7 @@ enum TraceEvent {
     case .reconciled: "reconciled"
     case .stepFinished: "step-finished"
     case .told: "told"
+    case .cancelled: "cancelled"
     }
   }
 
@@ -32,7 +34,7 @@ enum TraceEvent {
     switch self {
     case .firstByte(let endpoint, _), .answered(let endpoint, _), .failed(let endpoint, _, _, _):
       endpoint
-    case .start, .timer, .reconciled, .stepFinished, .told: nil
+    case .start, .timer, .reconciled, .stepFinished, .told, .cancelled: nil
     }
   }
 
@@ -40,7 +42,7 @@ enum TraceEvent {
   var attempt: UInt16? {
     switch self {
     case .firstByte(_, let number), .answered(_, let number), .failed(_, let number, _, _): number
-    case .start, .timer, .reconciled, .stepFinished, .told: nil
+    case .start, .timer, .reconciled, .stepFinished, .told, .cancelled: nil
     }
   }
 }
@@ -81,13 +83,28 @@ extension TraceStep {
 struct TraceStory {
   let graph: FailoverGraph
   let route: ID<Route>
-  let given: TraceGiven
-  let seed: UInt64
+  let world: World
   var steps: [TraceStep] = []
   /// How many attempts were sent, those of the ladder included.
   var attempts = 0
   /// How often each endpoint was asked, by its index.
   var asked: [Int]
+
+  /// Where a request lived.
+  enum World {
+    /// Alone, with what `--given` says.
+    case given(TraceGiven, seed: UInt64)
+    /// In a simulation, among others.
+    case simulated(SimulatedRequest)
+  }
+
+  /// A story of which nothing is told yet.
+  init(graph: FailoverGraph, route: ID<Route>, world: World) {
+    self.graph = graph
+    self.route = route
+    self.world = world
+    asked = Array(repeating: 0, count: graph.endpoints.count)
+  }
 
   /// The last step; a story has one before it is told.
   var end: TraceStep? { steps.last }

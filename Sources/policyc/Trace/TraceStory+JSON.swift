@@ -9,9 +9,11 @@ extension TraceStory {
     writer.object { json in
       json.field("formatVersion", 1)
       json.field("route", graph.text(graph.routes[route].name))
-      json.key("seed")
-      json.number("\(seed)")
-      json.array("given") { json in for text in given.texts { json.value(text) } }
+      if case .given(let given, let seed) = world {
+        json.key("seed")
+        json.number("\(seed)")
+        json.array("given") { json in for text in given.texts { json.value(text) } }
+      }
       json.array("steps") { json in for step in steps { write(step, &json) } }
       json.object("result") { json in result(&json) }
     }
@@ -59,7 +61,7 @@ extension TraceStory {
     case .reconciled(.cannotLand): "cannot-land"
     case .reconciled(.unknown): "unknown"
     case .stepFinished(_, let served): served ? "served" : "unavailable"
-    case .start, .firstByte, .timer, .told: nil
+    case .start, .firstByte, .timer, .told, .cancelled: nil
     }
   }
 
@@ -68,7 +70,7 @@ extension TraceStory {
     switch step.event {
     case .failed(_, _, let found, _): found
     case .timer: step.notes.first { $0.kind == .outcome }?.errorClass
-    case .start, .firstByte, .answered, .reconciled, .stepFinished, .told: nil
+    case .start, .firstByte, .answered, .reconciled, .stepFinished, .told, .cancelled: nil
     }
   }
 

@@ -59,15 +59,24 @@ extension TraceStory {
     var facts = "\(graph.text(row.name)): \(row.effect.word), deadline \(row.deadline.spelling)"
     if reserve > .zero { facts += ", main path until \((row.deadline - reserve).seconds)s" }
     let attempts = row.retry.map { Int(graph.retries[$0].attempts) } ?? 1
-    facts += ", at most \(attempts) attempt\(attempts == 1 ? "" : "s"), seed \(seed)"
-    page.row("", facts, .strong)
-    let given = self.given.texts.isEmpty ? "nothing" : self.given.texts.joined(separator: ", ")
-    page.row("", "given \(given); endpoints not named answer in their p50", .dim)
+    facts += ", at most \(attempts) attempt\(attempts == 1 ? "" : "s")"
+    switch world {
+    case .given(let given, let seed):
+      page.row("", "\(facts), seed \(seed)", .strong)
+      let texts = given.texts.isEmpty ? "nothing" : given.texts.joined(separator: ", ")
+      page.row("", "given \(texts); endpoints not named answer in their p50", .dim)
+    case .simulated(let request):
+      page.row("", request.heading, .strong)
+      page.row("", facts, .dim)
+    }
   }
 
   private func ending(_ page: inout TracePage, _ words: TraceWords) {
     guard let end else { return }
     let action = end.action
+    guard action.isEnd else {
+      return page.row("", "not over yet when the simulation ended", .dim)
+    }
     let who: String
     switch level {
     case .full: who = "\(words.name(action.endpoint)) answered in full"
@@ -84,6 +93,7 @@ extension TraceStory {
       "\(who) after \(words.clock(end.at)), with \(attempts) attempt\(attempts == 1 ? "" : "s"), "
         + "executed: \(action.executed.word); \(action.reason.clause)",
       level == .failed ? .bad : .good, code: action.reason.code)
+    guard case .given(let given, _) = world else { return }
     let idle = graph.endpoints.ids.filter {
       !given.endpoints[$0.index].isEmpty && asked[$0.index] == 0
     }

@@ -24,6 +24,7 @@ struct TraceWords {
     case .stepFinished(let step, served: true): return "step `\(name(step))` has an answer"
     case .stepFinished(let step, served: false): return "step `\(name(step))` has nothing"
     case .told(let notify): return "`\(graph.text(graph.notifies[notify].handler))` is told"
+    case .cancelled: return "the caller gives up"
     }
   }
 

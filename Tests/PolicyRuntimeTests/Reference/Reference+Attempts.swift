@@ -74,7 +74,8 @@ extension Reference {
       guard let id = graph.routes[request.route].hedge else { return }
       let hedge = graph.hedges[id]
       if request.hedges < Int(hedge.max), request.attempts < attemptsMax(request.route) {
-        request.hedgeAt = now + hedgeDelay(hedge, request.route, now: now)
+        request.hedgeDelay.waiting = hedgeDelay(hedge, request.route, now: now)
+        request.hedgeAt = now + request.hedgeDelay.waiting
       }
     case .resume: break
     case .step(let index, let cause): request.phase = .using(step: index, cause: cause)
@@ -91,6 +92,7 @@ extension Reference {
       reserve(request.route, now: now) != nil
     else { return decision(request, .wait) }
     request.hedges += 1
+    request.hedgeDelay.sent = request.hedgeDelay.waiting
     return send(request, found, .hedge, now)
   }
 
@@ -172,14 +174,17 @@ extension Reference {
     forgetStreaks(leg.endpoint, leg.credential)
   }
 
-  /// The legs that lost: one without a first byte counts as a timeout.
+  /// The legs that lost: one without a first byte counts as a timeout, but only if it was given as
+  /// long as the request waited before it asked for the hedge.
   func loseOthers(_ request: ReferenceRequest, than winner: Int?, _ now: Tick) {
     for index in request.legs.indices where index != winner {
       guard let leg = request.legs[index] else { continue }
       request.legs[index] = nil
       request.cancels.bits |= 1 << UInt8(index)
       release(leg, usage: -1)
-      if leg.firstByteAt == nil { countResult(leg, failed: errorClass("timeout"), now) }
+      if leg.firstByteAt == nil, now >= leg.startedAt + request.hedgeDelay.sent {
+        countResult(leg, failed: errorClass("timeout"), now)
+      }
     }
   }
 

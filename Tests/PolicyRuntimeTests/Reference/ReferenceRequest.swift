@@ -27,6 +27,8 @@ final class ReferenceRequest {
   var executed = Execution.no
   var committed = false
   var hedgeAt = Tick.never
+  /// The delay of the hedge that waits, and that of the last one sent.
+  var hedgeDelay = (waiting: Tick.zero, sent: Tick.zero)
   var hedges = 0
   /// Failures whose responses wait for the last leg.
   var held: [Failure] = []

@@ -4,7 +4,7 @@ import PolicyLanguage
 
 @testable import PolicyService
 
-/// A policy of `examples/`, as a test changes its text before it compiles it.
+/// A policy of `examples/`, or of a test's own, as the test changes its text before it compiles it.
 struct Example {
   /// What is wrong with a test's use of an example.
   struct Mistake: Error, CustomStringConvertible {
@@ -24,9 +24,14 @@ struct Example {
   }
 
   let name: String
+  /// The text of a policy that is none of `examples/`.
+  private let own: String?
   private var changes: [(old: String, new: String)] = []
 
-  init(_ name: String) { self.name = name }
+  init(_ name: String, text: String? = nil) {
+    self.name = name
+    own = text
+  }
 
   /// Puts one text for another wherever it stands; a text that is nowhere is a mistake.
   mutating func replace(_ old: String, with new: String) { changes.append((old, new)) }
@@ -36,7 +41,8 @@ struct Example {
     var used = [Bool](repeating: false, count: changes.count)
     let compilation = compile(name + ".policy") { path in
       let file = Example.folder.appending(path: path)
-      guard let bytes = try? Data(contentsOf: file) else { return .failure(.missing) }
+      let bytes = own.map { Data($0.utf8) } ?? (try? Data(contentsOf: file))
+      guard let bytes else { return .failure(.missing) }
       var text = String(decoding: bytes, as: UTF8.self)
       for (i, change) in changes.enumerated() where text.contains(change.old) {
         text = text.replacing(change.old, with: change.new)

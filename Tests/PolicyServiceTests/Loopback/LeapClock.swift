@@ -13,11 +13,20 @@ final class LeapClock: Sendable {
     leapt.wrappingAdd(Int64(time / .nanoseconds(1)), ordering: .sequentiallyConsistent)
   }
 
+  /// Moves the clock to a time that it has not come to yet, while nobody sleeps on it.
+  func leap(to time: Duration) {
+    let now = now
+    if now < time { leap(time - now) }
+  }
+
+  /// What it shows.
+  var now: Duration {
+    start.duration(to: .now) + .nanoseconds(leapt.load(ordering: .relaxed))
+  }
+
   /// The engine's view of it.
   var engineClock: EngineClock {
     EngineClock(
-      now: {
-        self.start.duration(to: .now) + .nanoseconds(self.leapt.load(ordering: .relaxed))
-      }, sleep: { time in try? await Task.sleep(for: time) })
+      now: { self.now }, sleep: { time in try? await Task.sleep(for: time) })
   }
 }

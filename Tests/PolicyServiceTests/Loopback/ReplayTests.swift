@@ -16,8 +16,8 @@ import Testing
   static let cases: [Case] = [
     ("llm-chat", "chat"), ("agent-tools", "web-search"), ("agent-tools", "run-code"),
     ("agent-tools", "file-ticket"), ("order-entry", "place-order"), ("order-entry", "risk-read"),
-    ("payments", "charge"), ("rpc-nodes", "read-call"), ("search-regions", "search"),
-    ("market-data", "quote"), ("market-data", "candles"),
+    ("payments", "charge"), ("retry-storm", "profile"), ("rpc-nodes", "read-call"),
+    ("search-regions", "search"), ("market-data", "quote"), ("market-data", "candles"),
   ].flatMap { example, route in
     (1...2).map { Case(example: example, route: route, seed: $0) }
   }
@@ -90,7 +90,7 @@ import Testing
     case "llm-chat": ["hedge    after: p95, at-least: 2s, max: 1": ""]
     case "agent-tools":
       [
-        "attempt: 800ms": "attempt: 5s", "deadline 2s": "deadline 60s",
+        "attempt: 900ms": "attempt: 5s", "deadline 2200ms": "deadline 60s",
         "deadline 8s": "deadline 60s", "attempt: 1500ms": "attempt: 5s",
         "deadline 4s": "deadline 60s", "within: 200ms": "within: 5s",
         "within: 100ms": "within: 5s", "within: 20ms": "within: 5s",
@@ -114,14 +114,14 @@ import Testing
         "attempt: 400ms": "attempt: 5s", "hedge    after: p95, at-least: 120ms, max: 1": "",
         "deadline 2500ms": "deadline 60s", "within: 20ms": "within: 5s",
       ]
-    default: ["attempt: 1s": "attempt: 5s", "deadline 6s": "deadline 60s"]  // rpc-nodes
+    default: ["attempt: 1s": "attempt: 5s", "deadline 6s": "deadline 60s"]  // the other two
     }
   }
 
   @Test func `every example is in this suite`() throws {
     let covered = [
-      "agent-tools", "llm-chat", "market-data", "order-entry", "payments", "rpc-nodes",
-      "search-regions",
+      "agent-tools", "llm-chat", "market-data", "order-entry", "payments", "retry-storm",
+      "rpc-nodes", "search-regions",
     ]
     #expect(try Example.names == covered, "write a suite for a new example, as for the others")
   }

@@ -10,7 +10,8 @@ import Testing
     try await World.made(
       "agent-tools",
       [
-        "connect: 200ms, attempt: 800ms": "connect: 1s, attempt: 1s", "deadline 2s": "deadline 20s",
+        "connect: 200ms, attempt: 900ms": "connect: 1s, attempt: 1s",
+        "deadline 2200ms": "deadline 20s",
         "within: 20ms": "within: 1s", "within: 100ms": "within: 1s", "within: 200ms": "within: 1s",
         "deadline 4s": "deadline 20s", "deadline 8s": "deadline 20s",
       ], dead: dead)

@@ -38,15 +38,23 @@ final class World: Sendable {
   /// Compiling takes a while: while it does, no thread of the engine's tasks is kept from its work.
   private static let queue = DispatchQueue(label: "loading of examples")
 
-  /// Loads an example, as the initialiser does.
+  /// Loads an example by its name, as the initialiser does.
   static func made(
     _ name: String, _ changes: KeyValuePairs<String, String> = [:], dead: Set<String> = [],
+    deaf: Set<String> = []
+  ) async throws -> World {
+    try await made(Example(name), changes, dead: dead, deaf: deaf)
+  }
+
+  /// Loads a policy, as the initialiser does.
+  static func made(
+    _ example: Example, _ changes: KeyValuePairs<String, String> = [:], dead: Set<String> = [],
     deaf: Set<String> = []
   ) async throws -> World {
     try await withCheckedThrowingContinuation { continuation in
       queue.async {
         continuation.resume(
-          with: Result { try World(name, changes, dead: dead, deaf: deaf) })
+          with: Result { try World(example, changes, dead: dead, deaf: deaf) })
       }
     }
   }
@@ -54,14 +62,15 @@ final class World: Sendable {
   /// Loads an example, its URLs replaced by those of far ends that answer well.
   ///
   /// - Parameters:
-  ///   - name: the example.
+  ///   - example: the example.
   ///   - changes: texts of it, and what stands in their places.
   ///   - dead: endpoints whose port is closed.
   ///   - deaf: endpoints where no connection comes to stand.
   private init(
-    _ name: String, _ changes: KeyValuePairs<String, String>, dead: Set<String>, deaf: Set<String>
+    _ example: Example, _ changes: KeyValuePairs<String, String>, dead: Set<String>,
+    deaf: Set<String>
   ) throws {
-    var example = Example(name)
+    var example = example
     let graph = try World.graph(example)
     var ends: [String: FarEnd] = [:]
     var books: [String: Book] = [:]
@@ -85,7 +94,7 @@ final class World: Sendable {
     self.ends = ends
     for (old, new) in changes { example.replace(old, with: new) }
     guard let artifact = try example.compiled().artifact() else {
-      throw Example.Mistake(description: "\(name) does not compile")
+      throw Example.Mistake(description: "\(example.name) does not compile")
     }
     engine = try PolicyEngine(
       artifact: artifact,

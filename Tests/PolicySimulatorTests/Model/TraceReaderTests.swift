@@ -92,7 +92,7 @@ import Testing
     ("t,\n", "1: there is no column ``"),
     ("t,route\n0\n", "2: 1 field, but the header names 2"),
     ("t\n0,1\n", "2: 2 fields, but the header names 1"),
-    ("t,route\n0,caht\n", "2: there is no route `caht`; did you mean `chat`?"),
+    ("t,route\n0,caht\n", "2: the scenario has no route `caht`; did you mean `chat`?"),
     ("t,key\n0,a\"b\n", "2: a field with `\"` in it stands in quotation marks"),
     ("t,key\n0,\"a\"b\n", "2: a comma or the line's end follows a closing `\"`"),
     ("t,key\n0,\"a\n1,b\n", "2: the quotation mark that begins here is never closed"),
@@ -125,6 +125,33 @@ import Testing
       ])
     let quoted = "t,key\n0,\"" + String(repeating: "x\n", count: 40_000)
     #expect(problems(quoted).first?.hasPrefix("2: the line has more than 65536 bytes") == true)
+  }
+
+  @Test func `whatever the bytes and the pieces, the same is read and the same refused`() {
+    var state: UInt64 = 1
+    func random(_ below: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % below
+    }
+    let words = [
+      "0", "1", "1.5", "t", ",", ",", "\n", "\n", "\r\n", "\"", "\"\"", "a=b", ";", "\u{FEFF}", "é",
+      "route", "\0",
+    ]
+    var read = 0
+    var refused = 0
+    for round in 0..<3000 {
+      let header = ["", "t\n", "t,key\n", "t,tags\n"][round % 4]
+      // Every other text is mostly in order.
+      let noise = round % 2 == 0 ? words : ["0\n", "0\n", "1\r\n", "\n", "0,x\n", ","]
+      let text = header + (0..<random(40)).map { _ in noise[random(noise.count)] }.joined()
+      let whole = reader(Array(text.utf8)).check(routes: [])
+      read += whole.requests
+      refused += whole.problems.count
+      for pieces in [1, 2, 5] {
+        #expect(reader(Array(text.utf8), pieces: pieces).check(routes: []) == whole)
+      }
+    }
+    #expect(read > 100 && refused > 100)
   }
 
   @Test func `a file that can no longer be read is an error, once`() throws {

@@ -22,16 +22,28 @@ enum Policies {
     return try Plan(graph)
   }
 
-  /// The plan of an example.
-  static func example(_ name: String) throws -> Plan {
-    let compilation = compile("\(name).policy") { path in
-      do {
-        return .success(Array(try Data(contentsOf: examples.appending(path: path))))
-      } catch {
+  /// The plan of an example, with some of its texts replaced by others.
+  static func example(
+    _ name: String, _ changes: KeyValuePairs<String, String> = [:]
+  ) throws -> Plan {
+    let file = "\(name).policy"
+    let compilation = compile(file) { path in
+      guard let bytes = try? Data(contentsOf: examples.appending(path: path)) else {
         return .failure(.missing)
       }
+      var text = String(decoding: bytes, as: UTF8.self)
+      if path == file {
+        for (old, new) in changes {
+          if !text.contains(old) { Issue.record("\(name) has nowhere `\(old)`") }
+          text = text.replacing(old, with: new)
+        }
+      }
+      return .success(Array(text.utf8))
     }
-    return try Plan(try #require(compilation.sealed()))
+    guard let graph = compilation.sealed() else {
+      throw Problem(text: String(decoding: Render.compact(compilation.report), as: UTF8.self))
+    }
+    return try Plan(graph)
   }
 
   /// The names of all examples.

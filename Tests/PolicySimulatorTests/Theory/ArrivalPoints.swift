@@ -41,8 +41,9 @@ enum ArrivalPoints {
       ])
   }
 
-  /// Five seconds of thrice the load, two of them of 1.5 times that. A constant stream can be half
-  /// a request off.
+  /// Five seconds of thrice the load, two of them of 1.5 times that.
+  ///
+  /// A constant stream can be half a request off.
   private static func load(_ arrivals: String, _ allowance: Double) -> Experiment {
     Experiment(
       name: "load factor, \(arrivals)",

@@ -17,10 +17,12 @@ enum Figures {
   static let p99: Figure = { ($0.report.total.latency.p99 ?? 0, 1) }
 
   /// Points about who takes longer than a time: one that half, a tenth and, in long runs, a
-  /// hundredth of the requests should exceed. `tail` is the share that takes longer than so many seconds.
+  /// hundredth of the requests should exceed.
   ///
-  /// Times lie at the edges of the histogram's buckets, so that shares are exact; the percentiles of
-  /// short runs would not be, for their mean is not the percentile of all.
+  /// `tail` is the share that takes longer than so many seconds.
+  ///
+  /// Times lie at the edges of the histogram's buckets, so that shares are exact; the percentiles
+  /// of short runs would not be, for their mean is not the percentile of all.
   static func tails(_ tail: @escaping (Double) -> Double) -> [Experiment.Point] {
     // The one in a hundred come in so few crowds that a short run says nothing of their scatter.
     let shares = Experiment.scale < 10 ? [0.5, 0.1] : [0.5, 0.1, 0.01]

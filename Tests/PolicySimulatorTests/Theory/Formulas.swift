@@ -1,6 +1,8 @@
 import Foundation
 
-/// Closed forms of queueing theory. Times are in one unit, rates in its inverse.
+/// Closed forms of queueing theory.
+///
+/// Times are in one unit, rates in its inverse.
 enum Formulas {
   /// The share of arrivals that find all of `c` servers busy when nobody waits: Erlang B, for any
   /// distribution of service of which `load` is the offered mean (Sevast'yanov 1957).
@@ -72,8 +74,10 @@ enum Formulas {
   }
 
   /// `clients` that think for `think` on average and then need one of `servers` for `service`: how
-  /// many are served in a unit of time. A machine-repair model, insensitive to how thinking times
-  /// are distributed (Baskett, Chandy, Muntz, Palacios 1975).
+  /// many are served in a unit of time.
+  ///
+  /// A machine-repair model, insensitive to how thinking times are distributed (Baskett, Chandy,
+  /// Muntz, Palacios 1975).
   static func throughput(
     _ clients: Int, think: Double, service: Double, servers: Int
   ) -> Double {
@@ -89,7 +93,9 @@ enum Formulas {
   }
 
   /// M/M/1 whose requests leave, served or not, `patience` after they came: the share that does
-  /// (Barrer 1957). The work ahead is that of M/M/1, cut off at `patience`: a finite dam.
+  /// (Barrer 1957).
+  ///
+  /// The work ahead is that of M/M/1, cut off at `patience`: a finite dam.
   static func abandons(rate: Double, service: Double, patience: Double) -> Double {
     let decay = 1 / service - rate
     let mass =

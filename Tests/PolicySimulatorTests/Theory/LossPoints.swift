@@ -42,8 +42,9 @@ enum LossPoints {
       ])
   }
 
-  /// A limit of `amount` in as many tenths of a second is a bucket of so many: M/D/1/K. The class is
-  /// one that cools nothing, or the policy would keep away.
+  /// A limit of `amount` in as many tenths of a second is a bucket of so many: M/D/1/K.
+  ///
+  /// The class is one that cools nothing, or the policy would keep away.
   private static func limit(_ amount: Int) -> Experiment {
     Experiment(
       name: "rate-limit to: \(amount)/\(amount)00ms",

@@ -34,8 +34,8 @@ enum RetryPoints {
     """
   }
 
-  /// Attempts 1 + f + f² + … and what is left to fail; each wait of the full jitter is half of 10 ms
-  /// on average.
+  /// Attempts 1 + f + f² + … and what is left to fail; each wait of the full jitter is half of 10
+  /// ms on average.
   private static func amplified(_ n: Int, _ f: Double) -> Experiment {
     let attempts = Formulas.attempts(n, f)
     return Experiment(

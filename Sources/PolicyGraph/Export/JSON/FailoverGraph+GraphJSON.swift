@@ -3,7 +3,7 @@ extension FailoverGraph {
   /// reach, or every route.
   public func graphJSON(route: ID<Route>? = nil) -> String {
     var writer = GraphJSON(GraphView(self, route: route))
-    return writer.document().string
+    return writer.document()
   }
 }
 
@@ -11,22 +11,21 @@ extension FailoverGraph {
 private struct GraphJSON {
   let view: GraphView
   let graph: FailoverGraph
-  var json = JSONText()
+  var json = JSONWriter()
 
   init(_ view: GraphView) {
     self.view = view
     graph = view.graph
   }
 
-  mutating func document() -> ByteText {
+  mutating func document() -> String {
     json.object { [self] json in
       json.key("formatVersion")
-      json.number(1)
+      json.value(1)
       json.key("routes")
       json.array { json in
         for id in view.routes {
-          json.element()
-          json.string(graph.bytes(graph.routes[id].name))
+          json.value(graph.bytes(graph.routes[id].name))
         }
       }
       json.key("nodes")
@@ -34,17 +33,14 @@ private struct GraphJSON {
       json.key("edges")
       json.array { json in
         for edge in view.edges {
-          json.element()
           json.object { self.edge(edge, &$0) }
         }
       }
     }
-    var text = json.text
-    text.append("\n")
-    return text
+    return String(decoding: json.finish(), as: UTF8.self)
   }
 
-  private func nodes(_ json: inout JSONText) {
+  private func nodes(_ json: inout JSONWriter) {
     let phrase = Phrase(graph)
     for id in view.routes {
       let route = graph.routes[id]
@@ -92,37 +88,35 @@ private struct GraphJSON {
       }
     }
     if view.edges.contains(where: { $0.to == .failure }) {
-      json.element()
       json.object { json in
         json.key("id")
-        json.word("failure")
+        json.value("failure")
         json.key("kind")
-        json.word("failure")
+        json.value("failure")
       }
     }
   }
 
   private func node(
-    _ json: inout JSONText, _ end: GraphEdge.End, _ kind: StaticString, _ name: Name,
-    _ origin: Origin, _ more: (inout JSONText) -> Void
+    _ json: inout JSONWriter, _ end: GraphEdge.End, _ kind: StaticString, _ name: Name,
+    _ origin: Origin, _ more: (inout JSONWriter) -> Void
   ) {
-    json.element()
     json.object { json in
       json.key("id")
       self.id(end, &json)
       json.key("kind")
-      json.word(kind)
+      json.value(kind)
       json.key("name")
-      json.string(graph.bytes(name))
+      json.value(graph.bytes(name))
       json.key("file")
-      json.string(graph.bytes(graph.sources[origin.file].name))
+      json.value(graph.bytes(graph.sources[origin.file].name))
       json.key("line")
-      json.number(Int64(origin.line))
+      json.value(Int64(origin.line))
       more(&json)
     }
   }
 
-  private func parent(_ json: inout JSONText, _ home: GraphView.Home) {
+  private func parent(_ json: inout JSONWriter, _ home: GraphView.Home) {
     switch home {
     case .nowhere, .top: return
     case .group(let id):
@@ -134,73 +128,70 @@ private struct GraphJSON {
     }
   }
 
-  private func doc(_ json: inout JSONText, _ doc: Name?) {
+  private func doc(_ json: inout JSONWriter, _ doc: Name?) {
     guard let doc else { return }
     json.key("doc")
-    json.string(graph.bytes(doc))
+    json.value(graph.bytes(doc))
   }
 
-  private func domains(_ json: inout JSONText, _ endpoint: Endpoint) {
+  private func domains(_ json: inout JSONWriter, _ endpoint: Endpoint) {
     json.key("domains")
     json.array { json in
       for member in graph.domainMembers[endpoint.domains] {
         let domain = graph.domains[member.domain]
-        json.element()
         json.object { json in
           json.key("label")
-          json.string(graph.bytes(domain.label))
+          json.value(graph.bytes(domain.label))
           json.key("name")
-          json.string(graph.bytes(domain.name))
+          json.value(graph.bytes(domain.name))
         }
       }
     }
   }
 
-  private func facts(_ json: inout JSONText, _ lines: [ByteText]) {
+  private func facts(_ json: inout JSONWriter, _ lines: [ByteText]) {
     json.key("facts")
     json.array { json in
       for line in lines {
-        json.element()
-        json.string(line.bytes)
+        json.value(line.bytes)
       }
     }
   }
 
-  private func edge(_ edge: GraphEdge, _ json: inout JSONText) {
+  private func edge(_ edge: GraphEdge, _ json: inout JSONWriter) {
     json.key("from")
     id(edge.from, &json)
     json.key("to")
     id(edge.to, &json)
     json.key("kind")
-    json.word(edge.kind.word)
+    json.value(edge.kind.word)
     if !edge.label.isEmpty {
       json.key("label")
       json.array { json in
         for line in edge.label {
-          json.element()
-          json.string(line.bytes)
+          json.value(line.bytes)
         }
       }
     }
     if let order = edge.order {
       json.key("order")
-      json.number(Int64(order))
+      json.value(Int64(order))
     }
     if let weight = edge.weight {
       json.key("weight")
-      json.number(Int64(weight))
+      json.value(Int64(weight))
     }
   }
 
   /// A node's id: its kind and its name, as in `endpoint:azure-east`; a step has its ladder's too.
-  private func id(_ end: GraphEdge.End, _ json: inout JSONText) {
+  private func id(_ end: GraphEdge.End, _ json: inout JSONWriter) {
     switch end {
     case .route(let id): self.id("route:", graph.routes[id].name, &json)
     case .retry(let id): self.id("retry:", graph.retries[id].name, &json)
     case .ladder(let id): self.id("ladder:", graph.ladders[id].name, &json)
     case .target(.endpoint(let id)): self.id("endpoint:", graph.endpoints[id].name, &json)
     case .target(.group(let id)): self.id("group:", graph.groups[id].name, &json)
-    case .failure: json.word("failure")
+    case .failure: json.value("failure")
     case .step(let id):
       var text = ByteText { $0.append("step:") }
       let owner = graph.ladders.rows.first {
@@ -211,12 +202,12 @@ private struct GraphJSON {
         text.append("/")
       }
       text.append(graph.bytes(graph.steps[id].name))
-      json.string(text.bytes)
+      json.value(text.bytes)
     }
   }
 
-  private func id(_ kind: StaticString, _ name: Name, _ json: inout JSONText) {
-    json.string(
+  private func id(_ kind: StaticString, _ name: Name, _ json: inout JSONWriter) {
+    json.value(
       ByteText {
         $0.append(kind)
         $0.append(graph.bytes(name))

@@ -6,10 +6,10 @@ extension FailoverGraph {
   /// shares and percentiles from 0 to 1, what is absent as null.
   public func inspectJSON() -> String {
     let artifact = encode()
-    var json = JSONText()
+    var json = JSONWriter()
     json.object { json in
       json.key("formatVersion")
-      json.number(1)
+      json.value(1)
       json.key("artifact")
       json.object { header(artifact, &$0) }
       json.key("tables")
@@ -20,18 +20,16 @@ extension FailoverGraph {
         json = tables.json
       }
     }
-    var text = json.text
-    text.append("\n")
-    return text.string
+    return String(decoding: json.finish(), as: UTF8.self)
   }
 
-  private func header(_ artifact: [UInt8], _ json: inout JSONText) {
+  private func header(_ artifact: [UInt8], _ json: inout JSONWriter) {
     json.key("format")
-    json.number(Int64(ArtifactFormat.version))
+    json.value(Int64(ArtifactFormat.version))
     json.key("language")
-    json.number(Int64(languageVersion))
+    json.value(Int64(languageVersion))
     json.key("bytes")
-    json.number(Int64(artifact.count))
+    json.value(Int64(artifact.count))
     json.key("sourceDigest")
     json.hex(sourceDigest)
     json.key("digest")
@@ -39,8 +37,7 @@ extension FailoverGraph {
     json.key("capabilities")
     json.array { json in
       for capability in Capability.allCases where capabilities.contains(capability) {
-        json.element()
-        json.word(capability.word)
+        json.value(capability.word)
       }
     }
   }
@@ -75,14 +72,13 @@ extension FailoverGraph {
 /// Writes each table as an array of objects.
 private struct InspectTables: TableVisitor {
   let graph: FailoverGraph
-  var json: JSONText
+  var json: JSONWriter
 
   mutating func table<R: Row>(_ table: inout Table<R>) {
     json.key(R.table.word)
     json.array { json in
       for row in table.rows {
         var row = row
-        json.element()
         json.object { json in
           var fields = InspectFields(graph: graph, json: json)
           row.visit(&fields)
@@ -96,7 +92,7 @@ private struct InspectTables: TableVisitor {
 /// Writes each field of a row as a member of its object.
 private struct InspectFields: FieldVisitor {
   let graph: FailoverGraph
-  var json: JSONText
+  var json: JSONWriter
 
   mutating func scalar<S: Scalar>(
     _ field: StaticString, _ value: inout S, _: ClosedRange<Int64>
@@ -104,13 +100,13 @@ private struct InspectFields: FieldVisitor {
     json.key(field)
     switch value.shown {
     case .none: json.null()
-    case .count(let count): json.number(count)
+    case .count(let count): json.value(count)
     case .time(let time): json.decimal(time.ns, places: 9)
     case .share(let share): json.decimal(share.ppb, places: 9)
     case .factor(let factor): json.decimal(factor.millionths, places: 6)
     case .percentile(let percentile): json.decimal(percentile.millionths, places: 6)
-    case .flag(let flag): json.bool(flag)
-    case .word(let word): json.word(word)
+    case .flag(let flag): json.value(flag)
+    case .word(let word): json.value(word)
     }
   }
 
@@ -120,7 +116,7 @@ private struct InspectFields: FieldVisitor {
     guard let rate = value else { return json.null() }
     json.object { json in
       json.key("amount")
-      json.number(rate.amount)
+      json.value(rate.amount)
       json.key("per")
       json.decimal(rate.per.ns, places: 9)
     }
@@ -139,13 +135,13 @@ private struct InspectFields: FieldVisitor {
 
   mutating func target(_ field: StaticString, _ value: inout Target) {
     json.key(field)
-    json.string(graph.bytes(Phrase(graph).name(value)))
+    json.value(graph.bytes(Phrase(graph).name(value)))
   }
 
   mutating func target(_ field: StaticString, _ value: inout Target?) {
     json.key(field)
     guard let target = value else { return json.null() }
-    json.string(graph.bytes(Phrase(graph).name(target)))
+    json.value(graph.bytes(Phrase(graph).name(target)))
   }
 
   /// A run of rows of the table named: the first one's place, and how many there are.
@@ -154,19 +150,19 @@ private struct InspectFields: FieldVisitor {
     json.key(field)
     json.object { json in
       json.key("table")
-      json.word(R.table.word)
+      json.value(R.table.word)
       json.key("first")
-      json.number(Int64(rows.first))
+      json.value(Int64(rows.first))
       json.key("count")
-      json.number(Int64(rows.length))
+      json.value(Int64(rows.length))
     }
   }
 
   /// A row's name, or its place where the rows of its table have none.
   private mutating func reference<R: Row>(_ id: ID<R>) {
     guard let name = graph.name(of: id.index, in: R.table) else {
-      return json.number(Int64(id.raw))
+      return json.value(Int64(id.raw))
     }
-    json.string(graph.bytes(name))
+    json.value(graph.bytes(name))
   }
 }

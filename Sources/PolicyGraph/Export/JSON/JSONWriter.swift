@@ -2,86 +2,143 @@
 ///
 /// Characters that a terminal obeys or that reorder text are written as `\u` escapes too, so that
 /// a result may be shown as it is.
-public struct JSONWriter {
+package struct JSONWriter {
   /// What has been written.
-  public private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
   private var depth = 0
   private var needsComma = false
   private var follows = false
+  private var isInline = false
 
   /// A writer that has written nothing.
-  public init() {}
+  package init() {}
 
   /// Ends the document with a line break and gives its bytes.
-  public consuming func finish() -> [UInt8] {
+  package consuming func finish() -> [UInt8] {
     bytes.append(UInt8(ascii: "\n"))
     return bytes
   }
 
   /// Writes an object whose fields are written by `body`.
-  public mutating func object(_ body: (inout JSONWriter) -> Void) { nest("{", "}", body) }
+  package mutating func object(_ body: (inout JSONWriter) -> Void) { nest("{", "}", body) }
+
+  /// Writes what `body` writes on one line.
+  package mutating func inline(_ body: (inout JSONWriter) -> Void) {
+    let wasInline = isInline
+    separate()
+    follows = true
+    isInline = true
+    body(&self)
+    isInline = wasInline
+  }
 
   /// Writes an array whose elements are written by `body`.
-  public mutating func array(_ body: (inout JSONWriter) -> Void) { nest("[", "]", body) }
+  package mutating func array(_ body: (inout JSONWriter) -> Void) { nest("[", "]", body) }
 
   /// Writes the key of a field; its value is written next.
-  public mutating func key(_ key: String) {
+  package mutating func key(_ key: String) {
     separate()
     quote(key)
     bytes.append(": ")
     follows = true
   }
 
+  /// Writes the key of a field, a word that needs no escape; its value is written next.
+  package mutating func key(_ word: StaticString) {
+    value(word)
+    bytes.append(": ")
+    follows = true
+  }
+
   /// Writes a field whose value is text.
-  public mutating func field(_ name: String, _ value: String) {
+  package mutating func field(_ name: String, _ value: String) {
     key(name)
     self.value(value)
   }
 
   /// Writes a field whose value is a whole number.
-  public mutating func field(_ name: String, _ value: Int) {
+  package mutating func field(_ name: String, _ value: Int) {
     key(name)
     self.value(value)
   }
 
   /// Writes a field whose value is an object.
-  public mutating func object(_ name: String, _ body: (inout JSONWriter) -> Void) {
+  package mutating func object(_ name: String, _ body: (inout JSONWriter) -> Void) {
     key(name)
     object(body)
   }
 
   /// Writes a field whose value is an array.
-  public mutating func array(_ name: String, _ body: (inout JSONWriter) -> Void) {
+  package mutating func array(_ name: String, _ body: (inout JSONWriter) -> Void) {
     key(name)
     array(body)
   }
 
   /// Writes text.
-  public mutating func value(_ text: String) {
+  package mutating func value(_ text: String) {
     separate()
     quote(text)
   }
 
+  /// Writes a word that needs no escape.
+  package mutating func value(_ word: StaticString) {
+    separate()
+    bytes +=
+      ByteText {
+        $0.append("\"")
+        $0.append(word)
+        $0.append("\"")
+      }.bytes
+  }
+
+  /// Writes text that is given as UTF-8.
+  package mutating func value(_ text: some Collection<UInt8>) {
+    value(String(decoding: text, as: UTF8.self))
+  }
+
+  /// Writes bytes in hexadecimal, as text.
+  package mutating func hex(_ bytes: some Collection<UInt8>) {
+    separate()
+    self.bytes +=
+      ByteText {
+        $0.append("\"")
+        for byte in bytes { $0.append(hex: byte) }
+        $0.append("\"")
+      }.bytes
+  }
+
   /// Writes a whole number.
-  public mutating func value(_ number: Int) {
+  package mutating func value(_ number: Int) {
     separate()
     bytes.append(number)
   }
 
+  /// Writes a whole number.
+  package mutating func value(_ number: Int64) {
+    separate()
+    bytes += ByteText { $0.append(number) }.bytes
+  }
+
+  /// Writes `units` ÷ 10^`places`, exact.
+  package mutating func decimal(_ units: Int64, places: Int) {
+    separate()
+    bytes += ByteText { $0.append(decimal: units, places: places) }.bytes
+  }
+
   /// Writes `true` or `false`.
-  public mutating func value(_ flag: Bool) {
+  package mutating func value(_ flag: Bool) {
     separate()
     bytes.append(flag ? "true" : "false")
   }
 
   /// Writes a number that is spelled already, as a duration in seconds: `0.25`.
-  public mutating func number(_ spelling: String) {
+  package mutating func number(_ spelling: String) {
     separate()
     bytes.append(spelling)
   }
 
   /// Writes `null`.
-  public mutating func null() {
+  package mutating func null() {
     separate()
     bytes.append("null")
   }
@@ -104,12 +161,14 @@ public struct JSONWriter {
       follows = false
     } else {
       if needsComma { bytes.append(UInt8(ascii: ",")) }
+      if isInline, needsComma { bytes.append(UInt8(ascii: " ")) }
       if depth > 0 { breakLine() }
     }
     needsComma = true
   }
 
   private mutating func breakLine() {
+    if isInline { return }
     bytes.append(UInt8(ascii: "\n"))
     bytes.append(repeating: UInt8(ascii: " "), count: depth * 2)
   }

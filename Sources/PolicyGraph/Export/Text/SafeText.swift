@@ -2,14 +2,14 @@
 ///
 /// A terminal obeys control characters, and people are misled by characters that reorder or hide
 /// text; both are shown as `\u{1B}` instead. Bytes that are not UTF-8 are shown as `\x{FF}`.
-public enum SafeText {
+package enum SafeText {
   /// Appends `text` to `out`, line breaks included among what is escaped.
-  public static func append(_ text: String, to out: inout [UInt8]) {
+  package static func append(_ text: String, to out: inout [UInt8]) {
     append(text.utf8, to: &out)
   }
 
   /// Appends bytes that should be UTF-8 to `out`.
-  public static func append(_ bytes: some Collection<UInt8>, to out: inout [UInt8]) {
+  package static func append(_ bytes: some Collection<UInt8>, to out: inout [UInt8]) {
     var i = bytes.startIndex
     while i < bytes.endIndex {
       let unit = DecodedUnit(bytes, at: i)
@@ -19,7 +19,7 @@ public enum SafeText {
   }
 
   /// `bytes` as text in which ill-formed UTF-8 stands as `\x{FF}`, and nothing else is changed.
-  public static func named(_ bytes: some Collection<UInt8>) -> String {
+  package static func named(_ bytes: some Collection<UInt8>) -> String {
     var out: [UInt8] = []
     var i = bytes.startIndex
     while i < bytes.endIndex {
@@ -32,7 +32,7 @@ public enum SafeText {
 
   /// True for a scalar that is shown escaped: controls, format characters such as the bidirectional
   /// and zero-width ones, line and paragraph separators, and noncharacters.
-  static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
     let value = scalar.value
     if value < 0x7F { return value < 0x20 }
     if value < 0xAD { return value < 0xA0 }
@@ -43,7 +43,7 @@ public enum SafeText {
     }
   }
 
-  static func append(_ unit: DecodedUnit, to out: inout [UInt8]) {
+  package static func append(_ unit: DecodedUnit, to out: inout [UInt8]) {
     if let scalar = unit.scalar, !isEscaped(scalar) {
       out.append(scalar)
     } else {
@@ -55,16 +55,16 @@ public enum SafeText {
 }
 
 /// One scalar of a byte string, or one byte that begins none.
-struct DecodedUnit {
+package struct DecodedUnit {
   /// The scalar; nil where the bytes are ill-formed.
-  let scalar: Unicode.Scalar?
+  package let scalar: Unicode.Scalar?
   /// The first byte.
-  let first: UInt8
+  package let first: UInt8
   /// How many bytes it takes; 1 where they are ill-formed.
-  let length: Int
+  package let length: Int
 
   /// Decodes the bytes that begin at `start`, which must lie before the end.
-  init<Bytes: Collection<UInt8>>(_ bytes: Bytes, at start: Bytes.Index) {
+  package init<Bytes: Collection<UInt8>>(_ bytes: Bytes, at start: Bytes.Index) {
     let first = bytes[start]
     self.first = first
     let count =

@@ -1,9 +1,9 @@
 extension [UInt8] {
   /// Appends the UTF-8 of trusted text.
-  mutating func append(_ text: String) { append(contentsOf: text.utf8) }
+  package mutating func append(_ text: String) { append(contentsOf: text.utf8) }
 
   /// Appends the UTF-8 of one scalar.
-  mutating func append(_ scalar: Unicode.Scalar) {
+  package mutating func append(_ scalar: Unicode.Scalar) {
     if scalar.isASCII {
       append(UInt8(truncatingIfNeeded: scalar.value))
     } else {
@@ -12,17 +12,17 @@ extension [UInt8] {
   }
 
   /// Appends a number in decimal.
-  mutating func append(_ number: Int) { append(String(number)) }
+  package mutating func append(_ number: Int) { append(String(number)) }
 
   /// Appends a number in upper-case hexadecimal, padded with zeros to `digits`.
-  mutating func appendHex(_ number: UInt32, digits: Int = 1) {
+  package mutating func appendHex(_ number: UInt32, digits: Int = 1) {
     let text = String(number, radix: 16, uppercase: true)
     append(repeating: UInt8(ascii: "0"), count: digits - text.utf8.count)
     append(text)
   }
 
   /// Appends `byte` so many times; not at all if `count` is negative.
-  mutating func append(repeating byte: UInt8, count: Int) {
+  package mutating func append(repeating byte: UInt8, count: Int) {
     append(contentsOf: repeatElement(byte, count: Swift.max(0, count)))
   }
 }

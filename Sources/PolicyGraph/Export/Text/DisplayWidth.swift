@@ -4,7 +4,7 @@ extension Unicode.Scalar {
   ///
   /// The ranges are those of `East_Asian_Width` W and F (Unicode Annex 11), joined where only
   /// unassigned scalars lie between.
-  var columns: Int {
+  package var columns: Int {
     if value < 0x300 { return 1 }
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return 0

@@ -1,0 +1,28 @@
+/// How an expectation fared over the runs.
+struct Fared {
+  /// In how many runs it held, and whether these are as many as it wants.
+  let outcome: ExpectationOutcome
+  /// What was observed where it was put to the test, and whether it held there.
+  let observed: [(value: Double?, isGood: Bool)]
+
+  /// How expectation `place` fared.
+  init(_ report: ScenarioReport, _ place: Int) {
+    let verdicts = report.runs.compactMap {
+      place < $0.expectations.count ? $0.expectations[place] : nil
+    }
+    outcome = ExpectationOutcome(verdicts, inRuns: report.expectations[place].inRuns)
+    observed = verdicts.filter { !$0.vacuous }.map { ($0.observed, $0.held) }
+  }
+
+  /// What was observed over the runs.
+  var spread: Spread { Spread(observed.map(\.value)) }
+
+  /// In one word.
+  var word: Markup {
+    if outcome.runs == 0 { return "not run" }
+    return outcome.holds ? "held" : outcome.isVacuous ? "vacuous" : "failed"
+  }
+
+  /// Its mark, a class of the style sheet.
+  var mark: Markup { outcome.runs == 0 ? "open-end" : outcome.holds ? "ok" : "no" }
+}

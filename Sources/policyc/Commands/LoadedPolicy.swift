@@ -1,0 +1,57 @@
+import PolicyGraph
+import PolicyLanguage
+
+/// A policy or an artifact that was named, as a graph.
+struct LoadedPolicy {
+  /// The graph, as its artifact would hold it.
+  let graph: FailoverGraph
+  /// What was named.
+  let path: Path
+  /// The folder that the names of its sources are relative to; nil for an artifact, which has none.
+  let root: Path?
+
+  /// The folder that files are relative to which the policy names.
+  var folder: Path { path == .standard ? Path([]) : path.folder }
+
+  /// How it is called in messages and reports.
+  var name: String { path == .standard ? Input.standardInputName.shown : path.shown }
+
+  /// `chat.policy:12`, the place of something that is declared there.
+  func place(_ origin: Origin, line: Int) -> String {
+    let source = graph.text(graph.sources[origin.file].name)
+    let file = root?.appending(Path(source)).shown ?? source
+    return line > 0 ? "\(file):\(line)" : file
+  }
+}
+
+extension Session {
+  /// The policy or the artifact of a name; nil after a complaint.
+  mutating func load(
+    _ operand: Path, _ arguments: Arguments, _ settings: [Setting]
+  ) throws(UsageError) -> LoadedPolicy? {
+    guard operand.hasSuffix(".policyc") else {
+      guard let (input, compilation) = try build(operand, arguments, settings),
+        let graph = compilation.sealed()
+      else { return nil }
+      let path = input.isFile ? input.path : Path.standard
+      return LoadedPolicy(graph: graph, path: path, root: input.root)
+    }
+    if !settings.isEmpty {
+      let option = arguments.has(.set) ? OptionName.set : .sweep
+      throw .operands(
+        "an artifact is compiled: `\(option.rawValue)` needs the policy itself",
+        arguments.command ?? .trace)
+    }
+    switch FileReader.read(operand) {
+    case .failure(let failure): complain("cannot read `\(operand.shown)`: \(failure.reason)")
+    case .success(let bytes):
+      do throws(ArtifactError) {
+        return LoadedPolicy(
+          graph: try FailoverGraph(artifact: bytes), path: operand, root: nil)
+      } catch {
+        complain("cannot use `\(operand.shown)`: \(error.description)")
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,101 @@
+import PolicyLanguage
+
+extension Session {
+  /// `policyc test`: what policies say of themselves, held against what happens.
+  mutating func test(_ arguments: Arguments) throws(UsageError) {
+    let operands = try arguments.several("the policies to test; `.` means all below this folder")
+    let options = try TestOptions(arguments)
+    var subjects = try subjects(operands, arguments, options)
+    if let filter = options.filter { try choose(filter, &subjects) }
+    var run = TestRun(subjects, keepsCoverage: options.keepsCoverage)
+    guard finish(&run, options) else { return }
+    var report = TestReport(files: run.files(), coverageMin: options.coverageMin)
+    if options.mutates {
+      guard mutate(run.subjects, &report, options) else { return }
+    }
+    if !report.holds { end(.findings) }
+    show(report, options, arguments)
+  }
+
+  private mutating func show(
+    _ report: TestReport, _ options: TestOptions, _ arguments: Arguments
+  ) {
+    // Nothing could be read: that was said already.
+    if report.files.isEmpty, options.format == .text { return }
+    switch options.format {
+    case .text:
+      let color = TerminalKind.wantsColor(arguments.value(.color)?.shown, on: 1)
+      out += report.text(.init(color: color, listsCoverage: options.listsCoverage))
+    case .json: out += report.json()
+    case .junit: out += report.junit()
+    }
+  }
+
+  /// Every policy, compiled; what is wrong with one is shown.
+  private mutating func subjects(
+    _ operands: [Path], _ arguments: Arguments, _ options: TestOptions
+  ) throws(UsageError) -> [TestSubject] {
+    let settings = try arguments.settings()
+    var inputs = Inputs(operands, root: arguments.value(.root))
+    var findings = Findings()
+    var subjects: [TestSubject] = []
+    inputs.forEach { input in
+      let built = Built(input, settings)
+      findings.add(built.compilation.report, root: input.root, read: built.read)
+      subjects.append(TestSubject(input, built, settings, options))
+    }
+    for problem in inputs.problems { complain(problem) }
+    showText(findings.report(limit: Limits.diagnosticsMax))
+    return subjects
+  }
+
+  /// Leaves what `--filter` names; that nothing is left is a mistake, or a pipeline that tests
+  /// nothing would be green.
+  private func choose(
+    _ filter: TestFilter, _ subjects: inout [TestSubject]
+  ) throws(UsageError) {
+    let names = subjects.flatMap { $0.courses.map(\.name) }
+    filter.apply(to: &subjects)
+    subjects.removeAll { $0.courses.isEmpty && $0.file.problem == nil }
+    guard subjects.allSatisfy({ $0.courses.isEmpty }), !names.isEmpty else { return }
+    let shown = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
+    throw .operands(
+      "no scenario and no expectation is called like `\(filter.text)`; the scenarios are \(shown)",
+      .test)
+  }
+
+  /// Runs everything; false after a complaint.
+  private mutating func finish(_ run: inout TestRun, _ options: TestOptions) -> Bool {
+    var line = ProgressLine()
+    let end = run.run(threads: options.threads) { share in
+      line.show("testing: \(Int(share * 100))%")
+    }
+    line.erase()
+    switch end {
+    case .done, .refused: return true
+    case .interrupted: complain("interrupted: nothing is judged", .findings)
+    case .noThread: complain("the system has no thread left; try again when it is less busy")
+    }
+    return false
+  }
+
+  /// Looks who notices the changes of each policy; false after a complaint.
+  private mutating func mutate(
+    _ subjects: [TestSubject], _ report: inout TestReport, _ options: TestOptions
+  ) -> Bool {
+    var line = ProgressLine()
+    defer { line.erase() }
+    for (index, subject) in subjects.enumerated() where subject.plan != nil {
+      let outcomes = MutantBench(subject).run(threads: options.threads) { share in
+        line.show("changing \(subject.file.name): \(Int(share * 100))%")
+      }
+      guard let outcomes else {
+        line.erase()
+        complain("interrupted: the changes of `\(subject.file.name)` are not judged", .findings)
+        return false
+      }
+      report.files[index].mutants = outcomes
+    }
+    return true
+  }
+}

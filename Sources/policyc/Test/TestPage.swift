@@ -1,0 +1,40 @@
+import PolicyGraph
+
+/// Lines for a person: what policies say in them is escaped, and colours are the page's own.
+struct TestPage {
+  /// How a line looks.
+  enum Style: String {
+    case plain = ""
+    case strong = "1"
+    case dim = "2"
+    case good = "32"
+    case bad = "31"
+  }
+
+  private(set) var out: [UInt8] = []
+  private let color: Bool
+
+  init(color: Bool) { self.color = color }
+
+  /// One line: what stands before it, and its text.
+  mutating func line(_ lead: String, _ text: String, _ style: Style) {
+    let styled = color && style != .plain && !text.isEmpty
+    if styled { out += "\u{1B}[\(style.rawValue)m".utf8 }
+    out += lead.utf8
+    SafeText.append(text, to: &out)
+    if styled { out += "\u{1B}[0m".utf8 }
+    out.append(UInt8(ascii: "\n"))
+  }
+}
+
+extension TestScenario {
+  /// The command that shows the run in which a check did not hold.
+  func command(for check: TestCheck, in file: TestFile) -> String {
+    var words = command
+    if let seed = check.failingSeed { words += " --seed \(seed)" }
+    if runs > 1 { words += " --runs 1" }
+    // Who gives a policy on standard input gives it once more.
+    let isStandard = file.name == Input.standardInputName.shown
+    return words + " \(isStandard ? Path.standard.shown : file.name.shellQuoted)"
+  }
+}

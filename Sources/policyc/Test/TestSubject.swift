@@ -1,0 +1,92 @@
+import PolicyGraph
+import PolicyLanguage
+import PolicyRuntime
+import PolicySimulator
+
+/// A policy whose scenarios are to be run.
+struct TestSubject {
+  /// One scenario, and which of its expectations are looked at.
+  struct Course {
+    let id: ID<Scenario>
+    let simulation: Simulation?
+    /// What is wrong with the scenario; nil if it can be run.
+    let problem: String?
+    let name: String
+    let file: String
+    let line: Int
+    let seed: UInt64
+    let traces: [RequestFiles.Found]
+    /// What is known before it runs, and its runs.
+    var report: ScenarioReport
+    /// The places of the expectations that are looked at.
+    var wanted: [Int]
+  }
+
+  let input: Input
+  let settings: [Setting]
+  let root: Path?
+  /// The files of the program, as they were compiled.
+  let sources: [SourceFile]
+  let plan: Plan?
+  var file: TestFile
+  var courses: [Course] = []
+
+  /// A policy, compiled.
+  init(_ input: Input, _ built: Built, _ settings: [Setting], _ options: TestOptions) {
+    self.input = input
+    self.settings = settings
+    root = options.root
+    sources = built.compilation.report.files.filter { built.read.contains($0.name) }
+    file = TestFile(name: input.path.shown)
+    guard let graph = built.compilation.sealed() else {
+      plan = nil
+      file.problem = "it has errors"
+      return
+    }
+    file.unproved = graph.guarantees.count
+    do throws(PlanError) {
+      plan = try Plan(graph)
+    } catch {
+      plan = nil
+      file.problem = "it cannot be run: \(error.description)"
+      return
+    }
+    if options.keepsCoverage { file.coverage = CoverageMap(graph).recorder().coverage() }
+    let path = input.isFile ? input.path : Path.standard
+    var files = RequestFiles(LoadedPolicy(graph: graph, path: path, root: input.root))
+    courses = graph.scenarios.ids.compactMap { course($0, &files, options.seed) }
+  }
+
+  private func course(
+    _ id: ID<Scenario>, _ files: inout RequestFiles, _ seed: UInt64?
+  ) -> Course? {
+    guard let plan else { return nil }
+    let (graph, row) = (plan.graph, plan.graph.scenarios[id])
+    let name = graph.text(row.name)
+    let first = seed ?? row.seed.map { UInt64(bitPattern: $0) } ?? 1
+    let known = files.problems.count
+    let found = files.find(for: id)
+    var (simulation, line): (Simulation?, Int) = (nil, Int(row.origin.line))
+    var problem: String?
+    if let found {
+      do throws(SimulationError) {
+        simulation = try Simulation(plan, id, traceEnds: found.map(\.end))
+      } catch {
+        problem = error.message
+        if error.line > 0 { line = error.line }
+      }
+    } else {
+      let told = files.problems[known...].joined(separator: "; ")
+      problem = told.isEmpty ? "its file of requests cannot be used" : told
+    }
+    let report =
+      simulation?.header(policy: file.name, seed: first, runs: Int(row.runs))
+      ?? ScenarioReport(
+        policy: file.name, digest: "", scenario: name, seed: first, runsWanted: Int(row.runs))
+    let place = Path(graph.text(graph.sources[row.origin.file].name))
+    return Course(
+      id: id, simulation: simulation, problem: problem, name: name,
+      file: input.root.appending(place).shown, line: line, seed: first, traces: found ?? [],
+      report: report, wanted: Array(report.expectations.indices))
+  }
+}
