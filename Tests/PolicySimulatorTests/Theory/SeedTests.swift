@@ -2,12 +2,11 @@ import Foundation
 import PolicySimulator
 import Testing
 
-/// Of a hundred seeds, ninety-eight at least give a figure within the 99% interval about what
-/// theory says; the interval's width is that of the hundred figures themselves.
+/// Of a hundred seeds, ninety-eight at least are within the 99% interval about what theory says.
 ///
-/// Chance alone breaks that for one of thirteen figures (a binomial of 100 and 1%), which is why
-/// the second set of seeds is the usual one; with `THEORY_SCALE` there are so many times more of
-/// them, and the share is the same.
+/// The interval's width is that of the hundred figures themselves. Chance alone breaks the rule for
+/// one of thirteen figures (a binomial of 100 and 1%), which is why the second set of seeds is the
+/// usual one; with `THEORY_SCALE` there are so many times more seeds, and the share is the same.
 @Suite struct SeedTests {
   /// An experiment, and how many seconds each of the hundred runs lasts.
   private static let chosen: [(name: String, seconds: Double)] = [
