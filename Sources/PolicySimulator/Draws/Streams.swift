@@ -39,8 +39,8 @@ struct Streams: Sendable {
     return bits(stream, a, b).multipliedFullWidth(by: 1_000_000_000).high < UInt64(ppb)
   }
 
-  /// A number for a name, its lowest 16 bits free: draws about an endpoint or a step go by its name,
-  /// so that others may be added or moved about it (FNV-1a, then mixed).
+  /// A number for a name, its lowest 16 bits free: draws about an endpoint or a step go by its
+  /// name, so that others may be added or moved about it (FNV-1a, then mixed).
   static func salt(_ name: some Sequence<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in name { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
