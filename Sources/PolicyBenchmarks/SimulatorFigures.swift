@@ -33,7 +33,8 @@ enum SimulatorFigures {
   private static func rate(_ text: String) -> Double {
     let simulation = simulation(text)
     var options = RunOptions()
-    options.keepsTimeline = true
+    // As all runs but the first of `simulate --runs`.
+    options.keepsTimeline = false
     let times = (0..<7).map { i in
       let start = Measure.cpu
       let result = simulation.run(index: i, seed: UInt64(i), options: options)
