@@ -100,6 +100,7 @@ public struct RequestState: Sendable {
     endsAt = Exact.sum(now, deadline)
     mainEndsAt = Exact.sum(now, mainSpan)
     hedgeAt = .max
+    hedgeDelay = 0
     first = Leg()
     if others != nil { others = nil }
     failure = Failure()
