@@ -8,7 +8,6 @@ public struct Simulation: Sendable {
   /// The scenario.
   public let scenario: ID<Scenario>
   private let world: World
-  private let digest: String
 
   /// Prepares a scenario: fits its models, lays out its faults, and looks for what cannot be.
   ///
@@ -21,9 +20,6 @@ public struct Simulation: Sendable {
     self.plan = plan
     self.scenario = scenario
     world = try World(plan, plan.graph.scenarios[scenario], traceEnds)
-    digest = SHA256.digest(of: plan.graph.encode()).map { byte in
-      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-    }.joined()
   }
 
   /// The seed that the scenario states; nil if it states none.
@@ -62,6 +58,13 @@ public struct Simulation: Sendable {
       }
     }
     return places
+  }
+
+  /// The digest of the graph, in hexadecimal: only reports need it.
+  private var digest: String {
+    SHA256.digest(of: plan.graph.encode()).map { byte in
+      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+    }.joined()
   }
 
   /// All that a report says but the runs; `policy` is how the policy is called.

@@ -120,14 +120,3 @@ public struct Classifier: Sendable {
     return outcome
   }
 }
-
-extension FailoverGraph {
-  /// The class of the language that has this name.
-  fileprivate func builtinClass(_ name: StaticString) -> ID<ErrorClass>? {
-    classes.ids.first { id in
-      guard classes[id].builtin else { return false }
-      let bytes = bytes(classes[id].name)
-      return bytes.count == name.utf8CodeUnitCount && bytes.span.holds(name, at: 0)
-    }
-  }
-}

@@ -31,9 +31,8 @@ extension PlanBuilder {
     known.noCandidate = try find("no-candidate")
   }
 
-  private func find(_ name: String) throws(PlanError) -> UInt32 {
-    for (i, row) in graph.classes.rows.enumerated()
-    where row.builtin && graph.bytes(row.name).elementsEqual(name.utf8) { return UInt32(i) }
-    throw .missingClass(name)
+  private func find(_ name: StaticString) throws(PlanError) -> UInt32 {
+    guard let found = graph.builtinClass(name) else { throw .missingClass("\(name)") }
+    return found.raw
   }
 }

@@ -1,21 +1,6 @@
 import PolicyGraph
 import PolicyRuntime
 
-/// Who is told of an interpreter's notes while one run, on one thread, goes on.
-final class NoteBox: Sendable {
-  // One run is one thread's: the interpreter calls on the thread that drives it, and nobody else
-  // has the box.
-  private nonisolated(unsafe) var notes: [Note] = []
-
-  func add(_ note: Note) { unsafe notes.append(note) }
-
-  /// The notes since this was last asked.
-  func take() -> [Note] {
-    defer { unsafe notes.removeAll(keepingCapacity: true) }
-    return unsafe notes
-  }
-}
-
 /// Keeps what is wanted of decisions: the first requests' stories, and what was covered.
 ///
 /// Where nothing is wanted there is none, and the interpreter makes no notes.

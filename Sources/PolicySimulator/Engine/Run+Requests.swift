@@ -3,7 +3,7 @@ import PolicyRuntime
 
 /// A request from its arrival to its end.
 extension Run {
-  /// Lets a request arrive; false if there is no room for it.
+  /// Lets a request arrive; without room for it the run ends.
   mutating func begin(_ arrival: Arrival, of source: Int, client: Int32 = -1) {
     guard requests.count < Run.aliveMax else {
       stopped = .tooManyAlive

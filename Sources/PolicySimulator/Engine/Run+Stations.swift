@@ -55,7 +55,7 @@ extension Run {
   private mutating func isWanted(_ j: Int) -> Bool {
     let place = Int(jobs[j].request)
     let request = requests.at(place)
-    guard place >= 0, request.value.generation == jobs[j].generation else { return false }
+    guard request.value.generation == jobs[j].generation else { return false }
     let index = jobs[j].leg
     return request.value.legs & (1 << index) != 0
       && request.value[Int(index)].number == jobs[j].number

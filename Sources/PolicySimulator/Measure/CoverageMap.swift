@@ -1,4 +1,5 @@
 public import PolicyGraph
+import PolicyRuntime
 
 /// All ways of a policy that a request can take, and where each is counted.
 ///
@@ -62,8 +63,8 @@ public struct CoverageMap: Sendable {
     items = list.items
     places = CoverageMap.places(graph, reach)
     roots = CoverageMap.roots(graph)
-    interrupted = graph.errorClass(called: "interrupted")
-    unruled = ["unclassified", "cancelled"].compactMap { graph.errorClass(called: $0) }
+    interrupted = graph.builtinClass("interrupted")
+    unruled = ["unclassified", "cancelled"].compactMap { graph.builtinClass($0) }
     self.graph = graph
   }
 

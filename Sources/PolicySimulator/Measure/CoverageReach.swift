@@ -84,9 +84,4 @@ extension FailoverGraph {
     }
     return found
   }
-
-  /// A class that the language declares.
-  func errorClass(called name: StaticString) -> ID<ErrorClass>? {
-    classes.ids.first { text(classes[$0].name) == "\(name)" }
-  }
 }

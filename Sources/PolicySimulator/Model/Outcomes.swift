@@ -72,11 +72,8 @@ struct Outcomes: Sendable {
   }
 
   /// A class of the language, as it is declared there; every graph has them all.
-  private static func known(_ name: String, _ graph: FailoverGraph) -> Outcome {
-    let found = graph.classes.ids.first { id in
-      let row = graph.classes[id]
-      return row.builtin && graph.bytes(row.name).elementsEqual(name.utf8)
-    }
+  private static func known(_ name: StaticString, _ graph: FailoverGraph) -> Outcome {
+    let found = graph.builtinClass(name)
     precondition(found != nil, "a plan whose graph lacks a class of the language")
     let id = found ?? ID(0)
     return Outcome(id, executed: graph.classes[id].executed, scope: graph.classes[id].scope)

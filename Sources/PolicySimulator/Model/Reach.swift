@@ -38,10 +38,8 @@ struct Reach: Sendable {
     case .group(let group):
       if seen[group.index] { return }
       seen[group.index] = true
-      let row = graph.groups[group]
-      if isMain, row.kind == .activePassive { passive.append(group) }
-      for member in graph.members[row.members] { walk(member.target, graph, isMain: isMain) }
-      for arm in graph.arms[row.arms] { walk(arm.target, graph, isMain: isMain) }
+      if isMain, graph.groups[group].kind == .activePassive { passive.append(group) }
+      for next in graph.targets(below: group) { walk(next, graph, isMain: isMain) }
     }
   }
 }

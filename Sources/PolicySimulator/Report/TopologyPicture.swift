@@ -54,8 +54,7 @@ struct TopologyPicture {
       nodes.append(
         TopologyNode(.group, name: graph.text(row.name), detail: detail, children: []))
       var children: [Int] = []
-      for member in graph.members[row.members] { children.append(add(member.target)) }
-      for arm in graph.arms[row.arms] { children.append(add(arm.target)) }
+      for next in graph.targets(below: id) { children.append(add(next)) }
       nodes[place].children = children
       return place
     }

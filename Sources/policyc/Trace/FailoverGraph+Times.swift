@@ -20,9 +20,4 @@ extension FailoverGraph {
     case .exponential: return nil
     }
   }
-
-  /// The class of errors of a name.
-  func errorClass(_ name: String) -> ID<ErrorClass>? {
-    classes.ids.first { texts.bytes(classes[$0].name).elementsEqual(name.utf8) }
-  }
 }

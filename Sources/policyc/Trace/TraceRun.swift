@@ -1,19 +1,6 @@
 import PolicyGraph
 import PolicyRuntime
 
-/// Keeps the notes of an interpreter that one thread uses.
-final class TraceNotes: Sendable {
-  private nonisolated(unsafe) var notes: [Note] = []
-
-  func add(_ note: Note) { unsafe notes.append(note) }
-
-  /// The notes since this was last asked.
-  func take() -> [Note] {
-    defer { unsafe notes = [] }
-    return unsafe notes
-  }
-}
-
 /// Drives one request through the interpreter in virtual time, in the world that was given.
 struct TraceRun {
   /// Something that will happen.
@@ -31,12 +18,12 @@ struct TraceRun {
   private(set) var story: TraceStory
   private let given: TraceGiven
   private let interpreter: Interpreter
-  private let notes: TraceNotes
+  private let notes: NoteBox
   private var random: Random
   private var pending: [Pending] = []
 
   init(_ plan: Plan, _ route: ID<Route>, _ given: TraceGiven, seed: UInt64) {
-    let notes = TraceNotes()
+    let notes = NoteBox()
     self.notes = notes
     interpreter = Interpreter(plan, SharedState(for: plan), listener: { notes.add($0) })
     random = Random(seed: seed)
@@ -128,7 +115,7 @@ struct TraceRun {
       let takes = outcome.takes ?? usual
       guard takes < patience else { return giveUp(action, now, patience) }
       happens(now + takes, .firstByte(id), .firstByte(endpoint, attempt: id.number), id)
-      if let found = graph.errorClass("interrupted") {
+      if let found = graph.builtinClass("interrupted") {
         fail(action, found, at: now + takes * 2, outcome.hint)
       }
     }
@@ -136,7 +123,7 @@ struct TraceRun {
 
   /// Nothing is heard: the client gives up, or the attempt's own time runs out.
   private mutating func giveUp(_ action: Action, _ now: Tick, _ patience: Tick) {
-    guard now + patience < action.until, let found = story.graph.errorClass("timeout") else {
+    guard now + patience < action.until, let found = story.graph.builtinClass("timeout") else {
       return
     }
     fail(action, found, at: now + patience, .none)
