@@ -29,6 +29,8 @@ let package = Package(
     .library(name: "PolicyRuntime", targets: ["PolicyRuntime"]),
     .library(name: "PolicyService", targets: ["PolicyService"]),
     .library(name: "PolicySimulator", targets: ["PolicySimulator"]),
+    .library(name: "PolicyVerifier", targets: ["PolicyVerifier"]),
+    .library(name: "PolicyLint", targets: ["PolicyLint"]),
   ],
   targets: [
     .target(name: "PolicyGraph", swiftSettings: strict),
@@ -39,14 +41,23 @@ let package = Package(
     .target(
       name: "PolicySimulator", dependencies: ["PolicyGraph", "PolicyRuntime"],
       swiftSettings: strict),
+    .target(
+      name: "PolicyVerifier", dependencies: ["PolicyGraph", "PolicyRuntime"],
+      swiftSettings: strict),
+    .target(
+      name: "PolicyLint", dependencies: ["PolicyGraph", "PolicyLanguage"], swiftSettings: strict),
     .executableTarget(
       name: "policyc",
-      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicySimulator"],
+      dependencies: [
+        "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "PolicySimulator",
+        "PolicyVerifier",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "PolicyBenchmarks",
       dependencies: [
-        "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicySimulator",
+        "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "PolicyService",
+        "PolicySimulator", "PolicyVerifier",
       ],
       exclude: ["EventLoop.c"], swiftSettings: strict),
     .testTarget(
@@ -73,9 +84,19 @@ let package = Package(
       ],
       swiftSettings: strictTests),
     .testTarget(
+      name: "PolicyVerifierTests",
+      dependencies: [
+        "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicySimulator", "PolicyVerifier",
+      ],
+      swiftSettings: strictTests),
+    .testTarget(
+      name: "PolicyLintTests", dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyLint"],
+      swiftSettings: strictTests),
+    .testTarget(
       name: "PolicycTests",
       dependencies: [
-        "policyc", "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicySimulator",
+        "policyc", "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime",
+        "PolicySimulator", "PolicyVerifier",
       ],
       swiftSettings: strictTests),
     .testTarget(

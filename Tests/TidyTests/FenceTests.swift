@@ -18,8 +18,8 @@ import Testing
     ],
     "policy-lsp": ["PolicyLanguage", "PolicyLint", "Foundation"],
     "PolicyBenchmarks": [
-      "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicySimulator",
-      "Synchronization", "Glibc",
+      "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "PolicyService",
+      "PolicySimulator", "PolicyVerifier", "Synchronization", "Glibc",
     ],
   ]
 
