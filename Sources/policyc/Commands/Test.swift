@@ -8,8 +8,9 @@ extension Session {
     var subjects = try subjects(operands, arguments, options)
     if let filter = options.filter { try choose(filter, &subjects) }
     var run = TestRun(subjects, keepsCoverage: options.keepsCoverage)
-    guard finish(&run, options) else { return }
+    guard finish(&run, options), let proofs = prove(subjects, options) else { return }
     var report = TestReport(files: run.files(), coverageMin: options.coverageMin)
+    for i in report.files.indices { report.files[i].guarantees = proofs[i] }
     if options.mutates {
       guard mutate(run.subjects, &report, options) else { return }
     }
@@ -54,14 +55,17 @@ extension Session {
   private func choose(
     _ filter: TestFilter, _ subjects: inout [TestSubject]
   ) throws(UsageError) {
-    let names = subjects.flatMap { $0.courses.map(\.name) }
+    var names = subjects.flatMap { $0.courses.map(\.name) }
+    for subject in subjects {
+      for route in subject.guaranteedRoutes where !names.contains(route) { names.append(route) }
+    }
     filter.apply(to: &subjects)
-    subjects.removeAll { $0.courses.isEmpty && $0.file.problem == nil }
-    guard subjects.allSatisfy({ $0.courses.isEmpty }), !names.isEmpty else { return }
+    subjects.removeAll { $0.isEmpty && $0.file.problem == nil }
+    guard subjects.allSatisfy(\.isEmpty), !names.isEmpty else { return }
     let shown = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
     throw .operands(
-      "no scenario and no expectation is called like `\(filter.text)`; the scenarios are \(shown)",
-      .test)
+      "no scenario, expectation or guarantee is called like `\(filter.text)`; scenarios and routes"
+        + " with guarantees are \(shown)", .test)
   }
 
   /// Runs everything; false after a complaint.
@@ -77,6 +81,23 @@ extension Session {
     case .noThread: complain("the system has no thread left; try again when it is less busy")
     }
     return false
+  }
+
+  /// The proofs of each policy's guarantees; nil after a complaint.
+  private mutating func prove(
+    _ subjects: [TestSubject], _ options: TestOptions
+  ) -> [[TestGuarantee]]? {
+    var line = ProgressLine()
+    defer { line.erase() }
+    let work = ProofWork(subjects)
+    let proofs = work.run(threads: options.threads) { share in
+      line.show("proving: \(Int(share * 100))%")
+    }
+    if proofs == nil {
+      line.erase()
+      complain("interrupted: nothing is proved", .findings)
+    }
+    return proofs
   }
 
   /// Looks who notices the changes of each policy; false after a complaint.

@@ -1,4 +1,7 @@
+import PolicyGraph
+import PolicyRuntime
 import PolicySimulator
+import PolicyVerifier
 
 /// What `--filter` says: a part of a name, or with `*` and `?` a pattern for the whole of it.
 struct TestFilter {
@@ -38,9 +41,16 @@ struct TestFilter {
     return pattern[p...].allSatisfy { $0 == "*" }
   }
 
-  /// Leaves what is meant: a scenario with all that it expects, or only the expectations named.
+  /// Leaves what is meant: a scenario with all that it expects, or only the expectations named; the
+  /// guarantees of a route, or only those named.
   func apply(to subjects: inout [TestSubject]) {
     for i in subjects.indices {
+      if let graph = subjects[i].plan?.graph {
+        subjects[i].guarantees.removeAll { id in
+          let route = graph.text(graph.routes[graph.guarantees[id].route].name)
+          return !matches(route) && !matches(graph.text(of: id))
+        }
+      }
       subjects[i].courses = subjects[i].courses.compactMap { course in
         var course = course
         if matches(course.name) { return course }

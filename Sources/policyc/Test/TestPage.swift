@@ -25,6 +25,16 @@ struct TestPage {
     if styled { out += "\u{1B}[0m".utf8 }
     out.append(UInt8(ascii: "\n"))
   }
+
+  /// Lines that are ready to be shown, indented.
+  mutating func story(_ text: [UInt8], indent: Int) {
+    for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
+    {
+      if !line.isEmpty { out += String(repeating: " ", count: indent).utf8 }
+      out += line
+      out.append(UInt8(ascii: "\n"))
+    }
+  }
 }
 
 extension TestScenario {

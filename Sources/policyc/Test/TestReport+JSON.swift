@@ -21,14 +21,20 @@ extension TestReport {
     json.field("checks", checks.count)
     json.field("held", checks.count { $0.held })
     json.field("vacuous", checks.count { $0.vacuous })
-    json.field("guaranteesNotProved", unproved)
+    json.field("guarantees", guarantees.count)
+    json.field("guaranteesHeld", guarantees.count { $0.holds })
+    json.field("guaranteesNotProved", guarantees.count { $0.isUnknown })
     json.real("minCoverage", coverageMin)
   }
 
   private func write(_ file: TestFile, _ json: inout JSONWriter) {
     json.field("file", file.name)
     json.text("problem", file.problem)
-    json.field("guaranteesNotProved", file.unproved)
+    json.field(
+      "guaranteesNotProved", file.guarantees.count { $0.isUnknown })
+    json.array("guarantees") { json in
+      for guarantee in file.guarantees { json.object { guarantee.write(&$0) } }
+    }
     json.array("scenarios") { json in
       for scenario in file.scenarios { json.object { write(scenario, &$0) } }
     }
@@ -61,7 +67,7 @@ extension TestReport {
   }
 
   private func write(_ check: TestCheck, _ json: inout JSONWriter) {
-    json.field("kind", check.kind.rawValue)
+    json.field("kind", "expectation")
     json.field("text", check.text)
     json.field("line", check.line)
     json.flag("held", check.held)

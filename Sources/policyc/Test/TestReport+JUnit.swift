@@ -18,10 +18,14 @@ extension TestReport {
     let checks = file.scenarios.flatMap(\.checks)
     let broken = file.scenarios.count { $0.problem != nil } + (file.problem == nil ? 0 : 1)
     let judgesCoverage = coverageMin != nil && file.problem == nil
-    let failures = checks.count { !$0.held } + (falls(file) ? 1 : 0)
+    let failures =
+      checks.count { !$0.held } + file.guarantees.count { !$0.holds }
+      + (falls(file) ? 1 : 0)
     xml.raw("  <testsuite name=\"")
     xml.text(file.name)
-    xml.raw("\" tests=\"\(checks.count + broken + (judgesCoverage ? 1 : 0))\"")
+    let guarantees = file.guarantees
+    let tests = checks.count + guarantees.count + broken + (judgesCoverage ? 1 : 0)
+    xml.raw("\" tests=\"\(tests)\"")
     xml.raw(" failures=\"\(failures)\" errors=\"\(broken)\" skipped=\"0\">\n")
     if let problem = file.problem {
       xml.raw("    <testcase")
@@ -30,6 +34,7 @@ extension TestReport {
       xml.attributes([("message", problem)])
       xml.raw("/>\n    </testcase>\n")
     }
+    for guarantee in file.guarantees { guarantee.write(&xml) }
     for scenario in file.scenarios { write(scenario, file, &xml) }
     if judgesCoverage, let coverageMin {
       let share = TestWords.value(file.coverage?.share ?? 0, .share)
@@ -74,7 +79,7 @@ extension TestReport {
       }
       xml.raw(">\n      <failure")
       xml.attributes([
-        ("type", check.vacuous ? "vacuous" : check.kind.rawValue),
+        ("type", check.vacuous ? "vacuous" : "expectation"),
         ("message", TestWords.finding(check)),
       ])
       xml.raw(">")

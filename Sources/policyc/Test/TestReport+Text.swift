@@ -18,7 +18,11 @@ extension TestReport {
         page.line("  FAIL  ", problem, .bad)
         continue
       }
-      if file.scenarios.isEmpty { page.line("  ", "no scenario: nothing was tested", .dim) }
+      if file.scenarios.isEmpty, file.guarantees.isEmpty {
+        page.line("  ", "no guarantee and no scenario: nothing was tested", .dim)
+      }
+      for guarantee in file.guarantees { guarantee.write(&page, options) }
+      for assumption in file.assumptions { page.line("    proved ", assumption, .dim) }
       for scenario in file.scenarios {
         write(scenario, file, &page)
         for notice in scenario.notices { page.line("    note: ", notice, .dim) }
@@ -29,13 +33,6 @@ extension TestReport {
       if let mutants = file.mutants, !mutants.isEmpty { page.write(mutants) }
     }
     page.line("", "", .plain)
-    if unproved > 0 {
-      let isOne = unproved == 1
-      page.line(
-        "",
-        "\(TestWords.count(unproved, "guarantee")) \(isOne ? "is" : "are") stated and not proved by"
-          + " this version", .plain)
-    }
     page.line("", summary, holds ? .good : .bad)
     return page.out
   }
@@ -91,16 +88,24 @@ extension TestReport {
   /// How it ended, in one line.
   private var summary: String {
     let scenarios = files.reduce(0) { $0 + $1.scenarios.count }
-    let failing = checks.count { !$0.held }
-    var words = "\(TestWords.count(files.count, "file")), \(TestWords.count(scenarios, "scenario"))"
-    words += ", \(TestWords.count(checks.count, "expectation"))"
-    if scenarios == 0, holds { return words + ": nothing was tested" }
+    let failing =
+      checks.count { !$0.held } + guarantees.count { !$0.holds }
+    let counts = [
+      TestWords.count(files.count, "file"), TestWords.count(guarantees.count, "guarantee"),
+      TestWords.count(scenarios, "scenario"), TestWords.count(checks.count, "expectation"),
+    ]
+    var words = counts.joined(separator: ", ")
+    if scenarios == 0, guarantees.isEmpty, holds { return words + ": nothing was tested" }
     words += failing == 0 ? ": " : ": \(failing) \(failing == 1 ? "does" : "do") not hold"
-    if failing == 0 { words += checks.isEmpty ? "nothing was expected" : "all hold" }
+    if failing == 0 {
+      words += checks.isEmpty && guarantees.isEmpty ? "nothing was expected" : "all hold"
+    }
     let broken =
       files.count { $0.problem != nil }
       + files.reduce(0) { $0 + $1.scenarios.count { $0.problem != nil } }
     if broken > 0 { words += ", \(broken) could not be run" }
+    let unknown = guarantees.count { $0.isUnknown }
+    if unknown > 0 { words += ", \(unknown) of them not proved" }
     let thin = files.count { falls($0) }
     if thin > 0 { words += ", \(TestWords.count(thin, "file")) too little covered" }
     return words

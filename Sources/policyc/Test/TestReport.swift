@@ -18,8 +18,8 @@ struct TestReport {
 
   /// All checks of all scenarios.
   var checks: [TestCheck] { files.flatMap { $0.scenarios.flatMap(\.checks) } }
-  /// How many claims were only read.
-  var unproved: Int { files.reduce(0) { $0 + $1.unproved } }
+  /// All claims of all guarantees.
+  var guarantees: [TestGuarantee] { files.flatMap(\.guarantees) }
 }
 
 /// What was found of one policy.
@@ -28,8 +28,7 @@ struct TestFile {
   var name: String
   /// Why nothing of it could be tested; nil if it could.
   var problem: String?
-  /// How many claims its guarantees make, which this version does not prove.
-  var unproved = 0
+  var guarantees: [TestGuarantee] = []
   var scenarios: [TestScenario] = []
   /// What all runs together covered; nil if that was not asked for.
   var coverage: Coverage?
@@ -39,7 +38,10 @@ struct TestFile {
   /// A policy of which nothing is known yet.
   init(name: String) { self.name = name }
 
-  var holds: Bool { problem == nil && scenarios.allSatisfy(\.holds) }
+  var holds: Bool {
+    problem == nil && scenarios.allSatisfy(\.holds)
+      && guarantees.allSatisfy { $0.holds }
+  }
 }
 
 /// What came of one scenario.
@@ -64,12 +66,6 @@ struct TestScenario {
 
 /// One thing that a policy says of itself, and whether it is so.
 struct TestCheck {
-  /// Who says it; a `guarantee` joins them once it is proved.
-  enum Kind: String, CaseIterable {
-    case expectation
-  }
-
-  var kind = Kind.expectation
   /// As the policy says it.
   var text: String
   /// The line in its scenario's file.

@@ -30,6 +30,8 @@ struct TestSubject {
   let plan: Plan?
   var file: TestFile
   var courses: [Course] = []
+  /// The guarantees that are proved, in their order.
+  var guarantees: [ID<Guarantee>] = []
 
   /// A policy, compiled.
   init(_ input: Input, _ built: Built, _ settings: [Setting], _ options: TestOptions) {
@@ -43,7 +45,6 @@ struct TestSubject {
       file.problem = "it has errors"
       return
     }
-    file.unproved = graph.guarantees.count
     do throws(PlanError) {
       plan = try Plan(graph)
     } catch {
@@ -52,6 +53,7 @@ struct TestSubject {
       return
     }
     if options.keepsCoverage { file.coverage = CoverageMap(graph).recorder().coverage() }
+    guarantees = Array(graph.guarantees.ids)
     let path = input.isFile ? input.path : Path.standard
     var files = RequestFiles(LoadedPolicy(graph: graph, path: path, root: input.root))
     courses = graph.scenarios.ids.compactMap { course($0, &files, options.seed) }

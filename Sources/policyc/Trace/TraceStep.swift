@@ -53,6 +53,8 @@ struct TraceStep {
   var event: TraceEvent
   var notes: [Note]
   var action: Action
+  /// Endpoints whose breakers other requests had opened by then.
+  var opened: [ID<Endpoint>] = []
 }
 
 extension TraceStep {
@@ -96,6 +98,8 @@ struct TraceStory {
     case given(TraceGiven, seed: UInt64)
     /// In a simulation, among others.
     case simulated(SimulatedRequest)
+    /// In a proof, at the hands of an adversary.
+    case explored(ExploredRequest)
   }
 
   /// A story of which nothing is told yet.

@@ -6,18 +6,21 @@ extension TraceStory {
   /// The story for a program: `grammar/schemas/trace.schema.json`.
   func json() -> [UInt8] {
     var writer = JSONWriter()
-    writer.object { json in
-      json.field("formatVersion", 1)
-      json.field("route", graph.text(graph.routes[route].name))
-      if case .given(let given, let seed) = world {
-        json.key("seed")
-        json.number("\(seed)")
-        json.array("given") { json in for text in given.texts { json.value(text) } }
-      }
-      json.array("steps") { json in for step in steps { write(step, &json) } }
-      json.object("result") { json in result(&json) }
-    }
+    writer.object { json in write(&json) }
     return writer.finish()
+  }
+
+  /// The fields of the story, into an object that is open.
+  func write(_ json: inout JSONWriter) {
+    json.field("formatVersion", 1)
+    json.field("route", graph.text(graph.routes[route].name))
+    if case .given(let given, let seed) = world {
+      json.key("seed")
+      json.number("\(seed)")
+      json.array("given") { json in for text in given.texts { json.value(text) } }
+    }
+    json.array("steps") { json in for step in steps { write(step, &json) } }
+    json.object("result") { json in result(&json) }
   }
 
   private func write(_ step: TraceStep, _ json: inout JSONWriter) {
@@ -32,6 +35,7 @@ extension TraceStory {
       json.optional("outcome", outcome(step.event))
       json.optional("class", errorClass(step).map { words.name($0) })
       json.field("text", words.event(step))
+      json.array("opened") { json in for id in step.opened { json.value(words.name(id)) } }
       json.array("notes") { json in
         for note in step.notes { write(note, step, words, &json) }
       }

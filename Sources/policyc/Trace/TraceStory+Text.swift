@@ -14,6 +14,9 @@ extension TraceStory {
       let lead = String(repeating: " ", count: margin - time.count) + time + "  "
       page.row(lead, words.event(step), .strong)
       let indent = String(repeating: " ", count: margin + 2)
+      for id in step.opened {
+        page.row(indent + "- ", "failures of others have opened the breaker of \(words.name(id))", .dim)
+      }
       for (text, reason) in lines(step, words) {
         page.row(indent + "- ", "\(text): \(reason.clause)", .dim, code: reason.code)
       }
@@ -68,6 +71,9 @@ extension TraceStory {
     case .simulated(let request):
       page.row("", request.heading, .strong)
       page.row("", facts, .dim)
+    case .explored(let request):
+      page.row("", facts, .strong)
+      for line in request.lines(graph) { page.row("", line, .dim) }
     }
   }
 

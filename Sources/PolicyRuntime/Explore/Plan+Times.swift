@@ -1,0 +1,50 @@
+package import PolicyGraph
+
+/// The times that decisions compare with.
+extension Plan {
+  /// No attempt at an endpoint starts with less left than this.
+  package func leastTime(of endpoint: ID<Endpoint>) -> Tick {
+    Tick(ns: endpoints[endpoint.index].atLeast)
+  }
+
+  /// The n-th delay of a backoff, from 0, before its jitter.
+  package func nominalDelay(of backoff: ID<Backoff>, n: Int) -> Tick {
+    Tick(ns: Interpreter.nominal(backoffs[backoff.index], n: Int64(n)))
+  }
+
+  /// How long the main path of a route lasts.
+  package func mainSpan(of route: ID<Route>) -> Tick { Tick(ns: routes[route.index].mainSpan) }
+
+  /// Whether a class cools its scope although the far end says nothing about when to come back, and
+  /// whether it does so for everybody.
+  package func cooling(of errorClass: ID<ErrorClass>) -> (cools: Bool, strictly: Bool) {
+    let raw = errorClass.raw
+    let isStrict =
+      raw == known.banned || raw == known.quotaExhausted || raw == known.unauthorized
+      || raw == known.forbidden
+    return (isStrict || raw == known.rateLimited, isStrict)
+  }
+
+  /// Whether a class says that the request was too large for the endpoint.
+  package func isTooLarge(_ errorClass: ID<ErrorClass>) -> Bool { errorClass.raw == known.tooLarge }
+
+  /// The number of the rule that a class meets at an endpoint of a route; nil if there is none.
+  package func rule(
+    for errorClass: ID<ErrorClass>, at endpoint: ID<Endpoint>, on route: ID<Route>
+  ) -> ID<Rule>? {
+    let row = endpoints[endpoint.index]
+    let range = (row.hasRules ? row.rules : routes[route.index].rules).range
+    var otherwise: Int?
+    for i in range {
+      if contains(rules[i].classes, Int(errorClass.raw)) { return ID(i) }
+      if rules[i].otherwise { otherwise = i }
+    }
+    let hasNone = errorClass.raw == known.unclassified || errorClass.raw == known.cancelled
+    return hasNone ? nil : otherwise.map { ID($0) }
+  }
+
+  /// Whether a breaker counts a class.
+  package func counts(_ errorClass: ID<ErrorClass>, _ breaker: ID<Breaker>) -> Bool {
+    contains(breakers[breaker.index].counted, Int(errorClass.raw))
+  }
+}

@@ -1,0 +1,87 @@
+package import PolicyGraph
+
+extension SharedState {
+  /// The words of a layout, to be put back later.
+  package func words(of layout: ExploreLayout) -> [UInt64] {
+    layout.places.map { words($0.cell).load(Int($0.word)) }
+  }
+
+  /// Puts words back that `words(of:)` gave.
+  package func put(_ values: [UInt64], as layout: ExploreLayout) {
+    for (i, place) in layout.places.enumerated() {
+      words(place.cell).store(Int(place.word), values[i])
+    }
+  }
+}
+
+/// The worlds that a request may find itself in, made by hand.
+extension Interpreter {
+  /// What others may have made of an endpoint's breaker.
+  package enum BreakerStanding: Sendable {
+    /// Open until long after the request.
+    case open
+    /// Open, but its cooldown is over: the next request that may be a probe is one.
+    case ready
+  }
+
+  /// Whether an endpoint has a breaker on a route, and it is closed.
+  package func isClosed(_ endpoint: ID<Endpoint>, on route: ID<Route>) -> Bool {
+    guard let cell = breakerCell(endpoint, route) else { return false }
+    return BreakerCell.phase(cell.load(BreakerCell.phase)) == BreakerCell.closed
+  }
+
+  /// Whether an endpoint has a breaker on a route, and it is not open for long.
+  package func mayOpen(_ endpoint: ID<Endpoint>, on route: ID<Route>, at now: Tick) -> Bool {
+    guard let cell = breakerCell(endpoint, route) else { return false }
+    return BreakerCell.phase(cell.load(BreakerCell.phase)) != BreakerCell.open
+      || cell.signed(BreakerCell.until) <= now.ns
+  }
+
+  /// Opens an endpoint's breaker, as the failures of other requests might have; nothing without one.
+  package func set(
+    _ standing: BreakerStanding, breakerOf endpoint: ID<Endpoint>, on route: ID<Route>, at now: Tick
+  ) {
+    guard let cell = breakerCell(endpoint, route) else { return }
+    let word = cell.load(BreakerCell.phase)
+    cell.store(BreakerCell.phase, BreakerCell.next(word, BreakerCell.open))
+    cell.store(BreakerCell.until, standing == .open ? Int64.max / 2 : now.ns)
+    cell.store(BreakerCell.openedAt, Stamp.word(now.ns))
+  }
+
+  private func breakerCell(_ endpoint: ID<Endpoint>, _ route: ID<Route>) -> Words? {
+    let b = binding(endpoint.index, plan.routes[route.index].breaker)
+    let bound = plan.bindings[b]
+    return bound.breaker == none ? nil : state.words(bound.cell)
+  }
+
+  /// Makes a member the holder of an active-passive group, since `since`.
+  package func setHolder(of group: ID<Group>, to member: Int, since: Tick) {
+    let cell = state.words(plan.groups[group.index].cell)
+    cell.store(GroupCell.holder, UInt64(member) | UInt64(member) << 16)
+    cell.store(GroupCell.since + member, Stamp.word(since.ns))
+  }
+
+  /// Says since when an endpoint is up again.
+  package func setUp(_ endpoint: ID<Endpoint>, since: Tick) {
+    state.words(plan.endpoints[endpoint.index].cell)
+      .store(EndpointCell.upSince, Stamp.word(since.ns))
+  }
+
+  /// The arm that a request takes of a `select`, by its position; −1 if it takes none.
+  package func armTaken(of group: ID<Group>, by facts: RequestFacts) -> Int {
+    let row = plan.groups[group.index]
+    for (position, a) in row.arms.range.enumerated() {
+      let arm = plan.arms[a]
+      switch ArmKind(rawValue: arm.kind) {
+      case .size: if facts.size > arm.bound { return position }
+      case .priority: if Int64(facts.priority) < arm.bound { return position }
+      case .tag:
+        let value = facts.value(arm.tag)
+        guard value != 0 else { continue }
+        for v in arm.values.range where plan.armValues[v] == value { return position }
+      case .otherwise, nil: return position
+      }
+    }
+    return -1
+  }
+}

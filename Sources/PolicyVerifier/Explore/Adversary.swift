@@ -1,0 +1,150 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// What an endpoint may do wrong.
+enum Malice {
+  /// It fails every attempt with one of these classes.
+  case outage([ID<ErrorClass>])
+  /// Anything at all, good answers included.
+  case anything
+}
+
+/// One way of failing that stands for all that the policy treats alike.
+struct Failing {
+  var outcome: Outcome
+  /// What the far end may say about coming back; "nothing" among them.
+  var hints: [Hint]
+}
+
+/// Whom the adversary has, and how each of them may fail.
+struct Adversary {
+  /// Whether each endpoint of the layout is the adversary's.
+  let isBad: [Bool]
+  /// How each may fail; none for good ones.
+  let failings: [[Failing]]
+  /// Whether bad endpoints may also answer, or begin to.
+  let mayAnswer: Bool
+
+  init(_ policy: ExploredPolicy, bad: [ID<Endpoint>], _ malice: Malice) {
+    let endpoints = policy.layout.endpoints
+    isBad = endpoints.map { bad.contains($0) }
+    failings = endpoints.map { bad.contains($0) ? Adversary.failings(policy, $0, malice) : [] }
+    switch malice {
+    case .outage: mayAnswer = false
+    case .anything: mayAnswer = true
+    }
+  }
+
+  private static func failings(
+    _ policy: ExploredPolicy, _ endpoint: ID<Endpoint>, _ malice: Malice
+  ) -> [Failing] {
+    var kinds: [(FailingKind, Failing)] = []
+    for (outcome, isAnswer) in outcomes(policy, endpoint, malice) {
+      guard let errorClass = outcome.errorClass else { continue }
+      let kind = FailingKind(policy, endpoint, outcome, errorClass, isAnswer: isAnswer)
+      if kinds.contains(where: { $0.0 == kind }) { continue }
+      kinds.append((kind, Failing(outcome: outcome, hints: hints(policy, kind))))
+    }
+    return kinds.map(\.1)
+  }
+
+  /// The failures that an endpoint's table can tell apart, among those that the malice has, and
+  /// whether an answer of the far end can be one.
+  private static func outcomes(
+    _ policy: ExploredPolicy, _ endpoint: ID<Endpoint>, _ malice: Malice
+  ) -> [(Outcome, isAnswer: Bool)] {
+    let graph = policy.graph
+    let table = graph.endpoints[endpoint].errors ?? graph.routes[policy.route].errors
+    let rows = graph.errorRows[graph.errorTables[table].rows]
+    let silent = ["connection", "timeout", "interrupted"]
+    func usual(_ id: ID<ErrorClass>) -> (Outcome, isAnswer: Bool) {
+      let row = graph.classes[id]
+      return (
+        Outcome(id, executed: row.executed, scope: row.scope),
+        isAnswer: !silent.contains(graph.text(row.name))
+      )
+    }
+    func told(_ id: ID<ErrorClass>) -> [(Outcome, isAnswer: Bool)] {
+      rows.filter { $0.errorClass == id }.map { row in
+        let matches = graph.matches[row.matches]
+        return (
+          Outcome(row.errorClass, executed: row.executed, scope: row.scope),
+          isAnswer: !matches.contains { $0.field == .transport }
+        )
+      }
+    }
+    switch malice {
+    case .outage(let classes):
+      let found = classes.flatMap { told($0) }
+      return found.isEmpty ? classes.map { usual($0) } : found
+    case .anything:
+      let never = ["cancelled", "no-candidate"]
+      var found: [(Outcome, isAnswer: Bool)] = []
+      for id in graph.classes.ids where !never.contains(graph.text(graph.classes[id].name)) {
+        found += told(id)
+      }
+      if let unclassified = graph.builtinClass("unclassified") { found.append(usual(unclassified)) }
+      return found
+    }
+  }
+
+  /// The hints that could make a difference.
+  private static func hints(_ policy: ExploredPolicy, _ kind: FailingKind) -> [Hint] {
+    guard kind.mayHint else { return [.none] }
+    var waits: Set<Int64> = []
+    var forbids = false
+    if let rule = kind.rule {
+      for response in policy.graph.responses[policy.graph.rules[rule].responses]
+      where response.kind == .sameEndpoint {
+        forbids = true
+        guard let cap = response.retryAfter?.ns else { continue }
+        waits.formUnion([cap, cap + 1])
+      }
+    }
+    if forbids || kind.shares { waits.formUnion([0, Tick.max.ns]) }
+    return [.none] + waits.sorted().map { Hint(wait: $0) }
+      + (forbids ? [Hint(wait: -1, never: true)] : [])
+  }
+}
+
+/// What decides how a failure is treated: two of the same kind lead to the same.
+struct FailingKind: Equatable {
+  var rule: ID<Rule>?
+  var executed: Executed
+  /// What cools with it; nil if nothing can.
+  var scope: Scope?
+  var cools: Bool
+  var isStrict: Bool
+  var isTooLarge: Bool
+  var isCounted: Bool
+  /// Whether an answer came, that can say when to come back.
+  var mayHint: Bool
+  /// Which steps of the ladder are for it.
+  var steps: [Bool]
+
+  init(
+    _ policy: ExploredPolicy, _ endpoint: ID<Endpoint>, _ outcome: Outcome,
+    _ errorClass: ID<ErrorClass>, isAnswer: Bool
+  ) {
+    let graph = policy.graph
+    let row = graph.routes[policy.route]
+    rule = policy.plan.rule(for: errorClass, at: endpoint, on: policy.route)
+    executed = outcome.executed
+    (cools, isStrict) = policy.plan.cooling(of: errorClass)
+    isTooLarge = policy.plan.isTooLarge(errorClass)
+    let breaker = graph.endpoints[endpoint].breaker ?? row.breaker
+    isCounted = breaker.map { policy.plan.counts(errorClass, $0) } ?? false
+    mayHint = isAnswer
+    let canCool = outcome.scope != .request && outcome.scope != .local
+    scope = canCool && (cools || mayHint) ? outcome.scope : nil
+    steps =
+      row.ladder.map { ladder in
+        graph.steps[graph.ladders[ladder].steps].map { step in
+          graph.classMembers[step.when].contains { $0.errorClass == errorClass }
+        }
+      } ?? []
+  }
+
+  /// Whether what it cools may matter to more than the endpoint that is left anyway.
+  var shares: Bool { scope != nil }
+}

@@ -1,0 +1,117 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// A policy as the explorer runs it: one route, nothing that counts over time, every balance a free
+/// choice.
+///
+/// What other requests do to one is the adversary's: whether breakers are open, which member a
+/// balance prefers, how long a hedge waits. So trips, limits, budget and brownout are taken out
+/// (their part of a guarantee is calculated apart), and balances draw among equals.
+struct ExploredPolicy {
+  /// The policy without them.
+  let graph: FailoverGraph
+  let plan: Plan
+  /// The one route.
+  let route = ID<Route>(0)
+  /// What its requests may come to.
+  let ways: Ways
+  /// The words that they may change.
+  let layout: ExploreLayout
+  /// Times before the end of the main path, or of the deadline, at which a decision changes.
+  let landmarks: Landmarks
+
+  /// The policy of one route; `hedgeDelay` is how long a hedge waits, nil for none.
+  init(
+    _ original: FailoverGraph, _ route: ID<Route>, hedgeDelay: Tick?
+  ) throws(PlanError) {
+    var graph = original
+    ExploredPolicy.still(&graph, route, hedgeDelay)
+    plan = try Plan(graph)
+    self.graph = graph
+    ways = Ways(graph, self.route)
+    layout = ExploreLayout(plan, endpoints: ways.all, groups: ways.groups)
+    landmarks = Landmarks(plan, self.route, ways, hedgeDelay)
+  }
+
+  /// Takes out of a graph all that counts over time, and all routes but one.
+  private static func still(_ graph: inout FailoverGraph, _ route: ID<Route>, _ delay: Tick?) {
+    var row = graph.routes[route]
+    if let delay, let hedge = row.hedge {
+      graph.hedges.change(hedge.index) {
+        $0.after = delay
+        $0.percentile = nil
+        $0.atLeast = nil
+      }
+    } else {
+      row.hedge = nil
+    }
+    graph.routes = Table([row])
+    graph.guarantees = Table()
+    for i in graph.limits.rows.indices {
+      graph.limits.change(i) {
+        $0.requests = nil
+        $0.tokens = nil
+        $0.concurrency = nil
+      }
+    }
+    for i in graph.retries.rows.indices { graph.retries.change(i) { $0.budgeted = false } }
+    for i in graph.ladders.rows.indices { graph.ladders.change(i) { $0.enterExhausted = nil } }
+    for i in graph.notifies.rows.indices { graph.notifies.change(i) { $0.atMost = nil } }
+    for i in graph.breakers.rows.indices {
+      graph.breakers.change(i) {
+        $0.trips = Rows()
+        $0.cooldownJitter = .zero
+      }
+    }
+    let counting = weighing(graph)
+    for i in graph.groups.rows.indices where graph.groups.rows[i].kind == .activeActive {
+      graph.groups.change(i) {
+        $0.balance = .random
+        $0.slowStart = nil
+        $0.stickyKey = nil
+      }
+      guard !counting[i] else { continue }
+      for m in graph.groups.rows[i].members { graph.members.change(m.index) { $0.weight = 1 } }
+    }
+  }
+
+  /// The groups whose weights decide more than a balance: those that panic or cap ejections, and
+  /// all below a group that spills over by health or panics.
+  private static func weighing(_ graph: FailoverGraph) -> [Bool] {
+    var counting = graph.groups.rows.map {
+      $0.panicBelow != nil || $0.ejectMax != nil || $0.overprovisioning != nil
+    }
+    // Groups may be declared in any order, and are at most 64 deep.
+    for _ in 0..<64 {
+      var grew = false
+      for (i, row) in graph.groups.rows.enumerated() where counting[i] {
+        for target in graph.members[row.members].map(\.target)
+          + graph.arms[row.arms].map(\.target)
+        {
+          guard case .group(let id) = target, !counting[id.index] else { continue }
+          counting[id.index] = true
+          grew = true
+        }
+      }
+      if !grew { break }
+    }
+    return counting
+  }
+
+  /// The groups in which it matters beside the chosen endpoint which others' breakers are open.
+  var healthWeighers: [ID<Group>] {
+    ways.groups.filter {
+      let row = graph.groups[$0]
+      return row.panicBelow != nil || row.ejectMax != nil || row.overprovisioning != nil
+    }
+  }
+}
+
+extension Table {
+  /// Changes one row.
+  fileprivate mutating func change(_ i: Int, _ body: (inout Element) -> Void) {
+    var row = rows[i]
+    body(&row)
+    self[ID(i)] = row
+  }
+}

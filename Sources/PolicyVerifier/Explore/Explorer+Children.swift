@@ -1,0 +1,184 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// What an event leads to: every draw of the interpreter, every breaker that others may open.
+extension Explorer {
+  /// Calls `body` with every child of a state by some moves, and the whole move that leads there.
+  func forEachChild(
+    of node: Node, _ moves: [Move], _ body: (Move, Node) throws(GiveUp) -> Void
+  ) throws(GiveUp) {
+    for first in moves {
+      var opened: [[ID<Endpoint>]] = [first.opens]
+      var left = [first]
+      while let move = left.popLast() {
+        let (child, draws) = try take(move, from: node)
+        for k in stride(from: draws.count - 1, through: move.draws.count, by: -1) {
+          let before = draws[..<k].map(\.value)
+          for value in try others(than: draws[k], before, move, node, child) {
+            var other = move
+            other.draws = before + [value]
+            left.append(other)
+          }
+        }
+        var whole = move
+        whole.draws = draws.map(\.value)
+        try body(whole, child)
+        for id in openable(node, move, child) {
+          let opens = (move.opens + [id]).sorted()
+          if opened.contains(opens) { continue }
+          opened.append(opens)
+          var other = move
+          other.opens = opens
+          other.draws = []
+          left.append(other)
+        }
+      }
+    }
+  }
+
+  /// The child of a state by a move, and the draws that were made on the way.
+  func take(
+    _ move: Move, from node: Node
+  ) throws(GiveUp) -> (Node, [ScriptChooser.Draw]) {
+    try count()
+    let state = interpreter.state
+    state.put(node.words, as: policy.layout)
+    for id in move.opens { interpreter.set(.open, breakerOf: id, on: policy.route, at: move.at) }
+    var chooser = ScriptChooser(move.draws)
+    var child = node
+    child.now = move.at
+    if let event = move.event {
+      child.action = interpreter.step(&child.request, event, at: move.at, choosing: &chooser)
+    } else {
+      child.action = interpreter.begin(&child.request, choosing: &chooser)
+    }
+    child.words = state.words(of: policy.layout)
+    keepAccount(&child, of: node, move)
+    return (child, chooser.draws)
+  }
+
+  /// Keeps what the request may have done where, and whether it does it again.
+  private func keepAccount(_ child: inout Node, of node: Node, _ move: Move) {
+    switch move.told {
+    case .failed(let endpoint, _, _, _):
+      if child.request.executedSoFar > .no, case .finished(_, let outcome)? = move.event,
+        outcome.executed == .maybe || node.request.isCommitted
+      {
+        mark(&child, endpoint)
+      }
+    case .timer:
+      // Attempts whose time ran out may have been carried out.
+      let left = child.request.flights.map(\.id)
+      for flight in node.request.flights
+      where flight.until <= move.at && !left.contains(flight.id) {
+        mark(&child, flight.endpoint)
+      }
+    case .reconciled(.cannotLand):
+      if let i = policy.layout.position(of: node.request.failedEndpoint),
+        child.request.executedSoFar == .no || child.mayHaveLanded.filter({ $0 }).count > 1
+      {
+        child.mayHaveLanded[i] = false
+      }
+    case .start, .firstByte, .answered, .reconciled, .stepFinished, .told: break
+    }
+    guard child.action.kind == .attempt || child.action.kind == .resume else { return }
+    let target = child.action.endpoint
+    if let i = policy.layout.position(of: target), reach[i] { child.reached = true }
+    for (i, id) in policy.layout.endpoints.enumerated() where child.mayHaveLanded[i] {
+      if !policy.isCovered(id, then: target) { child.repeated = true }
+    }
+    for flight in child.request.flights
+    where flight.id != child.action.attempt && !policy.isCovered(flight.endpoint, then: target) {
+      child.repeated = true
+    }
+  }
+
+  private func mark(_ child: inout Node, _ endpoint: ID<Endpoint>) {
+    if let i = policy.layout.position(of: endpoint) { child.mayHaveLanded[i] = true }
+  }
+
+  /// The endpoints whose breakers others may just have opened, so that this move goes otherwise.
+  private func openable(_ node: Node, _ move: Move, _ child: Node) -> [ID<Endpoint>] {
+    var candidates: [ID<Endpoint>] = []
+    switch child.action.kind {
+    case .attempt, .resume, .reconcile: candidates.append(child.action.endpoint)
+    case .wait, .degrade, .notify, .answer, .fail: break
+    }
+    candidates += weighers.filter { !candidates.contains($0) }
+    interpreter.state.put(node.words, as: policy.layout)
+    return candidates.filter {
+      isBad($0) && !move.opens.contains($0)
+        && interpreter.mayOpen($0, on: policy.route, at: move.at)
+    }
+  }
+
+  /// The other values of a draw that lead elsewhere.
+  private func others(
+    than draw: ScriptChooser.Draw, _ before: [Int64], _ move: Move, _ node: Node, _ child: Node
+  ) throws(GiveUp) -> [Int64] {
+    guard draw.high > draw.low else { return [] }
+    if draw.isPick { return Array(draw.low + 1...draw.high) }
+    var other = move
+    other.draws = before + [draw.high]
+    let last = try take(other, from: node).0
+    var found = [draw.high]
+    try split(
+      (draw.low, look(child)), (draw.high, look(last)), before, move, node, into: &found)
+    return found
+  }
+
+  /// Finds every value between two at which what happens changes: the last before and the first
+  /// after, by halving.
+  private func split(
+    _ low: (value: Int64, look: Look), _ high: (value: Int64, look: Look), _ before: [Int64],
+    _ move: Move, _ node: Node, into found: inout [Int64]
+  ) throws(GiveUp) {
+    if low.look == high.look { return }
+    if high.value - low.value == 1 {
+      found += [low.value, high.value].filter { !found.contains($0) }
+      return
+    }
+    var middle = move
+    let value = low.value + (high.value - low.value) / 2
+    middle.draws = before + [value]
+    let between = (value: value, look: look(try take(middle, from: node).0))
+    try split(low, between, before, move, node, into: &found)
+    try split(between, high, before, move, node, into: &found)
+  }
+
+  /// What tells two results of a draw apart, beside times that nothing is compared with.
+  private struct Look: Equatable {
+    var kind: Action.Kind
+    var reason: Reason
+    var endpoint: ID<Endpoint>
+    var waiting: RequestState.Waiting
+    var timer: Int
+    var until: Int
+  }
+
+  private func look(_ child: Node) -> Look {
+    let ends = (child.request.mainEnds.ns, child.request.ends.ns)
+    return Look(
+      kind: child.action.kind, reason: child.action.reason, endpoint: child.action.endpoint,
+      waiting: child.request.waitsFor,
+      timer: policy.landmarks.rank(
+        child.request.wantsTimerAt.ns, mainEnd: ends.0, end: ends.1),
+      until: policy.landmarks.rank(child.action.until.ns, mainEnd: ends.0, end: ends.1))
+  }
+}
+
+extension ExploredPolicy {
+  /// Whether a request that may have been carried out at one endpoint may be sent to another
+  /// without being carried out again: a key that both know covers it until after the deadline.
+  func isCovered(_ first: ID<Endpoint>, then second: ID<Endpoint>) -> Bool {
+    guard let id = graph.endpoints[first].idempotencyKey else { return false }
+    let key = graph.idempotencyKeys[id]
+    guard key.unique == .all, key.replayedFor.map({ $0 >= graph.routes[route].deadline }) ?? true
+    else { return false }
+    if first == second { return true }
+    guard let label = key.sharedBy, graph.endpoints[second].idempotencyKey != nil,
+      let domain = graph.domain(label, of: first)
+    else { return false }
+    return graph.domain(label, of: second) == domain
+  }
+}

@@ -1,0 +1,179 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// What can happen next to a request.
+extension Explorer {
+  /// Every event that may come next, at every time that makes a difference, the simplest first.
+  func moves(_ node: Node) -> [Move] {
+    let timerAt = max(node.now, node.request.wantsTimerAt)
+    switch node.request.waitsFor {
+    case .pause: return [Move(event: .timer, at: timerAt, told: .timer)]
+    case .notify:
+      guard let notify = node.action.notify else { return [] }
+      return [Move(event: .proceed, at: node.now, told: .told(notify))]
+    case .step:
+      guard let step = node.action.step else { return [] }
+      return [
+        Move(event: .timer, at: timerAt, told: .timer),
+        move(.stepFinished(served: false), .stepFinished(step, served: false), node.now),
+        move(.stepFinished(served: true), .stepFinished(step, served: true), node.now),
+        move(.stepFinished(served: true), .stepFinished(step, served: true), timerAt),
+      ]
+    case .reconcile: return reconciliations(node, timerAt)
+    case .attempts: return results(node, timerAt)
+    case .ended: return []
+    }
+  }
+
+  private func move(_ event: Event, _ told: WitnessEvent, _ at: Tick) -> Move {
+    Move(event: event, at: at, told: told)
+  }
+
+  /// The truth, while an endpoint of the provider is up; else nobody knows.
+  private func reconciliations(_ node: Node, _ timerAt: Tick) -> [Move] {
+    let times = node.now == timerAt ? [timerAt] : [node.now, timerAt]
+    var moves: [Move] = []
+    let isTrue = canTell(of: node.action.endpoint)
+    if !isTrue || adversary.mayAnswer {
+      moves.append(move(.reconciled(.unknown), .reconciled(.unknown), node.now))
+      moves.append(Move(event: .timer, at: timerAt, told: .timer))
+    }
+    guard isTrue || adversary.mayAnswer else { return moves }
+    for at in times {
+      moves.append(move(.reconciled(.cannotLand), .reconciled(.cannotLand), at))
+      moves.append(move(.reconciled(.landed), .reconciled(.landed), at))
+    }
+    return moves
+  }
+
+  /// Whether an endpoint of the same provider is up.
+  private func canTell(of endpoint: ID<Endpoint>) -> Bool {
+    let graph = policy.graph
+    guard let label = graph.label("provider"), let provider = graph.domain(label, of: endpoint)
+    else { return !isBad(endpoint) }
+    return policy.layout.endpoints.contains {
+      graph.domain(label, of: $0) == provider && !isBad($0)
+    }
+  }
+
+  func isBad(_ endpoint: ID<Endpoint>) -> Bool {
+    policy.layout.position(of: endpoint).map { adversary.isBad[$0] } ?? false
+  }
+
+  /// What the attempts in flight may come to.
+  private func results(_ node: Node, _ timerAt: Tick) -> [Move] {
+    let flights = node.request.flights
+    // Time does not pass beyond what must happen.
+    var latest = timerAt
+    var moves: [Move] = []
+    var due: Move?
+    for flight in flights where !isBad(flight.endpoint) {
+      let next = nextOfGood(flight)
+      if next.at <= latest, due.map({ next.at < $0.at }) ?? true {
+        latest = max(node.now, next.at)
+        due = next
+      }
+    }
+    for flight in flights where isBad(flight.endpoint) {
+      latest = min(latest, max(node.now, patience(flight)))
+    }
+    if let due, due.at <= latest {
+      moves.append(
+        Move(event: due.event, at: max(node.now, due.at), told: due.told))
+    } else if latest == timerAt {
+      moves.append(Move(event: .timer, at: timerAt, told: .timer))
+    }
+    for flight in flights where isBad(flight.endpoint) {
+      moves += results(of: flight, node, latest)
+    }
+    return moves
+  }
+
+  /// When the client gives an unanswered attempt up at the latest.
+  private func patience(_ flight: RequestState.Flight) -> Tick {
+    let row = policy.graph.endpoints[flight.endpoint]
+    guard !flight.hasBegun, let firstByte = row.firstByteTimeout,
+      policy.graph.routes[policy.route].commit == .firstByte
+    else { return flight.until }
+    return min(flight.until, flight.startedAt + firstByte)
+  }
+
+  /// The next thing that a good endpoint does: it answers in its time, if that is not too long.
+  private func nextOfGood(_ flight: RequestState.Flight) -> Move {
+    let id = flight.id
+    let graph = policy.graph
+    let position = policy.layout.position(of: flight.endpoint) ?? 0
+    let at = flight.startedAt + answersAfter[position]
+    let row = graph.endpoints[flight.endpoint]
+    if flight.isCommitted { return move(.finished(id, .success), answered(flight), at) }
+    if let firstByte = row.firstByteTimeout, answersAfter[position] >= firstByte,
+      let timeout = graph.builtinClass("timeout")
+    {
+      let found = graph.classes[timeout]
+      let outcome = Outcome(timeout, executed: found.executed, scope: found.scope)
+      return move(
+        .finished(id, outcome), .failed(flight.endpoint, attempt: id.number, timeout, .none),
+        flight.startedAt + firstByte)
+    }
+    if graph.routes[policy.route].commit == .firstByte {
+      return move(.firstByte(id), .firstByte(flight.endpoint, attempt: id.number), at)
+    }
+    return move(.finished(id, .success), answered(flight), at)
+  }
+
+  private func answered(_ flight: RequestState.Flight) -> WitnessEvent {
+    .answered(flight.endpoint, attempt: flight.id.number)
+  }
+
+  /// What a bad endpoint may do up to a time.
+  private func results(
+    of flight: RequestState.Flight, _ node: Node, _ latest: Tick
+  ) -> [Move] {
+    let position = policy.layout.position(of: flight.endpoint) ?? 0
+    let from = max(node.now, flight.startedAt)
+    // What follows a committed answer is the same whenever it is cut.
+    let times = flight.isCommitted ? [from.ns] : times(node, from: from, to: max(from, latest))
+    var moves: [Move] = []
+    for failing in adversary.failings[position] {
+      guard let found = failing.outcome.errorClass else { continue }
+      for hint in hints(failing, node, at: from) {
+        var outcome = failing.outcome
+        outcome.hint = hint
+        for time in times {
+          moves.append(
+            move(
+              .finished(flight.id, outcome),
+              .failed(flight.endpoint, attempt: flight.id.number, found, hint), Tick(ns: time)))
+        }
+      }
+    }
+    guard adversary.mayAnswer else { return moves }
+    for time in flight.isCommitted ? [from.ns] : Set([from.ns, max(from, latest).ns]).sorted() {
+      moves.append(move(.finished(flight.id, .success), answered(flight), Tick(ns: time)))
+      guard !flight.hasBegun else { continue }
+      moves.append(
+        move(
+          .firstByte(flight.id), .firstByte(flight.endpoint, attempt: flight.id.number),
+          Tick(ns: time)))
+    }
+    return moves
+  }
+
+  /// The hints of a failure, and those that just fit into the time left.
+  private func hints(_ failing: Failing, _ node: Node, at now: Tick) -> [Hint] {
+    guard failing.hints.contains(where: \.never) else { return failing.hints }
+    let left = node.request.mainEnds.ns - now.ns
+    var more: [Hint] = []
+    for distance in policy.landmarks.beforeMainEnd where distance < left {
+      more.append(Hint(wait: left - distance))
+    }
+    return failing.hints + (more.last.map { [$0] } ?? []) + (more.first.map { [$0] } ?? [])
+  }
+
+  /// The times at which a failure makes a difference.
+  private func times(_ node: Node, from: Tick, to: Tick) -> [Int64] {
+    policy.landmarks.times(
+      from: from.ns, to: to.ns, mainEnd: node.request.mainEnds.ns, end: node.request.ends.ns,
+      others: policy.layout.lasting(in: node.words, after: from.ns, before: to.ns))
+  }
+}

@@ -1,0 +1,187 @@
+import PolicyGraph
+public import PolicyRuntime
+
+/// How much an exploration may cost before it is given up.
+public struct Effort: Equatable, Sendable {
+  /// States that are kept, about 100 bytes each.
+  public var states: Int
+  /// Events that the interpreter is told, a few microseconds each.
+  public var events: Int
+
+  /// At most `states` states and `events` events.
+  public init(states: Int, events: Int) {
+    self.states = states
+    self.events = events
+  }
+
+  /// Some seconds, and some 100 MB.
+  public static let usual = Effort(states: 1_000_000, events: 4_000_000)
+}
+
+/// Why an exploration was given up.
+public enum GiveUp: Error, Equatable, Sendable {
+  /// More states than may be kept.
+  case states(Int)
+  /// More events than may be told.
+  case events(Int)
+  /// A request that goes on for too many events.
+  case depth(Int)
+  /// More ways to begin than are looked at.
+  case starts(Int)
+  /// More combinations of outages than are tried, and how many that is.
+  case outages(Int, Int)
+  /// The policy asks more than a request can carry.
+  case plan(PlanError)
+}
+
+/// Explores every way that a request can go, by the interpreter that serves it.
+///
+/// Depth-first over states told apart by fingerprints, so that no state is explored twice: the
+/// worst that can still come of a state does not depend on how it was reached. The order of moves
+/// is fixed, and with it everything that comes out.
+final class Explorer {
+  /// Events of one request; attempts are at most 64, and each has a handful.
+  static let depthMax = 1_500
+  /// When every request begins: late enough for all that may have been before.
+  static let zero = Tick.s(100 * 86_400)
+
+  let policy: ExploredPolicy
+  let adversary: Adversary
+  /// The endpoints whose first attempt is waited for; none: the request's end is.
+  let reach: [Bool]
+  let interpreter: Interpreter
+  /// Which endpoints may be taken for each other.
+  let kinds: [Int]
+  /// Endpoints whose open breakers matter although another one is chosen.
+  let weighers: [ID<Endpoint>]
+  /// When a good endpoint answers, from the start of the attempt.
+  let answersAfter: [Tick]
+  let effort: Effort
+  private var known: [Fingerprint: Worst] = [:]
+  private(set) var events = 0
+  private var variant: UInt64 = 0
+
+  /// How many different states were found.
+  var states: Int { known.count }
+
+  init(
+    _ policy: ExploredPolicy, _ adversary: Adversary, reach: [ID<Endpoint>] = [], _ effort: Effort
+  ) {
+    self.policy = policy
+    self.adversary = adversary
+    self.reach = policy.layout.endpoints.map { reach.contains($0) }
+    self.effort = effort
+    interpreter = Interpreter(policy.plan, SharedState(for: policy.plan))
+    kinds = Explorer.kinds(policy, adversary, self.reach)
+    answersAfter = policy.layout.endpoints.map { policy.graph.slowAnswer(of: $0) }
+    var weighers: [ID<Endpoint>] = []
+    for group in policy.healthWeighers {
+      for id in policy.graph.endpoints(below: .group(group)) where !weighers.contains(id) {
+        weighers.append(id)
+      }
+    }
+    self.weighers = weighers
+  }
+
+  /// The worst that can come of a request that begins so.
+  func worst(from start: Start) throws(GiveUp) -> Worst {
+    variant = start.variant
+    var worst = Worst()
+    let root = root(start)
+    try forEachChild(of: root, [beginning]) { (_, child) throws(GiveUp) in
+      worst.merge(try self.worst(after: root, child, depth: 0))
+    }
+    return worst
+  }
+
+  /// The request's beginning as a move.
+  var beginning: Move { Move(event: nil, at: Explorer.zero, told: .start) }
+
+  /// The state of a request that has not begun.
+  func root(_ start: Start) -> Node {
+    let policy = policy
+    interpreter.state.put(
+      [UInt64](repeating: 0, count: policy.layout.wordCount), as: policy.layout)
+    for holder in start.holders {
+      let since = Explorer.zero - holder.age
+      interpreter.setHolder(of: holder.group, to: holder.member, since: since)
+      for id in policy.layout.endpoints { interpreter.setUp(id, since: since) }
+    }
+    for id in start.ready {
+      interpreter.set(.ready, breakerOf: id, on: policy.route, at: Explorer.zero)
+    }
+    return Node(
+      request: interpreter.request(start.facts, on: policy.route, number: 1, at: Explorer.zero),
+      words: interpreter.state.words(of: policy.layout), now: Explorer.zero, action: .nothing,
+      mayHaveLanded: [Bool](repeating: false, count: policy.layout.endpoints.count))
+  }
+
+  /// The worst that can come of a child, seen from its parent: what is measured at this very step
+  /// is measured here.
+  func worst(after parent: Node, _ child: Node, depth: Int) throws(GiveUp) -> Worst {
+    var worst = try worst(of: child, depth: depth + 1)
+    if child.request.isCommitted && !parent.request.isCommitted {
+      worst.time = child.now.ns - Explorer.zero.ns
+    }
+    return worst
+  }
+
+  /// The worst that can still come of a state.
+  func worst(of node: Node, depth: Int) throws(GiveUp) -> Worst {
+    if let end = end(node) { return end }
+    guard depth < Explorer.depthMax else { throw .depth(Explorer.depthMax) }
+    let print = fingerprint(node)
+    if let known = known[print] { return known }
+    var worst = Worst()
+    try forEachChild(of: node, moves(node)) { (_, child) throws(GiveUp) in
+      worst.merge(try self.worst(after: node, child, depth: depth))
+    }
+    guard known.count < effort.states else { throw .states(effort.states) }
+    known[print] = worst
+    return worst
+  }
+
+  /// Counts an event that the interpreter is told.
+  func count() throws(GiveUp) {
+    events += 1
+    if events > effort.events { throw .events(effort.events) }
+  }
+
+  /// What became of a request that has ended, or has done what was waited for.
+  private func end(_ node: Node) -> Worst? {
+    let time = node.now.ns - Explorer.zero.ns
+    var worst = Worst()
+    worst.mainAttempts = UInt8(clamping: node.request.mainAttempts)
+    worst.attempts = UInt16(clamping: node.request.attemptsSent)
+    worst.ladderAttempts = UInt8(
+      clamping: node.request.attemptsSent - node.request.mainAttempts)
+    worst.time = time
+    worst.repeats = node.repeated
+    if node.reached {
+      worst.reachedAt = time
+      return worst
+    }
+    guard node.action.isEnd else { return nil }
+    worst.level = node.action.level
+    worst.reachedAt = reach.contains(true) ? .max : 0
+    return worst
+  }
+
+  func fingerprint(_ node: Node) -> Fingerprint {
+    interpreter.state.put(node.words, as: policy.layout)
+    var print = interpreter.fingerprint(
+      node.request, at: node.now, policy.layout, kinds: kinds,
+      marks: node.mayHaveLanded.map { $0 ? 1 : 0 })
+    print.add(variant)
+    print.add(node.repeated ? 1 : UInt64(0))
+    return print
+  }
+}
+
+extension Action {
+  /// How well a request that ends so was served.
+  var level: ServiceLevel {
+    guard kind == .answer else { return .failed }
+    return step == nil ? .full : .degraded
+  }
+}

@@ -1,0 +1,80 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// The times at which a decision of the interpreter changes, as distances before the end of the main
+/// path and before the end of the deadline.
+///
+/// Every comparison of the interpreter is linear in time: an attempt is cut short, an endpoint has
+/// too little time left, a wait is too long. At a landmark and one nanosecond beside it the
+/// adversary finds every case.
+struct Landmarks {
+  /// Distances before the end of the main path, ascending, each once.
+  let beforeMainEnd: [Int64]
+  /// Distances before the deadline, ascending, each once.
+  let beforeEnd: [Int64]
+
+  init(_ plan: Plan, _ route: ID<Route>, _ ways: Ways, _ hedgeDelay: Tick?) {
+    let graph = plan.graph
+    var main: Set<Int64> = [0]
+    var whole: Set<Int64> = [0]
+    var waits: Set<Int64> = [0]
+    if let hedgeDelay { waits.insert(hedgeDelay.ns) }
+    for retry in [graph.routes[route].retry] + ways.all.map({ graph.endpoints[$0].retry }) {
+      guard let retry else { continue }
+      for rule in graph.rules[graph.retries[retry].rules] {
+        if let settle = rule.settle { main.insert(settle.ns) }
+        if let within = rule.reconcileWithin { main.insert(within.ns) }
+        for response in graph.responses[rule.responses] {
+          guard let backoff = response.backoff else { continue }
+          for n in 0..<Int(min(8, response.times)) {
+            waits.insert(plan.nominalDelay(of: backoff, n: n).ns)
+          }
+        }
+      }
+    }
+    for id in ways.all {
+      let least = plan.leastTime(of: id).ns
+      let attempt = graph.endpoints[id].attemptTimeout.ns
+      for wait in waits {
+        main.insert(least + wait)
+        main.insert(attempt + wait)
+      }
+      whole.insert(least)
+      whole.insert(attempt)
+    }
+    if let ladder = graph.routes[route].ladder {
+      for step in graph.steps[graph.ladders[ladder].steps] {
+        if let within = step.within { whole.insert(within.ns) }
+      }
+    }
+    beforeMainEnd = main.sorted()
+    beforeEnd = whole.sorted()
+  }
+
+  /// Every time in `from` ... `to` at which something may change, both ends included, ascending.
+  func times(from: Int64, to: Int64, mainEnd: Int64, end: Int64, others: [Int64]) -> [Int64] {
+    guard to > from else { return [from] }
+    var times: Set<Int64> = [from, to]
+    func add(_ landmark: Int64) {
+      for t in [landmark - 1, landmark, landmark + 1] where t > from && t < to { times.insert(t) }
+    }
+    for distance in beforeMainEnd { add(mainEnd - distance) }
+    for distance in beforeEnd { add(end - distance) }
+    for other in others { add(other) }
+    return times.sorted()
+  }
+
+  /// How many landmarks a time has passed: what tells two times apart.
+  func rank(_ time: Int64, mainEnd: Int64, end: Int64) -> Int {
+    var rank = 0
+    for distance in beforeMainEnd {
+      let landmark = mainEnd &- distance
+      rank += (time >= landmark ? 1 : 0) + (time > landmark ? 1 : 0)
+    }
+    for distance in beforeEnd {
+      let landmark = end &- distance
+      rank += (time >= landmark ? 1 : 0) + (time > landmark ? 1 : 0)
+    }
+    return rank
+  }
+}

@@ -1,0 +1,97 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// What is asked of every request of a route.
+struct Question {
+  /// The adversary's endpoints.
+  var bad: [ID<Endpoint>]
+  var malice: Malice
+  /// Endpoints whose first attempt is waited for; none: the request's end is.
+  var reach: [ID<Endpoint>] = []
+}
+
+/// Explores the requests of one route, from every start and for every delay of a hedge.
+struct RouteExplorer {
+  let graph: FailoverGraph
+  let route: ID<Route>
+  let effort: Effort
+  /// The policy for each delay that a hedge may have.
+  private let policies: [ExploredPolicy]
+
+  init(_ graph: FailoverGraph, _ route: ID<Route>, _ effort: Effort) throws(GiveUp) {
+    self.graph = graph
+    self.route = route
+    self.effort = effort
+    var policies: [ExploredPolicy] = []
+    for delay in RouteExplorer.hedgeDelays(graph, route) {
+      do throws(PlanError) {
+        policies.append(try ExploredPolicy(graph, route, hedgeDelay: delay))
+      } catch {
+        throw .plan(error)
+      }
+    }
+    self.policies = policies
+  }
+
+  /// What a request may come to.
+  var ways: Ways { Ways(graph, route) }
+
+  /// What was found, and what it cost.
+  struct Answer {
+    var worst = Worst()
+    var states = 0
+    var events = 0
+  }
+
+  /// The worst that can come of any request.
+  func worst(_ question: Question) throws(GiveUp) -> Answer {
+    var answer = Answer()
+    for policy in policies {
+      let explorer = explorer(policy, question, spent: answer.events)
+      for start in try Starts(policy).all(bad: question.bad, upTo: question.reach) {
+        answer.worst.merge(try explorer.worst(from: start))
+      }
+      answer.states += explorer.states
+      answer.events += explorer.events
+    }
+    return answer
+  }
+
+  /// The shortest request that shows a fault; nil if none does.
+  func witness(
+    _ question: Question, of fault: Explorer.Fault
+  ) throws(GiveUp) -> Witness? {
+    var best: (moves: [Move], start: Start, explorer: Explorer)?
+    for policy in policies {
+      let explorer = explorer(policy, question, spent: 0)
+      for start in try Starts(policy).all(bad: question.bad, upTo: question.reach) {
+        guard let moves = try explorer.witness(from: start, of: fault) else { continue }
+        if best.map({ moves.count < $0.moves.count }) ?? true { best = (moves, start, explorer) }
+      }
+    }
+    guard let best else { return nil }
+    return try best.explorer.tell(best.moves, from: best.start)
+  }
+
+  private func explorer(_ policy: ExploredPolicy, _ question: Question, spent: Int) -> Explorer {
+    Explorer(
+      policy, Adversary(policy, bad: question.bad, question.malice), reach: question.reach,
+      Effort(states: effort.states, events: effort.events - spent))
+  }
+
+  /// The delays that a hedge may have: the stated one; with a percentile, which may come to
+  /// anything, its least, just before an attempt's end, and none at all.
+  private static func hedgeDelays(_ graph: FailoverGraph, _ route: ID<Route>) -> [Tick?] {
+    guard let hedge = graph.routes[route].hedge.map({ graph.hedges[$0] }),
+      graph.routes[route].effect != .once
+    else { return [nil] }
+    guard hedge.percentile != nil else { return [hedge.after] }
+    let least = hedge.atLeast ?? .zero
+    var delays = [least]
+    for id in Ways(graph, route).main {
+      let late = Tick(ns: graph.endpoints[id].attemptTimeout.ns - 1)
+      if late > least, !delays.contains(late) { delays.append(late) }
+    }
+    return delays.sorted() + [nil]
+  }
+}

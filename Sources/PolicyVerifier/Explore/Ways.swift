@@ -1,0 +1,94 @@
+import PolicyGraph
+
+/// What requests of one route may come to: its main path, and what reroutes and the ladder add.
+struct Ways {
+  /// The endpoints of the main path, in the order of their tiers.
+  private(set) var main: [ID<Endpoint>] = []
+  /// All endpoints, those of reroutes and of the ladder behind the others.
+  private(set) var all: [ID<Endpoint>] = []
+  /// All groups.
+  private(set) var groups: [ID<Group>] = []
+
+  private let graph: FailoverGraph
+
+  init(_ graph: FailoverGraph, _ route: ID<Route>) {
+    self.graph = graph
+    let row = graph.routes[route]
+    walk(row.target)
+    main = all
+    // A reroute may lead to endpoints whose own rules reroute again: until nothing is new.
+    var rules = Set<Int>()
+    var seen = -1
+    while seen != all.count {
+      seen = all.count
+      for retry in [row.retry] + all.map({ graph.endpoints[$0].retry }) {
+        guard let retry, rules.insert(retry.index).inserted else { continue }
+        for rule in graph.rules[graph.retries[retry].rules] {
+          for response in graph.responses[rule.responses] { response.target.map { walk($0) } }
+        }
+      }
+    }
+    guard let ladder = row.ladder else { return }
+    for step in graph.steps[graph.ladders[ladder].steps] { step.target.map { walk($0) } }
+  }
+
+  private mutating func walk(_ target: Target) {
+    switch target {
+    case .endpoint(let id): if !all.contains(id) { all.append(id) }
+    case .group(let id):
+      guard !groups.contains(id) else { return }
+      groups.append(id)
+      for member in graph.members[graph.groups[id].members] { walk(member.target) }
+      for arm in graph.arms[graph.groups[id].arms] { walk(arm.target) }
+    }
+  }
+}
+
+extension FailoverGraph {
+  /// The endpoints below a target, in order, each once.
+  func endpoints(below target: Target) -> [ID<Endpoint>] {
+    var found: [ID<Endpoint>] = []
+    var seen = Set<ID<Group>>()
+    var left = [target]
+    while let next = left.popLast() {
+      switch next {
+      case .endpoint(let id): if !found.contains(id) { found.append(id) }
+      case .group(let id):
+        guard seen.insert(id).inserted else { continue }
+        let row = groups[id]
+        left += (members[row.members].map(\.target) + arms[row.arms].map(\.target)).reversed()
+      }
+    }
+    return found
+  }
+
+  /// The name of an endpoint's domain of a label; nil if it has none.
+  func domain(_ label: Name, of endpoint: ID<Endpoint>) -> Name? {
+    for member in domainMembers[endpoints[endpoint].domains]
+    where domains[member.domain].label == label { return domains[member.domain].name }
+    return nil
+  }
+
+  /// The label that has a spelling; nil if no domain has it.
+  func label(_ spelling: String) -> Name? {
+    domains.rows.first { bytes($0.label).elementsEqual(spelling.utf8) }?.label
+  }
+
+  /// When an endpoint has answered as nearly always: its declared p99, else the highest percentile
+  /// declared; of an exponential distribution ln 100 means; nothing declared: at once.
+  func slowAnswer(of endpoint: ID<Endpoint>) -> Tick {
+    guard let row = endpoints[endpoint].latency.map({ latencies[$0] }) else { return .zero }
+    switch row.kind {
+    case .fixed: return row.value
+    case .exponential:
+      // ln 100 in thousand millionths, rounded up.
+      let wide = row.value.ns.multipliedFullWidth(by: 4_605_170_186)
+      return Tick(ns: Int64(1_000_000_000).dividingFullWidth(wide).quotient + 1)
+    case .percentiles:
+      let points = latencyPoints[row.points]
+      return
+        (points.first { $0.percentile.millionths == 990_000 }
+        ?? points.max { $0.percentile < $1.percentile })?.value ?? .zero
+    }
+  }
+}

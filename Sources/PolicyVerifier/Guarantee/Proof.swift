@@ -1,0 +1,53 @@
+public import PolicyGraph
+import PolicyRuntime
+
+/// What came of one guarantee.
+public struct Proof: Sendable {
+  /// Whether it holds.
+  public enum Verdict: String, Sendable, CaseIterable {
+    /// In every case.
+    case holds
+    /// Not in every case.
+    case fails
+    /// Nobody knows: a bound of time or memory was met, or a figure is missing.
+    case notProved = "not-proved"
+  }
+
+  /// The guarantee.
+  public var guarantee: ID<Guarantee>
+  /// As the policy says it.
+  public var text: String
+  public var verdict: Verdict
+  /// What was found: the worst figure, how many outages; why it fails, why nothing is known.
+  public var found: String
+  /// What else a reader should know.
+  public var notes: [String] = []
+  /// What was taken for granted; nil where nothing was.
+  public var assumption: String?
+  /// The shortest request that shows why it fails.
+  public var witness: Witness?
+  /// Different states that were explored, and events that the interpreter was told.
+  public var states = 0
+  public var events = 0
+
+  init(_ guarantee: ID<Guarantee>, _ text: String, _ verdict: Verdict, _ found: String) {
+    self.guarantee = guarantee
+    self.text = text
+    self.verdict = verdict
+    self.found = found
+  }
+}
+
+extension GiveUp: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .states(let most): "more than \(most) states would have to be kept"
+    case .events(let most): "more than \(most) events would have to be tried"
+    case .depth(let most): "a request goes on for more than \(most) events"
+    case .starts(let most): "there are more than \(most) ways for a request to begin"
+    case .outages(let count, let most):
+      "\(count) combinations of outages are more than the \(most) that are tried"
+    case .plan(let error): error.description
+    }
+  }
+}

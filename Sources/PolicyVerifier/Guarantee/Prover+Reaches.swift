@@ -1,0 +1,64 @@
+import PolicyGraph
+
+/// How soon a target's turn comes when everything preferred to it is out.
+extension Prover {
+  func reaches(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
+    let text = graph.text(of: id)
+    let explorer = try RouteExplorer(graph, row.route, effort)
+    guard let target = row.target else {
+      return Proof(id, text, .notProved, "it names no target")
+    }
+    let wanted = graph.endpoints(below: target)
+    let name = graph.name(of: target)
+    guard wanted.contains(where: { explorer.ways.main.contains($0) }) else {
+      return Proof(id, text, .fails, "`\(name)` is not on the main path of this route")
+    }
+    let bad = preferred(to: wanted, below: graph.routes[row.route].target)
+    let question = Question(bad: bad, malice: .outage(classes(row)), reach: wanted)
+    let answer = try explorer.worst(question)
+    let bound = row.time ?? .zero
+    let late = answer.worst.reachedAt
+    var proof = Proof(id, text, late <= bound.ns ? .holds : .fails, "")
+    proof.assumption = Prover.outageAssumption
+    proof.states = answer.states
+    proof.events = answer.events
+    proof.found =
+      late == .max
+      ? "`\(name)` may never be asked" : "`\(name)` is asked within \(Tick(ns: late).spelling)"
+    proof.notes = [
+      bad.isEmpty
+        ? "nothing is preferred to it" : "preferred to it, and out: \(graph.names(of: bad))"
+    ]
+    if late > bound.ns { proof.witness = try explorer.witness(question) { $0.reachedAt > bound.ns } }
+    return proof
+  }
+
+  /// The endpoints that may be asked before some others although these could be: those of better
+  /// tiers, and those that share a load with them.
+  private func preferred(to wanted: [ID<Endpoint>], below target: Target) -> [ID<Endpoint>] {
+    guard case .group(let id) = target else { return [] }
+    let row = graph.groups[id]
+    let targets =
+      graph.members[row.members].map(\.target) + graph.arms[row.arms].map(\.target)
+    var found: [ID<Endpoint>] = []
+    func add(_ more: [ID<Endpoint>]) {
+      for id in more where !found.contains(id) && !wanted.contains(id) { found.append(id) }
+    }
+    for target in targets {
+      let holds = graph.endpoints(below: target).contains { wanted.contains($0) }
+      switch row.kind {
+      case .activePassive:
+        guard holds else {
+          add(graph.endpoints(below: target))
+          continue
+        }
+        add(preferred(to: wanted, below: target))
+        return found
+      case .activeActive:
+        add(holds ? preferred(to: wanted, below: target) : graph.endpoints(below: target))
+      case .select: if holds { add(preferred(to: wanted, below: target)) }
+      }
+    }
+    return found
+  }
+}

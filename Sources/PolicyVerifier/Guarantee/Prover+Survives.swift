@@ -1,0 +1,139 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// Outages that a route survives.
+extension Prover {
+  /// More combinations of domains are not tried.
+  private static var outagesMax: Int { 2_000 }
+
+  func survives(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
+    let explorer = try RouteExplorer(graph, row.route, effort)
+    let wanted: ServiceLevel = row.degradedCounts ? .degraded : .full
+    let outages = try Outages(graph, explorer.ways.all, row, most: Prover.outagesMax)
+    var proof = Proof(id, graph.text(of: id), .holds, "")
+    proof.assumption = Prover.outageAssumption
+    var retriesMost = 0
+    for outage in outages.all {
+      let question = Question(bad: outage.endpoints, malice: .outage(classes(row)))
+      let answer = try explorer.worst(question)
+      proof.states += answer.states
+      proof.events += answer.events
+      retriesMost = max(retriesMost, Int(answer.worst.mainAttempts) - 1)
+      guard answer.worst.level > wanted else { continue }
+      proof.verdict = .fails
+      proof.found = "not \(outage.name(graph)): \(fate(answer.worst.level))"
+      proof.witness = try explorer.witness(question) { $0.level > wanted }
+      return proof
+    }
+    let count = outages.all.count
+    proof.found =
+      count == 1
+      ? "in the one outage there is, every request \(served(wanted))"
+      : "in each of \(count) outages, every request \(served(wanted))"
+    if !row.degradedCounts { weighBudget(&proof, row, retries: retriesMost) }
+    return proof
+  }
+
+  /// Whether the budget carries what an outage asks for until breakers open.
+  private func weighBudget(_ proof: inout Proof, _ row: Guarantee, retries: Int) {
+    let supply = BudgetSupply(graph, row.route)
+    guard let load = supply.load else {
+      proof.notes.append("no `load` is declared: whether the budget carries the retries is left out")
+      return
+    }
+    guard let given = supply.perSecond else { return }
+    let (needed, overflow) = load.multipliedReportingOverflow(by: Int64(max(0, retries)))
+    let asked = overflow ? .max : needed
+    let words =
+      "needs \(perSecond(asked)) retries/s at the declared load until breakers open, the budget gives"
+      + " \(perSecond(given))/s"
+    guard asked > given else { return proof.notes.append(words) }
+    if row.perRequest { return proof.notes.append(words + "; `per-request` accepts that") }
+    proof.verdict = .fails
+    proof.found = words
+    proof.notes.append(
+      "each single request survives; to claim that and no more, say `survives per-request`")
+  }
+
+  private func perSecond(_ millionths: Int64) -> String {
+    let whole = millionths / 1_000_000
+    let tenths = millionths % 1_000_000 / 100_000
+    return tenths == 0 ? "\(whole)" : "\(whole).\(tenths)"
+  }
+
+  /// The classes that an outage shows.
+  func classes(_ row: Guarantee) -> [ID<ErrorClass>] {
+    let named = graph.classMembers[row.failures].map(\.errorClass)
+    if !named.isEmpty { return named }
+    let usual: [StaticString] = [
+      "connection", "timeout", "unavailable", "overloaded", "rate-limited", "unauthorized",
+      "quota-exhausted",
+    ]
+    return usual.compactMap { graph.builtinClass($0) }
+  }
+
+  /// What a proof of an outage takes for granted.
+  static var outageAssumption: String {
+    "from every holder; breakers of what is out closed, open or opening at any event; the others"
+      + " closed, with room in their limits, answering in their declared p99; budget with tokens, no"
+      + " brownout, operators silent; outages as the seven classes of an outage"
+  }
+
+  private func served(_ level: ServiceLevel) -> String {
+    level == .full ? "gets a full answer" : "gets an answer"
+  }
+
+  private func fate(_ level: ServiceLevel) -> String {
+    level == .failed ? "a request may fail" : "a request may get an answer of the ladder"
+  }
+}
+
+/// The outages that a guarantee speaks of.
+struct Outages {
+  /// Some domains, and the endpoints in them.
+  struct Outage {
+    var domains: [ID<FaultDomain>]
+    var endpoints: [ID<Endpoint>]
+
+    func name(_ graph: FailoverGraph) -> String {
+      domains.map { "\(graph.text(graph.domains[$0].label)) \(graph.text(graph.domains[$0].name))" }
+        .joined(separator: " and ")
+    }
+  }
+
+  /// Every combination of so many domains of the label, in the order of the endpoints.
+  private(set) var all: [Outage] = []
+
+  init(
+    _ graph: FailoverGraph, _ endpoints: [ID<Endpoint>], _ row: Guarantee, most: Int
+  ) throws(GiveUp) {
+    var domains: [ID<FaultDomain>] = []
+    for id in endpoints {
+      for member in graph.domainMembers[graph.endpoints[id].domains]
+      where graph.domains[member.domain].label == row.label && !domains.contains(member.domain) {
+        domains.append(member.domain)
+      }
+    }
+    let any = min(Int(row.any ?? 1), domains.count)
+    var count = 1
+    for i in 0..<any {
+      count = count * (domains.count - i) / (i + 1)
+      if count > most { throw .outages(count, most) }
+    }
+    var chosen = Array(0..<any)
+    while true {
+      let out = chosen.map { domains[$0] }
+      all.append(
+        Outage(
+          domains: out,
+          endpoints: endpoints.filter { id in
+            graph.domainMembers[graph.endpoints[id].domains].contains { out.contains($0.domain) }
+          }))
+      guard
+        let last = chosen.indices.last(where: { chosen[$0] < domains.count - any + $0 })
+      else { return }
+      chosen[last] += 1
+      for i in last + 1..<max(last + 1, any) { chosen[i] = chosen[i - 1] + 1 }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import PolicyGraph
+import PolicyVerifier
+
+/// One claim of a guarantee, and what came of it.
+struct TestGuarantee {
+  /// The route it is about.
+  var route: String
+  /// Where it stands.
+  var file: String
+  var line: Int
+  var proof: Proof
+
+  var holds: Bool { proof.verdict == .holds }
+  /// Whether nobody knows.
+  var isUnknown: Bool { proof.verdict == .notProved }
+}
+
+extension TestFile {
+  /// What its proofs take for granted, each once.
+  var assumptions: [String] {
+    var all: [String] = []
+    for guarantee in guarantees {
+      if let one = guarantee.proof.assumption, !all.contains(one) { all.append(one) }
+    }
+    return all
+  }
+}
+
+extension TestGuarantee {
+  /// For a person: the claim, what was found, and the request that shows why it does not hold.
+  func write(_ page: inout TestPage, _ options: TestReport.TextOptions) {
+    let claim = "\(route): \(proof.text)"
+    switch proof.verdict {
+    case .holds: page.line("  ok    ", claim, .good)
+    case .fails: page.line("  FAIL  ", claim, .bad)
+    case .notProved: page.line("  FAIL  ", "\(claim): not proved", .bad)
+    }
+    if !holds { page.line("    ", "\(file):\(line)", .plain) }
+    page.line("          ", proof.found, holds ? .dim : .plain)
+    for note in proof.notes { page.line("          ", note, .dim) }
+    guard let witness = proof.witness else { return }
+    page.line("", "", .plain)
+    page.story(TraceStory(witness).text(color: options.color, width: 100), indent: 10)
+    page.line("", "", .plain)
+  }
+
+  /// For a program.
+  func write(_ json: inout JSONWriter) {
+    json.field("route", route)
+    json.field("text", proof.text)
+    json.field("file", file)
+    json.field("line", line)
+    json.field("verdict", proof.verdict.rawValue)
+    json.field("found", proof.found)
+    json.array("notes") { json in for note in proof.notes { json.value(note) } }
+    json.key("assumption")
+    if let assumption = proof.assumption { json.value(assumption) } else { json.null() }
+    json.field("states", proof.states)
+    json.field("events", proof.events)
+    json.key("counterexample")
+    guard let witness = proof.witness else { return json.null() }
+    json.object { TraceStory(witness).write(&$0) }
+  }
+
+  /// For a test runner.
+  func write(_ xml: inout XMLText) {
+    xml.raw("    <testcase")
+    xml.attributes([
+      ("classname", "policyc.test.\(route)"), ("name", proof.text), ("file", file),
+      ("line", "\(line)"),
+    ])
+    guard !holds else { return xml.raw("/>\n") }
+    xml.raw(">\n      <failure")
+    let message =
+      isUnknown ? "not proved: \(proof.found)" : proof.found
+    xml.attributes([("type", proof.verdict.rawValue), ("message", message)])
+    xml.raw(">")
+    xml.text("\(file):\(line): guarantee \(route) { \(proof.text) }")
+    xml.raw("\n")
+    if let witness = proof.witness {
+      for line in TraceStory(witness).text(color: false, width: 100)
+        .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      {
+        xml.text(String(decoding: line, as: UTF8.self))
+        xml.raw("\n")
+      }
+    }
+    xml.raw("</failure>\n    </testcase>\n")
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import PolicyGraph
+import PolicyRuntime
+import PolicyVerifier
+import Testing
+
+/// The explorer against an enumerator that tries everything.
+@Suite struct BruteForceTests {
+  /// How many random policies; `EXPLORER_POLICIES` says otherwise.
+  static let count =
+    ProcessInfo.processInfo.environment["EXPLORER_POLICIES"].flatMap { Int($0) } ?? 60
+
+  @Test func `the explorer finds what trying everything finds`() throws {
+    var compared = 0
+    var guarded = 0
+    var seed: UInt64 = 0
+    while compared < BruteForceTests.count {
+      seed += 1
+      try #require(seed < UInt64(BruteForceTests.count) * 60, "too few policies compile")
+      let text = SmallPolicy(seed).text
+      guard let graph = try? Policies.graph(text) else { continue }
+      guard try compare(graph, text, seed) else { continue }
+      compared += 1
+      if graph.breakers.count > 0 { guarded += 1 }
+    }
+    #expect(guarded * 20 >= compared, "breakers must be among what is compared")
+  }
+
+  /// Compares the bounds of one policy, and each outage of one provider; false if brute force does
+  /// not come to an end.
+  private func compare(_ graph: FailoverGraph, _ text: String, _ seed: UInt64) throws -> Bool {
+    let route = ID<Route>(0)
+    let everybody = Set(graph.endpoints.ids)
+    guard let all = try brute(graph, everybody, mayAnswer: true) else { return false }
+    var prover = Prover(graph)
+    let bounds = try prover.bounds(of: route)
+    let found = BruteForce.Seen(
+      attempts: bounds.attempts, time: bounds.latency.ns, level: all.level,
+      repeats: bounds.repeats)
+    #expect(found == all, "seed \(seed): the explorer, then brute force, of\n\(text)")
+    for provider in ["p0", "p1"] {
+      let bad = graph.endpoints.ids.filter { id in
+        graph.domainMembers[graph.endpoints[id].domains].contains {
+          graph.text(graph.domains[$0.domain].name) == provider
+        }
+      }
+      guard !bad.isEmpty else { continue }
+      guard let worst = try brute(graph, Set(bad), mayAnswer: false) else { return false }
+      let level = try prover.worstLevel(of: route, without: Array(bad))
+      #expect(level == worst.level, "seed \(seed), \(provider) out, of\n\(text)")
+    }
+    return true
+  }
+
+  private func brute(
+    _ graph: FailoverGraph, _ bad: Set<ID<Endpoint>>, mayAnswer: Bool
+  ) throws -> BruteForce.Seen? {
+    var brute = try BruteForce(
+      graph, bad: bad, outcomes: SmallPolicy.outcomes(graph), mayAnswer: mayAnswer,
+      opensBreakers: graph.routes.rows[0].breaker != nil)
+    brute.run(holders: [])
+    for group in graph.groups.ids where graph.groups[group].kind == .activePassive {
+      for member in 1..<max(1, graph.groups[group].members.count) {
+        for age in 0...8 { brute.run(holders: [(group, member, Tick(ns: Int64(age)))]) }
+      }
+    }
+    return brute.isTooLarge ? nil : brute.seen
+  }
+}
