@@ -20,6 +20,8 @@ package struct ExploreLayout: Sendable {
     var cell: UInt32
     var word: UInt16
     var meaning: Meaning
+    /// Whether nobody asks for it any more once the request has left its endpoint.
+    var fades = false
   }
 
   /// Every word: those of each endpoint alone, then those that several share.
@@ -82,38 +84,40 @@ package struct ExploreLayout: Sendable {
     return times
   }
 
-  private mutating func add(_ cell: UInt32, _ word: Int, _ meaning: Meaning) {
-    places.append(Place(cell: cell, word: UInt16(word), meaning: meaning))
+  private mutating func add(
+    _ cell: UInt32, _ word: Int, _ meaning: Meaning, fades: Bool = false
+  ) {
+    places.append(Place(cell: cell, word: UInt16(word), meaning: meaning, fades: fades))
   }
 
   private mutating func addScope(_ cell: UInt32) {
     add(cell, ScopeCell.strict, .stamp)
-    add(cell, ScopeCell.soft, .lasting)
-    add(cell, ScopeCell.streak, .plain)
-    add(cell, ScopeCell.quick, .stamp)
+    add(cell, ScopeCell.soft, .lasting, fades: true)
+    add(cell, ScopeCell.streak, .plain, fades: true)
+    add(cell, ScopeCell.quick, .lasting, fades: true)
   }
 
   private mutating func addOwn(_ plan: Plan, _ e: Int, _ users: Users) {
     let row = plan.endpoints[e]
     add(row.cell, EndpointCell.health, .plain)
     add(row.cell, EndpointCell.upSince, .stamp)
-    add(row.cell, EndpointCell.cooling, .lasting)
-    add(row.cell, EndpointCell.streak, .plain)
+    add(row.cell, EndpointCell.cooling, .lasting, fades: true)
+    add(row.cell, EndpointCell.streak, .plain, fades: true)
     for b in row.bindings.range where plan.bindings[b].breaker != none {
       let bound = plan.bindings[b]
       add(bound.cell, BreakerCell.phase, .plain)
       add(bound.cell, BreakerCell.until, .lasting)
-      add(bound.cell, BreakerCell.openedAt, .stamp)
+      add(bound.cell, BreakerCell.openedAt, .stamp, fades: true)
       add(bound.cell, BreakerCell.closedAt, .stamp)
-      add(bound.cell, BreakerCell.exponent, .plain)
-      add(bound.cell, BreakerCell.cooldown, .plain)
+      add(bound.cell, BreakerCell.exponent, .plain, fades: true)
+      add(bound.cell, BreakerCell.cooldown, .plain, fades: true)
       add(bound.cell, BreakerCell.successes, .plain)
       let leases = Swift.min(
         plan.breakers[Int(bound.breaker)].atOnce, RuntimeLimits.legsMax)
       for i in 0..<leases { add(bound.cell, BreakerCell.leases + i, .plain) }
     }
     for cell in users.scopes(of: e) where !users.isShared(cell) { addScope(cell) }
-    for s in row.slots.range { add(plan.slots[s].cell, 0, .lasting) }
+    for s in row.slots.range { add(plan.slots[s].cell, 0, .lasting, fades: true) }
   }
 
   /// What an endpoint is to a request: two of the same likeness differ in nothing that decides.

@@ -82,25 +82,47 @@ extension Action {
 }
 
 extension Interpreter {
+  /// What of a request is looked at: what no later decision asks for would only tell states apart
+  /// that go on alike.
+  package struct Attention: Sendable {
+    /// Whether it may have been carried out.
+    var execution: Bool
+    /// Endpoints that it has left: they may still be asked about it.
+    var left: Bool
+    /// When answers began.
+    var firstBytes: Bool
+
+    /// What a route's rules ask for.
+    package init(execution: Bool, left: Bool, firstBytes: Bool) {
+      self.execution = execution
+      self.left = left
+      self.firstBytes = firstBytes
+    }
+  }
+
   /// A fingerprint of all that decides how a request goes on.
   ///
   /// - Parameters:
   ///   - kinds: By position in the layout, a number that endpoints share which may be taken for
   ///     each other.
   ///   - marks: By position in the layout, what else the caller keeps of an endpoint.
+  ///   - attention: What is looked at.
   package func fingerprint(
-    _ r: RequestState, at now: Tick, _ layout: ExploreLayout, kinds: [Int], marks: [UInt64]
+    _ r: RequestState, at now: Tick, _ layout: ExploreLayout, kinds: [Int], marks: [UInt64],
+    attention: Attention
   ) -> Fingerprint {
     var records = [Fingerprint](repeating: Fingerprint(), count: layout.endpoints.count)
+    var isLeft = [Bool](repeating: false, count: layout.endpoints.count)
+    addUses(r, layout, attention, &records, &isLeft)
     for (i, range) in layout.own.enumerated() {
-      for p in range { add(layout.places[p], now, to: &records[i]) }
+      let fades = isLeft[i] && !attention.left
+      for p in range { add(layout.places[p], now, fades: fades, to: &records[i]) }
       records[i].add(marks[i])
     }
-    addUses(r, layout, &records)
     var print = Fingerprint()
     print.add(now.ns)
-    for p in layout.common { add(layout.places[p], now, to: &print) }
-    addRequest(r, &print)
+    for p in layout.common { add(layout.places[p], now, fades: false, to: &print) }
+    addRequest(r, attention, &print)
     var byKind = [Fingerprint](repeating: Fingerprint(), count: layout.endpoints.count)
     for (i, record) in records.enumerated() { byKind[kinds[i]].blend(record) }
     for kind in byKind {
@@ -110,25 +132,43 @@ extension Interpreter {
     return print
   }
 
-  /// A word that says over only says that it is over; long after the request is for ever.
-  private func add(_ place: ExploreLayout.Place, _ now: Tick, to print: inout Fingerprint) {
+  /// A word that says over only says that it is over; long after the request is for ever. Of an
+  /// endpoint that was left, only whether it is down matters, to who holds its group.
+  private func add(
+    _ place: ExploreLayout.Place, _ now: Tick, fades: Bool, to print: inout Fingerprint
+  ) {
     let word = state.words(place.cell).load(Int(place.word))
+    if fades, place.fades { return }
     if place.meaning == .lasting, Int64(bitPattern: word) <= now.ns { return print.add(UInt64(0)) }
-    if place.meaning != .plain, word != 0, Int64(bitPattern: word) > now.ns + Tick.max.ns {
+    if place.meaning != .plain, word != 0, Int64(bitPattern: word) > now.ns + Tick.max.ns / 2 {
       return print.add(UInt64.max)
     }
     print.add(word)
   }
 
   /// What a request holds of each endpoint: what it has used up there, legs, the failure at hand.
-  private func addUses(_ r: RequestState, _ layout: ExploreLayout, _ all: inout [Fingerprint]) {
+  private func addUses(
+    _ r: RequestState, _ layout: ExploreLayout, _ attention: Attention,
+    _ all: inout [Fingerprint], _ isLeft: inout [Bool]
+  ) {
+    for i in 0..<r.usedCount {
+      let used = r.used(i)
+      let position = layout.position[Int(used.endpoint)]
+      if position >= 0, used.flags & Used.failedOver != 0 { isLeft[position] = true }
+    }
     for i in 0..<r.usedCount {
       let used = r.used(i)
       let position = layout.position[Int(used.endpoint)]
       guard position >= 0 else { continue }
       var print = Fingerprint()
-      print.add(UInt64(used.rule) << 16 | UInt64(used.flags) << 8 | UInt64(used.waits))
-      print.add(used.value)
+      // Nothing more is done at an endpoint that was left.
+      if isLeft[position] {
+        if used.flags & Used.failedOver == 0 { continue }
+        print.add(UInt64(Used.failedOver))
+      } else {
+        print.add(UInt64(used.rule) << 16 | UInt64(used.flags) << 8 | UInt64(used.waits))
+        print.add(used.value)
+      }
       all[position].blend(print)
     }
     for i in 0..<RuntimeLimits.legsMax where r.inFlight & (1 << UInt8(i)) != 0 {
@@ -136,12 +176,12 @@ extension Interpreter {
       let position = layout.position[Int(leg.endpoint)]
       guard position >= 0 else { continue }
       var print = Fingerprint()
-      print.add(UInt64(i) << 32 | UInt64(leg.number) << 16 | UInt64(leg.flags))
+      print.add(UInt64(i) << 32 | UInt64(leg.number) << 16 | UInt64(leg.flags & ~Leg.clipped))
       let first = plan.endpoints[Int(leg.endpoint)].slots.first
       print.add(leg.slot == Leg.noSlot ? UInt64(none) : UInt64(leg.slot - first))
       print.add(UInt64(leg.lease) << 32 | UInt64(leg.generation))
       print.add(leg.startedAt)
-      print.add(leg.firstByteAt)
+      if attention.firstBytes { print.add(leg.firstByteAt) }
       print.add(leg.until)
       all[position].blend(print)
     }
@@ -153,9 +193,12 @@ extension Interpreter {
     }
   }
 
-  private func addRequest(_ r: RequestState, _ print: inout Fingerprint) {
+  private func addRequest(
+    _ r: RequestState, _ attention: Attention, _ print: inout Fingerprint
+  ) {
+    let executed = attention.execution ? r.executed : .no
     print.add(
-      UInt64(r.phase.rawValue) | UInt64(r.executed.rawValue) << 8 | UInt64(r.inFlight) << 16
+      UInt64(r.phase.rawValue) | UInt64(executed.rawValue) << 8 | UInt64(r.inFlight) << 16
         | UInt64(r.attempts) << 24 | UInt64(r.hedgesSent) << 32 | UInt64(r.lastNumber) << 40
         | (r.committed ? 1 << 56 : 0) | (r.failure.isFatal ? 1 << 57 : 0))
     print.add(r.mainEndsAt)

@@ -14,6 +14,8 @@ struct Failing {
   var outcome: Outcome
   /// What the far end may say about coming back; "nothing" among them.
   var hints: [Hint]
+  /// Whether the policy waits for as long as the far end asks, if there is time.
+  var waitsAsLongAsAsked: Bool
 }
 
 /// Whom the adversary has, and how each of them may fail.
@@ -24,14 +26,19 @@ struct Adversary {
   let failings: [[Failing]]
   /// Whether bad endpoints may also answer, or begin to.
   let mayAnswer: Bool
+  /// Whether nothing at all may be heard of an attempt.
+  let mayBeSilent: Bool
 
   init(_ policy: ExploredPolicy, bad: [ID<Endpoint>], _ malice: Malice) {
     let endpoints = policy.layout.endpoints
     isBad = endpoints.map { bad.contains($0) }
     failings = endpoints.map { bad.contains($0) ? Adversary.failings(policy, $0, malice) : [] }
     switch malice {
-    case .outage: mayAnswer = false
-    case .anything: mayAnswer = true
+    case .outage(let classes):
+      mayAnswer = false
+      mayBeSilent =
+        policy.graph.builtinClass("timeout").map { classes.contains($0) } ?? false
+    case .anything: (mayAnswer, mayBeSilent) = (true, true)
     }
   }
 
@@ -43,7 +50,8 @@ struct Adversary {
       guard let errorClass = outcome.errorClass else { continue }
       let kind = FailingKind(policy, endpoint, outcome, errorClass, isAnswer: isAnswer)
       if kinds.contains(where: { $0.0 == kind }) { continue }
-      kinds.append((kind, Failing(outcome: outcome, hints: hints(policy, kind))))
+      let (hints, waits) = hints(policy, kind)
+      kinds.append((kind, Failing(outcome: outcome, hints: hints, waitsAsLongAsAsked: waits)))
     }
     return kinds.map(\.1)
   }
@@ -88,22 +96,28 @@ struct Adversary {
     }
   }
 
-  /// The hints that could make a difference.
-  private static func hints(_ policy: ExploredPolicy, _ kind: FailingKind) -> [Hint] {
-    guard kind.mayHint else { return [.none] }
-    var waits: Set<Int64> = []
-    var forbids = false
+  /// The hints that could make a difference, and whether any wait would be granted.
+  private static func hints(
+    _ policy: ExploredPolicy, _ kind: FailingKind
+  ) -> (hints: [Hint], waits: Bool) {
+    guard kind.mayHint else { return ([.none], false) }
+    var hints = [Hint.none]
+    var waits = false
+    var caps: Set<Int64> = []
+    var stays = false
     if let rule = kind.rule {
       for response in policy.graph.responses[policy.graph.rules[rule].responses]
       where response.kind == .sameEndpoint {
-        forbids = true
-        guard let cap = response.retryAfter?.ns else { continue }
-        waits.formUnion([cap, cap + 1])
+        stays = true
+        if let cap = response.retryAfter?.ns { caps.insert(cap) } else { waits = true }
       }
     }
-    if forbids || kind.shares { waits.formUnion([0, Tick.max.ns]) }
-    return [.none] + waits.sorted().map { Hint(wait: $0) }
-      + (forbids ? [Hint(wait: -1, never: true)] : [])
+    for cap in caps.sorted() { hints.append(Hint(wait: cap)) }
+    // A pause of no length takes the place of the class's own.
+    if kind.cools { hints.append(Hint(wait: 0)) }
+    if stays || kind.scope != nil { hints.append(Hint(wait: Tick.max.ns)) }
+    if stays { hints.append(Hint(wait: -1, never: true)) }
+    return (hints, waits)
   }
 }
 
@@ -144,7 +158,4 @@ struct FailingKind: Equatable {
         }
       } ?? []
   }
-
-  /// Whether what it cools may matter to more than the endpoint that is left anyway.
-  var shares: Bool { scope != nil }
 }

@@ -53,7 +53,8 @@ extension Explorer {
       child.action = interpreter.begin(&child.request, choosing: &chooser)
     }
     child.words = state.words(of: policy.layout)
-    keepAccount(&child, of: node, move)
+    if let i = target(of: child.action), reach[i] { child.reached = true }
+    if question.watchesRepeats, !child.repeated { keepAccount(&child, of: node, move) }
     return (child, chooser.draws)
   }
 
@@ -83,7 +84,6 @@ extension Explorer {
     }
     guard child.action.kind == .attempt || child.action.kind == .resume else { return }
     let target = child.action.endpoint
-    if let i = policy.layout.position(of: target), reach[i] { child.reached = true }
     for (i, id) in policy.layout.endpoints.enumerated() where child.mayHaveLanded[i] {
       if !policy.isCovered(id, then: target) { child.repeated = true }
     }
@@ -91,6 +91,16 @@ extension Explorer {
     where flight.id != child.action.attempt && !policy.isCovered(flight.endpoint, then: target) {
       child.repeated = true
     }
+    // More than that it happened is not asked.
+    if child.repeated {
+      child.mayHaveLanded = [Bool](repeating: false, count: child.mayHaveLanded.count)
+    }
+  }
+
+  /// The position of the endpoint that an action sends the request to.
+  private func target(of action: Action) -> Int? {
+    guard action.kind == .attempt || action.kind == .resume else { return nil }
+    return policy.layout.position(of: action.endpoint)
   }
 
   private func mark(_ child: inout Node, _ endpoint: ID<Endpoint>) {
@@ -153,7 +163,6 @@ extension Explorer {
     var endpoint: ID<Endpoint>
     var waiting: RequestState.Waiting
     var timer: Int
-    var until: Int
   }
 
   private func look(_ child: Node) -> Look {
@@ -162,8 +171,7 @@ extension Explorer {
       kind: child.action.kind, reason: child.action.reason, endpoint: child.action.endpoint,
       waiting: child.request.waitsFor,
       timer: policy.landmarks.rank(
-        child.request.wantsTimerAt.ns, mainEnd: ends.0, end: ends.1),
-      until: policy.landmarks.rank(child.action.until.ns, mainEnd: ends.0, end: ends.1))
+        child.request.wantsTimerAt.ns, mainEnd: ends.0, end: ends.1))
   }
 }
 

@@ -80,13 +80,19 @@ extension Explorer {
     if let due, due.at <= latest {
       moves.append(
         Move(event: due.event, at: max(node.now, due.at), told: due.told))
-    } else if latest == timerAt {
+    } else if latest == timerAt, !mustFail(by: timerAt, flights) {
       moves.append(Move(event: .timer, at: timerAt, told: .timer))
     }
     for flight in flights where isBad(flight.endpoint) {
       moves += results(of: flight, node, latest)
     }
     return moves
+  }
+
+  /// Whether an attempt is over then that fails in another way than by silence.
+  private func mustFail(by timerAt: Tick, _ flights: [RequestState.Flight]) -> Bool {
+    !adversary.mayBeSilent
+      && flights.contains { $0.until <= timerAt && isBad($0.endpoint) && !$0.isCommitted }
   }
 
   /// When the client gives an unanswered attempt up at the latest.
@@ -150,7 +156,7 @@ extension Explorer {
     guard adversary.mayAnswer else { return moves }
     for time in flight.isCommitted ? [from.ns] : Set([from.ns, max(from, latest).ns]).sorted() {
       moves.append(move(.finished(flight.id, .success), answered(flight), Tick(ns: time)))
-      guard !flight.hasBegun else { continue }
+      guard seesFirstBytes, !flight.hasBegun else { continue }
       moves.append(
         move(
           .firstByte(flight.id), .firstByte(flight.endpoint, attempt: flight.id.number),
@@ -159,15 +165,14 @@ extension Explorer {
     return moves
   }
 
-  /// The hints of a failure, and those that just fit into the time left.
+  /// The hints of a failure, and the longest that just fits into the time left.
   private func hints(_ failing: Failing, _ node: Node, at now: Tick) -> [Hint] {
-    guard failing.hints.contains(where: \.never) else { return failing.hints }
+    guard failing.waitsAsLongAsAsked else { return failing.hints }
     let left = node.request.mainEnds.ns - now.ns
-    var more: [Hint] = []
-    for distance in policy.landmarks.beforeMainEnd where distance < left {
-      more.append(Hint(wait: left - distance))
+    guard let least = policy.landmarks.beforeMainEnd.first(where: { $0 > 0 }), least < left else {
+      return failing.hints
     }
-    return failing.hints + (more.last.map { [$0] } ?? []) + (more.first.map { [$0] } ?? [])
+    return failing.hints + [Hint(wait: left - least)]
   }
 
   /// The times at which a failure makes a difference.

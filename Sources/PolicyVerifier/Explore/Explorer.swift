@@ -47,6 +47,8 @@ final class Explorer {
 
   let policy: ExploredPolicy
   let adversary: Adversary
+  /// What is asked.
+  let question: Question
   /// The endpoints whose first attempt is waited for; none: the request's end is.
   let reach: [Bool]
   let interpreter: Interpreter
@@ -57,6 +59,12 @@ final class Explorer {
   /// When a good endpoint answers, from the start of the attempt.
   let answersAfter: [Tick]
   let effort: Effort
+  /// Whether a request may be carried out only once.
+  let isOnce: Bool
+  /// Whether it matters when an answer begins.
+  let seesFirstBytes: Bool
+  /// Whether endpoints that a request has left may still be asked about it.
+  let asks: Bool
   private var known: [Fingerprint: Worst] = [:]
   private(set) var events = 0
   private var variant: UInt64 = 0
@@ -64,13 +72,20 @@ final class Explorer {
   /// How many different states were found.
   var states: Int { known.count }
 
-  init(
-    _ policy: ExploredPolicy, _ adversary: Adversary, reach: [ID<Endpoint>] = [], _ effort: Effort
-  ) {
+  init(_ policy: ExploredPolicy, _ question: Question, _ effort: Effort) {
     self.policy = policy
+    self.question = question
+    let adversary = Adversary(policy, bad: question.bad, question.malice)
     self.adversary = adversary
-    self.reach = policy.layout.endpoints.map { reach.contains($0) }
+    reach = policy.layout.endpoints.map { question.reach.contains($0) }
     self.effort = effort
+    let row = policy.graph.routes[policy.route]
+    isOnce = row.effect == .once
+    seesFirstBytes = row.commit == .firstByte || row.hedge != nil
+    let retries = [row.retry] + policy.ways.all.map { policy.graph.endpoints[$0].retry }
+    asks = retries.contains { id in
+      id.map { policy.graph.rules[policy.graph.retries[$0].rules].contains { $0.reconcile } } ?? false
+    }
     interpreter = Interpreter(policy.plan, SharedState(for: policy.plan))
     kinds = Explorer.kinds(policy, adversary, self.reach)
     answersAfter = policy.layout.endpoints.map { policy.graph.slowAnswer(of: $0) }
@@ -171,7 +186,10 @@ final class Explorer {
     interpreter.state.put(node.words, as: policy.layout)
     var print = interpreter.fingerprint(
       node.request, at: node.now, policy.layout, kinds: kinds,
-      marks: node.mayHaveLanded.map { $0 ? 1 : 0 })
+      marks: node.mayHaveLanded.map { $0 ? 1 : 0 },
+      attention: .init(
+        execution: isOnce || question.watchesRepeats, left: asks,
+        firstBytes: seesFirstBytes))
     print.add(variant)
     print.add(node.repeated ? 1 : UInt64(0))
     return print

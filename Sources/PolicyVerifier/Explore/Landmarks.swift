@@ -16,35 +16,32 @@ struct Landmarks {
   init(_ plan: Plan, _ route: ID<Route>, _ ways: Ways, _ hedgeDelay: Tick?) {
     let graph = plan.graph
     var main: Set<Int64> = [0]
-    var whole: Set<Int64> = [0]
     var waits: Set<Int64> = [0]
     if let hedgeDelay { waits.insert(hedgeDelay.ns) }
     for retry in [graph.routes[route].retry] + ways.all.map({ graph.endpoints[$0].retry }) {
       guard let retry else { continue }
       for rule in graph.rules[graph.retries[retry].rules] {
         if let settle = rule.settle { main.insert(settle.ns) }
-        if let within = rule.reconcileWithin { main.insert(within.ns) }
         for response in graph.responses[rule.responses] {
-          guard let backoff = response.backoff else { continue }
+          guard let backoff = response.backoff, graph.backoffs[backoff].jitter == .none else {
+            continue
+          }
           for n in 0..<Int(min(8, response.times)) {
             waits.insert(plan.nominalDelay(of: backoff, n: n).ns)
           }
         }
       }
     }
+    // No attempt starts with less left than its least time; a wait comes before it.
     for id in ways.all {
       let least = plan.leastTime(of: id).ns
-      let attempt = graph.endpoints[id].attemptTimeout.ns
-      for wait in waits {
-        main.insert(least + wait)
-        main.insert(attempt + wait)
-      }
-      whole.insert(least)
-      whole.insert(attempt)
+      for wait in waits { main.insert(least + wait) }
     }
+    var whole: Set<Int64> = [0]
     if let ladder = graph.routes[route].ladder {
       for step in graph.steps[graph.ladders[ladder].steps] {
-        if let within = step.within { whole.insert(within.ns) }
+        guard let target = step.target else { continue }
+        for id in graph.endpoints(below: target) { whole.insert(plan.leastTime(of: id).ns) }
       }
     }
     beforeMainEnd = main.sorted()

@@ -8,6 +8,8 @@ struct Question {
   var malice: Malice
   /// Endpoints whose first attempt is waited for; none: the request's end is.
   var reach: [ID<Endpoint>] = []
+  /// Whether it is asked if the request is sent again after it may have been carried out.
+  var watchesRepeats = false
 }
 
 /// Explores the requests of one route, from every start and for every delay of a hedge.
@@ -74,9 +76,7 @@ struct RouteExplorer {
   }
 
   private func explorer(_ policy: ExploredPolicy, _ question: Question, spent: Int) -> Explorer {
-    Explorer(
-      policy, Adversary(policy, bad: question.bad, question.malice), reach: question.reach,
-      Effort(states: effort.states, events: effort.events - spent))
+    Explorer(policy, question, Effort(states: effort.states, events: effort.events - spent))
   }
 
   /// The delays that a hedge may have: the stated one; with a percentile, which may come to

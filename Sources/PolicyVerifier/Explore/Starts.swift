@@ -24,8 +24,7 @@ struct Starts {
     let guarded = bad.filter {
       policy.graph.endpoints[$0].breaker != nil || policy.graph.routes[policy.route].breaker != nil
     }
-    var readies: [[ID<Endpoint>]] = [[]] + guarded.map { [$0] }
-    if guarded.count > 1 { readies.append(guarded) }
+    let readies: [[ID<Endpoint>]] = guarded.isEmpty ? [[]] : [[], guarded]
     var starts: [Start] = []
     let holders = try holders(upTo: target)
     for (variant, facts) in requests().enumerated() where comes(facts, to: target) {

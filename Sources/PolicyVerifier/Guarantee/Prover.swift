@@ -47,7 +47,7 @@ public struct Prover {
 
   private func explore(_ route: ID<Route>) throws(GiveUp) -> RouteBounds {
     let explorer = try RouteExplorer(graph, route, effort)
-    let answer = try explorer.worst(.anything(explorer))
+    let answer = try explorer.worst(anything(explorer))
     return RouteBounds(
       mainAttempts: Int(answer.worst.mainAttempts),
       ladderAttempts: Int(answer.worst.ladderAttempts), attempts: Int(answer.worst.attempts),
@@ -55,10 +55,21 @@ public struct Prover {
       events: answer.events)
   }
 
+  /// Every endpoint is the adversary's, and may do anything. Where requests may be repeated and nobody
+  /// says that they are not, it is not watched whether they are.
+  private func anything(_ explorer: RouteExplorer) -> Question {
+    let isClaimed = graph.guarantees.rows.contains {
+      $0.kind == .neverRepeats && $0.route == explorer.route
+    }
+    return Question(
+      bad: explorer.ways.all, malice: .anything,
+      watchesRepeats: isClaimed || graph.routes[explorer.route].effect == .once)
+  }
+
   /// The shortest request of a route that shows a fault, whatever its endpoints do.
   func anyWitness(of route: ID<Route>, _ fault: Explorer.Fault) throws(GiveUp) -> Witness? {
     let explorer = try RouteExplorer(graph, route, effort)
-    return try explorer.witness(.anything(explorer), of: fault)
+    return try explorer.witness(anything(explorer), of: fault)
   }
 }
 
@@ -72,19 +83,13 @@ public struct RouteBounds: Equatable, Sendable {
   public var attempts: Int
   /// Until its end, or until its answer begins.
   public var latency: Tick
-  /// Whether it may be sent again although it may have been carried out.
+  /// Whether it may be sent again although it may have been carried out; false where that is allowed
+  /// and no guarantee denies it.
   public var repeats: Bool
   /// Different states that were explored.
   public var states: Int
   /// Events that the interpreter was told.
   public var events: Int
-}
-
-extension Question {
-  /// Every endpoint is the adversary's, and may do anything.
-  static func anything(_ explorer: RouteExplorer) -> Question {
-    Question(bad: explorer.ways.all, malice: .anything)
-  }
 }
 
 extension Prover {
