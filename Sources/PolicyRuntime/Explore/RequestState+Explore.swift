@@ -111,17 +111,18 @@ extension Interpreter {
     _ r: RequestState, at now: Tick, _ layout: ExploreLayout, kinds: [Int], marks: [UInt64],
     attention: Attention
   ) -> Fingerprint {
+    let horizon = self.horizon(r)
     var records = [Fingerprint](repeating: Fingerprint(), count: layout.endpoints.count)
     var isLeft = [Bool](repeating: false, count: layout.endpoints.count)
     addUses(r, layout, attention, &records, &isLeft)
     for (i, range) in layout.own.enumerated() {
       let fades = isLeft[i] && !attention.left
-      for p in range { add(layout.places[p], now, fades: fades, to: &records[i]) }
+      for p in range { add(layout.places[p], now, horizon, fades: fades, to: &records[i]) }
       records[i].add(marks[i])
     }
     var print = Fingerprint()
     print.add(now.ns)
-    for p in layout.common { add(layout.places[p], now, fades: false, to: &print) }
+    for p in layout.common { add(layout.places[p], now, horizon, fades: false, to: &print) }
     addRequest(r, attention, &print)
     var byKind = [Fingerprint](repeating: Fingerprint(), count: layout.endpoints.count)
     for (i, record) in records.enumerated() { byKind[kinds[i]].blend(record) }
@@ -132,15 +133,26 @@ extension Interpreter {
     return print
   }
 
-  /// A word that says over only says that it is over; long after the request is for ever. Of an
+  /// What lasts until then lasts for ever, as far as the request can see.
+  ///
+  /// It sees nothing after its deadline; but an answer that has begun, or may begin, may be continued
+  /// for as long as the main path again and again.
+  private func horizon(_ r: RequestState) -> Int64 {
+    let route = plan.routes[Int(r.route)]
+    guard route.commitsAtFirstByte && plan.prefill != none else { return r.endsAt }
+    return Exact.sum(r.endsAt, Exact.product(route.deadline, 64, over: 1))
+  }
+
+  /// A word that says over only says that it is over; beyond the horizon is for ever. Of an
   /// endpoint that was left, only whether it is down matters, to who holds its group.
   private func add(
-    _ place: ExploreLayout.Place, _ now: Tick, fades: Bool, to print: inout Fingerprint
+    _ place: ExploreLayout.Place, _ now: Tick, _ horizon: Int64, fades: Bool,
+    to print: inout Fingerprint
   ) {
     let word = state.words(place.cell).load(Int(place.word))
     if fades, place.fades { return }
     if place.meaning == .lasting, Int64(bitPattern: word) <= now.ns { return print.add(UInt64(0)) }
-    if place.meaning != .plain, word != 0, Int64(bitPattern: word) > now.ns + Tick.max.ns / 2 {
+    if place.meaning != .plain, word != 0, Int64(bitPattern: word) > horizon {
       return print.add(UInt64.max)
     }
     print.add(word)
@@ -218,7 +230,7 @@ extension Interpreter {
       print.add(
         UInt64(failure.response) << 8 | UInt64(failure.wasExecuted.rawValue) << 2
           | (failure.mayBeExecuted ? 1 : 0) | (failure.never ? 2 : 0))
-      print.add(failure.cooledUntil)
+      print.add(Swift.min(failure.cooledUntil, horizon(r)))
       print.add(failure.hint)
       print.add(failure.until)
     case .attempts, .step, .notify, .ended: break
