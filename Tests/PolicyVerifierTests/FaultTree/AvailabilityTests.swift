@@ -56,7 +56,7 @@ import Testing
       language 1
       endpoint a { url "https://a.test"; timeout attempt: 1s; availability 99% }
       endpoint b { url "https://b.test"; timeout attempt: 1s; availability 90% }
-      select plans { tag plan, is: "paid", to: a; otherwise to: b }
+      select plans { when tag: plan, is: "paid" { to a }; otherwise { to b } }
       route chat { to plans; effect read; deadline 9s; errors http; degrade none }
       """)
     guard case .known(let ways) = Availability.of(graph.chat, in: graph) else {

@@ -130,7 +130,7 @@ import Testing
       endpoint a { url "https://a.test"; timeout attempt: 1s; limit requests: 10/s }
       endpoint b { url "https://b.test"; timeout attempt: 1s; limit requests: 6/s }
       active-passive both { member a; member b; failback manual }
-      select plans { tag plan, is: "paid", to: both; otherwise to: b }
+      select plans { when tag: plan, is: "paid" { to both }; otherwise { to b } }
       route chat { to a; match path: "/a"; effect read; deadline 9s; errors http; degrade none
         load 5/s }
       route more { to plans; match path: "/b"; effect read; deadline 9s; errors http; degrade none

@@ -57,7 +57,7 @@ import Testing
       endpoint a { url "https://a.test"; timeout attempt: 1s; limit context: 10k }
       endpoint b { url "https://b.test"; timeout attempt: 1s }
       active-passive both { member a; member b; failback manual }
-      select sized { size above: 10k, to: both; otherwise to: a }
+      select sized { when size, above: 10k { to both }; otherwise { to a } }
       route chat { to sized; effect read; deadline 9s; errors http; degrade none }
       """)
     let sets = FaultTree(graph, graph.chat).cutSets(level: .full)

@@ -41,7 +41,8 @@ enum FaultPolicies {
   {
     let result = compile("test.policy") { _ in .success(Array(text.utf8)) }
     let problems = result.report.diagnostics.map(\.message).joined(separator: "\n")
-    return try #require(result.sealed(), "\(problems)\n\(text)", sourceLocation: location)
+    let graph = result.sealed()
+    return try #require(graph, "\(problems)\n\(text)", sourceLocation: location)
   }
 
   /// One of the examples.

@@ -11,8 +11,8 @@ import Testing
     endpoint d { url "https://d.test"; timeout attempt: 1s }
     endpoint e { url "https://e.test"; timeout attempt: 1s; domain region: mars }
     active-passive both { member a; member b; failback manual }
-    retry near { attempts 3; on too-large { reroute b }; otherwise { failover } }
-    retry far { attempts 3; on too-large { reroute c }; otherwise { failover } }
+    retry near { attempts 3; on too-large { reroute b }; otherwise { degrade } }
+    retry far { attempts 3; on too-large { reroute c }; otherwise { degrade } }
     degrade low { step other { when class: overloaded; use d }; step last { serve text: "x" } }
     route chat { to TARGET; effect read; deadline 9s; errors http; retry near; degrade low }
     guarantee chat { stays-within region: [eu, us] }
