@@ -61,3 +61,15 @@ public enum FaultLimit: Equatable, Sendable {
   static let statesMax = 200_000
   static let outagesMax = 20_000
 }
+
+extension FaultLimit: CustomStringConvertible {
+  /// What is too large, in words.
+  public var description: String {
+    switch self {
+    case .ways(let most): "its selects combine in more than \(most) ways"
+    case .nodes(let most): "its decision diagram has more than \(most) nodes"
+    case .states(let most): "more than \(most) states have to be told apart"
+    case .outages(let most): "there are more than \(most) outages to look at"
+    }
+  }
+}
