@@ -75,6 +75,11 @@ struct AvailabilityCount {
       mostNeeded = max(mostNeeded, part.atLeast)
       parts.append(part)
     }
+    addUp()
+  }
+
+  /// Sums what each endpoint and all after it cost.
+  private mutating func addUp() {
     for i in parts.indices.reversed() {
       let after = i + 1 < parts.count ? parts[i + 1] : nil
       parts[i].attemptsLeft = (after?.attemptsLeft ?? 0) + parts[i].cost.attempts

@@ -11,9 +11,9 @@ extension FaultTree {
 
   /// What the route's ladder gives when the main path has nobody left.
   ///
-  /// `serve cache` and `call` may not answer, nor does a step that is for some causes only. A `fail`
-  /// ends the ladder, be it only for causes that an outage may show. Requests that are shed because
-  /// of their priority get no answer on purpose, and are not counted.
+  /// `serve cache` and `call` may not answer, nor does a step that is for some causes only. A
+  /// `fail` ends the ladder, be it only for causes that an outage may show. Requests that are shed
+  /// because of their priority get no answer on purpose, and are not counted.
   public var ladder: LadderAnswer {
     var answer = LadderAnswer()
     guard let ladder = graph.routes[route].ladder else { return answer }

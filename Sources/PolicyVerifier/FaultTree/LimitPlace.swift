@@ -1,7 +1,8 @@
 import PolicyGraph
 
-/// What counts a limit: an endpoint alone, or what several share. The interpreter counts in the
-/// same places.
+/// What counts a limit: an endpoint alone, or what several share.
+///
+/// The interpreter counts in the same places.
 struct LimitPlace: Hashable {
   /// `endpoint` where nothing is shared.
   var scope: Scope

@@ -44,6 +44,8 @@ struct NodeTable {
   func result(_ a: Int32, _ b: Int32) -> Int32? { results[Pair(a: a, b: b)] }
 
   mutating func remember(_ result: Int32, for a: Int32, _ b: Int32) {
+    // Few nodes may still meet in many pairs.
+    if results.count >= 8 * limit { isFull = true }
     results[Pair(a: a, b: b)] = result
   }
 }
@@ -64,7 +66,9 @@ struct Diagram {
     return node
   }
 
-  /// True if both are. The depth is bounded by the number of variables.
+  /// True if both are.
+  ///
+  /// The depth is bounded by the number of variables.
   mutating func and(_ a: Int32, _ b: Int32) -> Int32 {
     if a == 0 || b == 0 || table.isFull { return 0 }
     if a == 1 || a == b { return b }

@@ -11,13 +11,18 @@ extension CutSetReport {
     let isOne = full.ways.count == 1
     for (way, lower) in zip(full.ways, degraded.ways) {
       let indent = isOne ? "  " : "    "
-      if !isOne {
-        let arms = way.arms.map { graph.condition(of: $0) }.joined(separator: "; ")
-        page.line("  ", "requests with \(arms)", .strong)
-      }
+      if !isOne { page.line("  ", condition(of: way.arms), .strong) }
       write("a full answer", way, indent, &page)
       write("any answer", lower, indent, &page)
     }
+  }
+
+  /// `when plan is paid or gold`; the arm for all others says so itself.
+  private func condition(of arms: [ID<Arm>]) -> String {
+    arms.map { arm in
+      let condition = graph.condition(of: arm)
+      return graph.arms[arm].kind == .otherwise ? condition : "when \(condition)"
+    }.joined(separator: ", ")
   }
 
   private func write(

@@ -42,6 +42,10 @@ import Testing
     #expect(cases == 2)
     #expect(plans.map { $0.flows.map(\.endpoint) } == [[ID(1)], [ID(0)]])
     #expect(plans[0].flows.map(\.rate.description) == ["10/s"])
+    #expect(
+      any(1, of: "provider", graph).lines(in: graph) == [
+        "the load is carried in 2 cases", "with provider: one out: chat = 10/s at b",
+      ])
   }
 
   @Test func `the outage that breaks it is told with what is full`() throws {
@@ -55,6 +59,10 @@ import Testing
     #expect(shortfall.full.map(\.endpoints) == [[ID(1)]])
     #expect(shortfall.full.map(\.rate.description) == ["9/s"])
     #expect(shortfall.routes.map(\.load.description) == ["10/s"])
+    #expect(
+      any(1, of: "provider", graph).lines(in: graph) == [
+        "with provider: one out, nobody carries 1/s of 10/s of chat", "b is full at 9/s",
+      ])
   }
 
   @Test func `servers and concurrency serve so many in their mean time`() throws {

@@ -34,6 +34,11 @@ import Testing
     #expect(
       residency.offenders.map { $0.domain.map { graph.name(.domain($0)) } }
         == ["region: asia", nil])
+    #expect(
+      residency.lines(in: graph) == [
+        "c lies in region: asia, and is tried by a reroute after too-large",
+        "d has no such label, and is tried by step other of the ladder",
+      ])
     // From a a reroute leads to b, and b's own rules to c.
     guard case .reroute = residency.offenders[0].way, case .ladder = residency.offenders[1].way
     else {

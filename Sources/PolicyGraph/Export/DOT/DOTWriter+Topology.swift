@@ -68,17 +68,20 @@ extension DOTWriter {
 
   /// Where requests come in, if members do not simply follow one another.
   private mutating func entry(_ id: ID<Group>, _ group: Group) {
+    let isOut = view.remains?.mark(.group(id)) == .out
     switch group.kind {
     case .activePassive: break
     case .activeActive:
       out.line {
         $0.id("g", id.index)
-        $0.raw(" [shape=circle, label=\"\", width=0.14, height=0.14, fillcolor=\"#707b86\"]")
+        $0.raw(" [shape=circle, label=\"\", width=0.14, height=0.14, fillcolor=\"")
+        $0.raw(isOut ? "#e0e0e0\", color=\"#c4c4c4\"]" : "#707b86\"]")
       }
     case .select:
       out.line {
         $0.id("g", id.index)
-        $0.raw(" [shape=diamond, style=\"filled\", label=\"\", width=0.3, height=0.3]")
+        $0.raw(" [shape=diamond, style=\"filled\", label=\"\", width=0.3, height=0.3")
+        $0.raw(isOut ? ", color=\"#c4c4c4\"]" : "]")
       }
     }
   }
