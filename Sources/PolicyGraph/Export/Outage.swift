@@ -13,8 +13,9 @@ public struct Outage: Equatable, Sendable {
 
   /// What takes an endpoint out: domains of the outage, or nil for the endpoint by itself.
   func causes(of id: ID<Endpoint>, in graph: FailoverGraph) -> [ID<FaultDomain>?] {
-    var causes: [ID<FaultDomain>?] = graph.domainMembers[graph.endpoints[id].domains]
-      .map(\.domain).filter { domains.contains($0) }
+    var causes: [ID<FaultDomain>?] = []
+    for member in graph.domainMembers[graph.endpoints[id].domains]
+    where domains.contains(member.domain) { causes.append(member.domain) }
     if endpoints.contains(id) { causes.append(nil) }
     return causes
   }

@@ -161,6 +161,26 @@ import Testing
     #expect(shortfall.routes.map(\.route) == [ID(1)])
   }
 
+  @Test func `more outages than are looked at are said`() throws {
+    let places = (0..<40).map {
+      FaultPolicies.Place(
+        name: "e\($0)", domains: [("cell", "c\($0)")], more: "limit requests: 1/s")
+    }
+    let graph = try FaultPolicies.graph(FaultPolicies.policy(places, route: "load 1/s"))
+    #expect(any(5, of: "cell", graph) == .tooLarge(.outages(20_000)))
+    guard case .holds(_, let cases) = any(2, of: "cell", graph) else {
+      Issue.record("it does not hold")
+      return
+    }
+    #expect(cases == 780)
+    // With more out than there are, nobody is left.
+    guard case .fails(let shortfall) = any(41, of: "cell", graph) else {
+      Issue.record("it holds")
+      return
+    }
+    #expect(shortfall.full.isEmpty && shortfall.missing == shortfall.routes.first?.load)
+  }
+
   /// By Gale's theorem: it holds if no set of routes wants more than all that they can reach gives.
   @Test(arguments: 1...200) func `it is what brute force over sets of routes says`(seed: Int) throws
   {

@@ -177,4 +177,45 @@ import Testing
     // providers are out and a region as well, or all regions and a provider.
     #expect(sets.count + more == 1024 + 62 * 1023 + 1)
   }
+
+  @Test func `more ways than are looked at are said, not cut off`() throws {
+    // Nine selects with two arms each: 512 ways.
+    var text = "language 1\n"
+    for n in 0..<9 {
+      text += """
+        endpoint a\(n) { url "https://a\(n).test"; timeout attempt: 1s; availability 99% }
+        endpoint b\(n) { url "https://b\(n).test"; timeout attempt: 1s; availability 99% }
+        select s\(n) { when tag: plan, is: "x\(n)" { to a\(n) }; otherwise { to b\(n) } }
+
+        """
+    }
+    text += "active-passive all { failback manual\n"
+    text += (0..<9).map { "member s\($0)\n" }.joined()
+    text +=
+      "}\nroute chat { to all; effect read; deadline 9s; errors http; degrade none; load 1/s }"
+    let graph = try FaultPolicies.graph(text)
+    let tree = FaultTree(graph, graph.chat)
+    #expect(tree.limit == .ways(256))
+    #expect(tree.ways.isEmpty)
+    #expect(tree.cutSets(level: .full).limit == .ways(256))
+    #expect(Availability.of(graph.chat, in: graph) == .tooLarge(.ways(256)))
+    #expect(Carrying.judge(graph, graph.chat) == .tooLarge(.ways(256)))
+  }
+
+  @Test func `one select met twice decides once`() throws {
+    let graph = try FaultPolicies.graph(
+      """
+      language 1
+      endpoint a { url "https://a.test"; timeout attempt: 1s }
+      endpoint b { url "https://b.test"; timeout attempt: 1s }
+      endpoint c { url "https://c.test"; timeout attempt: 1s }
+      select s { when tag: plan, is: "x" { to a }; otherwise { to b } }
+      active-passive one { failback manual; member s; member c }
+      active-passive two { failback manual; member s; member one }
+      route chat { to two; effect read; deadline 9s; errors http; degrade none }
+      """)
+    let ways = FaultTree(graph, graph.chat).ways
+    #expect(ways.map(\.arms) == [[ID(0)], [ID(1)]])
+    #expect(ways.map(\.endpoints) == [[ID(0), ID(2)], [ID(1), ID(2)]])
+  }
 }
