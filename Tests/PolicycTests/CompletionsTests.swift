@@ -30,7 +30,8 @@ import Testing
     #expect(try offers("lint", "--f") == ["--format", "--fix"])
     #expect(try offers("lint", "--format", "s") == ["sarif"])
     #expect(try offers("lint", "--format", "=", "s") == ["sarif"])
-    #expect(try offers("--color", "never", "graph", "--format", "") == ["dot", "mermaid", "json"])
+    #expect(
+      try offers("--color", "never", "graph", "--format", "") == ["dot", "mermaid", "json", "text"])
     #expect(try offers("--color", "") == ["auto", "always", "never"])
     #expect(try offers("lint", "") == ["a.policy", "sub"])
     #expect(try offers("explain", "P0301") == ["P0301"])

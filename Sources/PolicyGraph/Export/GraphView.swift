@@ -25,9 +25,11 @@ struct GraphView {
   private(set) var breakers: Distinct<Breaker>
   /// The rules of the routes that reach each group; nil for a route without rules.
   private(set) var groupRetries: [[ID<Retry>?]]
+  /// What an outage leaves of it, if one is to be shown.
+  private(set) var remains: Remains?
 
   /// What `route` can reach; without one, what any route can.
-  init(_ graph: FailoverGraph, route: ID<Route>?) {
+  init(_ graph: FailoverGraph, route: ID<Route>?, outage: Outage? = nil) {
     self.graph = graph
     routes = route.map { [$0] } ?? Array(graph.routes.ids)
     endpointHomes = Array(repeating: .nowhere, count: graph.endpoints.count)
@@ -54,6 +56,7 @@ struct GraphView {
       showReroutes(of: retries.ids[met])
       met += 1
     }
+    if let outage { remains = Remains(self, outage) }
   }
 
   /// Where a target is drawn.
@@ -68,6 +71,23 @@ struct GraphView {
   func children(of group: ID<Group>) -> [Target] {
     let row = graph.groups[group]
     return graph.members[row.members].map { $0.target } + graph.arms[row.arms].map { $0.target }
+  }
+
+  /// The endpoints that a target leads to, each once, in the order they are met.
+  func endpoints(below target: Target) -> [ID<Endpoint>] {
+    var found = Distinct<Endpoint>(count: graph.endpoints.count)
+    var open = [target]
+    var isWalked = Array(repeating: false, count: graph.groups.count)
+    while let next = open.popLast() {
+      switch next {
+      case .endpoint(let id): found.insert(id)
+      case .group(let id):
+        if isWalked[id.index] { continue }
+        isWalked[id.index] = true
+        open += children(of: id).reversed()
+      }
+    }
+    return found.ids
   }
 
   private mutating func meet(_ route: Route) {

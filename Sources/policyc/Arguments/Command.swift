@@ -42,10 +42,18 @@ enum Command: String, CaseIterable {
         ])
     case .graph:
       Row(
-        summary: "Draw the policy graph", operands: "FILE", details: [],
+        summary: "Draw the policy graph, or what an outage leaves of it", operands: "FILE",
+        details: [
+          "With --outage what is out is grey, what is left keeps its colour, and what takes over is",
+          "framed. --cut-sets lists the smallest sets of fault domains whose outage ends the full",
+          "answers of a route, and those that end every answer; a domain that is enough by itself, a",
+          "single point of failure, comes first. An endpoint is a domain of its own.",
+        ],
         examples: [
           "policyc graph chat.policy | dot -Tsvg > chat.svg",
           "policyc graph --format mermaid --route chat chat.policy",
+          "policyc graph --outage region:us-east chat.policy | dot -Tsvg > outage.svg",
+          "policyc graph --cut-sets chat.policy",
         ])
     case .simulate:
       Row(

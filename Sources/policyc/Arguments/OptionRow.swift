@@ -7,6 +7,8 @@ enum OptionName: String {
   case diff = "--diff"
   case stdout = "--stdout"
   case route = "--route"
+  case cutSets = "--cut-sets"
+  case outage = "--outage"
   case given = "--given"
   case seed = "--seed"
   case scenario = "--scenario"
@@ -61,8 +63,8 @@ struct OptionRow {
       choices: ["text", "compact", "json", "sarif", "github", "junit"],
       doc: "how to show what was found"),
     OptionRow(
-      .format, [.graph], "FORMAT", choices: ["dot", "mermaid", "json"],
-      doc: "what to draw the graph in"),
+      .format, [.graph], "FORMAT", choices: ["dot", "mermaid", "json", "text"],
+      doc: "what to draw the graph in (text: for --cut-sets)"),
     OptionRow(
       .format, [.inspect], "FORMAT", choices: ["text", "json"], doc: "how to show the artifact"),
     OptionRow(
@@ -80,6 +82,12 @@ struct OptionRow {
     OptionRow(.diff, [.fmt], doc: "write nothing; show what would change"),
     OptionRow(.stdout, [.fmt], doc: "write the result to standard output"),
     OptionRow(.route, [.graph], "ROUTE", doc: "only what this route reaches"),
+    OptionRow(
+      .cutSets, [.graph],
+      doc: "no picture: list what must be out together before a route\nhas nobody left"),
+    OptionRow(
+      .outage, [.graph], "LABEL:NAME",
+      doc: "show what is left with this domain out, or endpoint:NAME;\nmay be repeated"),
     OptionRow(.route, [.trace], "ROUTE", doc: "whose request (default: the only route)"),
     OptionRow(
       .given, [.trace], "OUTCOMES", doc: "what befalls the request; may be repeated"),

@@ -2,11 +2,11 @@ import PolicyGraph
 
 extension FailoverGraph {
   /// The graph in the format that was asked for, DOT if none was.
-  func picture(_ format: String?, route: ID<Route>?) -> String {
+  func picture(_ format: String?, route: ID<Route>?, outage: Outage?) -> String {
     switch format {
-    case "mermaid": mermaid(route: route)
-    case "json": graphJSON(route: route)
-    default: dot(route: route)
+    case "mermaid": mermaid(route: route, outage: outage)
+    case "json": graphJSON(route: route, outage: outage)
+    default: dot(route: route, outage: outage)
     }
   }
 

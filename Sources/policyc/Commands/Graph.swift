@@ -33,8 +33,9 @@ extension Session {
     return result
   }
 
-  /// `policyc graph`: the policy as a picture.
+  /// `policyc graph`: the policy as a picture, or what must be out before it fails.
   mutating func graph(_ arguments: Arguments) throws(UsageError) {
+    try checkGraph(arguments)
     guard let (_, compilation) = try build(arguments), let graph = compilation.sealed() else {
       return
     }
@@ -46,8 +47,33 @@ extension Session {
         return complain("there is no route `\(name)`\(hint)")
       }
     }
+    let format = arguments.value(.format)?.shown
+    if arguments.has(.cutSets) {
+      return cutSets(of: graph, route.map { [$0] } ?? Array(graph.routes.ids), arguments)
+    }
+    var outage: Outage?
+    if arguments.has(.outage) {
+      outage = self.outage(arguments.values(.outage).map(\.shown), graph)
+      if outage == nil { return }
+    }
     deliver(
-      Array(graph.picture(arguments.value(.format)?.shown, route: route).utf8),
+      Array(graph.picture(format, route: route, outage: outage).utf8),
       to: arguments.value(.output))
+  }
+
+  /// Refuses options that do not go together, before anything is read.
+  private func checkGraph(_ arguments: Arguments) throws(UsageError) {
+    let format = arguments.value(.format)?.shown
+    if arguments.has(.cutSets) {
+      if arguments.has(.outage) {
+        throw .operands("`--cut-sets` asks about every outage: leave `--outage` out", .graph)
+      }
+      if let format, format == "dot" || format == "mermaid" {
+        throw .operands(
+          "`--cut-sets` is a list: its formats are text and json, not \(format)", .graph)
+      }
+    } else if format == "text" {
+      throw .operands("only `--cut-sets` has the format text", .graph)
+    }
   }
 }

@@ -8,7 +8,7 @@ extension DOTWriter {
       $0.raw(" -> ")
       $0.end(to)
       $0.raw(" [")
-      $0.raw(edge.kind.style)
+      $0.raw(view.remains?.style(edge) ?? edge.kind.style)
       if !edge.label.isEmpty {
         $0.raw(", ")
         $0.label(edge.label.map { $0.indented }, .left)

@@ -9,8 +9,13 @@ extension DOTWriter {
   }
 
   private mutating func endpoint(_ id: ID<Endpoint>, order: Int?) {
+    if let remains = view.remains, remains.mark(.endpoint(id)) == .out {
+      return outEndpoint(id, remains.outage, order: order)
+    }
     let endpoint = graph.endpoints[id]
-    let lines = numbered(phrase.endpoint(endpoint), order)
+    var lines = numbered(phrase.endpoint(endpoint), order)
+    let isTaking = view.remains?.mark(.endpoint(id)) == .takesOver
+    if isTaking { lines.append(DOTWriter.takesOver) }
     let colour =
       colours.number(of: endpoint, in: graph).map { DomainColour.palette[$0] } ?? .plain
     let doc = phrase.doc(endpoint.doc)
@@ -19,8 +24,9 @@ extension DOTWriter {
       $0.raw(" [fillcolor=\"")
       $0.raw(colour.fill)
       $0.raw("\", color=\"")
-      $0.raw(colour.line)
-      $0.raw("\", penwidth=1.4, ")
+      // The frame says that it takes over, the fill still in which domain it lies.
+      $0.raw(isTaking ? "#1d7a34" : colour.line)
+      $0.raw(isTaking ? "\", penwidth=3.5, " : "\", penwidth=1.4, ")
       $0.label(lines)
       $0.tooltip(doc)
       $0.raw("]")
@@ -29,14 +35,21 @@ extension DOTWriter {
 
   private mutating func group(_ id: ID<Group>, order: Int?, depth: Int) {
     let group = graph.groups[id]
-    let title = numbered([phrase.group(group)], order)
+    let mark = view.remains?.mark(.group(id)) ?? .left
+    let title = numbered(
+      [
+        ByteText {
+          $0.append(phrase.group(group))
+          if let remains = view.remains { $0.append(phrase.left(of: id, view, remains)) }
+        }
+      ], order)
     out.open {
       $0.raw("subgraph ")
       $0.id("cluster_g", id.index)
     }
     out.line {
       $0.label(title)
-      $0.raw("; style=\"rounded,filled\"; color=\"#9aa5b1\"; fillcolor=\"")
+      $0.raw(mark.groupLook)
       // Every other depth is tinted, so that nested groups stand out from each other.
       $0.raw(depth % 2 == 0 ? "#f5f7f9" : "#ffffff")
       $0.raw("\"")
@@ -55,17 +68,20 @@ extension DOTWriter {
 
   /// Where requests come in, if members do not simply follow one another.
   private mutating func entry(_ id: ID<Group>, _ group: Group) {
+    let isOut = view.remains?.mark(.group(id)) == .out
     switch group.kind {
     case .activePassive: break
     case .activeActive:
       out.line {
         $0.id("g", id.index)
-        $0.raw(" [shape=circle, label=\"\", width=0.14, height=0.14, fillcolor=\"#707b86\"]")
+        $0.raw(" [shape=circle, label=\"\", width=0.14, height=0.14, fillcolor=\"")
+        $0.raw(isOut ? "#e0e0e0\", color=\"#c4c4c4\"]" : "#707b86\"]")
       }
     case .select:
       out.line {
         $0.id("g", id.index)
-        $0.raw(" [shape=diamond, style=\"filled\", label=\"\", width=0.3, height=0.3]")
+        $0.raw(" [shape=diamond, style=\"filled\", label=\"\", width=0.3, height=0.3")
+        $0.raw(isOut ? ", color=\"#c4c4c4\"]" : "]")
       }
     }
   }
@@ -75,9 +91,11 @@ extension DOTWriter {
   {
     let name = phrase.name(child)
     let lines = numbered([ByteText { $0.append(graph.bytes(name)) }], order)
+    let isOut = view.remains?.mark(child) == .out
     out.line {
       $0.reference(group, place)
-      $0.raw(" [style=\"rounded,dashed\", fontcolor=\"#606060\", ")
+      $0.raw(" [style=\"rounded,dashed\", fontcolor=\"")
+      $0.raw(isOut ? "#b0b0b0\", color=\"#c4c4c4\", " : "#606060\", ")
       $0.label(lines)
       $0.raw("]")
     }
@@ -92,7 +110,7 @@ extension DOTWriter {
     }
   }
 
-  private func numbered(_ lines: [ByteText], _ order: Int?) -> [ByteText] {
+  func numbered(_ lines: [ByteText], _ order: Int?) -> [ByteText] {
     guard let order, let first = lines.first else { return lines }
     let numbered = ByteText {
       $0.append("", order, ". ")

@@ -40,6 +40,7 @@ struct DOTWriter {
     legend()
     column()
     for edge in edges { self.edge(edge) }
+    caption()
     head.append(out.text)
     head.append("}\n")
     return head
@@ -47,9 +48,10 @@ struct DOTWriter {
 
   private mutating func route(_ id: ID<Route>) {
     let lines = phrase.route(graph.routes[id])
+    let look = view.remains?.service(id).look ?? Remains.Service.full.look
     out.line {
       $0.id("r", id.index)
-      $0.raw(" [fillcolor=\"#28394a\", color=\"#28394a\", fontcolor=\"white\", ")
+      $0.raw(look)
       $0.label(lines)
       $0.raw("]")
     }
@@ -73,9 +75,11 @@ struct DOTWriter {
         $0.append("", i + 1, ". ")
         $0.append(lines[0])
       }
+      let look = view.remains?.mark(step).stepLook ?? Remains.Mark.left.stepLook
+      if view.remains?.mark(step) == .takesOver { lines.append(DOTWriter.takesOver) }
       out.line {
         $0.id("s", step.index)
-        $0.raw(" [shape=box, style=\"filled\", color=\"#b9a36a\", fillcolor=\"#fffdf6\", ")
+        $0.raw(look)
         $0.label(lines)
         $0.raw("]")
       }

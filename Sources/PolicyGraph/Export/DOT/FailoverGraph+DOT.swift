@@ -9,8 +9,11 @@ extension FailoverGraph {
   ///
   /// Groups are clusters, tiers fall from the first to the last, and the ladder lies below. An
   /// endpoint has the colour of its fault domain, of the label that tells most of them apart.
-  public func dot(route: ID<Route>? = nil) -> String {
-    var writer = DOTWriter(GraphView(self, route: route))
+  ///
+  /// With an `outage` what is out is grey, what is left keeps its colour, and what takes over is
+  /// framed.
+  public func dot(route: ID<Route>? = nil, outage: Outage? = nil) -> String {
+    var writer = DOTWriter(GraphView(self, route: route, outage: outage))
     return writer.document().string
   }
 }

@@ -1,8 +1,8 @@
 extension FailoverGraph {
   /// The policy graph as JSON (`grammar/schemas/graph.schema.json`): one route and all it can
-  /// reach, or every route.
-  public func graphJSON(route: ID<Route>? = nil) -> String {
-    var writer = GraphJSON(GraphView(self, route: route))
+  /// reach, or every route; with an `outage`, what that leaves.
+  public func graphJSON(route: ID<Route>? = nil, outage: Outage? = nil) -> String {
+    var writer = GraphJSON(GraphView(self, route: route, outage: outage))
     return writer.document()
   }
 }
@@ -28,6 +28,7 @@ private struct GraphJSON {
           json.value(graph.bytes(graph.routes[id].name))
         }
       }
+      outage(&json)
       json.key("nodes")
       json.array { json in nodes(&json) }
       json.key("edges")
@@ -45,6 +46,7 @@ private struct GraphJSON {
     for id in view.routes {
       let route = graph.routes[id]
       node(&json, .route(id), "route", route.name, route.origin) { json in
+        state(&json, view.remains?.service(id).word)
         doc(&json, route.doc)
         facts(&json, Array(phrase.route(route).dropFirst()))
       }
@@ -53,6 +55,7 @@ private struct GraphJSON {
       let group = graph.groups[id]
       node(&json, .target(.group(id)), group.kind.word, group.name, group.origin) { json in
         parent(&json, view.groupHomes[id.index])
+        state(&json, view.remains?.mark(.group(id)).word)
         doc(&json, group.doc)
         facts(&json, [phrase.group(group)])
       }
@@ -61,6 +64,7 @@ private struct GraphJSON {
       let endpoint = graph.endpoints[id]
       node(&json, .target(.endpoint(id)), "endpoint", endpoint.name, endpoint.origin) { json in
         parent(&json, view.endpointHomes[id.index])
+        state(&json, view.remains?.mark(.endpoint(id)).word)
         doc(&json, endpoint.doc)
         domains(&json, endpoint)
         facts(&json, Array(phrase.endpoint(endpoint).dropFirst()))
@@ -83,6 +87,7 @@ private struct GraphJSON {
         let row = graph.steps[step]
         node(&json, .step(step), "step", row.name, row.origin) { json in
           parent(&json, .ladder(id))
+          state(&json, view.remains?.mark(step).word)
           facts(&json, Array(phrase.step(row).dropFirst()))
         }
       }
@@ -128,6 +133,28 @@ private struct GraphJSON {
     }
   }
 
+  /// What is out, if the picture is one of an outage.
+  private func outage(_ json: inout JSONWriter) {
+    guard let outage = view.remains?.outage else { return }
+    json.key("outage")
+    json.object { json in
+      json.key("domains")
+      json.array { json in
+        for id in outage.domains { domain(id, &json) }
+      }
+      json.key("endpoints")
+      json.array { json in
+        for id in outage.endpoints { json.value(graph.bytes(graph.endpoints[id].name)) }
+      }
+    }
+  }
+
+  private func state(_ json: inout JSONWriter, _ word: StaticString?) {
+    guard let word else { return }
+    json.key("state")
+    json.value(word)
+  }
+
   private func doc(_ json: inout JSONWriter, _ doc: Name?) {
     guard let doc else { return }
     json.key("doc")
@@ -138,14 +165,17 @@ private struct GraphJSON {
     json.key("domains")
     json.array { json in
       for member in graph.domainMembers[endpoint.domains] {
-        let domain = graph.domains[member.domain]
-        json.object { json in
-          json.key("label")
-          json.value(graph.bytes(domain.label))
-          json.key("name")
-          json.value(graph.bytes(domain.name))
-        }
+        domain(member.domain, &json)
       }
+    }
+  }
+
+  private func domain(_ id: ID<FaultDomain>, _ json: inout JSONWriter) {
+    json.object { json in
+      json.key("label")
+      json.value(graph.bytes(graph.domains[id].label))
+      json.key("name")
+      json.value(graph.bytes(graph.domains[id].name))
     }
   }
 

@@ -3,11 +3,11 @@
 /// Every text stands in quotes, and the signs that mean something there are written as entities, so
 /// a name can do nothing but be read.
 struct MermaidWriter {
-  private let view: GraphView
-  private let graph: FailoverGraph
-  private let phrase: Phrase
+  let view: GraphView
+  let graph: FailoverGraph
+  let phrase: Phrase
   private let colours: DomainColours
-  private var text = ByteText()
+  var text = ByteText()
   private var references: [(group: ID<Group>, place: Int, target: Target)] = []
 
   init(_ view: GraphView) {
@@ -19,6 +19,7 @@ struct MermaidWriter {
 
   mutating func document() -> ByteText {
     text.append("flowchart TB\n")
+    caption()
     for id in view.routes {
       node("r", id.index, phrase.route(graph.routes[id]), "route", depth: 0)
     }
@@ -35,6 +36,7 @@ struct MermaidWriter {
     for edge in edges { self.edge(edge) }
     notes()
     classes()
+    remains()
     return text
   }
 
@@ -55,7 +57,7 @@ struct MermaidWriter {
     case .endpoint(let id): endpoint(id, order: order, depth: depth)
     case .group(let id):
       let group = graph.groups[id]
-      open("g", id.index, numbered([phrase.group(group)], order), depth: depth)
+      open("g", id.index, numbered([title(id)], order), depth: depth)
       entry(id, group, depth: depth + 1)
       for (i, child) in view.children(of: id).enumerated() {
         let order = group.kind == .activePassive ? i + 1 : nil
@@ -99,7 +101,7 @@ struct MermaidWriter {
 
   private mutating func endpoint(_ id: ID<Endpoint>, order: Int?, depth: Int) {
     let endpoint = graph.endpoints[id]
-    let lines = numbered(phrase.endpoint(endpoint), order)
+    let lines = numbered(lines(id), order)
     indent(depth)
     text.append("e", id.index, "([\"")
     label(lines)
@@ -256,7 +258,7 @@ struct MermaidWriter {
     return [numbered] + lines.dropFirst()
   }
 
-  private mutating func label(_ lines: [ByteText]) {
+  mutating func label(_ lines: [ByteText]) {
     for (i, line) in lines.enumerated() {
       if i > 0 { text.append("<br/>") }
       var mayBeList = true

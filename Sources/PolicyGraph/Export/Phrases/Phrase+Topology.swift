@@ -122,3 +122,8 @@ extension Phrase {
     return list.text
   }
 }
+
+extension FailoverGraph {
+  /// What an arm of a `select` asks, in words: `size above 128k`, `plan is paid or gold`.
+  package func condition(of arm: ID<Arm>) -> String { Phrase(self).arm(arms[arm]).string }
+}

@@ -1,0 +1,64 @@
+import PolicyGraph
+import PolicyVerifier
+
+extension CutSetReport {
+  /// The report for a person: single points of failure first.
+  func write(to page: inout TestPage) {
+    page.line("", "route \(routeName)", .strong)
+    if let limit = full.limit {
+      return page.line("  ", "not known: \(limit.description)", .bad)
+    }
+    let isOne = full.ways.count == 1
+    for (way, lower) in zip(full.ways, degraded.ways) {
+      let indent = isOne ? "  " : "    "
+      if !isOne { page.line("  ", condition(of: way.arms), .strong) }
+      write("a full answer", way, indent, &page)
+      write("any answer", lower, indent, &page)
+    }
+  }
+
+  /// `when plan is paid or gold`; the arm for all others says so itself.
+  private func condition(of arms: [ID<Arm>]) -> String {
+    arms.map { arm in
+      let condition = graph.condition(of: arm)
+      return graph.arms[arm].kind == .otherwise ? condition : "when \(condition)"
+    }.joined(separator: ", ")
+  }
+
+  private func write(
+    _ what: String, _ way: CutSets.Way, _ indent: String, _ page: inout TestPage
+  ) {
+    switch way.answer {
+    case .nothing:
+      page.line(indent, "\(what): whatever is out, as the ladder has a text to serve", .good)
+    case .already: page.line(indent, "\(what): nobody can give it", .bad)
+    case .tooLarge(let limit):
+      page.line(indent, "\(what): not known: \(limit.description)", .bad)
+    case .sets(let sets, let more):
+      let names = way.endpoints.map { name($0) }
+      let shown = names.prefix(8).joined(separator: ", ")
+      let rest = names.count > 8 ? " and \(names.count - 8) more" : ""
+      page.line(indent, "\(what) comes from \(shown)\(rest), until these are out:", .plain)
+      let width = sets.map { lead($0).utf8.count }.max() ?? 0
+      for set in sets { write(set, indent, width, &page) }
+      guard more > 0, let last = sets.last else { return }
+      let size = TestWords.count(last.elements.count, "outage")
+      let count = more == .max ? "countless" : "\(more)"
+      page.line(indent + "  ", "and \(count) more sets, of \(size) or more each", .plain)
+    }
+  }
+
+  private func write(
+    _ set: CutSet, _ indent: String, _ width: Int, _ page: inout TestPage
+  ) {
+    let lead = lead(set)
+    let padding = String(repeating: " ", count: width - lead.utf8.count + 2)
+    let names = set.elements.map { name($0.source) }.joined(separator: " + ")
+    page.line(
+      indent + "  ", "\(lead)\(padding)\(names)", set.isSinglePoint ? .bad : .plain)
+  }
+
+  private func lead(_ set: CutSet) -> String {
+    set.isSinglePoint ? "SINGLE POINT" : "\(set.elements.count) together"
+  }
+}
