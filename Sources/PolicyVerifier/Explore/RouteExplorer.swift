@@ -38,6 +38,14 @@ struct RouteExplorer {
   /// What a request may come to.
   var ways: Ways { Ways(graph, route) }
 
+  /// How long the main path lasts.
+  var mainSpan: Tick { policies.first.map { $0.plan.mainSpan(of: $0.route) } ?? .zero }
+
+  /// No attempt at an endpoint starts with less left than this.
+  func leastTime(of endpoint: ID<Endpoint>) -> Tick {
+    policies.first?.plan.leastTime(of: endpoint) ?? .zero
+  }
+
   /// What was found, and what it cost.
   struct Answer {
     var worst = Worst()
