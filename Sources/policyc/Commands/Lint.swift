@@ -1,4 +1,5 @@
 import PolicyLanguage
+import PolicyLint
 
 extension Session {
   /// `policyc lint`: what is wrong with policies.
@@ -11,11 +12,13 @@ extension Session {
     }
     var inputs = Inputs(operands, root: arguments.value(.root))
     var findings = Findings()
+    let today = Calendar.today
     inputs.forEach { input in
       var built = Built(input, settings)
-      if mends, let mended = mend(input, built, settings) { built = mended }
+      if mends, let mended = mend(input, built, settings, today: today) { built = mended }
       if built.compilation.graph == nil { end(.findings) }
-      findings.add(built.compilation.report, root: input.root, read: built.read)
+      findings.add(
+        Lint.report(on: built.compilation, today: today), root: input.root, read: built.read)
     }
     for problem in inputs.problems { complain(problem) }
     let format = arguments.value(.format).flatMap { Render.Format(rawValue: $0.shown) } ?? .text
