@@ -72,4 +72,7 @@ public struct LintRule: Sendable {
 
   /// The rule called `id`; nil if there is none.
   public static func named(_ id: String) -> LintRule? { all.first { $0.id == id } }
+
+  /// The rules whose findings stand on a secret: no renderer shows what is there.
+  static let ofSecrets = [textLooksSecret.id, urlHoldsKey.id]
 }

@@ -30,7 +30,11 @@ public enum Lint {
   public static func report(on compilation: Compilation, today: CivilDate?) -> Report {
     var report = compilation.report
     guard let policy = compilation.policy else { return report }
-    report.diagnostics += findings(in: policy, today: today)
+    let found = findings(in: policy, today: today)
+    report.diagnostics += found
+    report.masked += found.filter { LintRule.ofSecrets.contains($0.code.id) }.map {
+      Report.Masked(file: $0.file, range: $0.range)
+    }
     let surplus = report.diagnostics.count - Limits.diagnosticsMax
     if surplus > 0 {
       report.diagnostics.removeLast(surplus)
