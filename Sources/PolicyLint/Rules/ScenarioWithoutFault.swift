@@ -16,7 +16,7 @@ extension LintRule {
         expect availability, at-least: 99%
       }
       """,
-    mend: ("rate: 5/s, for: 5m", "rate: 5/s, for: 60m\n  at 1m { outage a, for: 10s }")
+    mend: ("rate: 5/s, for: 5m", "rate: 5/s, for: 5m\n  at 1m { outage a, for: 1m }")
   ) { linted in
     linted.graph.scenarios.ids.compactMap { id in
       let scenario = linted.graph.scenarios[id]

@@ -3,7 +3,7 @@ import PolicyLanguage
 
 extension LintRule {
   static let timeoutLeftOut = LintRule(
-    "timeout-left-out", .failover, "Another attempt after a 500, and none after a timeout",
+    "timeout-left-out", .failover, "A failover after a 500, and none after a timeout",
     why: """
       An endpoint that hangs is the more common outage, and the worse one. Here it ends the \
       request, though one that answers with an error does not.
@@ -28,13 +28,13 @@ extension LintRule {
       linted.graph.routes[reached.route].effect == .once
         ? []
         : reached.retries.compactMap { id -> Finding? in
-          guard linted.triesAgain(after: .unavailable, in: id),
+          guard linted.failsOver(after: .unavailable, in: id),
             !linted.triesAgain(after: .timeout, in: id),
             let rule = linted.policy.rule(for: linted.policy.errorClass(.timeout), in: id),
             seen.insert(id).inserted
           else { return nil }
           return Finding(
-            "\(linted.quoted(linted.graph.retries[id].name)) tries again after `unavailable`, and gives up after `timeout`",
+            "\(linted.quoted(linted.graph.retries[id].name)) fails over after `unavailable`, and gives up after `timeout`",
             at: linted.policy.place(of: rule), of: .retry(id), label: "answers a timeout",
             related: [
               linted.related(
