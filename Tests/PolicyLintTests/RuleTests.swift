@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: LintRule.all)
   func `what is bad gives this finding and no other`(rule: LintRule) throws {
     let found = try Examined(rule.bad).findings
-    #expect(!found.isEmpty, "\(rule.id): its bad example is silent")
+    #expect(found.count > 0, "\(rule.id): its bad example is silent")
     for finding in found {
       #expect(finding.code.id == rule.id, "\(rule.id): \(finding.code.id): \(finding.message)")
       #expect(finding.severity == rule.severity)
@@ -34,10 +34,10 @@ import Testing
     let bytes = try #require(fixes.files.first?.bytes)
     let text = String(decoding: bytes, as: UTF8.self)
     let mended = try Examined(text)
-    #expect(mended.findings.isEmpty, "\(rule.id) mended:\n\(text)")
-    // The good example says what it should mean; the names that nobody uses any more do not count.
-    #expect(
-      try mended.meaning == Examined(rule.good).meaning, "\(rule.id) mended:\n\(text)")
+    let left = mended.findings.map(\.code.id)
+    #expect(left == [], "\(rule.id) mended:\n\(text)")
+    let isMeant = try mended.meaning == Examined(rule.good).meaning
+    #expect(isMeant, "\(rule.id) means something else than the good example:\n\(text)")
   }
 
   @Test func `rules stand in the order of their ids, each once`() {
@@ -73,10 +73,21 @@ struct Examined {
     let compilation = compile("a.policy") { name in
       name == "a.policy" ? .success(Array(text.utf8)) : .failure(.missing)
     }
-    let errors = compilation.report.diagnostics.map { "\($0.code.id): \($0.message)" }
-    let policy = try #require(compilation.policy, "\(errors)\n\(text)")
+    guard let policy = compilation.policy else {
+      throw DoesNotCompile(
+        errors: compilation.report.diagnostics.map { "\($0.code.id): \($0.message)" })
+    }
     files = compilation.report.files
     findings = Lint.findings(in: policy, today: CivilDate("2026-01-01".utf8))
     meaning = policy.graph.graphJSON().replacing(#/"line": ?\d+/#, with: "")
   }
+}
+
+/// An example that the compiler refuses.
+struct DoesNotCompile: Error {
+  let errors: [String]
+}
+
+extension LintRule: @retroactive CustomTestStringConvertible {
+  public var testDescription: String { id }
 }

@@ -49,6 +49,45 @@ public enum RulePages {
     return page.text
   }
 
+  /// The ids of all rules, as the list of everything that can be explained shows them.
+  public static func contents() -> String {
+    var page = Page()
+    page.line()
+    page.line("Lint rules: policyc explain no-jitter")
+    for category in LintCategory.allCases {
+      let ids = LintRule.all.filter { $0.category == category }.map(\.id)
+      if ids.isEmpty { continue }
+      page.line()
+      page.prose("\(category.rawValue):", indent: 2)
+      page.prose(ids.joined(separator: ", "), indent: 4)
+    }
+    return page.text
+  }
+
+  /// Every rule as `grammar/schemas/rules.schema.json` describes it.
+  public static func json() -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.field("formatVersion", 1)
+      json.array("rules") { json in
+        for rule in LintRule.all {
+          json.object { json in
+            json.field("id", rule.id)
+            json.field("category", rule.category.rawValue)
+            json.field("severity", rule.severity.word)
+            json.field("summary", rule.summary)
+            json.field("why", rule.why)
+            json.field("bad", rule.bad)
+            json.field("good", rule.good)
+            json.key("fixable")
+            json.value(rule.fixable)
+          }
+        }
+      }
+    }
+    return json.finish()
+  }
+
   /// What a rule finds in its own bad example.
   private static func findings(of rule: LintRule) -> [Diagnostic] {
     let compilation = compile("main.policy") { name in

@@ -7,8 +7,10 @@ extension Linted {
   /// A statement by its file and its node.
   typealias StatementNode = (file: FileID, node: Int)
 
-  /// Takes a statement away: with its line if it stands alone there, else with the `;` that parts
-  /// it from its neighbours. Comments stay: whom they are about, only their author knows.
+  /// Takes a statement away, with its line if it stands alone there.
+  ///
+  /// Else the `;` that parts it from its neighbours goes with it. Comments stay: whom they are
+  /// about, only their author knows.
   func removal(of statement: StatementNode, _ title: String) -> Diagnostic.Fix {
     let tree = policy.files[Int(statement.file.raw)]
     let bytes = tree.source.bytes

@@ -39,12 +39,7 @@ extension Linted {
     reached.filter { $0.retries.contains(retry) }
   }
 
-  /// The breaker of an endpoint for the requests of a route.
-  func breaker(of endpoint: ID<Endpoint>, on route: ID<Route>) -> ID<Breaker>? {
-    graph.endpoints[endpoint].breaker ?? graph.routes[route].breaker
-  }
-
-  /// The routes whose main path or ladder may come to each endpoint, by endpoint.
+  /// The routes whose main path may come to each endpoint, by endpoint.
   func routesByEndpoint() -> [[ID<Route>]] {
     var routes = [[ID<Route>]](repeating: [], count: graph.endpoints.count)
     for reached in reached {

@@ -47,6 +47,8 @@ extension Linted {
     return struck.isSuperset(of: reached[route.index].endpoints)
   }
 
-  /// The keyword of a fault, as in `rate-limit`.
-  func place(_ fault: Fault) -> Place { place(fault.origin, fault.kind.word) }
+  /// Where a fault is stated.
+  func place(_ fault: Fault) -> Place {
+    policy.place(of: fault.origin, PolicyLanguage.Word(rawValue: "\(fault.kind.word)") ?? .at)
+  }
 }

@@ -32,7 +32,7 @@ extension LintRule {
         let rounded = Share(ppb: left.ppb / 1_000_000 * 1_000_000)
         return Finding(
           "\(least.spelling) are expected, and \(rounded.spelling) are left though every request fails while the faults last",
-          at: linted.place(expect.origin, "expect"), of: .scenario(id),
+          at: linted.policy.place(of: expect.origin, .expect), of: .scenario(id),
           notes: ["expect more than that, or make the run shorter"])
       }
     }

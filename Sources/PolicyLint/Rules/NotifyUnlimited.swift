@@ -26,7 +26,7 @@ extension LintRule {
           guard notify.atMost == nil else { return nil }
           return Finding(
             "\(linted.quoted(notify.handler)) is told of every request that comes to \(linted.quoted(step.name))",
-            at: linted.place(notify.origin, "notify"), of: .ladder(ladder),
+            at: linted.policy.place(of: notify.origin, .notify), of: .ladder(ladder),
             notes: ["say how often is enough: `at-most: 1/min`"])
         }
       }

@@ -27,7 +27,7 @@ extension LintRule {
   ) { linted in
     linted.probed { id, endpoint, probe, routes in
       let needed = probe.every * Int64(probe.downAfter)
-      guard needed >= .s(60), routes.allSatisfy({ linted.breaker(of: id, on: $0) == nil }) else {
+      guard needed >= .s(60), routes.allSatisfy({ linted.breaker(id, linted.graph.routes[$0]) == nil }) else {
         return nil
       }
       return Finding(

@@ -26,12 +26,32 @@ extension LintRule {
       return Finding(
         "nothing uses \(name.noun) `\(name.text)`", at: place, of: linted.declared(at: place),
         notes: ["take it out; what several policies share may stand in a file that they import"],
-        fix: linted.removal(of: (FileID(0), node), "remove \(name.noun) `\(name.text)`"))
+        fix: linted.withDoc(
+          linted.removal(of: (FileID(0), node), "remove \(name.noun) `\(name.text)`")))
     }
   }
 }
 
 extension Linted {
+  /// The removal of a declaration with its doc comment, which would be the next one's else.
+  fileprivate func withDoc(_ removal: Diagnostic.Fix) -> Diagnostic.Fix {
+    var removal = removal
+    for index in removal.edits.indices {
+      let edit = removal.edits[index]
+      let bytes = policy.files[Int(edit.file.raw)].source.bytes
+      var start = Int(edit.range.start)
+      while start > 0, bytes[start - 1] == 0x0A {
+        let above = bytes[..<(start - 1)].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        guard bytes[above..<start].drop(while: { $0 == 0x20 }).starts(with: "///".utf8) else {
+          break
+        }
+        start = above
+      }
+      removal.edits[index].range = SourceRange(start, Int(edit.range.end))
+    }
+    return removal
+  }
+
   /// How often each word stands in the program, wherever it may stand.
   ///
   /// A name that is used is written a second time; one that stands there for something else only

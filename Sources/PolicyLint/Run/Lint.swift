@@ -4,43 +4,72 @@ public import PolicyLanguage
 
 /// Runs the rules over policies.
 public enum Lint {
-  /// What all rules find in a policy, less what the policy allows; by file, by place, by rule.
+  /// What came of a run.
+  public struct Result: Sendable {
+    /// What was found, by file, by place, by rule.
+    public internal(set) var findings: [Diagnostic] = []
+    /// Every `allow` that silenced something.
+    public internal(set) var used: [Used] = []
+
+    /// What looks like a secret: no renderer shows these bytes.
+    public var masked: [Report.Masked] {
+      findings.filter { LintRule.ofSecrets.contains($0.code.id) }.map {
+        Report.Masked(file: $0.file, range: $0.range)
+      }
+    }
+  }
+
+  /// An `allow` that silenced something.
+  public struct Used: Hashable, Sendable {
+    /// The file it stands in.
+    public let file: FileID
+    /// The statement.
+    public let range: SourceRange
+
+    /// The `allow` at `range` of `file`.
+    public init(file: FileID, range: SourceRange) {
+      self.file = file
+      self.range = range
+    }
+  }
+
+  /// What all rules find in a policy, less what the policy allows.
+  ///
+  /// An `allow` in an imported file counts as unused here even if another program needs it; whoever
+  /// looks at several programs has to ask all of them.
   ///
   /// - Parameters:
   ///   - policy: a policy that compiled.
   ///   - today: the day that allowances are held against; nil: none has expired.
-  public static func findings(in policy: CheckedPolicy, today: CivilDate?) -> [Diagnostic] {
+  public static func run(_ policy: CheckedPolicy, today: CivilDate?) -> Result {
     var linted = Linted(policy, today: today)
-    var found: [Diagnostic] = []
+    var result = Result()
     for isAboutAllowances in [false, true] {
       for rule in LintRule.all where rule.isAboutAllowances == isAboutAllowances {
         for finding in rule.check(linted) where !linted.allows(rule.id, finding) {
-          found.append(finding.diagnostic(rule, policy))
+          result.findings.append(finding.diagnostic(rule, policy))
         }
       }
     }
-    found.sort { $0.precedes($1) }
-    return found.reduce(into: []) { unique, finding in
-      if unique.last?.precedes(finding) ?? true { unique.append(finding) }
+    result.findings.sort { $0.precedes($1) }
+    result.findings = result.findings.reduce(into: []) { unique, finding in
+      if unique.last.map({ !$0.isSame(as: finding) }) ?? true { unique.append(finding) }
     }
+    result.used = linted.allowances.filter(\.isUsed).map {
+      Used(file: $0.allowance.place.file, range: $0.allowance.place.range)
+    }
+    return result
   }
 
-  /// The report of a compilation with what the rules find, if it compiled; as many findings as may
-  /// be shown.
-  public static func report(on compilation: Compilation, today: CivilDate?) -> Report {
-    var report = compilation.report
-    guard let policy = compilation.policy else { return report }
-    let found = findings(in: policy, today: today)
-    report.diagnostics += found
-    report.masked += found.filter { LintRule.ofSecrets.contains($0.code.id) }.map {
-      Report.Masked(file: $0.file, range: $0.range)
-    }
-    let surplus = report.diagnostics.count - Limits.diagnosticsMax
-    if surplus > 0 {
-      report.diagnostics.removeLast(surplus)
-      report.omitted += surplus
-    }
-    return report
+  /// What all rules find in one program: an `allow` in an imported file may be for other programs,
+  /// and is not called unused.
+  public static func findings(in policy: CheckedPolicy, today: CivilDate?) -> [Diagnostic] {
+    run(policy, today: today).findings.filter { $0.file == FileID(0) || !isUnused($0) }
+  }
+
+  /// Whether a finding says of an `allow` that nothing needs it.
+  public static func isUnused(_ finding: Diagnostic) -> Bool {
+    finding.code.id == LintRule.unusedAllowance.id
   }
 }
 
@@ -85,12 +114,17 @@ extension Linted {
 }
 
 extension Diagnostic {
-  /// By file, place, rule and message; two that precede neither one another are the same.
+  /// By file, place, rule and message.
   fileprivate func precedes(_ other: Diagnostic) -> Bool {
     if file != other.file { return file < other.file }
     if range != other.range {
       return (range.start, range.end) < (other.range.start, other.range.end)
     }
     return (code.id, message) < (other.code.id, other.message)
+  }
+
+  /// Whether another finding says the same of the same place, be it of another route.
+  fileprivate func isSame(as other: Diagnostic) -> Bool {
+    file == other.file && range == other.range && code.id == other.code.id
   }
 }

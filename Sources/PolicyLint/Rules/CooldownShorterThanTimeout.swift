@@ -1,0 +1,30 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let cooldownShorterThanTimeout = LintRule(
+    "cooldown-shorter-than-timeout", .breaker, "A cooldown shorter than one attempt",
+    why: """
+      The breaker lets probes through again while the calls that opened it have not even timed out: \
+      it relieves nobody, and the endpoint gets no pause to recover in.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 8s }
+      breaker hasty { trip consecutive: 5; cooldown 2s }
+      route lookup { to a; effect read; deadline 15s; breaker hasty; degrade none }
+      """,
+    mend: ("cooldown 2s", "cooldown 15s")
+  ) { linted in
+    linted.guarded().compactMap { guarded in
+      let breaker = linted.graph.breakers[guarded.breaker]
+      let endpoint = linted.graph.endpoints[guarded.endpoint]
+      let wait = linted.policy.unanswered(endpoint, linted.graph.routes[guarded.route])
+      guard breaker.cooldown < wait else { return nil }
+      return Finding(
+        "\(linted.quoted(breaker.name)) is open for \(breaker.cooldown.spelling), and one attempt at \(linted.quoted(endpoint.name)) may take \(wait.spelling)",
+        at: linted.place(.breaker(guarded.breaker), .cooldown), of: .breaker(guarded.breaker),
+        related: [linted.related("its timeout", .endpoint(guarded.endpoint), .timeout)],
+        notes: ["a cooldown of some timeouts gives an endpoint time to recover"])
+    }
+  }
+}
