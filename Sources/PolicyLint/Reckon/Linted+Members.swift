@@ -33,7 +33,9 @@ extension Linted {
       return graph.groups[id].members.compactMap { member in
         guard let endpoints = fixedEndpoints(graph.members[member].target) else { return nil }
         var finding: Finding?
-        for endpoint in endpoints where finding == nil { finding = find(id, member, endpoint, first) }
+        for endpoint in endpoints where finding == nil {
+          finding = find(id, member, endpoint, first)
+        }
         for endpoint in endpoints {
           for likeness in [.same(endpoint), looks(endpoint)] where first[likeness] == nil {
             first[likeness] = member

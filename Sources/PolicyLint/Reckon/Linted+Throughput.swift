@@ -56,11 +56,14 @@ extension Linted {
     return bounds.min()
   }
 
+  /// What each endpoint can carry, in the order of the endpoints.
+  func throughputs() -> [Flow?] { graph.endpoints.ids.map { throughput($0) } }
+
   /// What some endpoints can carry together; nil if one of them may carry anything.
-  func throughput(_ endpoints: [ID<Endpoint>]) -> Flow? {
+  func sum(_ endpoints: [ID<Endpoint>], _ flows: [Flow?]) -> Flow? {
     var sum = Flow.zero
     for endpoint in endpoints {
-      guard let flow = throughput(endpoint) else { return nil }
+      guard let flow = flows[endpoint.index] else { return nil }
       sum = sum + flow
     }
     return sum

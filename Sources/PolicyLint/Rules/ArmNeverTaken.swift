@@ -17,7 +17,8 @@ extension LintRule {
         when size, above: 200k { to huge }
         otherwise { to small }
       }
-      route lookup { to by-size; effect read; deadline 15s; degrade none }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      route lookup { to by-size; effect read; deadline 15s; breaker steady; degrade none }
       """,
     mend: (
       "when size, above: 32k { to large }\n  when size, above: 200k { to huge }",
@@ -57,7 +58,8 @@ extension Arm {
     case .priority: return bound ?? 0 >= other.bound ?? 0
     case .tag:
       let taken = Set(linted.graph.words[values].map(\.text))
-      return tag == other.tag && linted.graph.words[other.values].allSatisfy { taken.contains($0.text) }
+      return tag == other.tag
+        && linted.graph.words[other.values].allSatisfy { taken.contains($0.text) }
     case .otherwise: return false
     }
   }

@@ -40,7 +40,9 @@ extension LintRule {
         related: backup.endpoints.prefix(1).map {
           linted.related("its credential", .endpoint($0), .credential)
         },
-        notes: ["give the backup a key of its own, so that one withdrawn key is not the end of both"]
+        notes: [
+          "give the backup a key of its own, so that one withdrawn key is not the end of both"
+        ]
       )
     }
   }

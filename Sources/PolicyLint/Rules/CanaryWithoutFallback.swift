@@ -12,14 +12,18 @@ extension LintRule {
       endpoint stable { url "https://stable.example.com"; timeout connect: 1s, attempt: 2s }
       endpoint trial { url "https://trial.example.com"; timeout connect: 1s, attempt: 2s }
       active-active split { member stable, weight: 19; member trial, weight: 1 }
-      route lookup { to split; effect read; deadline 15s; degrade none }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      route lookup { to split; effect read; deadline 15s; breaker steady; degrade none }
       """,
     good: """
       endpoint stable { url "https://stable.example.com"; timeout connect: 1s, attempt: 2s }
       endpoint trial { url "https://trial.example.com"; timeout connect: 1s, attempt: 2s }
       active-active split { member stable, weight: 19; member trial, weight: 1 }
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to split; effect read; deadline 15s; retry usual; degrade none }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      route lookup {
+        to split; effect read; deadline 15s; retry usual; breaker steady; degrade none
+      }
       """
   ) { linted in
     var seen = Set<ID<Group>>()

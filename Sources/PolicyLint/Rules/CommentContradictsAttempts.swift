@@ -10,7 +10,7 @@ extension LintRule {
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      backoff gentle { exponential base: 200ms, factor: 2x, max: 2s }
+      backoff gentle { exponential base: 200ms, factor: 2x, max: 800ms }
       /// Three attempts: the store is seldom down for longer.
       retry usual {
         attempts 4

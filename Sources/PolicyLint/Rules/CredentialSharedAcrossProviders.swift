@@ -26,7 +26,10 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("env(\"THE_KEY\")\n  domain     provider: bolt", "env(\"BOLT_KEY\")\n  domain     provider: bolt")
+    mend: (
+      "env(\"THE_KEY\")\n  domain     provider: bolt",
+      "env(\"BOLT_KEY\")\n  domain     provider: bolt"
+    )
   ) { linted in
     var first: [Linted.Key: ID<Endpoint>] = [:]
     var seen = Set<Linted.Key>()

@@ -27,7 +27,9 @@ extension LintRule {
           linted.endpoints(linted.graph.members[$0].target)
         }
         for endpoint in preferred {
-          guard let breaker = linted.breaker(endpoint, linted.graph.routes[reached.route]) else { continue }
+          guard let breaker = linted.breaker(endpoint, linted.graph.routes[reached.route]) else {
+            continue
+          }
           let row = linted.graph.breakers[breaker]
           guard after < row.cooldown, seen.insert(id).inserted else { continue }
           return Finding(

@@ -24,15 +24,19 @@ extension LintRule {
       """,
     mend: ("requests: 2/s", "requests: 80/s")
   ) { linted in
-    linted.ladderUses { route, step, endpoints in
+    let flows = linted.throughputs()
+    return linted.ladderUses { route, step, endpoints in
       guard let load = linted.graph.routes[route].load,
-        let flow = linted.throughput(endpoints), flow < Flow(load)
+        let flow = linted.sum(endpoints, flows), flow < Flow(load)
       else { return nil }
       return Finding(
         "when \(linted.quoted(route)) has nothing else left, \(linted.listed(endpoints)) gets \(load.spelling) and carries \(flow.spelling)",
-        at: linted.policy.place(of: step), of: linted.graph.routes[route].ladder.map { .ladder($0) },
+        at: linted.policy.place(of: step),
+        of: linted.graph.routes[route].ladder.map { .ladder($0) },
         related: [linted.related("the load", .route(route), .load)],
-        notes: ["make it larger, let `shed below:` stand before it, or see that the next step answers"])
+        notes: [
+          "make it larger, let `shed below:` stand before it, or see that the next step answers"
+        ])
     }
   }
 }

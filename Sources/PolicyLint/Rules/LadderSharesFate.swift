@@ -40,7 +40,8 @@ extension LintRule {
         isMain
           ? "\(what) is on the main path of \(linted.quoted(route)) already: the step asks again what has just failed"
           : "\(what) falls with the main path of \(linted.quoted(route)): all of it lies in \(linted.spelled(fate))",
-        at: linted.policy.place(of: step), of: linted.graph.routes[route].ladder.map { .ladder($0) },
+        at: linted.policy.place(of: step),
+        of: linted.graph.routes[route].ladder.map { .ladder($0) },
         related: [linted.related("the main path", .route(route), .to)],
         notes: ["use something that does not share its fate, or take the step out"])
     }

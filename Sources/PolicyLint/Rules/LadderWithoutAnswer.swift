@@ -27,7 +27,9 @@ extension LintRule {
       return Finding(
         "\(linted.quoted(linted.graph.ladders[ladder].name)) may run out: its last step, \(linted.quoted(last)), need not have an answer",
         at: linted.policy.place(of: last), of: .ladder(ladder),
-        related: routes.prefix(1).map { linted.related("used by this route", .route($0), .degrade) },
+        related: routes.prefix(1).map {
+          linted.related("used by this route", .route($0), .degrade)
+        },
         notes: ["end with a `serve text:`, or with `fail` if nothing else is to be said"])
     }
   }

@@ -21,7 +21,8 @@ extension LintRule {
       """,
     mend: ("requests: 100/s", "requests: 300/s")
   ) { linted in
-    linted.reached.compactMap { reached in
+    let flows = linted.throughputs()
+    return linted.reached.compactMap { reached in
       let route = linted.graph.routes[reached.route]
       guard let load = route.load else { return nil }
       let stated = linted.related("the load", .route(reached.route), .load)
@@ -33,7 +34,7 @@ extension LintRule {
           related: [stated],
           notes: ["what is above the limit goes to the ladder; raise one or lower the other"])
       }
-      guard let flow = linted.throughput(reached.endpoints), flow < Flow(load) else { return nil }
+      guard let flow = linted.sum(reached.endpoints, flows), flow < Flow(load) else { return nil }
       return Finding(
         "\(linted.listed(reached.endpoints)) can carry \(flow.spelling) at most of the \(load.spelling) that \(linted.quoted(reached.route)) expects",
         at: linted.place(.route(reached.route), .load), of: .route(reached.route),

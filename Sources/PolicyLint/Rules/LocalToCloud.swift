@@ -39,7 +39,7 @@ extension LintRule {
       route chat {
         to both; effect idempotent; deadline 20s; retry usual; breaker steady; degrade none
       }
-      guarantee chat { stays-within provider: [own, big-cloud] }
+      guarantee chat { survives any: 1, of: provider; stays-within provider: [own, big-cloud] }
       """
   ) { linted in
     linted.reached.compactMap { reached in

@@ -4,7 +4,8 @@ import PolicyLanguage
 extension LintRule {
   static let lonelyGroup = LintRule(
     "lonely-group", .failover, severity: .note, "A group with a single member",
-    why: "It reads like a failover or a pool, and there is nobody to fail over to or to share with.",
+    why:
+      "It reads like a failover or a pool, and there is nobody to fail over to or to share with.",
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
       active-passive main { member a; failback after: 60s, hold: 30s }

@@ -14,10 +14,12 @@ extension LintRule {
       endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 4s }
       active-passive both { member a; member b; failback after: 60s }
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      breaker steady { trip consecutive: 5; cooldown 10s }
       route lookup { to both; effect read; deadline 20s; retry usual; degrade none }
       """,
-    mend: ("retry usual; degrade", "retry usual; breaker steady; degrade")
+    mend: (
+      "retry usual; degrade none }",
+      "retry usual; breaker steady; degrade none }\nbreaker steady { trip consecutive: 5; cooldown 10s }"
+    )
   ) { linted in
     linted.reached.compactMap { reached in
       let route = linted.graph.routes[reached.route]

@@ -34,12 +34,13 @@ extension LintRule {
       """,
     mend: ("requests: 50/s", "requests: 150/s")
   ) { linted in
-    linted.reached.compactMap { reached in
+    let flows = linted.throughputs()
+    return linted.reached.compactMap { reached in
       guard let load = linted.graph.routes[reached.route].load, reached.endpoints.count > 1,
-        let whole = linted.throughput(reached.endpoints), whole >= Flow(load)
+        let whole = linted.sum(reached.endpoints, flows), whole >= Flow(load)
       else { return nil }
-      let flows = reached.endpoints.compactMap { id in linted.throughput(id).map { (id, $0) } }
-      guard let largest = flows.max(by: { $0.1 < $1.1 }) else { return nil }
+      let carried = reached.endpoints.compactMap { id in flows[id.index].map { (id, $0) } }
+      guard let largest = carried.max(by: { $0.1 < $1.1 }) else { return nil }
       let left = whole - largest.1
       guard left < Flow(load) else { return nil }
       return Finding(

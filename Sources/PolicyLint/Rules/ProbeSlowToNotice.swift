@@ -27,13 +27,17 @@ extension LintRule {
   ) { linted in
     linted.probed { id, endpoint, probe, routes in
       let needed = probe.every * Int64(probe.downAfter)
-      guard needed >= .s(60), routes.allSatisfy({ linted.breaker(id, linted.graph.routes[$0]) == nil }) else {
+      guard needed >= .s(60),
+        routes.allSatisfy({ linted.breaker(id, linted.graph.routes[$0]) == nil })
+      else {
         return nil
       }
       return Finding(
         "\(linted.quoted(endpoint.name)) is known to be down after \(needed.spelling): \(probe.downAfter) probes, one every \(probe.every.spelling)",
         at: linted.place(.endpoint(id), .probe), of: .endpoint(id),
-        notes: ["probe more often, lower `down-after:`, or add a `breaker`: it learns from requests"]
+        notes: [
+          "probe more often, lower `down-after:`, or add a `breaker`: it learns from requests"
+        ]
       )
     }
   }

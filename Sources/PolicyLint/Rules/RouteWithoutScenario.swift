@@ -18,7 +18,9 @@ extension LintRule {
         expect recovery, within: 30s
       }
       """,
-    mend: ("read, rate: 5/s, for: 5m", "read, rate: 5/s, for: 5m\n  traffic search, rate: 1/s, for: 5m")
+    mend: (
+      "read, rate: 5/s, for: 5m", "read, rate: 5/s, for: 5m\n  traffic search, rate: 1/s, for: 5m"
+    )
   ) { linted in
     // Without any scenario they may stand in a file of their own, which imports this one.
     guard linted.graph.scenarios.count > 0 else { return [] }

@@ -13,11 +13,10 @@ extension LintRule {
       endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
       active-passive both { member a; member b; failback after: 60s }
       breaker steady { trip consecutive: 8; cooldown 10s }
-      backoff gentle { exponential base: 100ms, factor: 2x, max: 400ms }
       backoff brief { constant base: 100ms }
       retry usual {
         attempts 5
-        on unavailable { same-endpoint times: 3, backoff: gentle, retry-after: 1s; failover }
+        on unavailable { same-endpoint times: 3, backoff: brief, retry-after: 1s; failover }
         on rejected { fail }
         otherwise { failover }
       }
@@ -25,7 +24,7 @@ extension LintRule {
         to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
       }
       """,
-    mend: ("times: 3, backoff: gentle, ", "times: 1, backoff: brief, ")
+    mend: ("times: 3, backoff: brief, ", "times: 1, backoff: brief, ")
   ) { linted in
     linted.reached.flatMap { reached -> [Finding] in
       guard reached.endpoints.count > 1 else { return [] }

@@ -34,8 +34,10 @@ extension LintRule {
         expect degraded, at-most: 0%
       }
       """,
-    mend: ("outage b, for: 1m }\n  expect degraded, at-most: 0%",
-      "outage a, for: 1m; outage b, for: 1m }\n  expect degraded, at-least: 10%")
+    mend: (
+      "outage b, for: 1m }\n  expect degraded, at-most: 0%",
+      "outage a, for: 1m; outage b, for: 1m }\n  expect degraded, at-least: 10%"
+    )
   ) { linted in
     let scenarios = linted.graph.scenarios.ids
     // The first scenario of a policy is rightly about the failover itself.

@@ -29,7 +29,8 @@ extension LintRule {
   ) { linted in
     let guarantees = linted.graph.guarantees.rows
     guard !guarantees.isEmpty else { return [] }
-    let claimed = Set(guarantees.filter { $0.kind == .survives || $0.kind == .reaches }.map(\.route))
+    let claimed = Set(
+      guarantees.filter { $0.kind == .survives || $0.kind == .reaches }.map(\.route))
     return linted.reached.compactMap { reached in
       let id = reached.route
       guard !claimed.contains(id), linted.hasParts(reached) else { return nil }
@@ -49,6 +50,8 @@ extension Linted {
     let isGroup = reached.groups.contains {
       graph.groups[$0].kind != .select && graph.groups[$0].members.count > 1
     }
-    return isGroup && Set(reached.endpoints.map { domains($0) }).count > 1
+    guard isGroup, let first = reached.endpoints.first else { return false }
+    let home = domains(first)
+    return reached.endpoints.contains { domains($0) != home }
   }
 }

@@ -16,7 +16,8 @@ extension LintRule {
     mend: ("backoff gentle { exponential base: 200ms, factor: 2x, max: 2s }\n", ""), fixable: true
   ) { linted in
     // A file without routes is there to be imported, and what is imported is there for all.
-    guard linted.graph.routes.ids.contains(where: { linted.graph.routes[$0].origin.file.index == 0 }),
+    guard
+      linted.graph.routes.ids.contains(where: { linted.graph.routes[$0].origin.file.index == 0 }),
       let tree = linted.policy.files.first
     else { return [] }
     let uses = linted.wordCounts()
