@@ -3,7 +3,7 @@ import PolicyLanguage
 import PolicyLint
 import Testing
 
-/// What claims to be good is silent: a rule that cries wolf is switched off, and then finds nothing.
+/// What claims to be good is silent: a rule that cries wolf is soon switched off.
 @Suite struct GoodPolicyTests {
   private static let examples = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -1,4 +1,5 @@
 import Foundation
+import PolicyLanguage
 import PolicyLint
 import Testing
 

@@ -1,8 +1,8 @@
 import PolicyGraph
 import PolicyLanguage
-import Testing
+public import Testing
 
-@testable import PolicyLint
+@testable public import PolicyLint
 
 /// Holds every rule to its own examples.
 @Suite struct RuleTests {
@@ -88,6 +88,6 @@ struct DoesNotCompile: Error {
   let errors: [String]
 }
 
-extension LintRule: @retroactive CustomTestStringConvertible {
+extension LintRule: CustomTestStringConvertible {
   public var testDescription: String { id }
 }

@@ -2,8 +2,9 @@ import PolicyLanguage
 import PolicyLint
 
 extension Session {
-  /// `policyc explain`: a diagnostic, a lint rule, a word or a reason, at length; without one, all that there
-  /// are.
+  /// `policyc explain`: a diagnostic, a lint rule, a word or a reason, at length.
+  ///
+  /// Without one, all that there are.
   mutating func explain(_ arguments: Arguments) {
     if arguments.operands.isEmpty {
       return put(Explain.contents() + RulePages.contents() + ReasonPages.contents())
