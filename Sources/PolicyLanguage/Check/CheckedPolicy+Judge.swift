@@ -17,16 +17,28 @@ extension CheckedPolicy {
 
   /// What each route reaches, in the order of the routes.
   package func reach() -> [Reached] {
+    struct Start: Hashable {
+      var target: Target
+      var retry: ID<Retry>?
+    }
     var reach = Reach(graph)
+    // Many routes to one large group share what was found for the first of them.
+    var known: [Start: Reached] = [:]
     return graph.routes.ids.map { id in
+      let route = graph.routes[id]
+      let start = Start(target: route.target, retry: route.retry)
+      if let same = known[start] {
+        return Reached(
+          route: id, endpoints: same.endpoints, groups: same.groups, retries: same.retries)
+      }
       let view = reach.view(of: id)
       var retries: [ID<Retry>] = []
-      for retry in [graph.routes[id].retry] + view.uses.map(\.retry) {
+      for retry in [route.retry] + view.uses.map(\.retry) {
         if let retry, !retries.contains(retry) { retries.append(retry) }
       }
       let reached = Reached(
         route: id, endpoints: view.endpoints, groups: view.groups, retries: retries)
-      reach.recycle(view)
+      known[start] = reached
       return reached
     }
   }

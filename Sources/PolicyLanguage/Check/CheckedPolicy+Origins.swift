@@ -1,8 +1,9 @@
 package import PolicyGraph
 
 extension CheckedPolicy {
-  /// The statement with this keyword that begins in the line of an origin: for rows of which no
-  /// place is kept. Without it, the first statement of that line.
+  /// The statement with this keyword that begins in the line of an origin; without one, the first.
+  ///
+  /// For rows of which no place of their own is kept.
   package func statement(of origin: Origin, _ keyword: Word) -> (file: FileID, node: Int)? {
     let file = FileID(origin.file.index)
     guard origin.file.index < checker.program.files.count, origin.line >= 1 else { return nil }

@@ -13,8 +13,9 @@ extension CheckedPolicy {
     package let spent: Tick
   }
 
-  /// The tiers of a route but the first, each with what is spent before it; those behind a tier that
-  /// does not fail over after a timeout are left out.
+  /// The tiers of a route but the first, each with what is spent before it.
+  ///
+  /// Those behind a tier that does not fail over after a timeout are left out.
   package func tierTurns(of route: Route) -> [TierTurn] { checker.tierTurns(of: route) }
 }
 

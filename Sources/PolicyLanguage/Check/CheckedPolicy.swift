@@ -5,14 +5,39 @@ public import PolicyGraph
 /// The graph says what the policy means; the queries here say where that stands.
 public struct CheckedPolicy: Sendable {
   let checker: Checker
+  /// Which declaration stands for a row; empty until somebody will ask for many.
+  private var declarations: [Key: Int] = [:]
 
   init(_ checker: Checker) { self.checker = checker }
+
+  /// What a row is known by.
+  fileprivate struct Key: Hashable {
+    let kind: RefKind
+    let row: Int
+    let isGroup: Bool
+  }
+
+  /// The same policy, in which each declaration is found at once.
+  package func indexed() -> CheckedPolicy {
+    var copy = self
+    for (index, declaration) in checker.declarations.enumerated() {
+      let kind = declaration.kind.namespace
+      let key = Key(
+        kind: kind, row: Int(declaration.row),
+        isGroup: kind == .target && declaration.kind != .endpoint)
+      if copy.declarations[key] == nil { copy.declarations[key] = index }
+    }
+    return copy
+  }
 
   /// What the policy means.
   public var graph: FailoverGraph { checker.graph }
 
-  /// The files, by `FileID`: the root first, then its imports, then tables of the language.
+  /// The files, in the order of their ids.
   package var files: [SyntaxTree] { checker.program.files.map(\.tree) }
+
+  /// A file: the root is the first, then come its imports, then tables of the language.
+  package func tree(_ file: FileID) -> SyntaxTree { checker.program.files[Int(file.raw)].tree }
 }
 
 /// A place in the text.
@@ -131,6 +156,11 @@ extension CheckedPolicy {
 
   private func declaration(of declared: Declared) -> Declaration? {
     let key = declared.key
-    return checker.declaration(of: key.kind, row: key.row, group: key.isGroup)
+    if declarations.isEmpty {
+      return checker.declaration(of: key.kind, row: key.row, group: key.isGroup)
+    }
+    return declarations[Key(kind: key.kind, row: key.row, isGroup: key.isGroup)].map {
+      checker.declarations[$0]
+    }
   }
 }

@@ -12,7 +12,7 @@ extension Linted {
   /// Else the `;` that parts it from its neighbours goes with it. Comments stay: whom they are
   /// about, only their author knows.
   func removal(of statement: StatementNode, _ title: String) -> Diagnostic.Fix {
-    let tree = policy.files[Int(statement.file.raw)]
+    let tree = policy.tree(statement.file)
     let bytes = tree.source.bytes
     let range = tree.range(statement.node)
     var start = Int(range.start)
@@ -45,7 +45,7 @@ extension Linted {
   func replacement(
     of statement: StatementNode, by text: String, _ title: String
   ) -> Diagnostic.Fix {
-    let range = policy.files[Int(statement.file.raw)].headerRange(statement.node)
+    let range = policy.tree(statement.file).headerRange(statement.node)
     return edit(statement.file, Int(range.start), Int(range.end), text, title)
   }
 
@@ -54,7 +54,7 @@ extension Linted {
   func labelled(
     _ statement: StatementNode, _ label: String, _ value: String, _ title: String
   ) -> Diagnostic.Fix {
-    let tree = policy.files[Int(statement.file.raw)]
+    let tree = policy.tree(statement.file)
     for child in tree.children(statement.node) where tree.nodes[child].kind == .labelled {
       guard tree.source.text(tree.headRange(child)) == label,
         let old = tree.children(child).first
@@ -70,7 +70,7 @@ extension Linted {
   func addition(
     _ text: String, behind statement: StatementNode, _ title: String
   ) -> Diagnostic.Fix {
-    let tree = policy.files[Int(statement.file.raw)]
+    let tree = policy.tree(statement.file)
     let bytes = tree.source.bytes
     let range = tree.range(statement.node)
     let before = lineStart(Int(range.start), bytes)

@@ -21,10 +21,16 @@ extension LintRule {
       """,
     mend: ("max: 10s", "max: 400ms"), fixable: true
   ) { linted in
-    linted.graph.backoffs.ids.compactMap { id in
+    var usesOf: [ID<Backoff>: [ID<Response>]] = [:]
+    for id in linted.graph.responses.ids {
+      if let backoff = linted.graph.responses[id].backoff {
+        usesOf[backoff, default: []].append(id)
+      }
+    }
+    return linted.graph.backoffs.ids.compactMap { id in
       let backoff = linted.graph.backoffs[id]
       guard let max = backoff.max, backoff.kind != .constant, max > backoff.base else { return nil }
-      let uses = linted.graph.responses.ids.filter { linted.graph.responses[$0].backoff == id }
+      let uses = usesOf[id] ?? []
       let times = uses.map { Int(linted.graph.responses[$0].times) }.max() ?? 0
       guard times > 0, let longest = linted.policy.delays(backoff, times).max(), longest < max,
         let first = uses.first

@@ -20,22 +20,17 @@ extension LintRule {
       """,
     mend: ("timeout attempt: 8s", "timeout connect: 1s, attempt: 8s")
   ) { linted in
-    linted.reached.flatMap { reached -> [Finding] in
-      let route = linted.graph.routes[reached.route]
+    linted.eachEndpoint { reached, route in
       // Who has nowhere else to go gains nothing from knowing sooner.
-      guard reached.endpoints.count > 1, let retry = route.retry,
-        linted.failsOverConnection(retry)
-      else { return [] }
-      return reached.endpoints.compactMap { id in
-        let endpoint = linted.graph.endpoints[id]
-        let wait = linted.policy.unanswered(endpoint, route)
-        guard endpoint.connectTimeout == nil, wait >= .s(2) else { return nil }
-        return Finding(
-          "a connection to \(linted.quoted(endpoint.name)) that never comes about costs \(wait.spelling)",
-          at: linted.place(.endpoint(id), .timeout), of: .endpoint(id),
-          related: [linted.related("who then goes elsewhere", .route(reached.route), .to)],
-          notes: ["`timeout connect: 1s` is long for a connection, and short for a person"])
-      }
+      reached.endpoints.count > 1 && route.retry.map(linted.failsOverConnection) ?? false
+    } _: { id, endpoint, reached, route in
+      let wait = linted.policy.unanswered(endpoint, route)
+      guard endpoint.connectTimeout == nil, wait >= .s(2) else { return nil }
+      return Finding(
+        "a connection to \(linted.quoted(endpoint.name)) that never comes about costs \(wait.spelling)",
+        at: linted.place(.endpoint(id), .timeout), of: .endpoint(id),
+        related: [linted.related("who then goes elsewhere", .route(reached.route), .to)],
+        notes: ["`timeout connect: 1s` is long for a connection, and short for a person"])
     }
   }
 }

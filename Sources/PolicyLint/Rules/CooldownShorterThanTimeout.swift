@@ -15,15 +15,16 @@ extension LintRule {
       """,
     mend: ("cooldown 2s", "cooldown 15s")
   ) { linted in
-    linted.guarded().compactMap { guarded in
-      let breaker = linted.graph.breakers[guarded.breaker]
-      let endpoint = linted.graph.endpoints[guarded.endpoint]
-      let wait = linted.policy.unanswered(endpoint, linted.graph.routes[guarded.route])
-      guard breaker.cooldown < wait else { return nil }
+    var told = Set<ID<Breaker>>()
+    return linted.eachEndpoint { id, endpoint, _, route in
+      guard let breakerID = linted.breaker(id, route) else { return nil }
+      let breaker = linted.graph.breakers[breakerID]
+      let wait = linted.policy.unanswered(endpoint, route)
+      guard breaker.cooldown < wait, told.insert(breakerID).inserted else { return nil }
       return Finding(
         "\(linted.quoted(breaker.name)) is open for \(breaker.cooldown.spelling), and one attempt at \(linted.quoted(endpoint.name)) may take \(wait.spelling)",
-        at: linted.place(.breaker(guarded.breaker), .cooldown), of: .breaker(guarded.breaker),
-        related: [linted.related("its timeout", .endpoint(guarded.endpoint), .timeout)],
+        at: linted.place(.breaker(breakerID), .cooldown), of: .breaker(breakerID),
+        related: [linted.related("its timeout", .endpoint(id), .timeout)],
         notes: ["a cooldown of some timeouts gives an endpoint time to recover"])
     }
   }

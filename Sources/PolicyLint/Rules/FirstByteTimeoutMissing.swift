@@ -31,10 +31,10 @@ extension Linted {
   func streaming(
     _ look: (Endpoint, ID<Endpoint>, Diagnostic.Related) -> Finding?
   ) -> [Finding] {
-    reached.flatMap { reached -> [Finding] in
-      guard graph.routes[reached.route].commit == .firstByte else { return [] }
-      let stream = related("commits at the first byte", .route(reached.route), .commit)
-      return reached.endpoints.compactMap { look(graph.endpoints[$0], $0, stream) }
+    eachEndpoint { _, route in
+      route.commit == .firstByte
+    } _: { id, endpoint, reached, _ in
+      look(endpoint, id, related("commits at the first byte", .route(reached.route), .commit))
     }
   }
 }

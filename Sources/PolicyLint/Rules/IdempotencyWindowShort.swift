@@ -19,23 +19,15 @@ extension LintRule {
       """,
     mend: ("replayed-for: 20s", "replayed-for: 24h")
   ) { linted in
-    linted.reached.flatMap { reached -> [Finding] in
-      let route = linted.graph.routes[reached.route]
-      return reached.endpoints.compactMap { id in
-        let endpoint = linted.graph.endpoints[id]
-        guard let keyID = endpoint.idempotencyKey,
-          let window = linted.graph.idempotencyKeys[keyID].replayedFor,
-          window < route.deadline * 2
-        else { return nil }
-        let (held, deadline) = (window.spelling, route.deadline.spelling)
-        return Finding(
-          "the key of \(linted.quoted(endpoint.name)) holds for \(held), and one request of \(linted.quoted(route.name)) lives for up to \(deadline)",
-          at: linted.place(.endpoint(id), .idempotencyKey), of: .endpoint(id),
-          related: [linted.related("the deadline", .route(reached.route), .deadline)],
-          notes: [
-            "twice the deadline is the least; state what the far end promises, usually hours"
-          ])
-      }
+    linted.eachEndpoint { id, endpoint, reached, route in
+      guard let key = endpoint.idempotencyKey,
+        let window = linted.graph.idempotencyKeys[key].replayedFor, window < route.deadline * 2
+      else { return nil }
+      return Finding(
+        "the key of \(linted.quoted(endpoint.name)) holds for \(window.spelling), and one request of \(linted.quoted(route.name)) lives for up to \(route.deadline.spelling)",
+        at: linted.place(.endpoint(id), .idempotencyKey), of: .endpoint(id),
+        related: [linted.related("the deadline", .route(reached.route), .deadline)],
+        notes: ["twice the deadline is the least; state what the far end promises, usually hours"])
     }
   }
 }

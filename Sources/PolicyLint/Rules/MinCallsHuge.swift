@@ -16,6 +16,7 @@ extension LintRule {
     mend: ("min-calls: 80", "min-calls: 20")
   ) { linted in
     var loads: [(use: Linted.Guarded, calls: Int128)] = []
+    var places: [Linted.Guarded.Place: Int] = [:]
     for guarded in linted.guarded() {
       let route = linted.graph.routes[guarded.route]
       // Where no load is declared, nobody can say what is much.
@@ -23,11 +24,10 @@ extension LintRule {
       // Calls in a thousand seconds, per process.
       let calls =
         Int128(load.amount) * 1_000_000_000_000 / Int128(load.per.ns) / Int128(route.processes)
-      if let index = loads.firstIndex(where: {
-        $0.use.breaker == guarded.breaker && $0.use.endpoint == guarded.endpoint
-      }) {
+      if let index = places[guarded.place] {
         loads[index].calls += calls
       } else {
+        places[guarded.place] = loads.count
         loads.append((guarded, calls))
       }
     }

@@ -19,19 +19,22 @@ extension LintRule {
       """,
     mend: ("every: 60s", "every: 5s")
   ) { linted in
-    linted.guarded().compactMap { guarded in
-      let endpoint = linted.graph.endpoints[guarded.endpoint]
-      let breaker = linted.graph.breakers[guarded.breaker]
-      guard linted.graph.routes[guarded.route].effect == .once, let id = endpoint.probe,
-        linted.graph.probes[id].every > breaker.cooldown
-      else { return nil }
-      let every = linted.graph.probes[id].every
+    linted.eachEndpoint { _, route in
+      route.effect == .once
+    } _: { id, endpoint, reached, route in
+      guard let probe = endpoint.probe, let breakerID = linted.breaker(id, route) else {
+        return nil
+      }
+      let (every, cooldown) = (
+        linted.graph.probes[probe].every, linted.graph.breakers[breakerID].cooldown
+      )
+      guard every > cooldown else { return nil }
       return Finding(
-        "\(linted.quoted(endpoint.name)) is asked every \(every.spelling), and its breaker lets a request through after \(breaker.cooldown.spelling)",
-        at: linted.place(.endpoint(guarded.endpoint), .probe), of: .endpoint(guarded.endpoint),
+        "\(linted.quoted(endpoint.name)) is asked every \(every.spelling), and its breaker lets a request through after \(cooldown.spelling)",
+        at: linted.place(.endpoint(id), .probe), of: .endpoint(id),
         related: [
-          linted.related("the cooldown", .breaker(guarded.breaker), .cooldown),
-          linted.related("sent once", .route(guarded.route), .effect),
+          linted.related("the cooldown", .breaker(breakerID), .cooldown),
+          linted.related("sent once", .route(reached.route), .effect),
         ],
         notes: ["ask more often than the cooldown lasts, or lengthen `cooldown`"])
     }

@@ -21,13 +21,15 @@ extension LintRule {
   ) { linted in
     let uses = linted.guarded()
     return linted.graph.breakers.ids.flatMap { id -> [Finding] in
+      let trips = linted.graph.breakers[id].trips
+      guard linted.graph.trips[trips].contains(where: { $0.slowerThan != nil }) else { return [] }
       let own = uses.filter { $0.breaker == id }
       let waits = own.map {
         linted.policy.unanswered(
           linted.graph.endpoints[$0.endpoint], linted.graph.routes[$0.route])
       }
       guard let longest = waits.max(), let first = own.first else { return [] }
-      return linted.graph.breakers[id].trips.compactMap { tripID -> Finding? in
+      return trips.compactMap { tripID -> Finding? in
         guard let slow = linted.graph.trips[tripID].slowerThan, slow >= longest else { return nil }
         return Finding(
           "no answer is ever slower than \(slow.spelling): an attempt ends after \(longest.spelling)",

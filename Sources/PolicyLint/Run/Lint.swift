@@ -79,6 +79,7 @@ extension Linted {
   /// The one nearest to the finding is taken, so that one in the file does not hide that another in
   /// the block is of use.
   mutating func allows(_ rule: String, _ finding: Finding) -> Bool {
+    guard allowances.contains(where: { $0.allowance.rule == rule }) else { return false }
     let homes = [finding.place] + (finding.subject.flatMap(whole).map { [$0] } ?? [])
     var best: Int?
     for index in allowances.indices where allowances[index].allowance.rule == rule {
@@ -108,7 +109,7 @@ extension Linted {
   /// A declaration with its block.
   private func whole(_ declared: Declared) -> Place? {
     guard let found = policy.node(of: declared) else { return nil }
-    let tree = policy.files[Int(found.file.raw)]
+    let tree = policy.tree(found.file)
     return Place(file: found.file, range: tree.range(found.node))
   }
 }

@@ -26,6 +26,26 @@ extension Linted {
     graph.limits[graph.endpoints[endpoint].limits].contains { $0.tokens != nil }
   }
 
+  /// What a look at each endpoint on a route's main path finds: one finding for each endpoint, on
+  /// the first route that has one.
+  func eachEndpoint(
+    where isLooked: (CheckedPolicy.Reached, Route) -> Bool = { _, _ in true },
+    _ look: (ID<Endpoint>, Endpoint, CheckedPolicy.Reached, Route) -> Finding?
+  ) -> [Finding] {
+    var result: [Finding] = []
+    var isTold = [Bool](repeating: false, count: graph.endpoints.count)
+    for reached in reached {
+      let route = graph.routes[reached.route]
+      guard isLooked(reached, route) else { continue }
+      for id in reached.endpoints where !isTold[id.index] {
+        guard let finding = look(id, graph.endpoints[id], reached, route) else { continue }
+        isTold[id.index] = true
+        result.append(finding)
+      }
+    }
+    return result
+  }
+
   /// Where each breaker guards which endpoint, and for which route; in the order of the routes.
   func guarded() -> [Guarded] {
     var result: [Guarded] = []
@@ -45,5 +65,14 @@ extension Linted {
     let breaker: ID<Breaker>
     let endpoint: ID<Endpoint>
     let route: ID<Route>
+
+    /// The same for all routes.
+    var place: Place { Place(breaker: breaker, endpoint: endpoint) }
+
+    /// A breaker at an endpoint.
+    struct Place: Hashable {
+      let breaker: ID<Breaker>
+      let endpoint: ID<Endpoint>
+    }
   }
 }

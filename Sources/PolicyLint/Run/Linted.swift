@@ -21,7 +21,7 @@ struct Linted {
   }
 
   init(_ policy: CheckedPolicy, today: CivilDate?) {
-    self.policy = policy
+    self.policy = policy.indexed()
     graph = policy.graph
     reached = policy.reach()
     self.today = today
