@@ -9,6 +9,7 @@ extension Linted {
   func probed(
     _ find: (ID<Endpoint>, Endpoint, Probe, [ID<Route>]) -> Finding?
   ) -> [Finding] {
+    guard graph.probes.count > 0 else { return [] }
     let routes = routesByEndpoint()
     var seen = Set<Place>()
     return graph.endpoints.ids.compactMap { id in

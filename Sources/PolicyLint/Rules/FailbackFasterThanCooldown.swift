@@ -19,10 +19,12 @@ extension LintRule {
     mend: ("failback after: 5s", "failback after: 60s")
   ) { linted in
     var seen = Set<ID<Group>>()
+    let longest = linted.graph.breakers.rows.map(\.cooldown).max() ?? .zero
     return linted.reached.flatMap { reached in
       reached.groups.compactMap { id -> Finding? in
         let group = linted.graph.groups[id]
-        guard group.kind == .activePassive, let after = group.failbackAfter else { return nil }
+        guard group.kind == .activePassive, let after = group.failbackAfter, after < longest
+        else { return nil }
         let preferred = group.members.dropLast().flatMap {
           linted.endpoints(linted.graph.members[$0].target)
         }
