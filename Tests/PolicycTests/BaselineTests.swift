@@ -36,6 +36,10 @@ import Testing
     try scratch.write(
       smelly + "backoff second { constant base: 200ms; jitter none }\n", "a.policy")
     #expect(try lint("--baseline", "old.json", "a.policy").lines.count == 1)
+    // What stands in the file about other policies is neither here nor there.
+    try scratch.write(smelly, "c.policy")
+    _ = try scratch.run("lint", "--baseline", "both.json", "--write-baseline", ".")
+    #expect(try lint("--baseline", "both.json", "c.policy").messages == "")
     // Another file with the same text.
     try scratch.write(smelly, "b.policy")
     #expect(try lint("--baseline", "old.json", "b.policy").lines.count == 2)

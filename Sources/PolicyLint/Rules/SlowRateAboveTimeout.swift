@@ -30,9 +30,9 @@ extension LintRule {
       }
       guard let longest = waits.max(), let first = own.first else { return [] }
       return trips.compactMap { tripID -> Finding? in
-        guard let slow = linted.graph.trips[tripID].slowerThan, slow >= longest else { return nil }
+        guard let slow = linted.graph.trips[tripID].slowerThan, slow > longest else { return nil }
         return Finding(
-          "no answer is ever slower than \(slow.spelling): an attempt ends after \(longest.spelling)",
+          "no call is ever slower than \(slow.spelling): an attempt ends after \(longest.spelling)",
           at: linted.policy.place(of: tripID), of: .breaker(id),
           related: [linted.related("the timeout", .endpoint(first.endpoint), .timeout)],
           notes: ["`slower-than:` well below the timeout sees an endpoint that becomes slow"])

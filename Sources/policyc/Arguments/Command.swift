@@ -23,8 +23,8 @@ enum Command: String, CaseIterable {
         summary: "Check policies", operands: "FILES…",
         details: [
           "Every file named is a program of its own, with the files that it imports. What compiles is",
-          "looked through by the lint rules: `allow RULE, because: \"…\"` in a block or a file is their",
-          "answer, --baseline that of an old repository, which begins with what it has.",
+          "looked through by lint rules; where a finding is meant, `allow RULE, because: \"…\"` in the",
+          "block or in the file says so. With --baseline an old repository begins with what it has.",
           "Findings go to standard error; with a --format other than text they are the result and go",
           "to standard output.",
         ],

@@ -41,7 +41,7 @@ struct Baseline {
   mutating func add(_ key: Key, _ count: Int) { counts[key, default: 0] += count }
 
   /// Takes from a report what it knows, each entry as often as it was found, and gives how many
-  /// entries met nothing.
+  /// entries met nothing; those of files that were not looked at do not count.
   func subtract(from report: inout Report) -> Int {
     var lines = LineHashes(report)
     var left = counts
@@ -53,7 +53,8 @@ struct Baseline {
       left[key] = count - 1
       return true
     }
-    return left.values.reduce(0, +)
+    let looked = Set(report.files.map(\.name))
+    return left.reduce(0) { $0 + (looked.contains($1.key.file) ? $1.value : 0) }
   }
 
   private static func key(
