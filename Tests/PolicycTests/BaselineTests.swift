@@ -35,7 +35,8 @@ import Testing
     // The same line a second time, in another declaration.
     try scratch.write(
       smelly + "backoff second { constant base: 200ms; jitter none }\n", "a.policy")
-    #expect(try lint("--baseline", "old.json", "a.policy").lines.count == 1)
+    let twice = try lint("--baseline", "old.json", "a.policy").lines
+    #expect(twice.filter { $0.contains("[no-jitter]") }.count == 1)
     // What stands in the file about other policies is neither here nor there.
     try scratch.write(smelly, "c.policy")
     _ = try scratch.run("lint", "--baseline", "both.json", "--write-baseline", ".")
