@@ -65,7 +65,7 @@ let package = Package(
       exclude: ["Layout"], swiftSettings: strictTests),
     .testTarget(
       name: "PolicyLanguageTests",
-      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime"],
+      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime"],
       swiftSettings: strictTests),
     .testTarget(
       name: "PolicyRuntimeTests",

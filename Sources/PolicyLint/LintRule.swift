@@ -1,23 +1,78 @@
-/// What a rule looks for.
-public enum LintCategory: String, CaseIterable, Sendable {
-  /// Requests that may be carried out twice, or must not be tried at all.
-  case safety
-  /// More attempts than the failure deserves.
-  case amplification
-  /// Times that do not fit each other.
-  case timing
-  /// Breakers that flap, never help, or help too late.
-  case breaker
-  /// Backups that fall with what they back up.
-  case failover
-  /// More load than what is left can carry.
-  case capacity
-  /// Ladders that do not help.
-  case degradation
-  /// What nobody would notice.
-  case observability
-  /// Keys where they do not belong.
-  case secrets
-  /// What a reader stumbles over.
-  case style
+import PolicyGraph
+
+public import PolicyLanguage
+
+/// Something that compiles and is probably wrong: one value, one file in `Rules/`.
+///
+/// The id reads well behind `allow`. Tests hold every rule to its own examples: `bad` gives exactly
+/// it and nothing else, `good` gives nothing, and where the rule mends, `bad` mended gives nothing.
+public struct LintRule: Sendable {
+  /// What `allow`, `--allow` and `explain` take, in kebab case.
+  public let id: String
+  /// What kind of trouble it looks for.
+  public let category: LintCategory
+  /// How bad its findings are; never an error.
+  public let severity: Diagnostic.Severity
+  /// What it finds, in a few words, beginning with a capital and without a full stop.
+  public let summary: String
+  /// Why that matters to whoever runs the policy, in one or two sentences.
+  public let why: String
+  /// A whole policy that brings the finding.
+  public let bad: String
+  /// The same policy without it.
+  public let good: String
+  /// Whether its findings come with a mend that is certain.
+  public let fixable: Bool
+  /// Whether it looks at what other rules found, and so runs after them.
+  let isAboutAllowances: Bool
+  /// Looks through one policy.
+  let check: @Sendable (Linted) -> [Finding]
+
+  /// A rule; `language 1` stands before both examples.
+  init(
+    _ id: String, _ category: LintCategory, severity: Diagnostic.Severity = .warning,
+    _ summary: String, why: String, bad: String, good: String, fixable: Bool = false,
+    isAboutAllowances: Bool = false, check: @escaping @Sendable (Linted) -> [Finding]
+  ) {
+    self.id = id
+    self.category = category
+    self.severity = severity
+    self.summary = summary
+    self.why = why
+    self.bad = "language 1\n" + bad + "\n"
+    self.good = "language 1\n" + good + "\n"
+    self.fixable = fixable
+    self.isAboutAllowances = isAboutAllowances
+    self.check = check
+  }
+
+  /// A rule whose good example is the bad one with one place mended.
+  init(
+    _ id: String, _ category: LintCategory, severity: Diagnostic.Severity = .warning,
+    _ summary: String, why: String, bad: String, mend: (from: String, to: String),
+    fixable: Bool = false, isAboutAllowances: Bool = false,
+    check: @escaping @Sendable (Linted) -> [Finding]
+  ) {
+    self.init(
+      id, category, severity: severity, summary, why: why, bad: bad,
+      good: LintRule.replaced(mend.from, by: mend.to, in: bad), fixable: fixable,
+      isAboutAllowances: isAboutAllowances, check: check)
+  }
+
+  /// The first `old` in `text` replaced.
+  private static func replaced(_ old: String, by new: String, in text: String) -> String {
+    guard let place = text.firstRange(of: old) else { return text }
+    return text[..<place.lowerBound] + new + text[place.upperBound...]
+  }
+
+  /// What diagnostics carry of it.
+  var code: DiagnosticCode {
+    DiagnosticCode(rule: id, category: category.rawValue, summary: summary, why: why)
+  }
+
+  /// The rule called `id`; nil if there is none.
+  public static func named(_ id: String) -> LintRule? { all.first { $0.id == id } }
+
+  /// The rules whose findings stand on a secret: no renderer shows what is there.
+  static let ofSecrets = [textLooksSecret.id, urlHoldsKey.id]
 }

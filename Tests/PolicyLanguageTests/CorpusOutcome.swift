@@ -1,4 +1,5 @@
 import PolicyGraph
+import PolicyLint
 
 @testable import PolicyLanguage
 
@@ -38,7 +39,13 @@ extension CorpusCase {
     if stage == "syntax" || stage == "format" {
       return Report(files: [root], diagnostics: parse(root).diagnostics)
     }
-    return compilation.report
+    // Only those of `lint` are about the rules; the day is fixed, as allowances expire.
+    let compilation = compilation
+    var report = compilation.report
+    if stage == "lint", let policy = compilation.policy {
+      report.diagnostics += Lint.findings(in: policy, today: CivilDate("2026-01-01".utf8))
+    }
+    return report
   }
 
   /// What the files of the case compile to; the blocks are all the files that there are.

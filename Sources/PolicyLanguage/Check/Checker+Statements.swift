@@ -48,7 +48,9 @@ extension Checker {
         seenBlock[row] = cursor.block
         seenNode[row] = Int32(truncatingIfNeeded: node)
       }
-      return statement(row, node, word)
+      let result = statement(row, node, word)
+      if result.keyword == .allow, result.sound { noteAllowance(result) }
+      return result
     }
     return nil
   }

@@ -8,7 +8,7 @@ import PolicyGraph
 /// 3. `judge`: what can only be seen over the whole graph: totality, `once`, joint constraints.
 ///
 /// Nothing here throws: findings are appended, and a graph is handed out only without errors.
-struct Checker {
+struct Checker: Sendable {
   var program: Program
   var words: Words
   var graph = FailoverGraph()
@@ -55,6 +55,8 @@ struct Checker {
   var factAt = KeyMap<ID<FaultDomain>, Sites.Site>()
   /// Where things were stated that judgements point to.
   var sites = Sites()
+  /// Every `allow`, for the lint rules.
+  var allowances: [AllowSite] = []
   /// Tables of the language that are used, still to be lowered.
   var pendingTables: [Int] = []
   var tables = KeyMap<Int, TableDraft>()

@@ -87,6 +87,8 @@ public struct Diagnostic: Sendable {
   public var notes: [String]
   /// The certain mend, where there is one.
   public var fix: Fix?
+  /// The declaration that a lint rule speaks of, as in `route chat`; empty where there is none.
+  public var subject = ""
 
   /// An error unless `severity` says otherwise.
   public init(

@@ -1,18 +1,21 @@
 import PolicyGraph
 
 /// Lines for a terminal, wrapped at 80 columns.
-struct Page {
+package struct Page {
   /// Columns of a line.
-  static let width = 80
+  package static let width = 80
 
   /// What has been written, each line ended.
-  private(set) var text = ""
+  package private(set) var text = ""
+
+  /// A page that is empty.
+  package init() {}
 
   /// A line as it is.
-  mutating func line(_ line: String = "") { text += line + "\n" }
+  package mutating func line(_ line: String = "") { text += line + "\n" }
 
   /// Prose behind `indent` blanks, wrapped between words.
-  mutating func prose(_ prose: String, indent: Int = 0) {
+  package mutating func prose(_ prose: String, indent: Int = 0) {
     let margin = String(repeating: " ", count: indent)
     var row = margin
     for word in prose.split(separator: " ") {
@@ -26,7 +29,7 @@ struct Page {
   }
 
   /// A term, and behind it, from column `column` on, what it means.
-  mutating func entry(_ term: String, _ meaning: String, column: Int) {
+  package mutating func entry(_ term: String, _ meaning: String, column: Int) {
     var lines = Page()
     lines.prose(meaning, indent: column)
     if term.count + 2 > column {
@@ -38,7 +41,7 @@ struct Page {
   }
 
   /// Lines of a policy, indented; what cannot be seen is escaped.
-  mutating func code(_ code: String, indent: Int) {
+  package mutating func code(_ code: String, indent: Int) {
     for row in code.split(separator: "\n") {
       var bytes: [UInt8] = []
       SafeText.append(String(row), to: &bytes)

@@ -3,7 +3,7 @@ import PolicyGraph
 extension Checker {
   /// The endpoints of a target in the order in which a failing request comes to them, and where
   /// each tier begins.
-  private struct Order {
+  struct Order {
     var endpoints: [ID<Endpoint>] = []
     var tiers: [(member: Int, first: Int, depth: Int)] = []
   }
@@ -32,7 +32,7 @@ extension Checker {
   }
 
   /// The targets that a request may start from: `select` is decided once, at the start.
-  private func paths(from target: Target) -> [Target] {
+  func paths(from target: Target) -> [Target] {
     guard case .group(let id) = target, graph.groups[id].kind == .select else { return [target] }
     var result: [Target] = []
     var stack = [target]
@@ -48,7 +48,7 @@ extension Checker {
   }
 
   /// Walks a target in order, without recursion; shared endpoints count once.
-  private mutating func order(of target: Target) -> Order {
+  mutating func order(of target: Target) -> Order {
     enum Item {
       case target(Target, Int)
       case tier(member: Int, depth: Int)
@@ -124,7 +124,7 @@ extension Checker {
   }
 
   /// What a request does at an endpoint that never answers, before it goes on; nil if it does not.
-  private func silence(
+  func silence(
     _ endpoint: Endpoint, _ route: Route, _ retry: ID<Retry>
   ) -> (attempts: Int64, waits: Tick)? {
     guard let id = rule(for: BuiltinClass.id(.timeout), in: retry) else { return nil }

@@ -81,6 +81,14 @@ struct Reach {
     return view
   }
 
+  /// The endpoints of a target, once, in the order of preference, without those of reroutes.
+  mutating func endpoints(of target: Target) -> [ID<Endpoint>] {
+    marks.next(endpoints: graph.endpoints.count, groups: graph.groups.count)
+    var view = RouteView(route: ID(0))
+    walk(target, &view)
+    return view.endpoints
+  }
+
   /// Takes the buffers of a view back.
   mutating func recycle(_ view: consuming RouteView) {
     spare = view

@@ -18,7 +18,8 @@ public func compile(
     let finding = Diagnostic.importFailed(
       file: FileID(0), range: SourceRange(0, 0), path: path, failure)
     return Compilation(
-      report: Report(files: [source], diagnostics: [finding]), graph: nil, settings: settings)
+      report: Report(files: [source], diagnostics: [finding]), graph: nil, settings: settings,
+      policy: nil)
   case .success(let program):
     var checker = Checker(program, words: consume words)
     return checker.run(settings)
@@ -36,7 +37,9 @@ extension Checker {
     let files = program.files.map(\.tree.source)
     let report = report(files)
     let sound = diagnostics.count == 0
-    return Compilation(report: report, graph: sound ? graph : nil, settings: settings)
+    return Compilation(
+      report: report, graph: sound ? graph : nil, settings: settings,
+      policy: sound ? CheckedPolicy(self) : nil)
   }
 
   /// Reports a graph that no artifact can hold.

@@ -41,4 +41,6 @@ public struct Compilation: Sendable {
   public let graph: FailoverGraph?
   /// What replaced values of `let`s.
   let settings: [Setting]
+  /// What lint rules read; nil if, and only if, the report holds an error.
+  public let policy: CheckedPolicy?
 }

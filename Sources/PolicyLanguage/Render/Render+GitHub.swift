@@ -15,7 +15,7 @@ extension Render {
       property("file", places.file(diagnostic.file).name, to: &out)
       out.append(",line=\(span.start.line),col=\(span.start.column)")
       out.append(",endLine=\(span.end.line),endColumn=\(span.end.column),")
-      property("title", "\(diagnostic.code.id) \(diagnostic.code.name)", to: &out)
+      property("title", title(diagnostic.code), to: &out)
       out.append("::")
       var message = [diagnostic.message]
       for related in diagnostic.related {
@@ -32,6 +32,11 @@ extension Render {
     }
     if report.omitted > 0 { out.append("::notice ::and \(report.omitted) more\n") }
     return out
+  }
+
+  /// `P0402 unknown-unit`; a lint rule has one name only.
+  private static func title(_ code: DiagnosticCode) -> String {
+    code.rule == nil ? "\(code.id) \(code.name)" : code.id
   }
 
   private static func property(_ name: String, _ value: String, to out: inout [UInt8]) {

@@ -46,10 +46,18 @@ extension Render {
           json.field("id", code.id)
           json.field("name", code.name)
           json.object("shortDescription") { json in
-            json.field("text", spoken(code.name))
+            json.field("text", code.rule?.summary ?? spoken(code.name))
+          }
+          if let rule = code.rule {
+            json.object("fullDescription") { json in json.field("text", rule.why) }
           }
           json.object("help") { json in
             json.field("text", "`policyc explain \(code.id)` says why, and shows an example.")
+          }
+          if let rule = code.rule {
+            json.object("properties") { json in
+              json.array("tags") { json in json.value(rule.category) }
+            }
           }
         }
       }

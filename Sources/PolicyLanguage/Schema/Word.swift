@@ -2,7 +2,7 @@
 ///
 /// The interner holds them first and in this order, so that a word of the text is known by its
 /// index.
-enum Word: String, CaseIterable, Sendable {
+package enum Word: String, CaseIterable, Sendable {
   case language, `import`, `let`, defaults, endpoint, faultDomain = "fault-domain", `class`
   case activePassive = "active-passive", activeActive = "active-active", select, errors
   case backoff, breaker, retry, degrade, route, guarantee, scenario, allow, extends, url
@@ -51,5 +51,5 @@ enum Word: String, CaseIterable, Sendable {
   }
 
   /// How it is written.
-  var text: String { rawValue }
+  package var text: String { rawValue }
 }

@@ -22,13 +22,17 @@ enum Command: String, CaseIterable {
       Row(
         summary: "Check policies", operands: "FILES…",
         details: [
-          "Every file named is a program of its own, with the files that it imports.",
+          "Every file named is a program of its own, with the files that it imports. What compiles is",
+          "looked through by lint rules; where a finding is meant, `allow RULE, because: \"…\"` in the",
+          "block or in the file says so. With --baseline an old repository begins with what it has.",
           "Findings go to standard error; with a --format other than text they are the result and go",
           "to standard output.",
         ],
         examples: [
           "policyc lint examples", "policyc lint --format github --deny warnings .",
           "policyc lint --fix chat.policy", "policyc lint - < chat.policy",
+          "policyc lint --deny no-jitter --allow budget-generous chat.policy",
+          "policyc lint --baseline lint.json --write-baseline .", "policyc lint --rules",
         ])
     case .fmt:
       Row(
@@ -121,11 +125,11 @@ enum Command: String, CaseIterable {
         examples: ["policyc inspect chat.policyc", "policyc inspect --format json chat.policyc"])
     case .explain:
       Row(
-        summary: "Explain a diagnostic, a word of the language or a reason",
-        operands: "CODE or WORD [LABEL]",
+        summary: "Explain a diagnostic, a lint rule, a word of the language or a reason",
+        operands: "CODE, RULE or WORD [LABEL]",
         details: ["Without one, all that can be explained is listed."],
         examples: [
-          "policyc explain P0301", "policyc explain timeout attempt",
+          "policyc explain P0301", "policyc explain no-jitter", "policyc explain timeout attempt",
           "policyc explain breaker-open",
         ])
     case .initialise:

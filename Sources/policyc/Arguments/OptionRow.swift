@@ -1,7 +1,13 @@
+import PolicyLint
+
 /// The options of all commands; the raw value is what is typed.
 enum OptionName: String {
   case format = "--format"
   case deny = "--deny"
+  case allow = "--allow"
+  case baseline = "--baseline"
+  case writeBaseline = "--write-baseline"
+  case rules = "--rules"
   case fix = "--fix"
   case check = "--check"
   case diff = "--diff"
@@ -75,8 +81,16 @@ struct OptionRow {
     OptionRow(
       .format, [.test], "FORMAT", choices: ["text", "json", "junit"],
       doc: "how to show what holds and what does not"),
-    OptionRow(.deny, [.lint], "WHAT", choices: ["warnings"], doc: "exit with 1 for these as well"),
+    OptionRow(
+      .deny, [.lint], "WHAT",
+      doc: "exit with 1 for these as well: warnings, or a rule; may be repeated"),
+    OptionRow(.allow, [.lint], "RULE", doc: "leave out what this rule finds; may be repeated"),
     OptionRow(.fix, [.lint], doc: "mend what can be mended with certainty"),
+    OptionRow(
+      .baseline, [.lint], "FILE", doc: "leave out what rules found when FILE was written"),
+    OptionRow(
+      .writeBaseline, [.lint], doc: "write what rules find now into the file of --baseline"),
+    OptionRow(.rules, [.lint], doc: "list all rules; as text, or with --format json"),
     OptionRow(
       .check, [.fmt], doc: "write nothing; list the files that would change, exit with 1 if any"),
     OptionRow(.diff, [.fmt], doc: "write nothing; show what would change"),
@@ -138,6 +152,15 @@ struct OptionRow {
     OptionRow(.help, nil, doc: "show this help"),
     OptionRow(.version, nil, doc: "show the version"),
   ]
+
+  /// What a shell offers for its value: the choices, or names that are too many for the help.
+  var offers: [String] {
+    switch name {
+    case .deny: [Denials.warnings] + RulePages.ids
+    case .allow: RulePages.ids
+    default: choices  // all other options
+    }
+  }
 
   /// True if `command`, or `policyc` alone, takes the option.
   func belongs(to command: Command?) -> Bool {

@@ -41,7 +41,7 @@ extension Completions {
   private static func bashValues(_ row: OptionRow) -> String {
     if takesFile(row) { return "COMPREPLY=($(compgen -f -- \"$word\"))" }
     if takesFolder(row) { return "COMPREPLY=($(compgen -d -- \"$word\"))" }
-    let words = row.choices.joined(separator: " ")
+    let words = row.offers.joined(separator: " ")
     return words.isEmpty ? ":" : "COMPREPLY=($(compgen -W \"\(words)\" -- \"$word\"))"
   }
 

@@ -23,7 +23,7 @@ extension Completions {
         script += " -x -a '(__fish_complete_directories)'"
       } else if row.value != nil {
         script += " -x"
-        if !row.choices.isEmpty { script += " -a '\(row.choices.joined(separator: " "))'" }
+        if !row.offers.isEmpty { script += " -a '\(row.offers.joined(separator: " "))'" }
       }
       script += " -d \(fishQuoted(row.doc))\n"
     }

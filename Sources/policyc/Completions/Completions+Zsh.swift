@@ -38,9 +38,9 @@ extension Completions {
     guard let value = row.value else { return quoted("\(name)[\(doc)]") }
     let action =
       takesFile(row)
-      ? "_files" : takesFolder(row) ? "_files -/" : "(\(row.choices.joined(separator: " ")))"
+      ? "_files" : takesFolder(row) ? "_files -/" : "(\(row.offers.joined(separator: " ")))"
     let joint = name.hasPrefix("--") ? "=" : ""
-    let many = [.set, .scenario].contains(row.name) ? "*" : ""
+    let many = [.set, .scenario, .deny, .allow].contains(row.name) ? "*" : ""
     return quoted(
       "\(many)\(name)\(joint)[\(doc)]:\(value):\(action == "()" ? " " : action)")
   }

@@ -1,4 +1,5 @@
 import PolicyLanguage
+import PolicyLint
 
 /// The completion scripts, made from the tables of commands and options.
 enum Completions {
@@ -29,7 +30,8 @@ enum Completions {
     case .inspect: .artifacts
     case .explain:
       .words(
-        (Explain.topics.filter { !$0.contains(" ") } + ReasonPages.codes).joined(separator: " "))
+        (Explain.topics.filter { !$0.contains(" ") } + RulePages.ids + ReasonPages.codes)
+          .joined(separator: " "))
     case .initialise: .nothing
     case .completions: .words(Shell.allCases.map(\.rawValue).joined(separator: " "))
     }
@@ -37,7 +39,7 @@ enum Completions {
 
   /// True if the value of an option is a file, as a shell should complete it.
   static func takesFile(_ row: OptionRow) -> Bool {
-    [.output, .html, .against].contains(row.name)
+    [.output, .html, .against, .baseline].contains(row.name)
   }
 
   /// True if the value of an option is a folder.

@@ -43,7 +43,8 @@ import Testing
       changes: [
         """
             reconcile     within: 800ms, settle: 200ms
-            same-endpoint times: 1, backoff: brief
+            // A 503 that asks for half a minute gets its answer from the other site.
+            same-endpoint times: 1, backoff: brief, retry-after: 500ms
             failover
 
         """: "    degrade\n"

@@ -1,5 +1,5 @@
 /// A piece of a report, and the way to it: what is wrong can be said with where it is.
-struct ReportCursor {
+package struct ReportCursor {
   /// The way from the top: `scenarios[0].runs[3].requests`.
   indirect enum Path {
     case top
@@ -20,8 +20,19 @@ struct ReportCursor {
   let path: Path
   let bytes: [UInt8]
 
+  /// The whole of a JSON document.
+  package init(document bytes: [UInt8]) throws(ReportError) {
+    self.init(value: try JSONParser.parse(bytes), path: .top, bytes: bytes)
+  }
+
+  init(value: JSONValue, path: Path, bytes: [UInt8]) {
+    self.value = value
+    self.path = path
+    self.bytes = bytes
+  }
+
   /// Says what is wrong here.
-  func error(_ message: String) -> ReportError {
+  package func error(_ message: String) -> ReportError {
     let path = path.text
     return ReportError(
       path.isEmpty ? message : "\(path): \(message)", at: value.offset, in: bytes)
@@ -32,7 +43,7 @@ struct ReportCursor {
   }
 
   /// The field `name`, which must be there.
-  func field(_ name: String) throws(ReportError) -> ReportCursor {
+  package func field(_ name: String) throws(ReportError) -> ReportCursor {
     for member in try members() where member.key == name { return child(name, member.value) }
     throw error("`\(name)` is missing")
   }
@@ -62,7 +73,7 @@ struct ReportCursor {
   }
 
   /// What `read` makes of each element of a list.
-  func list<Element>(
+  package func list<Element>(
     _ read: (ReportCursor) throws(ReportError) -> Element
   ) throws(ReportError) -> [Element] {
     guard case .array(let values) = value.kind else { throw unlike("a list") }
@@ -99,7 +110,7 @@ struct ReportCursor {
   }
 
   /// A whole number that is a field.
-  func count(_ name: String) throws(ReportError) -> Int { try field(name).whole() }
+  package func count(_ name: String) throws(ReportError) -> Int { try field(name).whole() }
 
   /// A number of 0 or more that is a field; nil if it did not occur.
   func measure(_ name: String) throws(ReportError) -> Double? {
@@ -107,7 +118,7 @@ struct ReportCursor {
   }
 
   /// A text.
-  func text() throws(ReportError) -> String {
+  package func text() throws(ReportError) -> String {
     guard case .text(let text) = value.kind else { throw unlike("a text") }
     return text
   }

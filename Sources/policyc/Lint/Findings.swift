@@ -1,4 +1,5 @@
 import PolicyLanguage
+import PolicyLint
 
 /// The reports of several programs as one: a file that several import is shown once, under the path
 /// that it was reached by.
@@ -8,6 +9,10 @@ struct Findings {
   private var diagnostics: [Diagnostic] = []
   private var masked: [Report.Masked] = []
   private var omitted = 0
+  /// Every `allow` that some program needs, in files numbered as above.
+  private var used: [Lint.Used] = []
+  /// The files that were named themselves.
+  private var roots: Set<String> = []
 
   /// True if an error was among what was added.
   private(set) var hasErrors = false
@@ -16,7 +21,7 @@ struct Findings {
   ///
   /// Of the files that were not read from there, as the tables that come with the language, only
   /// those are kept that a finding points into.
-  mutating func add(_ report: Report, root: Path, read: [String]) {
+  mutating func add(_ report: Report, used: [Lint.Used] = [], root: Path, read: [String]) {
     let shift = files.count
     var isShown = Array(repeating: false, count: report.files.count)
     for diagnostic in report.diagnostics {
@@ -31,6 +36,8 @@ struct Findings {
       files.append(SourceFile(name: name, bytes: isShown[index] ? file.bytes : []))
       isWanted.append(wasRead || isShown[index])
     }
+    if let main = report.files.first { roots.insert(root.appending(Path(main.name)).shown) }
+    self.used += used.map { Lint.Used(file: FileID(Int($0.file.raw) + shift), range: $0.range) }
     for mask in report.masked {
       masked.append(Report.Masked(file: FileID(Int(mask.file.raw) + shift), range: mask.range))
     }
@@ -52,9 +59,16 @@ struct Findings {
       renumbered[index] = FileID(kept.count - 1)
     }
     var all = diagnostics.map { $0.moved { renumbered[Int($0.raw)] } }
+    let needed = Set(used.map { Lint.Used(file: renumbered[Int($0.file.raw)], range: $0.range) })
+    all.removeAll { finding in
+      // An `allow` of a file that was not named may be for programs that were not named either.
+      Lint.isUnused(finding)
+        && (needed.contains(Lint.Used(file: finding.file, range: finding.range))
+          || !roots.contains(kept[Int(finding.file.raw)].name))
+    }
     all.sort { $0.precedes($1) }
     all = all.reduce(into: []) { unique, diagnostic in
-      if unique.last.map({ $0.precedes(diagnostic) }) ?? true { unique.append(diagnostic) }
+      if unique.last.map({ !$0.isSame(as: diagnostic) }) ?? true { unique.append(diagnostic) }
     }
     let surplus = limit.map { max(0, all.count - $0) } ?? 0
     all.removeLast(surplus)
@@ -86,11 +100,17 @@ extension Diagnostic {
     for edit in fix?.edits ?? [] { body(edit.file) }
   }
 
-  /// By file, by place, then by what it says; two that precede neither one another are the same.
+  /// By file, by place, then by what it says.
   fileprivate func precedes(_ other: Diagnostic) -> Bool {
     if file != other.file { return file < other.file }
     let (a, b) = (range, other.range)
     if a != b { return (a.start, a.end) < (b.start, b.end) }
     return (code.id, message) < (other.code.id, other.message)
+  }
+
+  /// Whether both say the same; a rule says it once of a place, whichever program has it.
+  fileprivate func isSame(as other: Diagnostic) -> Bool {
+    file == other.file && range == other.range && code.id == other.code.id
+      && (message == other.message || code.rule != nil)
   }
 }

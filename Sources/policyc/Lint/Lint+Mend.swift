@@ -7,13 +7,13 @@ extension Session {
   /// Takes the mends of a program until none is left, and gives what remains to be found; nil if
   /// nothing was mended.
   mutating func mend(
-    _ input: Input, _ first: Built, _ settings: [Setting]
+    _ input: Input, _ first: Built, _ settings: [Setting], _ denials: Denials, today: CivilDate?
   ) -> Built? {
     var input = input
     var built = first
     var changed = false
     for _ in 0..<Session.roundsMax {
-      let report = built.compilation.report
+      let report = LintedReport(built.compilation, denials, today: today).alone
       let fixes = Fixes(report) { built.read.contains(report.files[Int($0.raw)].name) }
       if fixes.files.isEmpty { break }
       for file in fixes.files {

@@ -1,0 +1,48 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let backupSharesAccount = LintRule(
+    "backup-shares-account", .failover, "A backup on the account of what it backs up",
+    why: """
+      When the account is out of quota, or closed, every key of it is refused: the backup has \
+      another key and no more money behind it.
+      """,
+    bad: """
+      endpoint a {
+        url        "https://a.example.com"
+        credential env("A_KEY"), account: team
+        domain     provider: acme, line: one
+        timeout    connect: 1s, attempt: 2s
+      }
+      endpoint b {
+        url        "https://b.example.com"
+        credential env("B_KEY"), account: team
+        domain     provider: acme, line: two
+        timeout    connect: 1s, attempt: 2s
+      }
+      active-passive main { member a; member b; failback after: 60s, hold: 30s }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      """,
+    mend: ("env(\"B_KEY\"), account: team", "env(\"B_KEY\"), account: reserve")
+  ) { linted in
+    linted.firstOfEachTier { backup in
+      guard linted.sharedKeys(backup).isEmpty, let account = linted.sharedAccount(backup) else {
+        return nil
+      }
+      let (name, before) = (linted.quoted(backup.member), linted.quoted(backup.before))
+      return Finding(
+        "\(name) is paid from account \(linted.quoted(account)), as is \(before), which it backs up",
+        at: linted.policy.place(of: backup.member), of: .group(backup.group),
+        related: backup.endpoints.prefix(1).map {
+          linted.related("its credential", .endpoint($0), .credential)
+        },
+        notes: [
+          "`quota-exhausted` concerns the account: both are out at once",
+          "back it up from another account, or leave `account:` out where each key has its own",
+        ])
+    }
+  }
+}

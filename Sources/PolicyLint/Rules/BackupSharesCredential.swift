@@ -1,0 +1,49 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let backupSharesCredential = LintRule(
+    "backup-shares-credential", .failover, "A backup with no keys but those of what it backs up",
+    why: """
+      A key that is revoked, expired or over its limit is refused at both: the failover goes to \
+      somebody who says no as well.
+      """,
+    bad: """
+      endpoint a {
+        url        "https://a.example.com"
+        credential env("A_KEY")
+        domain     line: one
+        timeout    connect: 1s, attempt: 2s
+      }
+      endpoint b {
+        url        "https://b.example.com"
+        credential env("A_KEY")
+        domain     line: two
+        timeout    connect: 1s, attempt: 2s
+      }
+      active-passive main { member a; member b; failback after: 60s, hold: 30s }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      """,
+    mend: (
+      "\"https://b.example.com\"\n  credential env(\"A_KEY\")",
+      "\"https://b.example.com\"\n  credential env(\"B_KEY\")"
+    )
+  ) { linted in
+    linted.firstOfEachTier { backup in
+      guard let key = linted.sharedKeys(backup).first else { return nil }
+      let (name, before) = (linted.quoted(backup.member), linted.quoted(backup.before))
+      return Finding(
+        "\(name) has no key but those of \(before), which it backs up: \(linted.spelled(key))",
+        at: linted.policy.place(of: backup.member), of: .group(backup.group),
+        related: backup.endpoints.prefix(1).map {
+          linted.related("its credential", .endpoint($0), .credential)
+        },
+        notes: [
+          "give the backup a key of its own, so that one withdrawn key is not the end of both"
+        ]
+      )
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let backupSharesDomain = LintRule(
+    "backup-shares-domain", .failover, "A backup in the fault domains of what it backs up",
+    why: """
+      Whatever takes the first one down takes the backup down with it: in the outage that it was \
+      bought for it is not there.
+      """,
+    bad: """
+      endpoint a {
+        url     "https://a.example.com"
+        domain  provider: acme, region: us-east
+        timeout connect: 1s, attempt: 2s
+      }
+      endpoint b {
+        url     "https://b.example.com"
+        domain  provider: acme, region: us-east
+        timeout connect: 1s, attempt: 2s
+      }
+      active-passive main { member a; member b; failback after: 60s, hold: 30s }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      """,
+    mend: (
+      "\"https://b.example.com\"\n  domain  provider: acme, region: us-east",
+      "\"https://b.example.com\"\n  domain  provider: acme, region: us-west"
+    )
+  ) { linted in
+    linted.firstOfEachTier { backup in
+      let fate = linted.sharedFate(backup.endpoints, backup.backedUp)
+      guard !fate.isEmpty else { return nil }
+      let (name, before) = (linted.quoted(backup.member), linted.quoted(backup.before))
+      return Finding(
+        "\(name) falls with \(before), which it backs up: both lie in \(linted.spelled(fate))",
+        at: linted.policy.place(of: backup.member), of: .group(backup.group),
+        related: backup.endpoints.prefix(1).map {
+          linted.related("where the backup lies", .endpoint($0), .domain)
+        },
+        notes: [
+          "no outage of a domain that takes \(before) leaves \(name)",
+          "back it up elsewhere; or, if something does part the two, say so with a label of its own, as in `domain line: two`",
+        ])
+    }
+  }
+}

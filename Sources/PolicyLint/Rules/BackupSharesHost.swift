@@ -1,0 +1,40 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let backupSharesHost = LintRule(
+    "backup-shares-host", .failover, "A backup on the host of what it backs up",
+    why: """
+      One machine, one load balancer or one name in the DNS stands before both: when it is gone, \
+      the failover asks it again.
+      """,
+    bad: """
+      endpoint a { url "https://api.example.com/one"; timeout connect: 1s, attempt: 2s }
+      endpoint b { url "https://api.example.com/two"; timeout connect: 1s, attempt: 2s }
+      active-passive main { member a; member b; failback after: 60s, hold: 30s }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      """,
+    mend: ("https://api.example.com/two", "https://backup.example.com/two")
+  ) { linted in
+    linted.firstOfEachTier { backup in
+      // Whoever states fault domains has said what parts the two, and is taken at their word.
+      guard linted.sharedDomains(backup.backedUp).isEmpty else { return nil }
+      let known = Set(backup.backedUp.map(linted.host))
+      guard known.count == 1, let host = known.first,
+        backup.endpoints.allSatisfy({ linted.host($0) == host })
+      else { return nil }
+      let (name, before) = (linted.quoted(backup.member), linted.quoted(backup.before))
+      return Finding(
+        "\(name) lies at `\(host)`, as does \(before), which it backs up",
+        at: linted.policy.place(of: backup.member), of: .group(backup.group),
+        related: backup.endpoints.prefix(1).map {
+          linted.related("the backup's URL", .endpoint($0), .url)
+        },
+        notes: [
+          "back it up at another host; or, if what lies there fails one by one, say so by `domain`"
+        ])
+    }
+  }
+}

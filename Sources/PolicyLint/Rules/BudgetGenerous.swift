@@ -1,0 +1,36 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let budgetGenerous = LintRule(
+    "budget-generous", .amplification, "A retry budget above half of the traffic",
+    why: """
+      A budget is what retries may add to the load of an endpoint that is already in trouble. \
+      Above one half it rarely ends a retry storm, and often begins one.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      retry usual {
+        attempts 2
+        budget   80%, min: 1/s
+        on connection, unavailable { same-endpoint; fail }
+        otherwise { fail }
+      }
+      route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
+      """,
+    mend: ("80%", "20%")
+  ) { linted in
+    linted.graph.retries.ids.compactMap { id in
+      let retry = linted.graph.retries[id]
+      guard retry.budgeted, retry.budget > .percent(50), !linted.policy.isBuiltin(.retry(id)) else {
+        return nil
+      }
+      return Finding(
+        "the budget of \(linted.quoted(retry.name)) lets retries add \(retry.budget.spelling) to the load",
+        at: linted.place(.retry(id), .budget), of: .retry(id),
+        notes: [
+          "10% to 20% see a request through a bad minute; `min:` is for routes with little traffic"
+        ])
+    }
+  }
+}

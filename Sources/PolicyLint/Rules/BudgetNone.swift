@@ -1,0 +1,35 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let budgetNone = LintRule(
+    "budget-none", .amplification, "Retries without a budget",
+    why: """
+      While everything fails, every request makes all its attempts: the load on what is left is \
+      multiplied just when it can bear least, and the outage feeds itself.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      backoff gentle { exponential base: 200ms, factor: 2x, max: 400ms }
+      retry usual {
+        attempts 3
+        budget none
+        on connection, unavailable { same-endpoint times: 2, backoff: gentle; fail }
+        otherwise { fail }
+      }
+      route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
+      """,
+    mend: ("budget none", "budget 20%, min: 1/s")
+  ) { linted in
+    linted.reached.compactMap { reached in
+      guard let id = linted.graph.routes[reached.route].retry else { return nil }
+      let retry = linted.graph.retries[id]
+      guard !retry.budgeted, retry.attempts > 1 else { return nil }
+      return Finding(
+        "retry \(linted.quoted(retry.name)) has no budget: an outage multiplies the load by up to \(retry.attempts)",
+        at: linted.place(.retry(id), .budget), of: .retry(id),
+        related: [linted.related("used by this route", .route(reached.route))],
+        notes: ["`budget 20%, min: 1/s` lets one in five requests be tried again, whatever fails"])
+    }
+  }
+}

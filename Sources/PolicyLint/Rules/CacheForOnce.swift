@@ -1,0 +1,36 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let cacheForOnce = LintRule(
+    "cache-for-once", .degradation, "A cached answer for what is carried out once",
+    why: """
+      The answer to another order, or to an older one, says "done" for one that was never carried \
+      out.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      degrade ladder {
+        step cached { serve cache, max-age: 1h, within: 100ms }
+        step halted { serve text: "orders are halted", status: 503 }
+      }
+      route place { match path: "/orders"; to a; effect once; deadline 15s; degrade ladder }
+      """,
+    mend: ("serve cache, max-age: 1h, within: 100ms", "call \"outbox\", within: 100ms")
+  ) { linted in
+    var seen = Set<ID<Step>>()
+    return linted.graph.routes.ids.compactMap { id in
+      let route = linted.graph.routes[id]
+      guard route.effect == .once, let ladder = route.ladder,
+        let step = linted.graph.ladders[ladder].steps.first(where: {
+          linted.graph.steps[$0].answer == .serveCache
+        }), seen.insert(step).inserted
+      else { return nil }
+      return Finding(
+        "\(linted.quoted(step)) answers \(linted.quoted(id)) from the cache, and its effect is `once`",
+        at: linted.policy.place(of: step), of: .ladder(ladder),
+        related: [linted.related("carried out once", .route(id), .effect)],
+        notes: ["`call` a handler that writes the request down, or say that it failed"])
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let canaryWithoutFallback = LintRule(
+    "canary-without-fallback", .failover, "A trial member whose failures nobody takes over",
+    why: """
+      A small share of the load is sent there to find out whether it works. If it does not, the \
+      callers find out, one in twenty of them.
+      """,
+    bad: """
+      endpoint stable { url "https://stable.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint trial { url "https://trial.example.com"; timeout connect: 1s, attempt: 2s }
+      active-active split { member stable, weight: 19; member trial, weight: 1 }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      route lookup { to split; effect read; deadline 15s; breaker steady; degrade none }
+      """,
+    good: """
+      endpoint stable { url "https://stable.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint trial { url "https://trial.example.com"; timeout connect: 1s, attempt: 2s }
+      active-active split { member stable, weight: 19; member trial, weight: 1 }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      route lookup {
+        to split; effect read; deadline 15s; retry usual; breaker steady; degrade none
+      }
+      """
+  ) { linted in
+    var seen = Set<ID<Group>>()
+    return linted.reached.flatMap { reached in
+      guard reached.retries.allSatisfy({ !linted.failsOver(after: .unavailable, in: $0) }) else {
+        return [Finding]()
+      }
+      return reached.groups.compactMap { id in
+        let group = linted.graph.groups[id]
+        let members = linted.graph.members[group.members]
+        guard group.kind == .activeActive, members.count > 1,
+          let small = group.members.min(by: {
+            linted.graph.members[$0].weight < linted.graph.members[$1].weight
+          })
+        else { return nil }
+        let share = linted.share(of: linted.graph.members[small], among: members)
+        // In a large pool each has a small share; a trial has less than the others.
+        let heaviest = members.map(\.weight).max() ?? 1
+        guard share <= .percent(10), linted.graph.members[small].weight <= heaviest / 4,
+          seen.insert(id).inserted
+        else { return nil }
+        return Finding(
+          "\(linted.quoted(small)) gets \(share.spelling) of \(linted.quoted(group.name)), and what fails there is tried nowhere else",
+          at: linted.policy.place(of: small), of: .group(id),
+          related: [linted.related("nothing fails over here", .route(reached.route))],
+          notes: ["answer `unavailable` and `timeout` by `failover` in the route's `retry`"])
+      }
+    }
+  }
+}

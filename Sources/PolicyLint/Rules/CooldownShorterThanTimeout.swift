@@ -1,0 +1,31 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let cooldownShorterThanTimeout = LintRule(
+    "cooldown-shorter-than-timeout", .breaker, "A cooldown shorter than one attempt",
+    why: """
+      The breaker lets probes through again while the calls that opened it have not even timed out: \
+      it relieves nobody, and the endpoint gets no pause to recover in.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 8s }
+      breaker hasty { trip consecutive: 5; cooldown 2s }
+      route lookup { to a; effect read; deadline 15s; breaker hasty; degrade none }
+      """,
+    mend: ("cooldown 2s", "cooldown 15s")
+  ) { linted in
+    var told = Set<ID<Breaker>>()
+    return linted.eachEndpoint { id, endpoint, _, route in
+      guard let breakerID = linted.breaker(id, route) else { return nil }
+      let breaker = linted.graph.breakers[breakerID]
+      let wait = linted.policy.unanswered(endpoint, route)
+      guard breaker.cooldown < wait, told.insert(breakerID).inserted else { return nil }
+      return Finding(
+        "\(linted.quoted(breaker.name)) is open for \(breaker.cooldown.spelling), and one attempt at \(linted.quoted(endpoint.name)) may take \(wait.spelling)",
+        at: linted.place(.breaker(breakerID), .cooldown), of: .breaker(breakerID),
+        related: [linted.related("its timeout", .endpoint(id), .timeout)],
+        notes: ["a cooldown of some timeouts gives an endpoint time to recover"])
+    }
+  }
+}

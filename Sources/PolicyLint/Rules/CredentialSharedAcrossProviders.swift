@@ -1,0 +1,52 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let credentialSharedAcrossProviders = LintRule(
+    "credential-shared-across-providers", .secrets, "One key that is sent to two providers",
+    why: """
+      Either of them can use it at the other. One of the two does not even know it, and refuses \
+      every request: the failover that it was declared for does not work.
+      """,
+    bad: """
+      endpoint a {
+        url        "https://a.example.com"
+        credential env("THE_KEY")
+        domain     provider: acme
+        timeout    connect: 1s, attempt: 2s
+      }
+      endpoint b {
+        url        "https://b.example.com"
+        credential env("THE_KEY")
+        domain     provider: bolt
+        timeout    connect: 1s, attempt: 2s
+      }
+      active-passive main { member a; member b; failback after: 60s, hold: 30s }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      """,
+    mend: (
+      "env(\"THE_KEY\")\n  domain     provider: bolt",
+      "env(\"BOLT_KEY\")\n  domain     provider: bolt"
+    )
+  ) { linted in
+    var first: [Linted.Key: ID<Endpoint>] = [:]
+    var seen = Set<Linted.Key>()
+    return linted.graph.endpoints.ids.flatMap { id -> [Finding] in
+      guard let provider = linted.provider(id) else { return [] }
+      return linted.keys(id).compactMap { key in
+        guard let other = first[key], let known = linted.provider(other) else {
+          first[key] = id
+          return nil
+        }
+        guard known != provider, seen.insert(key).inserted else { return nil }
+        return Finding(
+          "\(linted.spelled(key)) is sent to two providers: \(linted.quoted(known)) and \(linted.quoted(provider))",
+          at: linted.place(.endpoint(id), .credential), of: .endpoint(id),
+          related: [linted.related("the other one", .endpoint(other), .credential)],
+          notes: ["give each provider a key of its own"])
+      }
+    }
+  }
+}

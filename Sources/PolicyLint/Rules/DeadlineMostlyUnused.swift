@@ -1,0 +1,54 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let deadlineMostlyUnused = LintRule(
+    "deadline-mostly-unused", .timing, severity: .note,
+    "A deadline ten times above what a request can take",
+    why: """
+      The attempts end long before. The figure tells the caller to wait for something that cannot \
+      happen any more, and hides that the timeouts are what really counts.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 200ms, attempt: 1s }
+      route lookup { to a; effect read; deadline 60s; degrade none }
+      """,
+    mend: ("deadline 60s", "deadline 2s")
+  ) { linted in
+    linted.reached.compactMap { reached in
+      let route = linted.graph.routes[reached.route]
+      guard let most = linted.longestPath(reached, route) else { return nil }
+      let total = most + (route.deadline - linted.policy.mainPathEnd(route))
+      guard total * 10 < route.deadline else { return nil }
+      return Finding(
+        "the deadline is \(route.deadline.spelling), and all that a request of \(linted.quoted(route.name)) can do takes \(total.spelling)",
+        at: linted.place(.route(reached.route), .deadline), of: .route(reached.route),
+        notes: [
+          "a deadline is what the caller can bear to wait; shorten it, or allow more attempts"
+        ])
+    }
+  }
+}
+
+extension Linted {
+  /// The longest that the main path can take without its deadline; nil if a hint may be waited out
+  /// without a bound.
+  fileprivate func longestPath(_ reached: CheckedPolicy.Reached, _ route: Route) -> Tick? {
+    let longest = reached.endpoints.map { policy.unanswered(graph.endpoints[$0], route) }.max()
+    let attempts = route.retry.map { graph.retries[$0].attempts } ?? 1
+    var wait = Tick.zero
+    for retry in reached.retries {
+      for rule in graph.rules[graph.retries[retry].rules] {
+        if rule.reconcile {
+          wait = max(wait, (rule.settle ?? .zero) + (rule.reconcileWithin ?? longest ?? .zero))
+        }
+        for response in graph.responses[rule.responses] where response.kind == .sameEndpoint {
+          guard let cap = response.retryAfter else { return nil }
+          let backoff = response.backoff.map { graph.backoffs[$0] }
+          wait = max(wait, cap, backoff.map { $0.max ?? $0.base } ?? .zero)
+        }
+      }
+    }
+    return longest.map { $0 * Int64(attempts) + wait * Int64(attempts) }
+  }
+}

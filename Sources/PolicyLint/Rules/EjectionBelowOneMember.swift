@@ -1,0 +1,39 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let ejectionBelowOneMember = LintRule(
+    "ejection-below-one-member", .failover, severity: .note,
+    "An ejection limit that no member fits into",
+    why: """
+      The first breaker may always open, and no second one does: a limit of 1% would do the same, \
+      so the number says something else than what happens.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint c { url "https://c.example.com"; timeout connect: 1s, attempt: 2s }
+      active-active pool { member a; member b; member c; eject max: 10% }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      retry usual { attempts 3; on rejected { fail }; otherwise { failover } }
+      route lookup { to pool; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      """,
+    mend: ("eject max: 10%", "eject max: 34%")
+  ) { linted in
+    linted.graph.groups.ids.compactMap { id in
+      let group = linted.graph.groups[id]
+      let members = linted.graph.members[group.members]
+      guard let max = group.ejectMax,
+        let smallest = members.min(by: { $0.weight < $1.weight })
+      else { return nil }
+      let share = linted.share(of: smallest, among: members)
+      guard max < share else { return nil }
+      return Finding(
+        "`eject max: \(max.spelling)` is less than any member of \(linted.quoted(group.name)): \(linted.quoted(smallest.target)) is \(share.spelling) of it",
+        at: linted.place(.group(id), .eject), of: .group(id),
+        notes: [
+          "one breaker may open all the same, and no second; say \(share.spelling) if one is meant"
+        ])
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let failbackAtOnce = LintRule(
+    "failback-at-once", .failover, "A failback that waits for nothing",
+    why: """
+      What has just come back gets the whole load in the same moment, falls over, and comes back \
+      again: one outage becomes a row of them.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
+      active-passive main { member a; member b; failback at-once }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      """,
+    mend: ("failback at-once", "failback after: 60s, hold: 30s")
+  ) { linted in
+    linted.graph.groups.ids.compactMap { id in
+      let group = linted.graph.groups[id]
+      guard group.kind == .activePassive, group.failbackRamp == nil,
+        group.failback == .atOnce || group.failbackAfter == .zero, let first = group.members.first
+      else { return nil }
+      return Finding(
+        "\(linted.quoted(group.name)) gives \(linted.quoted(first)) the whole load back the moment that its breaker closes",
+        at: linted.place(.group(id), .failback), of: .group(id),
+        notes: [
+          "say `failback after: 60s, hold: 30s`, or let the load move over time by `ramp:`"
+        ])
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let failbackFasterThanCooldown = LintRule(
+    "failback-faster-than-cooldown", .failover, "A failback that is quicker than the breaker",
+    why: """
+      An endpoint that comes and goes has the whole load back before it has been well for as long \
+      as it was left alone: everybody is moved to and fro with it.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
+      active-passive main { member a; member b; failback after: 5s, hold: 5s }
+      breaker steady { trip consecutive: 5; cooldown 30s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      """,
+    mend: ("failback after: 5s", "failback after: 60s")
+  ) { linted in
+    var seen = Set<ID<Group>>()
+    let longest = linted.graph.breakers.rows.map(\.cooldown).max() ?? .zero
+    return linted.reached.flatMap { reached in
+      reached.groups.compactMap { id -> Finding? in
+        let group = linted.graph.groups[id]
+        guard group.kind == .activePassive, let after = group.failbackAfter, after < longest
+        else { return nil }
+        let preferred = group.members.dropLast().flatMap {
+          linted.endpoints(linted.graph.members[$0].target)
+        }
+        for endpoint in preferred {
+          guard let breaker = linted.breaker(endpoint, linted.graph.routes[reached.route]) else {
+            continue
+          }
+          let row = linted.graph.breakers[breaker]
+          guard after < row.cooldown, seen.insert(id).inserted else { continue }
+          return Finding(
+            "\(linted.quoted(group.name)) fails back after \(after.spelling) of good health, and \(linted.quoted(row.name)) leaves \(linted.quoted(endpoint)) alone for \(row.cooldown.spelling)",
+            at: linted.place(.group(id), .failback), of: .group(id),
+            related: [linted.related("the cooldown", .breaker(breaker), .cooldown)],
+            notes: ["state `after:` no shorter than the cooldown, or shorten that"])
+        }
+        return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let faultOutsideRun = LintRule(
+    "fault-outside-run", .observability, "A fault that begins when the traffic has ended",
+    why: "No request meets it: the scenario tests less than it says, and nobody is told.",
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
+      route lookup { to a; effect read; deadline 15s; degrade none }
+      scenario late {
+        traffic lookup, rate: 5/s, for: 5m
+        at 1m { outage a, for: 1m }
+        at 9m { blackhole a, for: 1m }
+        expect recovery, within: 30s
+      }
+      """,
+    mend: ("for: 5m", "for: 12m")
+  ) { linted in
+    linted.graph.scenarios.ids.flatMap { id -> [Finding] in
+      let scenario = linted.graph.scenarios[id]
+      guard let length = linted.length(of: scenario) else { return [] }
+      return linted.graph.faults[scenario.faults].compactMap { fault in
+        guard fault.at >= length else { return nil }
+        return Finding(
+          "this fault begins at \(fault.at.spelling), and the traffic ends at \(length.spelling)",
+          at: linted.place(fault), of: .scenario(id),
+          notes: ["let it begin sooner, or let the traffic last longer"])
+      }
+    }
+  }
+}

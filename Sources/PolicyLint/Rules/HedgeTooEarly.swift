@@ -1,0 +1,55 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let hedgeTooEarly = LintRule(
+    "hedge-too-early", .amplification, "A hedge for more than a quarter of all requests",
+    why: """
+      Hedges are for the slow tail. One that starts while ordinary answers are still on their way \
+      is ordinary load, and the endpoints become slower for it, which starts more of them.
+      """,
+    bad: """
+      endpoint a {
+        url     "https://a.example.com"
+        timeout connect: 1s, attempt: 4s
+        latency p50: 400ms, p99: 3s
+      }
+      endpoint b { extends a; url "https://b.example.com" }
+      active-active both { member a; member b; balance random }
+      breaker steady { trip consecutive: 5; cooldown 10s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup {
+        to both; effect read; deadline 15s; retry usual; breaker steady; hedge after: 300ms
+        degrade none
+      }
+      """,
+    mend: ("after: 300ms", "after: p95, at-least: 1s")
+  ) { linted in
+    linted.reached.compactMap { reached in
+      let route = linted.graph.routes[reached.route]
+      guard let id = route.hedge, let first = reached.endpoints.first,
+        !reached.endpoints.contains(where: linted.countsTokens),
+        let share = linted.hedged(linted.graph.hedges[id], first), share > .percent(25)
+      else { return nil }
+      return Finding(
+        "at least \(share.spelling) of all requests of \(linted.quoted(route.name)) are sent twice",
+        at: linted.place(.route(reached.route), .hedge), of: .route(reached.route),
+        related: [linted.related("how long answers take", .endpoint(first), .latency)],
+        notes: ["`hedge after: p95` sends one in twenty a second time"])
+    }
+  }
+}
+
+extension Linted {
+  /// The least share of requests that a hedge is sent for, by what its delay or the endpoint's
+  /// declared latency says; nil if nothing is known.
+  func hedged(_ hedge: Hedge, _ endpoint: ID<Endpoint>) -> Share? {
+    var below = hedge.percentile?.millionths
+    let delay = hedge.after ?? hedge.atLeast ?? .zero
+    if let id = graph.endpoints[endpoint].latency, graph.latencies[id].kind == .percentiles {
+      let slower = graph.latencyPoints[graph.latencies[id].points].first { $0.value > delay }
+      below = max(below ?? 0, slower?.percentile.millionths ?? 1_000_000)
+    }
+    return below.map { Share(ppb: (1_000_000 - $0) * 1000) }
+  }
+}

@@ -1,0 +1,58 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let hintCapMissing = LintRule(
+    "hint-cap-missing", .timing, "A far end's hint waited out without a bound",
+    why: """
+      A 503 may come with `Retry-After: 120`. Without `retry-after:` the request waits for as long \
+      as it has time, and then there is none left for the endpoint that would have answered.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
+      active-passive both { member a; member b; failback after: 60s }
+      breaker steady { trip consecutive: 5; cooldown 10s }
+      backoff brief { constant base: 200ms }
+      retry usual {
+        attempts 4
+        on unavailable { same-endpoint times: 1, backoff: brief; failover }
+        on rejected { fail }
+        otherwise { failover }
+      }
+      route lookup {
+        to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
+      }
+      """,
+    mend: ("backoff: brief; failover", "backoff: brief, retry-after: 1s; failover")
+  ) { linted in
+    linted.uncappedHints([.unavailable, .overloaded]) { name, left in
+      "after \(name) a hint is waited out for up to \(left), and only then the next endpoint is asked"
+    }
+  }
+}
+
+extension Linted {
+  /// Responses that wait for whatever the far end says before they go on, to one of these classes.
+  func uncappedHints(
+    _ classes: [PolicyLanguage.Word], _ message: (_ name: String, _ left: String) -> String
+  ) -> [Finding] {
+    reached.flatMap { reached -> [Finding] in
+      guard reached.endpoints.count > 1 else { return [] }
+      let route = graph.routes[reached.route]
+      let first = graph.endpoints[reached.endpoints[0]]
+      let left = policy.mainPathEnd(route) - policy.leastTime(first)
+      return reached.retries.flatMap { retry in
+        rules(answering: classes, in: retry).compactMap { rule, answers in
+          guard let id = waitingBeforeFailover(rule), graph.responses[id].retryAfter == nil,
+            left > .s(1)
+          else { return nil }
+          return Finding(
+            message(quoted(answers), left.spelling), at: policy.place(of: id), of: .retry(retry),
+            related: [related("the time there is", .route(reached.route), .deadline)],
+            notes: ["`retry-after: 1s` waits for no more than a second, and moves on above it"])
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let ladderCannotCarry = LintRule(
+    "ladder-cannot-carry", .capacity, severity: .note,
+    "A step that is too small for the whole load",
+    why: """
+      When the main path is out, everybody comes to the ladder at once. What its endpoint cannot \
+      take falls through to the next step, or drowns it.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint small {
+        url     "http://127.0.0.1:8081"
+        limit   requests: 2/s
+        timeout connect: 1s, attempt: 2s
+      }
+      degrade ladder {
+        step smaller { use small }
+        step sorry   { serve text: "please try again", status: 503 }
+      }
+      route lookup { to a; effect read; deadline 15s; degrade ladder; load 50/s }
+      """,
+    mend: ("requests: 2/s", "requests: 80/s")
+  ) { linted in
+    let flows = linted.throughputs()
+    return linted.ladderUses { route, step, endpoints in
+      guard let load = linted.graph.routes[route].load,
+        let flow = linted.sum(endpoints, flows), flow < Flow(load)
+      else { return nil }
+      return Finding(
+        "when \(linted.quoted(route)) has nothing else left, \(linted.listed(endpoints)) gets \(load.spelling) and carries \(flow.spelling)",
+        at: linted.policy.place(of: step),
+        of: linted.graph.routes[route].ladder.map { .ladder($0) },
+        related: [linted.related("the load", .route(route), .load)],
+        notes: [
+          "make it larger, let `shed below:` stand before it, or see that the next step answers"
+        ])
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let limitBelowLoad = LintRule(
+    "limit-below-load", .capacity, "Less admitted than is expected on an ordinary day",
+    why: """
+      The difference goes to the ladder or is refused although nothing is broken, every day at the \
+      same hour.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      route lookup {
+        to       a
+        effect   read
+        deadline 15s
+        limit    requests: 100/s
+        load     150/s
+        degrade  none
+      }
+      """,
+    mend: ("requests: 100/s", "requests: 300/s")
+  ) { linted in
+    let flows = linted.throughputs()
+    return linted.reached.compactMap { reached in
+      let route = linted.graph.routes[reached.route]
+      guard let load = route.load else { return nil }
+      let stated = linted.related("the load", .route(reached.route), .load)
+      for limit in linted.graph.limits[route.limits] {
+        guard let rate = limit.requests, Flow(rate) < Flow(load) else { continue }
+        return Finding(
+          "\(linted.quoted(reached.route)) admits \(rate.spelling) of the \(load.spelling) that it expects",
+          at: linted.place(.route(reached.route), .limit), of: .route(reached.route),
+          related: [stated],
+          notes: ["what is above the limit goes to the ladder; raise one or lower the other"])
+      }
+      guard let flow = linted.sum(reached.endpoints, flows), flow < Flow(load) else { return nil }
+      return Finding(
+        "\(linted.listed(reached.endpoints)) can carry \(flow.spelling) at most of the \(load.spelling) that \(linted.quoted(reached.route)) expects",
+        at: linted.place(.route(reached.route), .load), of: .route(reached.route),
+        notes: [
+          "an endpoint carries what `limit` admits, and what `capacity` or `limit concurrency:` gets done in the time of a median answer"
+        ])
+    }
+  }
+}

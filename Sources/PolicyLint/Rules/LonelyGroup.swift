@@ -1,0 +1,30 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let lonelyGroup = LintRule(
+    "lonely-group", .failover, severity: .note, "A group with a single member",
+    why:
+      "It reads like a failover or a pool, and there is nobody to fail over to or to share with.",
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      active-passive main { member a; failback after: 60s, hold: 30s }
+      route lookup { to main; effect read; deadline 15s; degrade none }
+      """,
+    good: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      route lookup { to a; effect read; deadline 15s; degrade none }
+      """
+  ) { linted in
+    linted.graph.groups.ids.compactMap { id in
+      let group = linted.graph.groups[id]
+      guard group.kind != .select, group.members.count == 1, let only = group.members.first else {
+        return nil
+      }
+      return Finding(
+        "\(linted.quoted(group.name)) has one member: \(linted.quoted(only)) is all there is",
+        at: linted.place(.group(id)), of: .group(id),
+        notes: ["add another member, or let routes go to \(linted.quoted(only)) itself"])
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let noHeadroom = LintRule(
+    "no-headroom", .capacity, "Too little left when the largest endpoint is out",
+    why: """
+      While all are well nobody notices. When one is lost the others are over their limits within \
+      seconds, and the outage of one has become the outage of all.
+      """,
+    bad: """
+      endpoint a {
+        url     "https://a.example.com"
+        limit   requests: 200/s
+        timeout connect: 1s, attempt: 2s
+      }
+      endpoint b {
+        url     "https://b.example.com"
+        limit   requests: 50/s
+        timeout connect: 1s, attempt: 2s
+      }
+      active-passive main { member a; member b; failback after: 60s, hold: 30s }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup {
+        to       main
+        effect   read
+        deadline 15s
+        retry    usual
+        breaker  steady
+        load     100/s
+        degrade  none
+      }
+      """,
+    mend: ("requests: 50/s", "requests: 150/s")
+  ) { linted in
+    let flows = linted.throughputs()
+    return linted.reached.compactMap { reached in
+      guard let load = linted.graph.routes[reached.route].load, reached.endpoints.count > 1,
+        let whole = linted.sum(reached.endpoints, flows), whole >= Flow(load)
+      else { return nil }
+      let carried = reached.endpoints.compactMap { id in flows[id.index].map { (id, $0) } }
+      guard let largest = carried.max(by: { $0.1 < $1.1 }) else { return nil }
+      let left = whole - largest.1
+      guard left < Flow(load) else { return nil }
+      return Finding(
+        "without \(linted.quoted(largest.0)) what is left of \(linted.quoted(reached.route)) carries \(left.spelling) of \(load.spelling)",
+        at: linted.place(.route(reached.route), .load), of: .route(reached.route),
+        related: [
+          linted.related("\(largest.1.spelling) of \(whole.spelling)", .endpoint(largest.0))
+        ],
+        notes: [
+          "all together carry \(whole.spelling); raise the others' limits, or let `shed below:` decide who waits"
+        ])
+    }
+  }
+}

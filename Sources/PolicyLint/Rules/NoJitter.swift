@@ -1,0 +1,36 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let noJitter = LintRule(
+    "no-jitter", .timing, "A backoff whose waits are not spread",
+    why: """
+      Callers that fail together then wait together and come back together: each wave of retries \
+      hits an endpoint that is just getting up as hard as the one before.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      backoff even { exponential base: 200ms, factor: 2x, max: 800ms; jitter none }
+      retry usual {
+        attempts 4
+        on connection, unavailable { same-endpoint times: 3, backoff: even; fail }
+        otherwise { fail }
+      }
+      route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
+      """,
+    mend: ("; jitter none", ""), fixable: true
+  ) { linted in
+    linted.graph.backoffs.ids.compactMap { id in
+      let backoff = linted.graph.backoffs[id]
+      guard backoff.jitter == .none, let jitter = linted.policy.statement(of: .backoff(id), .jitter)
+      else { return nil }
+      return Finding(
+        "backoff \(linted.quoted(backoff.name)) has no jitter: who fails at once is back at once",
+        at: linted.place(.backoff(id), .jitter), of: .backoff(id),
+        notes: [
+          "leave `jitter` out: it is `full` then; or say `jitter equal` to wait half at least"
+        ],
+        fix: linted.removal(of: jitter, "remove `jitter none`"))
+    }
+  }
+}

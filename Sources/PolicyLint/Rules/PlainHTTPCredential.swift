@@ -1,0 +1,33 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let plainHTTPCredential = LintRule(
+    "plain-http-credential", .secrets, "A key that is sent without encryption",
+    why: """
+      Everybody between here and there can read it and use it: a proxy, a neighbour in the \
+      network, whoever answers to that name in the DNS.
+      """,
+    bad: """
+      endpoint a {
+        url        "http://a.example.com"
+        credential env("A_KEY")
+        timeout    connect: 1s, attempt: 2s
+      }
+      route lookup { to a; effect read; deadline 15s; degrade none }
+      """,
+    mend: ("http://", "https://")
+  ) { linted in
+    linted.graph.endpoints.ids.compactMap { id in
+      let scheme = linted.scheme(id)
+      guard ["http", "ws", "grpc"].contains(scheme), !linted.isLoopback(id),
+        let key = linted.keys(id).first
+      else { return nil }
+      return Finding(
+        "\(linted.quoted(id)) is sent \(linted.spelled(key)) in the clear: its URL says `\(scheme)://`",
+        at: linted.place(.endpoint(id), .url), of: .endpoint(id),
+        related: [linted.related("the credential", .endpoint(id), .credential)],
+        notes: ["say `\(scheme)s://`; only this machine itself may do without"])
+    }
+  }
+}

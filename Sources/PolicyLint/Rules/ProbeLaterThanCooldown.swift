@@ -1,0 +1,42 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let probeLaterThanCooldown = LintRule(
+    "probe-later-than-cooldown", .breaker, "An order that finds out before the probe does",
+    why: """
+      When the cooldown is over and no probe has looked in the meantime, the next request goes out \
+      to see whether the endpoint is back. Of a `once` route that is somebody's order.
+      """,
+    bad: """
+      endpoint a {
+        url     "https://a.example.com"
+        timeout connect: 1s, attempt: 2s
+        probe   path: "/health", every: 60s, timeout: 1s
+      }
+      breaker steady { trip consecutive: 5; cooldown 10s }
+      route order { to a; effect once; deadline 15s; breaker steady; degrade none }
+      """,
+    mend: ("every: 60s", "every: 5s")
+  ) { linted in
+    linted.eachEndpoint { _, route in
+      route.effect == .once
+    } _: { id, endpoint, reached, route in
+      guard let probe = endpoint.probe, let breakerID = linted.breaker(id, route) else {
+        return nil
+      }
+      let (every, cooldown) = (
+        linted.graph.probes[probe].every, linted.graph.breakers[breakerID].cooldown
+      )
+      guard every > cooldown else { return nil }
+      return Finding(
+        "\(linted.quoted(endpoint.name)) is asked every \(every.spelling), and its breaker lets a request through after \(cooldown.spelling)",
+        at: linted.place(.endpoint(id), .probe), of: .endpoint(id),
+        related: [
+          linted.related("the cooldown", .breaker(breakerID), .cooldown),
+          linted.related("sent once", .route(reached.route), .effect),
+        ],
+        notes: ["ask more often than the cooldown lasts, or lengthen `cooldown`"])
+    }
+  }
+}

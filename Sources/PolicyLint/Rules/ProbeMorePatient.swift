@@ -1,0 +1,34 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let probeMorePatient = LintRule(
+    "probe-more-patient", .failover, "A probe that waits longer than a request does",
+    why: """
+      An endpoint that has become too slow for every request still answers its probe in time: it \
+      is called up, and the requests go on timing out.
+      """,
+    bad: """
+      endpoint a {
+        url     "https://a.example.com"
+        timeout connect: 100ms, attempt: 400ms
+        probe   path: "/health", every: 5s
+        breaker steady
+      }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      route lookup { match path: "/items/*"; to a; effect read; deadline 2s; degrade none }
+      """,
+    mend: ("every: 5s", "every: 5s, timeout: 400ms")
+  ) { linted in
+    linted.probed { id, endpoint, probe, _ in
+      guard probe.timeout > endpoint.attemptTimeout else { return nil }
+      return Finding(
+        "the probe of \(linted.quoted(endpoint.name)) waits \(probe.timeout.spelling) for its answer, and a request there \(endpoint.attemptTimeout.spelling)",
+        at: linted.place(.endpoint(id), .probe), of: .endpoint(id),
+        related: [linted.related("the requests' timeout", .endpoint(id), .timeout)],
+        notes: [
+          "state `timeout: \(endpoint.attemptTimeout.spelling)` in the probe; unsaid it is 1s"
+        ])
+    }
+  }
+}

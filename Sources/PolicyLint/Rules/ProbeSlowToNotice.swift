@@ -1,0 +1,44 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let probeSlowToNotice = LintRule(
+    "probe-slow-to-notice", .failover, "A probe that needs a minute to see an outage",
+    why: """
+      With no breaker beside it the probe alone decides who is down. Until it has, every request \
+      goes to the dead endpoint first.
+      """,
+    bad: """
+      endpoint a {
+        url     "https://a.example.com"
+        timeout connect: 1s, attempt: 2s
+        probe   path: "/health", every: 30s, timeout: 1s, down-after: 4, up-after: 2
+      }
+      endpoint b {
+        url     "https://b.example.com"
+        timeout connect: 1s, attempt: 2s
+        probe   path: "/health", every: 5s, timeout: 1s
+      }
+      active-passive main { member a; member b; failback after: 60s, hold: 30s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup { to main; effect read; deadline 15s; retry usual; degrade none }
+      """,
+    mend: ("every: 30s, timeout: 1s, down-after: 4", "every: 5s, timeout: 1s, down-after: 2")
+  ) { linted in
+    linted.probed { id, endpoint, probe, routes in
+      let needed = probe.every * Int64(probe.downAfter)
+      guard needed >= .s(60),
+        routes.allSatisfy({ linted.breaker(id, linted.graph.routes[$0]) == nil })
+      else {
+        return nil
+      }
+      return Finding(
+        "\(linted.quoted(endpoint.name)) is known to be down after \(needed.spelling): \(probe.downAfter) probes, one every \(probe.every.spelling)",
+        at: linted.place(.endpoint(id), .probe), of: .endpoint(id),
+        notes: [
+          "probe more often, lower `down-after:`, or add a `breaker`: it learns from requests"
+        ]
+      )
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let probeWithoutPath = LintRule(
+    "probe-without-path", .failover, "A probe that only connects, where the traffic is HTTP",
+    why: """
+      A server that accepts connections and answers every request with 500 passes such a probe: \
+      it is called up, and closes its own breaker again.
+      """,
+    bad: """
+      endpoint a {
+        url     "https://a.example.com"
+        timeout connect: 1s, attempt: 2s
+        probe   every: 5s, timeout: 1s
+        breaker steady
+      }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      route lookup { match path: "/items/*"; to a; effect read; deadline 15s; degrade none }
+      """,
+    mend: ("probe   every: 5s", "probe   path: \"/health\", every: 5s")
+  ) { linted in
+    linted.probed { id, endpoint, probe, _ in
+      guard probe.path == nil, ["http", "https"].contains(linted.scheme(id)) else { return nil }
+      return Finding(
+        "the probe of \(linted.quoted(endpoint.name)) only connects: it is up though every request fails",
+        at: linted.place(.endpoint(id), .probe), of: .endpoint(id),
+        notes: ["ask for something that needs what the requests need: `probe path: \"/health\"`"])
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let retryFanOut = LintRule(
+    "retry-fan-out", .amplification, "Over four attempts for each endpoint",
+    why: """
+      What has failed four times at every endpoint seldom succeeds the fifth time: the attempts \
+      that follow only add to the load of a service that is down.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      backoff gentle { exponential base: 200ms, factor: 2x, max: 800ms }
+      retry usual {
+        attempts 7
+        on connection  { same-endpoint times: 3, backoff: gentle; fail }
+        on unavailable { same-endpoint times: 3, backoff: gentle; fail }
+        otherwise      { fail }
+      }
+      route lookup { to a; effect read; deadline 20s; retry usual; degrade none }
+      """,
+    mend: ("attempts 7", "attempts 3")
+  ) { linted in
+    linted.reached.compactMap { reached in
+      guard let id = linted.graph.routes[reached.route].retry else { return nil }
+      let retry = linted.graph.retries[id]
+      let endpoints = reached.endpoints.count
+      guard endpoints > 0, Int(retry.attempts) > 4 * endpoints else { return nil }
+      let route = linted.graph.routes[reached.route]
+      let one = endpoints == 1
+      return Finding(
+        "one request of \(linted.quoted(route.name)) may become \(retry.attempts) attempts at \(endpoints) \(one ? "endpoint" : "endpoints")",
+        at: linted.place(.retry(id), .attempts), of: .retry(id),
+        related: [linted.related("used by this route", .route(reached.route))],
+        notes: [
+          "\(3 * endpoints) attempts are three for each; what still fails then is an outage"
+        ])
+    }
+  }
+}

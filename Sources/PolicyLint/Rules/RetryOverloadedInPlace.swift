@@ -1,0 +1,46 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let retryOverloadedInPlace = LintRule(
+    "retry-overloaded-in-place", .amplification, "An overloaded endpoint that is asked again first",
+    why: """
+      It says that it has too much to do, and is given the same work once more, although another \
+      endpoint could take it. That is how an overload becomes an outage.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
+      active-passive both { member a; member b; failback after: 60s }
+      breaker steady { trip consecutive: 5; cooldown 10s }
+      retry usual {
+        attempts 4
+        on overloaded { same-endpoint retry-after: 1s; failover }
+        on rejected    { fail }
+        otherwise     { failover }
+      }
+      route lookup {
+        to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
+      }
+      """,
+    mend: ("same-endpoint retry-after: 1s; failover", "failover")
+  ) { linted in
+    linted.reached.flatMap { reached -> [Finding] in
+      guard reached.endpoints.count > 1 else { return [] }
+      return reached.retries.flatMap { retry in
+        linted.rules(answering: [.overloaded], in: retry).compactMap { rule, _ in
+          // A rule for all that is left may well be meant for other classes than this one.
+          guard !linted.graph.rules[rule].otherwise, let id = linted.waitingBeforeFailover(rule)
+          else { return nil }
+          return Finding(
+            "what is overloaded is asked again before the next endpoint is",
+            at: linted.policy.place(of: id), of: .retry(retry),
+            related: [
+              linted.related(
+                "\(reached.endpoints.count) endpoints are there", .route(reached.route), .to)
+            ], notes: ["put `failover` first; another try in place may stand behind it"])
+        }
+      }
+    }
+  }
+}

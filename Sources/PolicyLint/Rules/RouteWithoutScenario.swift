@@ -1,0 +1,37 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let routeWithoutScenario = LintRule(
+    "route-without-scenario", .observability, "A route that no scenario sends requests to",
+    why: """
+      The policy has its outages rehearsed, and this route is not among them: what happens to it \
+      is found out in the first real one.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
+      route read { match path: "/items"; to a; effect read; deadline 15s; degrade none }
+      route search { match path: "/search"; to a; effect read; deadline 15s; degrade none }
+      scenario outage {
+        traffic read, rate: 5/s, for: 5m
+        at 1m { outage a, for: 1m }
+        expect recovery, within: 30s
+      }
+      """,
+    mend: (
+      "read, rate: 5/s, for: 5m", "read, rate: 5/s, for: 5m\n  traffic search, rate: 1/s, for: 5m"
+    )
+  ) { linted in
+    // Without any scenario they may stand in a file of their own, which imports this one.
+    guard linted.graph.scenarios.count > 0 else { return [] }
+    let tested = Set(linted.graph.traffic.rows.map(\.route))
+    return linted.graph.routes.ids.filter { !tested.contains($0) }.map { id in
+      Finding(
+        "no scenario sends anything to \(linted.quoted(id))", at: linted.place(.route(id)),
+        of: .route(id),
+        notes: [
+          "add `traffic \(linted.graph.text(linted.graph.routes[id].name))` to a scenario, and say what is expected of it"
+        ])
+    }
+  }
+}

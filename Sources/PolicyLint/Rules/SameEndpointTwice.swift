@@ -1,0 +1,40 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let sameEndpointTwice = LintRule(
+    "same-endpoint-twice", .failover, "An endpoint that stands twice in one topology",
+    why: """
+      What has failed once is not asked again by a failover: the second place looks like a backup \
+      and is none, and in a pool it takes twice the load.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
+      active-active pool { member a; member b }
+      active-passive main { member pool; member a; failback after: 60s, hold: 30s }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      """,
+    good: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint c { url "https://c.example.com"; timeout connect: 1s, attempt: 2s }
+      active-active pool { member a; member b }
+      active-passive main { member pool; member c; failback after: 60s, hold: 30s }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      retry usual { attempts 3; on rejected { fail }; otherwise { failover } }
+      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      """
+  ) { linted in
+    linted.membersInTurn { group, member, endpoint, first in
+      guard let first = first[.same(endpoint)] else { return nil }
+      return Finding(
+        "\(linted.quoted(endpoint)) stands twice in \(linted.quoted(linted.graph.groups[group].name))",
+        at: linted.policy.place(of: member), of: .group(group), label: "again here",
+        related: [Diagnostic.Related("first here", linted.policy.place(of: first))],
+        notes: ["take it out of one place, or put another endpoint there"])
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let shedNobody = LintRule(
+    "shed-nobody", .degradation, "A step that sheds nobody",
+    why: """
+      No priority is below 0: the step reads as if it parted those who can wait from those who \
+      cannot, and lets everybody through.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      degrade ladder {
+        step batch { shed below: 0 }
+        step sorry { serve text: "please try again", status: 503 }
+      }
+      route lookup { to a; effect read; deadline 15s; degrade ladder }
+      """,
+    mend: ("below: 0", "below: 4")
+  ) { linted in
+    linted.laddersInUse().flatMap { ladder, _ in
+      linted.graph.ladders[ladder].steps.compactMap { step in
+        guard linted.graph.steps[step].below == 0 else { return nil }
+        return Finding(
+          "\(linted.quoted(step)) sheds nobody: no priority is below 0",
+          at: linted.policy.place(of: step), of: .ladder(ladder),
+          notes: ["priorities are 0 to 9, and 5 if the caller says nothing"])
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let textLooksSecret = LintRule(
+    "text-looks-secret", .secrets, "A comment or a text that looks like a key",
+    why: """
+      A policy is read by many and kept for ever. A key that was noted down beside the rule for \
+      it, or pasted into a text, is everybody's from then on.
+      """,
+    bad: """
+      endpoint a {
+        url        "https://a.example.com"
+        // The old key was hf_Zx81kQp0Lm2vT7, in case somebody needs it.
+        credential env("A_KEY")
+        timeout    connect: 1s, attempt: 2s
+      }
+      route lookup { to a; effect read; deadline 15s; degrade none }
+      """,
+    mend: ("The old key was hf_Zx81kQp0Lm2vT7, in case somebody needs it.", "Rolled over in May.")
+  ) { linted in
+    linted.policy.files.indices.flatMap { index -> [Finding] in
+      let file = FileID(index)
+      guard !linted.policy.isBuiltin(file) else { return [] }
+      let tree = linted.policy.files[index]
+      let texts = tree.textsOfNoSecretPlace.filter(SecretLook.isRandom)
+      let comments = tree.wordsOfComments.filter {
+        linted.policy.looksLikeSecret($0) || SecretLook.isRandom($0)
+      }
+      return (texts + comments).map { bytes in
+        let place = Place(file: file, range: SourceRange(bytes.startIndex, bytes.endIndex))
+        return Finding(
+          "this looks like a secret (it is not repeated here)", at: place,
+          of: linted.declared(at: place),
+          notes: [
+            "if it is one, revoke it: it is in the file's history; refer to it by `env(…)` or `file(…)`"
+          ])
+      }
+    }
+  }
+}

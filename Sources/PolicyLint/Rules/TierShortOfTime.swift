@@ -1,0 +1,51 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let tierShortOfTime = LintRule(
+    "tier-short-of-time", .timing, "A tier that is left less time than its slow answers take",
+    why: """
+      When what stands before it hangs, it is asked, and cut off before it has answered: the backup \
+      works for half of its requests, in the very outage that it is there for.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 5s }
+      endpoint b {
+        url     "https://b.example.com"
+        timeout connect: 1s, attempt: 5s
+        latency p50: 400ms, p99: 3s
+      }
+      active-passive both { member a; member b; failback after: 60s }
+      breaker steady { trip consecutive: 5; cooldown 10s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup {
+        to both; effect read; deadline 6s; retry usual; breaker steady; degrade none
+      }
+      """,
+    mend: ("deadline 6s", "deadline 8s")
+  ) { linted in
+    linted.graph.routes.ids.flatMap { id in
+      let route = linted.graph.routes[id]
+      let end = linted.policy.mainPathEnd(route)
+      return linted.policy.tierTurns(of: route).compactMap { turn -> Finding? in
+        let left = end - turn.spent
+        guard left > .zero, let slow = linted.latency(turn.endpoint, atLeast: 950_000),
+          slow.value > left
+        else { return nil }
+        let endpoint = linted.graph.endpoints[turn.endpoint]
+        return Finding(
+          "\(linted.quoted(endpoint.name)) is left \(left.spelling) when what stands before it is silent, and its \(slow.percentile.spelling) is \(slow.value.spelling)",
+          at: linted.policy.place(of: turn.member), of: .route(id),
+          related: [
+            linted.related("the deadline", .route(id), .deadline),
+            linted.related(
+              "the timeout of what stands before it", .endpoint(turn.first), .timeout),
+          ],
+          notes: [
+            "\(linted.policy.arithmetic(route)), and \(turn.spent.spelling) are spent before its turn",
+            "shorten the timeouts before it, or lengthen `deadline`",
+          ])
+      }
+    }
+  }
+}

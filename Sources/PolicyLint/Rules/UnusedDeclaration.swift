@@ -1,0 +1,85 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let unusedDeclaration = LintRule(
+    "unused-declaration", .style, "A declaration that nothing uses",
+    why: """
+      It looks like part of the policy: somebody will tune it in an incident, and wonder why \
+      nothing changes.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      backoff gentle { exponential base: 200ms, factor: 2x, max: 2s }
+      route lookup { to a; effect read; deadline 15s; degrade none }
+      """,
+    mend: ("backoff gentle { exponential base: 200ms, factor: 2x, max: 2s }\n", ""), fixable: true
+  ) { linted in
+    // A file without routes is there to be imported, and what is imported is there for all.
+    guard
+      linted.graph.routes.ids.contains(where: { linted.graph.routes[$0].origin.file.index == 0 }),
+      let tree = linted.policy.files.first
+    else { return [] }
+    let uses = linted.wordCounts()
+    return tree.children(0).compactMap { node in
+      guard let name = tree.declaredName(node), uses[name.text] == 1 else { return nil }
+      let place = Place(file: FileID(0), range: tree.headerRange(node))
+      return Finding(
+        "nothing uses \(name.noun) `\(name.text)`", at: place, of: linted.declared(at: place),
+        notes: ["take it out; what several policies share may stand in a file that they import"],
+        fix: linted.withDoc(
+          linted.removal(of: (FileID(0), node), "remove \(name.noun) `\(name.text)`")))
+    }
+  }
+}
+
+extension Linted {
+  /// The removal of a declaration with its doc comment, which would be the next one's else.
+  fileprivate func withDoc(_ removal: Diagnostic.Fix) -> Diagnostic.Fix {
+    var removal = removal
+    for index in removal.edits.indices {
+      let edit = removal.edits[index]
+      let bytes = policy.files[Int(edit.file.raw)].source.bytes
+      var start = Int(edit.range.start)
+      while start > 0, bytes[start - 1] == 0x0A {
+        let above = bytes[..<(start - 1)].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        guard bytes[above..<start].drop(while: { $0 == 0x20 }).starts(with: "///".utf8) else {
+          break
+        }
+        start = above
+      }
+      removal.edits[index].range = SourceRange(start, Int(edit.range.end))
+    }
+    return removal
+  }
+
+  /// How often each word stands in the program, wherever it may stand.
+  ///
+  /// A name that is used is written a second time; one that stands there for something else only
+  /// hides a finding.
+  fileprivate func wordCounts() -> [String: Int] {
+    var counts: [String: Int] = [:]
+    for index in policy.files.indices where !policy.isBuiltin(FileID(index)) {
+      let tree = policy.files[index]
+      for token in tree.tokens where token.kind == .word {
+        counts[tree.source.text(token.range), default: 0] += 1
+      }
+    }
+    return counts
+  }
+}
+
+extension SyntaxTree {
+  /// The name that a statement of a file declares for others to use, and what it is the name of.
+  fileprivate func declaredName(_ node: Int) -> (noun: String, text: String)? {
+    guard nodes[node].kind == .statement, let first = children(node).first else { return nil }
+    let noun = source.text(headRange(node))
+    switch noun {
+    case "endpoint", "active-passive", "active-active", "select", "errors", "backoff", "breaker",
+      "retry", "degrade", "class":
+      return nodes[first].kind == .leaf ? (noun, source.text(headRange(first))) : nil
+    case "let": return nodes[first].kind == .labelled ? (noun, source.text(headRange(first))) : nil
+    case _: return nil
+    }
+  }
+}

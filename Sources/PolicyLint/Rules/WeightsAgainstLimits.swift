@@ -1,0 +1,52 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let weightsAgainstLimits = LintRule(
+    "weights-against-limits", .capacity, "More weight on a member that admits less",
+    why: """
+      The load runs into the smaller limit first, is refused there, and comes to the larger one by \
+      a retry: weights and limits were exchanged, or one of them has become old.
+      """,
+    bad: """
+      endpoint a {
+        url     "https://a.example.com"
+        limit   requests: 60/s
+        timeout connect: 1s, attempt: 2s
+      }
+      endpoint b {
+        url     "https://b.example.com"
+        limit   requests: 600/s
+        timeout connect: 1s, attempt: 2s
+      }
+      active-active pool { member a, weight: 10; member b, weight: 1 }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup { to pool; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      """,
+    mend: ("member a, weight: 10; member b, weight: 1", "member a, weight: 1; member b, weight: 10")
+  ) { linted in
+    linted.graph.groups.ids.compactMap { id in
+      let group = linted.graph.groups[id]
+      // The fastest gets most, whatever it weighs.
+      guard group.kind == .activeActive, group.balance != .fastest else { return nil }
+      let limited = group.members.compactMap { member -> (ID<Member>, UInt32, Rate)? in
+        let row = linted.graph.members[member]
+        guard case .endpoint(let endpoint) = row.target,
+          let rate = linted.graph.limits[linted.graph.endpoints[endpoint].limits].lazy
+            .compactMap(\.requests).first
+        else { return nil }
+        return (member, row.weight, rate)
+      }
+      guard let heaviest = limited.max(by: { $0.1 < $1.1 }),
+        let widest = limited.max(by: { Flow($0.2) < Flow($1.2) }), widest.1 < heaviest.1,
+        Flow(heaviest.2) < Flow(widest.2)
+      else { return nil }
+      return Finding(
+        "\(linted.quoted(heaviest.0)) weighs \(heaviest.1) and admits \(heaviest.2.spelling), \(linted.quoted(widest.0)) weighs \(widest.1) and admits \(widest.2.spelling)",
+        at: linted.policy.place(of: heaviest.0), of: .group(id),
+        related: [Diagnostic.Related("the other one", linted.policy.place(of: widest.0))],
+        notes: ["weigh members as their limits are"])
+    }
+  }
+}
