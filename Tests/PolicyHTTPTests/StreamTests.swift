@@ -72,8 +72,8 @@
       }
       let b = try await Provider { try await $0.answer(200, [], "two") }
       var request = question()
-      request.body = .made { sending in
-        .bytes(ByteBuffer(string: "has: " + (sending.received.map { String(buffer: $0) } ?? "-")))
+      request.body = .each { sending in
+        ByteBuffer(string: "has: " + (sending.received.map { String(buffer: $0) } ?? "-"))
       }
       var options = PolicyHTTPOptions()
       options.receivedBytesMax = 1024

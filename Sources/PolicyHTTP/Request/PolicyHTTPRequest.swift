@@ -23,7 +23,12 @@
       case none
       /// The same bytes for each attempt.
       case bytes(ByteBuffer)
-      /// Made anew for each attempt, which may want another model's name in it, or to be continued.
+      /// Bytes of its own for each attempt, which may want another model's name in them, or to be
+      /// continued.
+      case each(@Sendable (Sending) throws -> ByteBuffer)
+      /// A stream made anew for each attempt.
+      ///
+      /// The policy's `connect` limit does not hold for it: the client's own does.
       case made(@Sendable (Sending) throws -> HTTPClientRequest.Body)
     }
 
