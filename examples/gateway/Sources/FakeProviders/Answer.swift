@@ -1,0 +1,67 @@
+import Foundation
+
+/// The bytes of answers. All providers say the same, `0 1 2 …`, so that whoever looks at an answer
+/// sees whether it is whole, whoever gave which part of it.
+struct Answer {
+  var model: String
+  var tokens: Int
+  /// The first token that is still to be said, if a text was begun elsewhere.
+  var from: Int
+  var promptTokens: Int
+
+  private static let id = "chatcmpl-fake"
+
+  func token(_ index: Int) -> String { index == 0 ? "0" : " \(index)" }
+
+  var usage: [String: Any] {
+    [
+      "prompt_tokens": promptTokens, "completion_tokens": tokens - from,
+      "total_tokens": promptTokens + tokens - from,
+    ]
+  }
+
+  /// A whole answer.
+  var completion: [UInt8] {
+    let text = (from..<max(from, tokens)).map(token).joined()
+    return json([
+      "id": Answer.id, "object": "chat.completion", "created": 1_700_000_000, "model": model,
+      "choices": [
+        [
+          "index": 0, "message": ["role": "assistant", "content": text], "finish_reason": "stop",
+        ] as [String: Any]
+      ], "usage": usage,
+    ])
+  }
+
+  private func chunk(_ delta: [String: Any], _ finish: String?, _ more: [String: Any] = [:])
+    -> [UInt8]
+  {
+    var value: [String: Any] = [
+      "id": Answer.id, "object": "chat.completion.chunk", "created": 1_700_000_000,
+      "model": model,
+      "choices": [
+        ["index": 0, "delta": delta, "finish_reason": finish ?? NSNull()] as [String: Any]
+      ],
+    ]
+    value.merge(more) { $1 }
+    return event(json(value))
+  }
+
+  var beginning: [UInt8] { chunk(["role": "assistant", "content": ""], nil) }
+  func event(of index: Int) -> [UInt8] { chunk(["content": token(index)], nil) }
+  var finish: [UInt8] { chunk([:], "stop") }
+  var usageEvent: [UInt8] { chunk([:], nil, ["choices": [Any](), "usage": usage]) }
+  static let done = Array("data: [DONE]\n\n".utf8)
+}
+
+/// One event of a stream.
+func event(_ data: [UInt8]) -> [UInt8] { Array("data: ".utf8) + data + Array("\n\n".utf8) }
+
+/// An error as providers spell it.
+func errorBody(_ message: String, type: String, code: String?) -> [UInt8] {
+  json([
+    "error": [
+      "message": message, "type": type, "param": NSNull(), "code": code ?? NSNull(),
+    ] as [String: Any]
+  ])
+}
