@@ -20,6 +20,29 @@ let strictTests: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// What PolicyHTTP and its tests are made of, where its trait is on.
+let httpClient: [Target.Dependency] = [
+  .product(
+    name: "AsyncHTTPClient", package: "async-http-client",
+    condition: .when(traits: ["HTTPClient"])),
+  .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["HTTPClient"])),
+  .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["HTTPClient"])),
+  .product(
+    name: "NIOConcurrencyHelpers", package: "swift-nio", condition: .when(traits: ["HTTPClient"])),
+  .product(name: "NIOHTTP2", package: "swift-nio-http2", condition: .when(traits: ["HTTPClient"])),
+  .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["HTTPClient"])),
+  .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["HTTPClient"])),
+]
+
+/// What PolicyTelemetry and its tests are made of, where its trait is on.
+let telemetry: [Target.Dependency] = [
+  .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Telemetry"])),
+  .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Telemetry"])),
+  .product(
+    name: "Tracing", package: "swift-distributed-tracing",
+    condition: .when(traits: ["Telemetry"])),
+]
+
 let package = Package(
   name: "policyc",
   products: [
@@ -31,6 +54,25 @@ let package = Package(
     .library(name: "PolicySimulator", targets: ["PolicySimulator"]),
     .library(name: "PolicyVerifier", targets: ["PolicyVerifier"]),
     .library(name: "PolicyLint", targets: ["PolicyLint"]),
+    .library(name: "PolicyHTTP", targets: ["PolicyHTTP"]),
+    .library(name: "PolicyTelemetry", targets: ["PolicyTelemetry"]),
+  ],
+  traits: [
+    // Off unless asked for: a default build resolves none of the packages below.
+    .default(enabledTraits: []),
+    .trait(name: "HTTPClient", description: "PolicyHTTP: requests through AsyncHTTPClient."),
+    .trait(
+      name: "Telemetry",
+      description: "PolicyTelemetry: swift-log, swift-metrics and swift-distributed-tracing."),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.38.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.7.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.2.0"),
   ],
   targets: [
     .target(name: "PolicyGraph", swiftSettings: strict),
@@ -46,6 +88,14 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "PolicyLint", dependencies: ["PolicyGraph", "PolicyLanguage"], swiftSettings: strict),
+    .target(
+      name: "PolicyHTTP",
+      dependencies: ["PolicyGraph", "PolicyRuntime", "PolicyService"] + httpClient,
+      swiftSettings: strict),
+    .target(
+      name: "PolicyTelemetry",
+      dependencies: ["PolicyGraph", "PolicyRuntime", "PolicyService"] + telemetry,
+      swiftSettings: strict),
     .executableTarget(
       name: "policyc",
       dependencies: [
@@ -99,6 +149,16 @@ let package = Package(
         "PolicySimulator", "PolicyVerifier",
       ],
       swiftSettings: strictTests),
+    .testTarget(
+      name: "PolicyHTTPTests",
+      dependencies: [
+        "PolicyGraph", "PolicyHTTP", "PolicyLanguage", "PolicyRuntime", "PolicyService",
+      ] + httpClient, swiftSettings: strictTests),
+    .testTarget(
+      name: "PolicyTelemetryTests",
+      dependencies: [
+        "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicyTelemetry",
+      ] + telemetry, swiftSettings: strictTests),
     .testTarget(
       name: "TidyTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
       swiftSettings: strictTests),

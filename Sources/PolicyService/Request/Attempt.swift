@@ -1,5 +1,5 @@
 internal import PolicyGraph
-internal import PolicyRuntime
+public import PolicyRuntime
 
 /// One attempt of a request: where to send it, with what, and for how long.
 ///
@@ -33,6 +33,10 @@ public struct Attempt: Sendable {
   /// Whether it continues an answer that was cut: what was received so far is to be handed to the
   /// endpoint, and only the rest is wanted.
   public var isResume: Bool { action.kind == .resume }
+  /// The step of the ladder that makes it; nil on the main path.
+  public var step: String? {
+    action.step.map { core.generation.graph.text(core.generation.graph.steps[$0].name) }
+  }
   /// Where it goes.
   public var destination: Destination { core.generation.destinations[action.endpoint.index] }
   /// The endpoint's name.
@@ -85,7 +89,24 @@ public struct Attempt: Sendable {
   public func check(
     status: Int, headers: [(name: String, value: String)] = [], body: some Sequence<UInt8> = []
   ) throws(AttemptFailure) {
-    let evidence = Evidence(status: status, headers: headers, body: body)
+    try check(Evidence(status: status, headers: headers, body: body))
+  }
+
+  /// Throws if the policy's error table takes an event of a stream for a failure, and otherwise
+  /// remembers the tokens that it says were used.
+  ///
+  /// - Parameters:
+  ///   - event: one event, with or without its `event:` and `data:` lines.
+  ///   - status: the status of HTTP with which the stream began.
+  public func check(
+    event: some Sequence<UInt8>, status: Int = 200
+  ) throws(AttemptFailure) {
+    try check(AttemptFailure.event(event, status: status).evidence)
+  }
+
+  /// Throws if the policy's error table takes `evidence` for a failure, and otherwise remembers the
+  /// tokens that it says were used.
+  public func check(_ evidence: Evidence) throws(AttemptFailure) {
     let outcome = core.classify(evidence, action.endpoint)
     if outcome.errorClass != nil { throw AttemptFailure(evidence) }
     if outcome.usage >= 0 { core.report(usage: outcome.usage, of: action.attempt) }

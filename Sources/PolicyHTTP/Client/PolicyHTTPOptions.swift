@@ -1,0 +1,50 @@
+#if HTTPClient
+  public import AsyncHTTPClient
+  public import PolicyService
+
+  /// Bounds, and what is done to requests and answers on their way.
+  public struct PolicyHTTPOptions: Sendable {
+    /// Changes an attempt's request before its credential is set.
+    public typealias Prepare = @Sendable (inout HTTPClientRequest, Attempt) throws -> Void
+    /// Makes the reader of an attempt's body.
+    public typealias MakeReader = @Sendable (Attempt, PolicyHTTPHead) -> any BodyReader
+    /// Makes an answer of what a step of the ladder serves; nil if it cannot.
+    public typealias Serve = @Sendable (Substitute) -> ServedAnswer?
+
+    /// The most bytes of an answer that is held back until it is whole, or until its first byte.
+    ///
+    /// A longer one counts as unreadable.
+    public var heldBytesMax = 16 << 20
+    /// How many bytes may have come that the caller has not taken yet, before no more are read.
+    public var pendingBytesMax = 128 << 10
+    /// How many bytes that the caller has received are kept for an attempt that continues the
+    /// answer (`PolicyHTTPRequest.Sending.received`); 0 keeps none.
+    public var receivedBytesMax = 0
+    /// How long the body of an error may take once its status is known.
+    public var errorBodyTime = Duration.seconds(1)
+    /// Headers of the caller that are forwarded though they usually carry secrets or cookies, in
+    /// lower case.
+    public var forwards: [String] = []
+    /// Changes each attempt's request before its credential is set: a header that a provider wants,
+    /// another path.
+    public var prepare: Prepare?
+    /// Makes the reader of an attempt's body: what may go to the caller, and what ends it.
+    ///
+    /// By itself a `text/event-stream` is read by an `EventStreamReader`, all else by a
+    /// `PlainReader`.
+    public var reader: MakeReader = { attempt, head in
+      head.isEventStream ? EventStreamReader(attempt, head) : PlainReader(attempt, head)
+    }
+    /// Makes an answer of what a step of the ladder serves.
+    ///
+    /// By itself it knows the policy's texts, and handlers that gave a `ServedAnswer`, a `String`
+    /// or a `ByteBuffer`.
+    public var serve: Serve = { ServedAnswer($0) }
+
+    /// As they are by themselves.
+    public static let standard = PolicyHTTPOptions()
+
+    /// As they are by themselves.
+    public init() {}
+  }
+#endif

@@ -1,0 +1,60 @@
+#if HTTPClient
+  internal import AsyncHTTPClient
+  internal import NIOCore
+  internal import NIOHTTP1
+  internal import PolicyService
+
+  extension Exchange {
+    /// The request as it goes to this attempt's endpoint.
+    func message(_ watch: Watch) throws -> HTTPClientRequest {
+      let path = attempt.attributes["path"] ?? request.path
+      var message = HTTPClientRequest(url: RequestPath.join(attempt.url, path))
+      message.method = request.method
+      message.headers = RequestHeaders.forwarded(request.headers, keeping: options.forwards)
+      message.body = try body(watch)
+      try options.prepare?(&message, attempt)
+      RequestHeaders.sign(&message.headers, attempt, key: request.facts.key)
+      return message
+    }
+
+    private func body(_ watch: Watch) throws -> HTTPClientRequest.Body? {
+      // An answer that was cut is not continued by asking the same thing again: the caller would
+      // read it from its beginning once more.
+      switch request.body {
+      case .none, .bytes: if attempt.isResume { throw CancellationError() }
+      case .made: break
+      }
+      switch request.body {
+      case .none: return nil
+      case .bytes(let bytes):
+        guard attempt.timeouts.connect != nil else { return .bytes(bytes) }
+        // A body that is asked for tells that the connection stands; the client says it nowhere
+        // else.
+        return .stream(
+          AskedBody(bytes: bytes, watch: watch), length: .known(Int64(bytes.readableBytes)))
+      case .made(let make):
+        let sending = PolicyHTTPRequest.Sending(
+          attempt: attempt, received: attempt.isResume ? pipe.received : nil)
+        return try make(sending)
+      }
+    }
+  }
+
+  /// A body in one piece, which tells when it is asked for.
+  private struct AskedBody: AsyncSequence, Sendable {
+    let bytes: ByteBuffer
+    let watch: Watch
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+      var bytes: ByteBuffer?
+      let watch: Watch
+
+      mutating func next() async -> ByteBuffer? {
+        watch.connected()
+        return bytes.take()
+      }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(bytes: bytes, watch: watch) }
+  }
+#endif

@@ -1,0 +1,61 @@
+#if HTTPClient
+  internal import AsyncHTTPClient
+  internal import NIOCore
+  internal import NIOHTTP1
+  internal import PolicyGraph
+  internal import PolicyService
+
+  /// One attempt: a request of HTTP and its answer.
+  struct Exchange: Sendable {
+    let client: HTTPClient
+    let request: PolicyHTTPRequest
+    let options: PolicyHTTPOptions
+    let attempt: Attempt
+    let pipe: ResponsePipe
+
+    /// Sends the request, and reads the answer to its end.
+    ///
+    /// It runs in a task of its own, so that a time that is over ends this attempt and nothing else.
+    func run() async throws -> Made {
+      let watch = Watch(
+        attempt.timeouts, errorBody: options.errorBodyTime, on: client.eventLoopGroup.any())
+      let message = try message(watch)
+      let task = Task { try await exchange(message, watch) }
+      watch.begin { task.cancel() }
+      defer { watch.end() }
+      return try await withTaskCancellationHandler {
+        try await task.value
+      } onCancel: {
+        task.cancel()
+      }
+    }
+
+    @concurrent private func exchange(_ message: HTTPClientRequest, _ watch: Watch) async throws
+      -> Made
+    {
+      let response: HTTPClientResponse
+      do {
+        response = try await client.execute(message, deadline: .distantFuture)
+      } catch {
+        throw failure(error, watch, .beforeAnswer)
+      }
+      // The client followed a redirect after all; nothing of what came may be used.
+      if response.history.count > 1 { throw AttemptFailure.transport(.unreadable) }
+      watch.connected()
+      let head = PolicyHTTPHead(status: response.status, headers: response.headers)
+      var intake = Intake(self, head, watch)
+      var iterator = response.body.makeAsyncIterator()
+      if !(200..<300).contains(response.status.code) {
+        try await intake.readError(&iterator)
+      }
+      return try await intake.read(&iterator)
+    }
+
+    /// What an error of the client counts as.
+    func failure(_ error: any Error, _ watch: Watch, _ stage: TransportWord.Stage) -> any Error {
+      if let verdict = watch.verdict { return AttemptFailure.transport(verdict) }
+      if error is CancellationError || Task.isCancelled { return CancellationError() }
+      return AttemptFailure.transport(TransportWord.of(error, stage))
+    }
+  }
+#endif

@@ -1,0 +1,61 @@
+#if HTTPClient
+  public import NIOHTTP1
+  public import PolicyService
+
+  /// An answer, with what the policy did for it.
+  public struct PolicyHTTPResponse: Sendable {
+    /// How good an answer is.
+    public enum Level: Hashable, Sendable {
+      /// The main path answered.
+      case full
+      /// A step of the ladder answered; its name.
+      case degraded(step: String)
+    }
+
+    /// The status.
+    public let status: HTTPResponseStatus
+    /// The headers as the endpoint sent them: pass on `ResponseHeaders.safe` of them.
+    public let headers: HTTPHeaders
+    /// The body; it can be read once.
+    public let body: PolicyHTTPBody
+    /// How good it is.
+    public let level: Level
+    /// The endpoint that answers; nil where none does.
+    public let endpoint: String?
+    /// Attempts that were sent until the answer began.
+    public let attempts: Int
+    /// Facts about the endpoint, as in `attribute model: "gpt-large"`.
+    public let attributes: [String: String]
+    /// What stands in for an endpoint's answer; nil if an endpoint answers.
+    public let substitute: Substitute?
+    /// Whether the body is still coming in: the answer was committed at its first byte.
+    public let isStreaming: Bool
+
+    init(_ start: ResponseStart, _ token: ResponseToken) {
+      status = start.status
+      headers = start.headers
+      level = start.level
+      endpoint = start.destination?.endpoint
+      attempts = start.attempts
+      attributes = start.destination?.attributes ?? [:]
+      substitute = start.substitute
+      isStreaming = start.isStreaming
+      body = PolicyHTTPBody(token: token)
+    }
+
+    /// How the request ended: waits until the body is over, which somebody must read meanwhile.
+    public func ending() async -> PolicyHTTPEnding { await body.token.pipe.ending() }
+  }
+
+  /// How a request ended, its body included.
+  public struct PolicyHTTPEnding: Sendable {
+    /// Attempts that were sent in all.
+    public let attempts: Int
+    /// The endpoint whose attempt came last; nil where none did.
+    public let endpoint: String?
+    /// The reason's code: `answered`, `served`, `truncated` and so on.
+    public let reason: String
+    /// What is wrong with the answer; nil if it is whole.
+    public let error: PolicyHTTPError?
+  }
+#endif

@@ -1,0 +1,5 @@
+#if Telemetry
+import Logging
+import Metrics
+import Tracing
+#endif

@@ -1,0 +1,2 @@
+#if HTTPClient
+#endif
