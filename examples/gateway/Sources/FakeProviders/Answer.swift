@@ -44,7 +44,7 @@ struct Answer {
       ],
     ]
     value.merge(more) { $1 }
-    return event(json(value))
+    return asEvent(json(value))
   }
 
   var beginning: [UInt8] { chunk(["role": "assistant", "content": ""], nil) }
@@ -55,7 +55,7 @@ struct Answer {
 }
 
 /// One event of a stream.
-func event(_ data: [UInt8]) -> [UInt8] { Array("data: ".utf8) + data + Array("\n\n".utf8) }
+func asEvent(_ data: [UInt8]) -> [UInt8] { Array("data: ".utf8) + data + Array("\n\n".utf8) }
 
 /// An error as providers spell it.
 func errorBody(_ message: String, type: String, code: String?) -> [UInt8] {

@@ -146,7 +146,7 @@ struct Performance {
       try await wire.chunk(Array("data: <html>bad gateway</html>\n\n".utf8))
       return .close
     case .error:
-      try await wire.chunk(event(errorBody("overloaded", type: "overloaded_error", code: nil)))
+      try await wire.chunk(asEvent(errorBody("overloaded", type: "overloaded_error", code: nil)))
       return .close
     case .ok, .status, .context, .filter, .quota, .reset, .close, .silent, .late, .nofinish,
       .nodone, .nousage, .slow, .drip, .flood, .inject, .echo:
