@@ -28,6 +28,7 @@ let package = Package(
       dependencies: [
         .product(name: "PolicyGraph", package: "policyc"),
         .product(name: "PolicyHTTP", package: "policyc"),
+        .product(name: "PolicyRuntime", package: "policyc"),
         .product(name: "PolicyService", package: "policyc"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -1,3 +1,4 @@
+import Foundation
 import PolicyGraph
 
 /// The models that a policy's routes are asked for by name.
@@ -5,8 +6,8 @@ struct Catalog: Sendable {
   let models: [String]
 
   /// Reads them from a compiled policy, in its order.
-  init(artifact: [UInt8]) throws(ArtifactError) {
-    let graph = try FailoverGraph(artifact: artifact)
+  init(contentsOf path: String) throws {
+    let graph = try FailoverGraph(artifact: [UInt8](Data(contentsOf: URL(fileURLWithPath: path))))
     var models: [String] = []
     for route in graph.routes.rows {
       for match in graph.routeMatches[route.matches] {

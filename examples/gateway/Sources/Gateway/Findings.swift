@@ -1,4 +1,6 @@
 import NIOConcurrencyHelpers
+import NIOCore
+import PolicyRuntime
 import PolicyService
 
 /// What a request's attempts have seen, for whoever tells the client of it.
@@ -7,22 +9,9 @@ final class Findings: Sendable {
     var refusal: (status: Int, body: [UInt8])?
     var retryAfter: Int?
     var secrets: Set<String> = []
-    var shown: Shown?
-    var text = ""
-    var canContinue = true
-  }
-
-  /// Who answered.
-  struct Shown: Sendable {
-    var endpoint: String
-    var model: String
-    var attempt: Int
   }
 
   private let state = NIOLockedValueBox(State())
-
-  /// More text than this is not handed over to go on with.
-  static let textBytesMax = 1 << 20
 
   /// An attempt begins.
   func begin(_ attempt: Attempt) {
@@ -42,29 +31,10 @@ final class Findings: Sendable {
     }
   }
 
-  /// The answer of an attempt is shown from now on.
-  func show(_ attempt: Attempt) {
-    let shown = Shown(
-      endpoint: attempt.endpoint, model: attempt.attributes["model"] ?? "",
-      attempt: attempt.number)
-    state.withLockedValue { $0.shown = shown }
-  }
-
-  /// A part of the answer was shown.
-  func append(_ chunk: ChatChunk) {
-    state.withLockedValue { state in
-      state.text += chunk.text
-      if chunk.hasMore || state.text.utf8.count > Findings.textBytesMax {
-        state.canContinue = false
-      }
-    }
-  }
-
-  var shown: Shown? { state.withLockedValue { $0.shown } }
+  /// What the last attempt was refused with.
   var refusal: (status: Int, body: [UInt8])? { state.withLockedValue { $0.refusal } }
+  /// When a provider says that it can be asked again, in seconds.
   var retryAfter: Int? { state.withLockedValue { $0.retryAfter } }
-  /// The text that was shown; nil if nobody can go on with it.
-  var text: String? { state.withLockedValue { $0.canContinue ? $0.text : nil } }
 
   /// Bytes of a provider without the keys that it was sent.
   func redacted(_ bytes: [UInt8]) -> [UInt8] {
@@ -72,7 +42,7 @@ final class Findings: Sendable {
     for secret in state.withLockedValue({ $0.secrets }) {
       let secret = Array(secret.utf8)
       var from = 0
-      while let at = bytes.firstRange(of: secret, from: from) {
+      while let at = bytes.firstPlace(of: secret, from: from) {
         bytes.replaceSubrange(at..<(at + secret.count), with: "[redacted]".utf8)
         from = at + 10
       }
@@ -83,7 +53,7 @@ final class Findings: Sendable {
 
 extension [UInt8] {
   /// Where `other` begins, looked for from a place on; nil if it is not there.
-  fileprivate func firstRange(of other: [UInt8], from: Int) -> Int? {
+  fileprivate func firstPlace(of other: [UInt8], from: Int) -> Int? {
     guard let first = other.first, count - from >= other.count else { return nil }
     var at = from
     while at <= count - other.count {
