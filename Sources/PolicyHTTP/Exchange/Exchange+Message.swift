@@ -22,21 +22,26 @@
       // read it from its beginning once more.
       switch request.body {
       case .none, .bytes: if attempt.isResume { throw CancellationError() }
-      case .made: break
+      case .bytesFor, .made: break
       }
       switch request.body {
       case .none: return nil
-      case .bytes(let bytes):
-        guard attempt.timeouts.connect != nil else { return .bytes(bytes) }
-        // A body that is asked for tells that the connection stands; the client says it nowhere
-        // else.
-        return .stream(
-          AskedBody(bytes: bytes, watch: watch), length: .known(Int64(bytes.readableBytes)))
-      case .made(let make):
-        let sending = PolicyHTTPRequest.Sending(
-          attempt: attempt, received: attempt.isResume ? pipe.received : nil)
-        return try make(sending)
+      case .bytes(let bytes): return asked(bytes, watch)
+      case .bytesFor(let make): return asked(try make(sending), watch)
+      case .made(let make): return try make(sending)
       }
+    }
+
+    private var sending: PolicyHTTPRequest.Sending {
+      PolicyHTTPRequest.Sending(
+        attempt: attempt, received: attempt.isResume ? pipe.received : nil)
+    }
+
+    /// A body that is asked for tells that the connection stands; the client says it nowhere else.
+    private func asked(_ bytes: ByteBuffer, _ watch: Watch) -> HTTPClientRequest.Body {
+      guard attempt.timeouts.connect != nil else { return .bytes(bytes) }
+      return .stream(
+        AskedBody(bytes: bytes, watch: watch), length: .known(Int64(bytes.readableBytes)))
     }
   }
 

@@ -23,7 +23,13 @@
       case none
       /// The same bytes for each attempt.
       case bytes(ByteBuffer)
-      /// Made anew for each attempt, which may want another model's name in it, or to be continued.
+      /// Bytes made anew for each attempt, which may want another model's name in it, or to be
+      /// continued.
+      case bytesFor(@Sendable (Sending) throws -> ByteBuffer)
+      /// Made anew for each attempt, in whatever form the client has.
+      ///
+      /// When such a body is asked for is not known: until the answer begins, the limit for the
+      /// connection counts.
       case made(@Sendable (Sending) throws -> HTTPClientRequest.Body)
     }
 

@@ -8,6 +8,18 @@ struct Answer {
   /// The first token that is still to be said, if a text was begun elsewhere.
   var from: Int
   var promptTokens: Int
+  var pad: Int
+  private let modelText: String
+
+  init(model: String, tokens: Int, from: Int, promptTokens: Int, pad: Int) {
+    self.model = model
+    self.tokens = tokens
+    self.from = from
+    self.promptTokens = promptTokens
+    self.pad = pad
+    // A list of one, without its brackets.
+    modelText = String(decoding: json([model]).dropFirst().dropLast(), as: UTF8.self)
+  }
 
   private static let id = "chatcmpl-fake"
 
@@ -33,24 +45,29 @@ struct Answer {
     ])
   }
 
-  private func chunk(_ delta: [String: Any], _ finish: String?, _ more: [String: Any] = [:])
-    -> [UInt8]
-  {
-    var value: [String: Any] = [
-      "id": Answer.id, "object": "chat.completion.chunk", "created": 1_700_000_000,
-      "model": model,
-      "choices": [
-        ["index": 0, "delta": delta, "finish_reason": finish ?? NSNull()] as [String: Any]
-      ],
-    ]
-    value.merge(more) { $1 }
-    return asEvent(json(value))
+  /// All chunks but their ends are written by hand: a stream has many of them.
+  private func chunk(_ delta: String, _ finish: String) -> [UInt8] {
+    asEvent(
+      Array(
+        """
+        {"id":"\(Answer.id)","object":"chat.completion.chunk","created":1700000000,\
+        "model":\(modelText),"choices":[{"index":0,"delta":{\(delta)},"finish_reason":\(finish)}]}
+        """.utf8))
   }
 
-  var beginning: [UInt8] { chunk(["role": "assistant", "content": ""], nil) }
-  func event(of index: Int) -> [UInt8] { chunk(["content": token(index)], nil) }
-  var finish: [UInt8] { chunk([:], "stop") }
-  var usageEvent: [UInt8] { chunk([:], nil, ["choices": [Any](), "usage": usage]) }
+  var beginning: [UInt8] { chunk("\"role\":\"assistant\",\"content\":\"\"", "null") }
+  func event(of index: Int) -> [UInt8] {
+    let padding = String(repeating: "x", count: pad)
+    return chunk("\"content\":\"\(token(index))\(padding)\"", "null")
+  }
+  var finish: [UInt8] { chunk("", "\"stop\"") }
+  var usageEvent: [UInt8] {
+    asEvent(
+      json([
+        "id": Answer.id, "object": "chat.completion.chunk", "created": 1_700_000_000,
+        "model": model, "choices": [Any](), "usage": usage,
+      ]))
+  }
   static let done = Array("data: [DONE]\n\n".utf8)
 }
 
@@ -64,4 +81,14 @@ func errorBody(_ message: String, type: String, code: String?) -> [UInt8] {
       "message": message, "type": type, "param": NSNull(), "code": code ?? NSNull(),
     ] as [String: Any]
   ])
+}
+
+/// What providers call an error of a status.
+func errorType(of status: Int) -> String {
+  switch status {
+  case 429: "rate_limit_error"
+  case 529: "overloaded_error"
+  case 400...499: "invalid_request_error"
+  default: "server_error"
+  }
 }

@@ -45,13 +45,15 @@ struct Fault: Sendable, Equatable {
   }
 }
 
-/// What a prompt asks of the providers: `[[id=7; tokens=20; one: 500, ok; two: cut@3]]`.
+/// What a prompt asks of the providers: `[[id=7; tokens=20; pad=0; one: 500, ok; two: cut@3]]`.
 ///
 /// The faults of a provider are used one after the other by the attempts that it sees of this id;
 /// the last one goes on.
 struct Directive: Sendable {
   var id: String?
   var tokens: Int?
+  /// Bytes that each token of a stream has more than it needs.
+  var pad = 0
   var faults: [String: [Fault]] = [:]
 
   init() {}
@@ -68,6 +70,7 @@ struct Directive: Sendable {
         switch part[..<equals] {
         case "id": id = String(value)
         case "tokens": tokens = Int(value)
+        case "pad": pad = Int(value) ?? 0
         default: break  // words of somebody else
         }
       } else if let colon = part.firstIndex(of: ":") {

@@ -15,7 +15,7 @@ struct Performance {
     let begun = call.prefill.map { $0.split(separator: " ").count } ?? 0
     return Answer(
       model: call.model, tokens: call.directive.tokens ?? 10, from: begun,
-      promptTokens: call.promptTokens)
+      promptTokens: call.promptTokens, pad: call.directive.pad)
   }
 
   func play() async throws -> Ending {
@@ -32,7 +32,9 @@ struct Performance {
     case .silent: try await forever()
     case .status where fault.status >= 300:
       let headers = fault.number.map { ["retry-after: \($0)"] } ?? []
-      let body = errorBody("fault \(fault.text)", type: "server_error", code: nil)
+      let body = errorBody(
+        "fault \(fault.text)", type: errorType(of: fault.status),
+        code: fault.status == 401 ? "invalid_api_key" : nil)
       try await wire.reply(fault.status, body, headers: headers)
       return .keep
     case .context:
@@ -45,7 +47,8 @@ struct Performance {
       return .keep
     case .quota:
       let text = "You exceeded your current quota."
-      try await wire.reply(429, errorBody(text, type: "insufficient_quota", code: "insufficient_quota"))
+      let body = errorBody(text, type: "insufficient_quota", code: "insufficient_quota")
+      try await wire.reply(429, body)
       return .keep
     case .inject:
       // What a hostile provider might send back: headers that are not its own to set, and the key.
@@ -113,7 +116,7 @@ struct Performance {
     try await wire.chunk(answer.beginning)
     if fault.kind == .flood { return try await flood() }
     for index in answer.from..<max(answer.from, answer.tokens) {
-      if index - answer.from == fault.number ?? 3 {
+      if isCutting, index - answer.from == fault.number ?? 3 {
         if let ending = try await interrupt() { return ending }
       }
       if fault.kind == .drip {
@@ -124,6 +127,7 @@ struct Performance {
       } else {
         try await wire.chunk(answer.event(of: index))
       }
+      if index % 64 == 63 { await Task.yield() }
       if fault.kind == .slow { try await Task.sleep(for: .milliseconds(fault.number ?? 100)) }
     }
     if fault.kind != .nofinish {
@@ -136,8 +140,20 @@ struct Performance {
     return .keep
   }
 
+  /// Whether the fault is one of the middle.
+  private var isCutting: Bool {
+    switch fault.kind {
+    case .cut, .stall, .garbage, .badjson, .error: true
+    case .ok, .status, .context, .filter, .quota, .echo, .reset, .close, .silent, .late, .nofinish,
+      .nodone, .nousage, .slow, .drip, .flood, .inject:
+      false
+    }
+  }
+
   /// What happens in the middle of a stream; nil if it goes on.
   private func interrupt() async throws -> Ending? {
+    // So that what came before has been read by then, whoever reads it.
+    try await Task.sleep(for: .milliseconds(250))
     switch fault.kind {
     case .cut: return .close
     case .stall: try await forever()

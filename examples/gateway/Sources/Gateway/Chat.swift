@@ -70,7 +70,7 @@ struct Chat: Sendable {
       headers: [
         "content-type": "application/json", "accept": accept, "user-agent": "policyc-gateway",
       ],
-      body: .made { sending in
+      body: .bytesFor { sending in
         let attributes = sending.attempt.attributes
         var text: String?
         if sending.attempt.isResume {
@@ -81,7 +81,7 @@ struct Chat: Sendable {
         let body = chat.body(
           model: attributes["model"] ?? chat.model, continuing: text,
           prefix: attributes["prefix"])
-        return .bytes(ByteBuffer(bytes: body))
+        return ByteBuffer(bytes: body)
       },
       facts: PolicyService.Request(size: chat.promptTokens))
   }

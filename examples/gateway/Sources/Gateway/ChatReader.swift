@@ -22,7 +22,9 @@ struct ChatReader: BodyReader {
   private var hasUsage = false
   private var isDone = false
   private var hasToken = false
-  private var lastEvent = ContinuousClock.now
+  private var lastRead = ContinuousClock.now
+  /// For how long bytes have come that make no event.
+  private var silence = Duration.zero
 
   static let done = "data: [DONE]\n\n"
   /// How long the usage and `[DONE]` are waited for once nothing else is missing.
@@ -61,10 +63,14 @@ struct ChatReader: BodyReader {
   /// Bytes that make no event are silence too: one a second keeps a connection, and no promise.
   private mutating func keepTime(_ hasEvent: Bool) throws {
     let now = ContinuousClock.now
-    if hasEvent { lastEvent = now }
-    if hasToken, !isOver, let idle = attempt.timeouts.idle, now - lastEvent > idle {
-      throw AttemptFailure.transport(.idleTimeout)
+    defer { lastRead = now }
+    guard !hasEvent, hasToken, !isOver, let idle = attempt.timeouts.idle else {
+      silence = .zero
+      return
     }
+    // Real silence is heard elsewhere; a long pause between two reads was the client's.
+    silence += min(now - lastRead, idle / 4)
+    if silence > idle { throw AttemptFailure.transport(.idleTimeout) }
   }
 
   private mutating func take(_ data: [UInt8], _ piece: inout BodyPiece) throws {
