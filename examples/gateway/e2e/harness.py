@@ -147,12 +147,13 @@ def compile_policy(fakes, urls=None, name=None, source=None, **times):
 class Gateway:
     """One gateway process, on a port of its own."""
 
-    def __init__(self, policy, *more, **env):
+    def __init__(self, policy, *more, events=True, **env):
         self.log = tempfile.NamedTemporaryFile("w+", dir=folder, suffix=".log", delete=False)
         # Nothing of this process's environment: a proxy's address or a real key is no part of a test.
         kept = {key: os.environ[key] for key in ("PATH", "LD_LIBRARY_PATH") if key in os.environ}
         self.process = subprocess.Popen(
-            [os.path.join(BUILD, "gateway"), policy, "--port", "0", "--events", *more],
+            [os.path.join(BUILD, "gateway"), policy, "--port", "0", *(["--events"] if events else []),
+             *more],
             env={**kept, **KEYS, **env}, stdout=self.log, stderr=self.log)
         self.port = int(wait_for("the gateway", self.listening, 60))
 

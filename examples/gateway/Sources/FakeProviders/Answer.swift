@@ -1,7 +1,9 @@
 import Foundation
 
-/// The bytes of answers. All providers say the same, `0 1 2 …`, so that whoever looks at an answer
-/// sees whether it is whole, whoever gave which part of it.
+/// The bytes of answers.
+///
+/// All providers say the same, `0 1 2 …`, so that whoever looks at an answer sees whether it is
+/// whole, whoever gave which part of it.
 struct Answer {
   var model: String
   var tokens: Int
