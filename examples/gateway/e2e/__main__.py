@@ -63,6 +63,7 @@ def main():
             "clients that do not read": life.slow_client,
             "gigabytes": life.floods,
             "keys of clients": life.client_keys,
+            "what is wrong at the start": life.startup,
             "connections are used again": life.keeps_connections,
         }.items():
             alone("life", name, body, fakes, policy)

@@ -210,3 +210,22 @@ def keeps_connections(fakes, policy):
         for _ in range(20):
             equal(gateway.chat("x", "stream").text, WHOLE)
         assert gateway.descriptors() < 60, gateway.descriptors()
+
+
+def startup(fakes, policy):
+    """What is wrong is wrong at the start: a missing key is named, and so is a file that is no policy."""
+    import subprocess
+    from harness import BUILD
+
+    def start(*words, **env):
+        done = subprocess.run(
+            [os.path.join(BUILD, "gateway"), *words], env={"PATH": os.environ["PATH"], **env},
+            capture_output=True, text=True, timeout=60)
+        equal(done.returncode, 2, "the exit code")
+        return done.stderr
+
+    some = {key: value for key, value in KEYS.items() if key != "TWO_KEY"}
+    text = start(policy, "--port", "0", **some)
+    assert 'env("TWO_KEY")' in text and "sk-" not in text, text
+    assert "cannot read" in start("no-such-file.policyc")
+    assert "usage" in start() and "usage" in start(policy, "--nonsense")

@@ -57,7 +57,7 @@ struct Chat: Sendable {
     }
     hangUps.watch(channel) { response.giveUp() }
     switch chat.mode {
-    case .whole: return try await whole(response, route, channel)
+    case .whole: return try await whole(response, route, channel, findings)
     case .stream, .held: return stream(response, route, channel)
     }
   }
@@ -72,7 +72,7 @@ struct Chat: Sendable {
       ],
       body: .bytesFor { sending in
         let attributes = sending.attempt.attributes
-        var text: String?
+        var text: [UInt8]?
         if sending.attempt.isResume {
           text = chat.text(of: sending.received)
           // Nobody is to blame if the text cannot be handed over.
@@ -108,9 +108,10 @@ struct Chat: Sendable {
     return options
   }
 
-  private func whole(_ response: PolicyHTTPResponse, _ route: PolicyRoute, _ channel: any Channel)
-    async throws -> Response
-  {
+  private func whole(
+    _ response: PolicyHTTPResponse, _ route: PolicyRoute, _ channel: any Channel,
+    _ findings: Findings
+  ) async throws -> Response {
     defer { hangUps.forget(channel) }
     do {
       guard let body = try await response.body.collected(upTo: WholeReader.bytesMax) else {
@@ -120,7 +121,7 @@ struct Chat: Sendable {
       headers[.contentType] = "application/json"
       return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     } catch let error as PolicyHTTPError {
-      throw Failure(route: route.name, findings: Findings()).reply(to: error)
+      throw Failure(route: route.name, findings: findings).reply(to: error)
     }
   }
 

@@ -2,8 +2,8 @@
 struct ChatChunk: Sendable {
   /// Whether something of the answer is in it: a token, a piece of a tool's call, an ending.
   var hasToken = false
-  /// What it adds to the first answer's text.
-  var text = ""
+  /// What it adds to the first answer's text, as it stands in the JSON: a character may be cut in two.
+  var text: [UInt8] = []
   /// Whether it adds what is no text, and so cannot be handed to another model to go on with.
   var hasMore = false
   /// Answers that end here.
@@ -49,7 +49,7 @@ struct ChatChunk: Sendable {
     guard let members = json.members(delta) else { return false }
     for (key, value) in members where key != "role" && !json.isNull(value) {
       if key == "content" {
-        guard let piece = json.string(value) else { return false }
+        guard let piece = json.inner(value) else { return false }
         if !piece.isEmpty { hasToken = true }
         if index == 0 { text += piece } else { hasMore = true }
       } else if value.count > 2 {

@@ -137,12 +137,13 @@ struct ChatReader: BodyReader {
 }
 
 extension ChatRequest {
-  /// The text of a stream that a client has received; nil if another model cannot go on with it.
-  func text(of received: ByteBuffer?) -> String? {
+  /// The text of a stream that a client has received, as it stands in the JSON; nil if another model
+  /// cannot go on with it.
+  func text(of received: ByteBuffer?) -> [UInt8]? {
     guard let received, choices == 1 else { return nil }
     var events = ServerSentEvents()
     guard let whole = try? events.take(received) else { return nil }
-    var text = ""
+    var text: [UInt8] = []
     for event in whole {
       guard let data = event.data, let json = JSONText(Array(data.utf8)),
         let chunk = ChatChunk(json), !chunk.hasMore

@@ -20,7 +20,7 @@ struct ChatRequest: Sendable {
   let promptTokens: Int
   private let modelRange: Range<Int>
   private let messages: Range<Int>
-  private let streamOptions: Range<Int>?
+  private let options: StreamOptions
 
   /// Reads and checks a body.
   ///
@@ -55,43 +55,31 @@ struct ChatRequest: Sendable {
       }
       choices = count
     }
-    var wantsUsage = false
-    if let options = given["stream_options"] {
-      guard stream, json.members(options) != nil else {
-        throw .invalid("An object is needed, and a stream.", param: "stream_options")
-      }
-      wantsUsage = json.member("include_usage", of: options).flatMap { json.bool($0) } ?? false
-    }
+    let options = try StreamOptions(seen["stream_options"], of: json, isStream: stream)
     self.json = json
     self.model = model
     mode = !stream ? .whole : held ? .held : .stream
     self.choices = choices
-    self.wantsUsage = wantsUsage
+    self.options = options
+    wantsUsage = options.includesUsage
     self.modelRange = modelRange
     self.messages = messages
-    streamOptions = seen["stream_options"]
     promptTokens = messages.count / 4
   }
 
-  /// The body for a provider: its own name of the model, always with usage, and the text so far if it
-  /// is to be continued.
-  func body(model name: String, continuing text: String?, prefix: String?) -> [UInt8] {
-    var edits: [(range: Range<Int>, bytes: [UInt8])] = []
-    edits.append((modelRange, Array(JSONText.quoted(name).utf8)))
-    if let text {
-      var message = ",{\"role\":\"assistant\",\"content\":" + JSONText.quoted(text)
-      if let prefix { message += "," + JSONText.quoted(prefix) + ":true" }
+  /// The body for a provider: its own name of the model, always with usage, and the text so far (as
+  /// it stands in JSON) if it is to be continued.
+  func body(model name: String, continuing text: [UInt8]?, prefix: String?) -> [UInt8] {
+    var edits = [Edit(modelRange, JSONText.quoted(name))]
+    if let text, !text.isEmpty {
+      let more = prefix.map { "," + JSONText.quoted($0) + ":true" } ?? ""
       let end = messages.upperBound - 1
-      edits.append((end..<end, Array((message + "}").utf8)))
+      edits.append(
+        Edit(
+          end..<end,
+          Array(",{\"role\":\"assistant\",\"content\":\"".utf8) + text + Array("\"\(more)}".utf8)))
     }
-    if mode != .whole {
-      if let streamOptions {
-        edits.append((streamOptions, Array("{\"include_usage\":true}".utf8)))
-      } else {
-        let end = json.root.upperBound - 1
-        edits.append((end..<end, Array(",\"stream_options\":{\"include_usage\":true}".utf8)))
-      }
-    }
+    if mode != .whole, let edit = options.edit(in: json) { edits.append(edit) }
     var out: [UInt8] = []
     out.reserveCapacity(json.root.count + 256)
     var at = json.root.lowerBound

@@ -55,10 +55,15 @@ struct JSONText: Sendable {
 
   func isNull(_ range: Range<Int>) -> Bool { bytes[range.lowerBound] == UInt8(ascii: "n") }
 
+  /// A text between its quotes, as it stands there; nil if it is none.
+  func inner(_ range: Range<Int>) -> ArraySlice<UInt8>? {
+    guard bytes[range.lowerBound] == UInt8(ascii: "\"") else { return nil }
+    return bytes[range].dropFirst().dropLast()
+  }
+
   /// A text; nil if it is none.
   func string(_ range: Range<Int>) -> String? {
-    guard bytes[range.lowerBound] == UInt8(ascii: "\"") else { return nil }
-    let inner = bytes[range].dropFirst().dropLast()
+    guard let inner = inner(range) else { return nil }
     guard inner.contains(UInt8(ascii: "\\")) else { return String(decoding: inner, as: UTF8.self) }
     return JSONText.unescaped(inner)
   }
