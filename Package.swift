@@ -37,9 +37,19 @@ let httpClient: [Target.Dependency] = [
 /// What PolicyTelemetry and its tests are made of, where its trait is on.
 let telemetry: [Target.Dependency] = [
   .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Telemetry"])),
-  .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Telemetry"])),
+  .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Telemetry"])),
   .product(
     name: "Tracing", package: "swift-distributed-tracing",
+    condition: .when(traits: ["Telemetry"])),
+]
+
+/// Backends that keep what they are told, for the tests of PolicyTelemetry.
+let telemetryTests: [Target.Dependency] = [
+  .product(name: "InMemoryLogging", package: "swift-log", condition: .when(traits: ["Telemetry"])),
+  .product(
+    name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Telemetry"])),
+  .product(
+    name: "InMemoryTracing", package: "swift-distributed-tracing",
     condition: .when(traits: ["Telemetry"])),
 ]
 
@@ -158,7 +168,7 @@ let package = Package(
       name: "PolicyTelemetryTests",
       dependencies: [
         "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicyTelemetry",
-      ] + telemetry, swiftSettings: strictTests),
+      ] + telemetry + telemetryTests, swiftSettings: strictTests),
     .testTarget(
       name: "TidyTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
       swiftSettings: strictTests),

@@ -112,4 +112,39 @@ import Testing
     #expect(attempt.endpoint == "a")
     #expect(engine.counters().endpoints["a"]?.attempts == 1)
   }
+
+  @Test func `an event of a stream is held against the error table, and tells its usage`()
+    async throws
+  {
+    let engine = try engine(
+      Policy.route(more: "commit first-byte").replacing("errors   http", with: "errors   llm-http")
+        .replacing("on rejected {", with: "on rejected, content-filtered {"))
+    let answer = try await engine.route("main").run { attempt in
+      try attempt.check(event: "data: {\"usage\": {\"total_tokens\": 7}}".utf8)
+      if attempt.endpoint == "a" {
+        try attempt.check(event: "data: {\"error\": {\"code\": \"overloaded_error\"}}".utf8)
+      }
+      return attempt.endpoint
+    }
+    #expect(answer.value == "b")
+    #expect(engine.counters().endpoints["a"]?.failed == ["overloaded": 1])
+  }
+
+  @Test func `an attempt knows the step of the ladder that makes it`() async throws {
+    let engine = try engine(
+      Policy.route(
+        degrade: "degrade below", more: "commit first-byte",
+        before: """
+          endpoint c { url "http://c.example.com"; timeout attempt: 2s }
+          degrade below { step smaller { use c } }
+          """))
+    let steps = Recorder<String?>()
+    let answer = try await engine.route("main").run { attempt in
+      steps.add(attempt.step)
+      if attempt.endpoint != "c" { throw AttemptFailure(status: 503) }
+      return attempt.endpoint
+    }
+    #expect(answer.level == .degraded(step: "smaller"))
+    #expect(steps.all == [nil, nil, "smaller"])
+  }
 }

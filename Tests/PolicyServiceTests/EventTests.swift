@@ -48,4 +48,21 @@ import Testing
     #expect(counters.routes["main"]?.full == 2)
     #expect(counters.policies == 1)
   }
+
+  @Test func `a breaker is told by its name`() async throws {
+    let engine = try engine(
+      Policy.route(
+        more: "breaker quick",
+        before: "breaker quick { trip consecutive: 1; cooldown 30s, jitter: 0% }"))
+    let told = Recorder<PolicyEvent>()
+    engine.onEvent { told.add($0) }
+    _ = try await engine.route("main").run { attempt in
+      if attempt.endpoint == "a" { throw AttemptFailure(status: 503) }
+      return attempt.endpoint
+    }
+    let opened = try #require(told.all.first { $0.reason == .breakerOpened })
+    #expect(opened.breaker == "quick")
+    #expect("\(opened)".contains(" breaker=quick"))
+    #expect(told.all.first { $0.kind == .attempt }?.breaker == nil)
+  }
 }

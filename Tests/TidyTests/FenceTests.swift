@@ -12,6 +12,13 @@ import Testing
     "PolicyService": ["PolicyGraph", "PolicyRuntime", "Synchronization", "Glibc"],
     "PolicySimulator": ["PolicyGraph", "PolicyRuntime"],
     "PolicyVerifier": ["PolicyGraph", "PolicyRuntime"],
+    "PolicyHTTP": [
+      "PolicyGraph", "PolicyRuntime", "PolicyService", "AsyncHTTPClient", "NIOConcurrencyHelpers",
+      "NIOCore", "NIOHTTP1", "NIOHTTP2", "NIOPosix", "NIOSSL",
+      // The system's numbers of errors.
+      "Glibc",
+    ],
+    "PolicyTelemetry": ["PolicyRuntime", "PolicyService", "CoreMetrics", "Logging", "Tracing"],
     "policyc": [
       "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "PolicySimulator",
       "PolicyVerifier", "Glibc",
@@ -45,11 +52,52 @@ import Testing
     found.report()
   }
 
-  @Test func `the default build resolves no package`() {
+  /// Modules that are empty unless a trait is asked for.
+  static let traits = ["PolicyHTTP": "HTTPClient", "PolicyTelemetry": "Telemetry"]
+
+  @Test func `the default build resolves no package`() throws {
     var found = Violations(
-      "a dependency on a package costs every service that links us: do without")
-    for file in Repository.files where file.path == "Package.swift" {
-      for line in file.lines where line.code.contains(".package(") { found.add(file, line) }
+      "a dependency on a package costs every service that links us: use it under one trait, which is off by default"
+    )
+    let manifest = String(decoding: Repository.bytes("Package.swift"), as: UTF8.self)
+    let products = manifest.matches(
+      of: #/\.product\(\s*name: "(\w+)",\s*package: "([^"]+)"([^()]*)/#)
+    let guarded = manifest.matches(
+      of:
+        #/\.product\(\s*name: "\w+",\s*package: "[^"]+",\s*condition: \.when\(traits: \["\w+"\]\)\)/#
+    )
+    #expect(!products.isEmpty)
+    if products.count != guarded.count
+      || manifest.matches(of: #/\.product\(/#).count != products.count
+    {
+      found.add("Package.swift", "a `.product(` without `condition: .when(traits: [\"…\"])`")
+    }
+    // One that no product is taken of would be resolved for nothing.
+    let used = Set(products.map { String($0.output.2) })
+    let named = manifest.matches(
+      of: #/\.package\(url: "https:\/\/[^"]+\/([^"\/]+)", from: "[\d.]+"\)/#)
+    for package in named where !used.contains(String(package.output.1)) {
+      found.add("Package.swift", "\(package.output.1) is used by nobody")
+    }
+    if named.count != manifest.matches(of: #/\.package\(/#).count || manifest.contains(".plugin(") {
+      found.add("Package.swift", "a package, or a plugin, that this test does not understand")
+    }
+    if !manifest.contains(".default(enabledTraits: [])") {
+      found.add("Package.swift", "no trait may be on by default")
+    }
+    found.report()
+  }
+
+  @Test func `a module of a trait is empty without it`() {
+    var found = Violations("put all of the file between `#if` of its module's trait and `#endif`")
+    for (module, trait) in FenceTests.traits.sorted(by: { $0.key < $1.key }) {
+      let files =
+        Repository.swift(in: "Sources/\(module)/") + Repository.swift(in: "Tests/\(module)Tests/")
+      #expect(files.count > 2)
+      for file in files
+      where file.lines.first?.text != "#if \(trait)" || file.lines.last?.text != "#endif" {
+        found.add(file.path, "not all of it")
+      }
     }
     found.report()
   }

@@ -30,6 +30,7 @@ let package = Package(
         .product(name: "PolicyHTTP", package: "policyc"),
         .product(name: "PolicyRuntime", package: "policyc"),
         .product(name: "PolicyService", package: "policyc"),
+        .product(name: "PolicyTelemetry", package: "policyc"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

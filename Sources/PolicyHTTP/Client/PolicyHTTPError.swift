@@ -1,7 +1,9 @@
 #if HTTPClient
   public import PolicyService
 
-  /// Why a request has no answer. No description holds a header, a body or a credential.
+  /// Why a request has no answer.
+  ///
+  /// No description holds a header, a body or a credential.
   public enum PolicyHTTPError: Error, Sendable {
     /// It cannot be sent as it is; nothing was.
     case refused(Fault)

@@ -18,16 +18,16 @@
     }
 
     private func body(_ watch: Watch) throws -> HTTPClientRequest.Body? {
-      // An answer that was cut is not continued by asking the same thing again: the caller would
-      // read it from its beginning once more.
       switch request.body {
-      case .none, .bytes: if attempt.isResume { throw CancellationError() }
-      case .bytesFor, .made: break
-      }
-      switch request.body {
-      case .none: return nil
-      case .bytes(let bytes): return asked(bytes, watch)
-      case .bytesFor(let make): return asked(try make(sending), watch)
+      case .none:
+        if attempt.isResume { throw CancellationError() }
+        return nil
+      case .bytes(let bytes):
+        // An answer that was cut is not continued by asking the same thing again: the caller would
+        // read it from its beginning once more.
+        if attempt.isResume { throw CancellationError() }
+        return body(bytes, watch)
+      case .each(let make): return body(try make(sending), watch)
       case .made(let make): return try make(sending)
       }
     }
@@ -37,9 +37,9 @@
         attempt: attempt, received: attempt.isResume ? pipe.received : nil)
     }
 
-    /// A body that is asked for tells that the connection stands; the client says it nowhere else.
-    private func asked(_ bytes: ByteBuffer, _ watch: Watch) -> HTTPClientRequest.Body {
+    private func body(_ bytes: ByteBuffer, _ watch: Watch) -> HTTPClientRequest.Body {
       guard attempt.timeouts.connect != nil else { return .bytes(bytes) }
+      // A body that is asked for tells that the connection stands; the client says it nowhere else.
       return .stream(
         AskedBody(bytes: bytes, watch: watch), length: .known(Int64(bytes.readableBytes)))
     }

@@ -23,13 +23,12 @@
       case none
       /// The same bytes for each attempt.
       case bytes(ByteBuffer)
-      /// Bytes made anew for each attempt, which may want another model's name in it, or to be
+      /// Bytes of its own for each attempt, which may want another model's name in them, or to be
       /// continued.
-      case bytesFor(@Sendable (Sending) throws -> ByteBuffer)
-      /// Made anew for each attempt, in whatever form the client has.
+      case each(@Sendable (Sending) throws -> ByteBuffer)
+      /// A stream made anew for each attempt.
       ///
-      /// When such a body is asked for is not known: until the answer begins, the limit for the
-      /// connection counts.
+      /// The policy's `connect` limit does not hold for it: the client's own does.
       case made(@Sendable (Sending) throws -> HTTPClientRequest.Body)
     }
 

@@ -7,6 +7,7 @@ final class PlanNames: Sendable {
   let routes: [String]
   let endpoints: [String]
   let groups: [String]
+  let breakers: [String]
   let classes: [String]
   let steps: [String]
   /// By the index of their routes.
@@ -19,6 +20,7 @@ final class PlanNames: Sendable {
     routes = graph.routes.rows.map { graph.text($0.name) }
     endpoints = graph.endpoints.rows.map { graph.text($0.name) }
     groups = graph.groups.rows.map { graph.text($0.name) }
+    breakers = graph.breakers.rows.map { graph.text($0.name) }
     classes = graph.classes.rows.map { graph.text($0.name) }
     steps = graph.steps.rows.map { graph.text($0.name) }
     handles = routes.map(RouteName.init)

@@ -25,6 +25,8 @@ public struct PolicyEvent: Sendable {
   public var endpoint: String? { note.endpoint.map { names.endpoints[$0.index] } }
   /// The name of the group whose holder moved.
   public var group: String? { note.group.map { names.groups[$0.index] } }
+  /// The name of the breaker whose state changed.
+  public var breaker: String? { note.breaker.map { names.breakers[$0.index] } }
   /// The failure's class.
   public var errorClass: String? { note.errorClass.map { names.classes[$0.index] } }
   /// The ladder's step.
@@ -42,6 +44,7 @@ extension PolicyEvent: CustomStringConvertible {
     if let attempt { text += " attempt=\(attempt)" }
     if let endpoint { text += " endpoint=\(endpoint)" }
     if let group { text += " group=\(group)" }
+    if let breaker { text += " breaker=\(breaker)" }
     if let errorClass { text += " class=\(errorClass)" }
     if let step { text += " step=\(step)" }
     if value != 0 { text += " value=\(value)" }

@@ -9,7 +9,7 @@ import Synchronization
 /// A value that one thread at a time may touch; the only place that names `Mutex`.
 ///
 /// Builds for the thread sanitizer want `-Xswiftc -DTSAN`, or it reports races that are none.
-struct Lock<Value: ~Copyable>: ~Copyable, Sendable {
+package struct Lock<Value: ~Copyable>: ~Copyable, Sendable {
   private let mutex: Mutex<Value>
   #if TSAN
     private let tag: UInt
@@ -18,7 +18,7 @@ struct Lock<Value: ~Copyable>: ~Copyable, Sendable {
   #endif
 
   /// A lock around `value`.
-  init(_ value: consuming sending Value) {
+  package init(_ value: consuming sending Value) {
     mutex = Mutex(value)
     #if TSAN
       tag = UInt(bitPattern: UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8))
@@ -27,7 +27,7 @@ struct Lock<Value: ~Copyable>: ~Copyable, Sendable {
 
   /// Runs `body` alone; it must return soon and may not take the same lock.
   @inline(__always)
-  borrowing func withLock<Result: ~Copyable, Failure: Error>(
+  package borrowing func withLock<Result: ~Copyable, Failure: Error>(
     _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result {
     try mutex.withLock { value throws(Failure) in

@@ -70,7 +70,7 @@ struct Chat: Sendable {
       headers: [
         "content-type": "application/json", "accept": accept, "user-agent": "policyc-gateway",
       ],
-      body: .bytesFor { sending in
+      body: .each { sending in
         let attributes = sending.attempt.attributes
         var text: [UInt8]?
         if sending.attempt.isResume {

@@ -5,6 +5,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import PolicyService
+import PolicyTelemetry
 import ServiceLifecycle
 import UnixSignals
 
@@ -34,7 +35,9 @@ struct Main {
       stop(2, "gateway: \(error)\n")
     }
     if options.tellsEvents {
-      gateway.engine.onEvent { event in logger.info("\(event)") }
+      var events = Logger(label: "policy")
+      events.logLevel = .debug
+      PolicyTelemetry(logger: events, metrics: nil, tracer: nil).attach(to: gateway.engine)
     }
     let hangUps = gateway.hangUps
     let app = Application(

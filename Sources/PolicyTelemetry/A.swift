@@ -1,5 +1,0 @@
-#if Telemetry
-import Logging
-import Metrics
-import Tracing
-#endif

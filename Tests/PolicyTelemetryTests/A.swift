@@ -1,2 +1,0 @@
-#if HTTPClient
-#endif
