@@ -126,8 +126,10 @@ def drain(fakes, policy):
 
 
 def slow_client(fakes, policy):
-    """Clients that do not read cost no memory: the provider is made to wait instead."""
-    with gateway_on(policy) as gateway:
+    """Clients that do not read cost no memory: the provider is made to wait instead, and that is not
+    taken for its silence."""
+    patient = compile_policy(fakes, first_token="15s", silence="5s", whole="30s")
+    with gateway_on(patient) as gateway:
         gateway.chat("x", "stream")
         before = gateway.memory()
         links, ids = [], []
@@ -143,7 +145,7 @@ def slow_client(fakes, policy):
             link.sendall(request(data, f"content-length: {len(data)}"))
             links.append(link)
             ids.append(id)
-        most, end = 0, time.monotonic() + 5
+        most, end = 0, time.monotonic() + 12
         while time.monotonic() < end:
             most = max(most, gateway.memory())
             time.sleep(0.1)

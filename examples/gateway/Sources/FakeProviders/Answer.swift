@@ -10,7 +10,7 @@ struct Answer {
   /// The first token that is still to be said, if a text was begun elsewhere.
   var from: Int
   var promptTokens: Int
-  var pad: Int
+  private let padding: String
   private let modelText: String
 
   init(model: String, tokens: Int, from: Int, promptTokens: Int, pad: Int) {
@@ -18,7 +18,7 @@ struct Answer {
     self.tokens = tokens
     self.from = from
     self.promptTokens = promptTokens
-    self.pad = pad
+    padding = String(repeating: "x", count: pad)
     // A list of one, without its brackets.
     modelText = String(decoding: json([model]).dropFirst().dropLast(), as: UTF8.self)
   }
@@ -59,8 +59,7 @@ struct Answer {
 
   var beginning: [UInt8] { chunk("\"role\":\"assistant\",\"content\":\"\"", "null") }
   func event(of index: Int) -> [UInt8] {
-    let padding = String(repeating: "x", count: pad)
-    return chunk("\"content\":\"\(token(index))\(padding)\"", "null")
+    chunk("\"content\":\"\(token(index))\(padding)\"", "null")
   }
   var finish: [UInt8] { chunk("", "\"stop\"") }
   var usageEvent: [UInt8] {
