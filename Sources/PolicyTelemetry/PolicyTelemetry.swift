@@ -47,7 +47,9 @@
     ///
     /// ```swift
     /// let answer = try await chat.run(request) { attempt in
-    ///   try await ServiceContext.withValue(telemetry.context(of: attempt)) { try await send(attempt) }
+    ///   try await ServiceContext.withValue(telemetry.context(of: attempt)) {
+    ///     try await send(attempt)
+    ///   }
     /// }
     /// ```
     ///

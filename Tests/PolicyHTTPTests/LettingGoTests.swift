@@ -89,9 +89,10 @@
       options.errorBodyTime = .milliseconds(200)
       let start = ContinuousClock.now
       let response = try await client.execute(
-        question(), route: route(Policy.pair(a.url, b.url)), options: options)
+        question(), route: route(Policy.pair(a.url, b.url, times: "attempt: 15s")), options: options
+      )
       #expect(response.endpoint == "b")
-      #expect(ContinuousClock.now - start < .seconds(2))
+      #expect(ContinuousClock.now - start < .seconds(8))
     }
   }
 #endif

@@ -3,6 +3,7 @@
   import NIOCore
   import NIOHTTP1
   import PolicyHTTP
+  import PolicyRuntime
   import PolicyService
   import Testing
 
@@ -102,6 +103,21 @@
       ]
       let safe = ResponseHeaders.safe(headers, keeping: ["location"])
       #expect(safe.map(\.name) == ["Content-Type", "X-Request-Id", "Location", "Retry-After"])
+    }
+
+    @Test func `a credential that no header can hold is sent nowhere and shown to nobody`()
+      async throws
+    {
+      let a = try await Provider { try await $0.answer() }
+      let text = Policy.pair(a.url, a.url).replacing("KEY_A", with: "KEY_BROKEN").replacing(
+        "KEY_B\"", with: "KEY_BROKEN\"")
+      let route = try route(text)
+      let error = await #expect(throws: PolicyHTTPError.self) {
+        try await client.execute(question(), route: route)
+      }
+      #expect(a.seen.all.isEmpty)
+      #expect(error?.failure?.executed == .no)
+      #expect(!String(describing: error).contains("canary"))
     }
 
     @Test func `no error shows a secret, a header or a body`() async throws {

@@ -3,8 +3,8 @@
   public import PolicyService
 
   extension HTTPClient {
-    /// Runs a request by a policy: each attempt goes to the endpoint, with the credential and within
-    /// the times that the policy gives it.
+    /// Runs a request by a policy: each attempt goes to the endpoint that the policy gives it, with
+    /// its credential and within its times.
     ///
     /// On a route with `commit first-byte` it returns with the first byte of the answer's body, and
     /// the rest comes as it is read; on others with the whole answer. It must be a client that does
@@ -16,8 +16,8 @@
     ///   - route: the route of the policy.
     ///   - options: bounds, and what is done to requests and answers on their way.
     /// - Returns: the answer: an endpoint's, or what a step of the ladder serves.
-    /// - Throws: why there is none. If the caller's task is cancelled, the attempts' connections are
-    ///   closed and it throws.
+    /// - Throws: why there is none. If the caller's task is cancelled, the connections of its
+    ///   attempts are closed and it throws.
     public func execute(
       _ request: PolicyHTTPRequest, route: PolicyRoute, options: PolicyHTTPOptions = .standard
     ) async throws(PolicyHTTPError) -> PolicyHTTPResponse {

@@ -15,7 +15,7 @@
 
     /// Sends the request, and reads the answer to its end.
     ///
-    /// It runs in a task of its own, so that a time that is over ends this attempt and nothing else.
+    /// It runs in a task of its own, so that a time that is over ends it and nothing else.
     func run() async throws -> Made {
       let watch = Watch(
         limits, errorBody: options.errorBodyTime, on: client.eventLoopGroup.any())

@@ -71,8 +71,16 @@
           isOver = true
         }
         let isLast = try await take(piece)
+        if isLast && !isOver { await drain(&body) }
         if isLast || isOver { return try made() }
       }
+    }
+
+    /// Gives HTTP a moment to end the body too, so that the connection can be used again.
+    @concurrent private mutating func drain(_ body: inout Body) async {
+      watch.enter(.ending)
+      var bytes = 0
+      while bytes < 4 << 10, let more = try? await body.next() { bytes += more.readableBytes }
     }
 
     /// The body was cut: a failure, unless the reader has all that it needs.

@@ -68,6 +68,8 @@
       case .readTimeout: stage == .beforeAnswer ? .timeout : .idleTimeout
       case .deadlineExceeded: .timeout
       case .cancelled: .cancelled
+      // A credential that no header can hold; the error itself would show it.
+      case _ where error.shortDescription.hasPrefix("Invalid header"): .unreachable
       default: .cut  // they are no enumeration, and more of them come with every version
       }
     }

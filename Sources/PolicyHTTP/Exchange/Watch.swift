@@ -19,6 +19,8 @@
       case held
       /// The answer comes in and is the request's.
       case committed
+      /// The answer is whole, and HTTP has not ended it.
+      case ending
       case over
     }
 
@@ -37,6 +39,9 @@
       var verdict: Transport?
       var cut: (@Sendable () -> Void)?
     }
+
+    /// How long a connection may take to become free again behind an answer that is whole.
+    private static let endingTime = Duration.milliseconds(50)
 
     private let limits: Attempt.TimeLimits
     private let errorTime: Duration
@@ -153,6 +158,7 @@
       case .held: return sooner(idle, whole)
       case .committed:
         return sooner(idle, limits.stream.map { (at: state.since + $0, word: Transport.timeout) })
+      case .ending: return (at: state.since + Watch.endingTime, word: .idleTimeout)
       case .over: return nil
       }
     }

@@ -4,8 +4,8 @@
   public import PolicyGraph
   public import PolicyService
 
-  /// Reads the body of one attempt's answer as it comes: says what of it may go to the caller, where
-  /// it begins and ends, and whether it is a failure after all.
+  /// Reads the body of one attempt's answer as it comes: says what of it may go to the caller,
+  /// where it begins and ends, and whether it is a failure after all.
   ///
   /// What it throws is what the attempt failed of: an `AttemptFailure` says it best.
   public protocol BodyReader: Sendable {

@@ -4,8 +4,8 @@
   internal import PolicyGraph
   public import PolicyService
 
-  /// Reads a `text/event-stream`: only whole events go to the caller, and one that the policy's error
-  /// table knows as an error fails the attempt.
+  /// Reads a `text/event-stream`: only whole events go to the caller, and one that the error table
+  /// knows as an error fails the attempt.
   ///
   /// The first byte is the first event with data: a provider that sends comments to keep the
   /// connection open has not begun to answer. An event that was begun and not ended is a cut.

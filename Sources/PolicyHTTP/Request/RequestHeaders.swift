@@ -33,7 +33,8 @@
     /// Puts the attempt's credential and the request's key where the endpoint wants them.
     ///
     /// The credential stands in `authorization` as `Bearer`, or where the endpoint's attributes
-    /// `auth-header` and `auth-scheme` say; an empty scheme, or a header of its own, is the bare key.
+    /// `auth-header` and `auth-scheme` say; an empty scheme, or a header of its own, means the bare
+    /// key.
     static func sign(_ headers: inout HTTPHeaders, _ attempt: Attempt, key: String) {
       if let header = attempt.idempotencyKey, !key.isEmpty {
         headers.replaceOrAdd(name: header, value: key)

@@ -12,8 +12,8 @@
       "server", "via", "x-powered-by", "nel", "report-to", "openai-organization", "openai-project",
     ]
 
-    /// The headers that may be passed on: none of the connection's, none that sets cookies or speaks
-    /// for our origin, none that would change the shape of our own answer.
+    /// The headers that may be passed on: none of the connection's, none that sets cookies or
+    /// speaks for our origin, none that would change the shape of our own answer.
     ///
     /// - Parameters:
     ///   - headers: an endpoint's headers.

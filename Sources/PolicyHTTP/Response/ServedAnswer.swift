@@ -6,7 +6,9 @@
   /// An answer that a cache or a fallback of the service's own gives.
   ///
   /// ```swift
-  /// handlers.cache { lookup in await cache.find(lookup.request.key).map { Served(ServedAnswer(body: $0)) } }
+  /// handlers.cache { lookup in
+  ///   await cache.find(lookup.request.key).map { Served(ServedAnswer(body: $0)) }
+  /// }
   /// ```
   public struct ServedAnswer: Sendable {
     /// The status.

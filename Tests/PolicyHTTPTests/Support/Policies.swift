@@ -12,7 +12,9 @@
   }
 
   /// The secrets of the test's endpoints: they may stand in no error, and at no other endpoint.
-  let secrets = ["KEY_A": "canary-secret-a", "KEY_B": "canary-secret-b"]
+  let secrets = [
+    "KEY_A": "canary-secret-a", "KEY_B": "canary-secret-b", "KEY_BROKEN": "canary\r\nx: y",
+  ]
 
   /// The route `main` of a policy's text.
   func route(_ text: String, handlers: Handlers = Handlers()) throws -> PolicyRoute {
