@@ -35,8 +35,9 @@
     /// Changes each attempt's request before its credential is set: a header that a provider wants,
     /// another path.
     public var prepare: Prepare?
-    /// Is told what each attempt failed of, an `AttemptFailure` with the endpoint's own words most
-    /// often, before the policy says what follows. It must return soon.
+    /// Is told what each attempt failed of, before the policy says what follows.
+    ///
+    /// That is an `AttemptFailure` most often, with the endpoint's own words. It must return soon.
     public var onFailure: OnFailure?
     /// Makes the reader of an attempt's body: what may go to the caller, and what ends it.
     ///

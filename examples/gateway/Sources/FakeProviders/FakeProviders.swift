@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// Servers that speak like LLM providers and fail on demand: `one`, `two` and `long`, on a port each.
+/// Servers that speak like LLM providers and fail on demand: `one`, `two` and `long`.
 @main
 struct FakeProviders {
   static func main() async throws {

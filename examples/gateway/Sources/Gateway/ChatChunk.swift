@@ -2,7 +2,9 @@
 struct ChatChunk: Sendable {
   /// Whether something of the answer is in it: a token, a piece of a tool's call, an ending.
   var hasToken = false
-  /// What it adds to the first answer's text, as it stands in the JSON: a character may be cut in two.
+  /// What it adds to the first answer's text, as it stands in the JSON.
+  ///
+  /// A character may be cut in two.
   var text: [UInt8] = []
   /// Whether it adds what is no text, and so cannot be handed to another model to go on with.
   var hasMore = false

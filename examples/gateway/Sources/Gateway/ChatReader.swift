@@ -137,8 +137,9 @@ struct ChatReader: BodyReader {
 }
 
 extension ChatRequest {
-  /// The text of a stream that a client has received, as it stands in the JSON; nil if another model
-  /// cannot go on with it.
+  /// The text of a stream that a client has received, as it stands in the JSON.
+  ///
+  /// Nil if another model cannot go on with it.
   func text(of received: ByteBuffer?) -> [UInt8]? {
     guard let received, choices == 1 else { return nil }
     var events = ServerSentEvents()

@@ -1,7 +1,7 @@
 /// JSON as it came: bytes that were checked once, and ranges to look into them by.
 ///
-/// Nothing is decoded but what is asked for, and what is sent on keeps its order, its numbers and its
-/// spelling: the order of a tool's properties means something to a model.
+/// Nothing is decoded but what is asked for, and what is sent on keeps its order, its numbers and
+/// its spelling: the order of a tool's properties means something to a model.
 struct JSONText: Sendable {
   let bytes: [UInt8]
   /// Where the value stands, without the blanks around it.

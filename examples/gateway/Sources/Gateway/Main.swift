@@ -15,9 +15,9 @@ struct Main {
   static let usage = """
     usage: gateway POLICY.policyc [--host H] [--port P] [--events]
 
-    Serves /v1/chat/completions, /v1/models, /healthz and /metrics on 127.0.0.1:8080. SIGHUP takes the
-    policy's file anew, SIGTERM finishes what is begun and ends. GATEWAY_KEYS: keys that clients must
-    present, with commas between them. --events tells every decision.
+    Serves /v1/chat/completions, /v1/models, /healthz and /metrics on 127.0.0.1:8080. SIGHUP takes
+    the policy's file anew, SIGTERM finishes what is begun and ends. GATEWAY_KEYS: keys that clients
+    must present, with commas between them. --events tells every decision.
 
     """
 

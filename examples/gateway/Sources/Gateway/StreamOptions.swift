@@ -11,7 +11,7 @@ struct Edit {
   init(_ range: Range<Int>, _ text: String) { self.init(range, Array(text.utf8)) }
 }
 
-/// What a client says about its stream: whether the usage stands in it, and what is not our business.
+/// What a client says about its stream: whether the usage stands in it, and what is not for us.
 struct StreamOptions: Sendable {
   let includesUsage: Bool
   /// The whole member's value, and that of `include_usage` in it.
