@@ -32,6 +32,8 @@ def main():
         alone("policy", "a stream without its finish_reason is cut", behaviours.restarted_when_polite,
               fakes, policy)
         alone("policy", "backoff with jitter", behaviours.jitter, fakes, policy)
+        alone("policy", "an answer in one piece may take its time", behaviours.late_whole, fakes,
+              policy)
         alone("policy", "a prompt that cannot fit is not tried", behaviours.large_prompt, fakes, policy)
         alone("policy", "tools and numbers pass", behaviours.tool_calls, fakes, policy)
         dead = harness.free_ports(1)

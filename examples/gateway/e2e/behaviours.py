@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from harness import WHOLE, KEYS, equal, gateway_on, new_id, tally, wait_for
+from harness import WHOLE, KEYS, compile_policy, equal, gateway_on, new_id, tally, wait_for
 
 MODES = ["whole", "stream", "held"]
 
@@ -175,6 +175,16 @@ def jitter(fakes, policy):
             gaps.append(second["at"] - first["at"])
     assert max(gaps) - min(gaps) >= 10, gaps
     assert sorted(gaps)[len(gaps) // 2] < 1000, gaps
+
+
+def late_whole(fakes, policy):
+    """An answer in one piece has no first token: only the time for the whole counts."""
+    patient = compile_policy(fakes, first_token="1s", whole="10s")
+    id = new_id()
+    with gateway_on(patient) as gateway:
+        turn = gateway.chat(f"count [[id={id}; one: late@2500]]")
+        equal(turn.models, ["one-large"])
+        equal(len(fakes.seen(id)), 1, "the attempts")
 
 
 def large_prompt(fakes, policy):

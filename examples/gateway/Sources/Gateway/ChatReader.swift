@@ -29,8 +29,6 @@ struct ChatReader: BodyReader {
   static let done = "data: [DONE]\n\n"
   /// How long the usage and `[DONE]` are waited for once nothing else is missing.
   static let lastWordsMax = Duration.seconds(1)
-  /// How long the end of the connection's answer is waited for, so that it can be used again.
-  static let endMax = Duration.milliseconds(200)
 
   init(_ attempt: Attempt, _ head: PolicyHTTPHead, _ request: ChatRequest, _ findings: Findings) {
     self.attempt = attempt
@@ -109,7 +107,7 @@ struct ChatReader: BodyReader {
     isDone = true
     piece.bytes.writeString(ChatReader.done)
     piece.isFirstByte = true
-    piece.idle = ChatReader.endMax
+    piece.isLast = true
   }
 
   mutating func end(_ ending: BodyEnd) throws -> BodyPiece {
