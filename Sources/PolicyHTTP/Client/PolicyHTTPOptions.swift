@@ -6,6 +6,8 @@
   public struct PolicyHTTPOptions: Sendable {
     /// Changes an attempt's request before its credential is set.
     public typealias Prepare = @Sendable (inout HTTPClientRequest, Attempt) throws -> Void
+    /// Is told what an attempt failed of.
+    public typealias OnFailure = @Sendable (Attempt, any Error) -> Void
     /// Makes the reader of an attempt's body.
     public typealias MakeReader = @Sendable (Attempt, PolicyHTTPHead) -> any BodyReader
     /// Makes an answer of what a step of the ladder serves; nil if it cannot.
@@ -20,6 +22,11 @@
     /// How many bytes that the caller has received are kept for an attempt that continues the
     /// answer (`PolicyHTTPRequest.Sending.received`); 0 keeps none.
     public var receivedBytesMax = 0
+    /// Whether the policy's limit for the first byte counts.
+    ///
+    /// An answer that an endpoint makes as a whole before it sends any of it has no first byte
+    /// until then; false leaves it to the attempt's own limit.
+    public var awaitsFirstByte = true
     /// How long the body of an error may take once its status is known.
     public var errorBodyTime = Duration.seconds(1)
     /// Headers of the caller that are forwarded though they usually carry secrets or cookies, in
@@ -28,6 +35,10 @@
     /// Changes each attempt's request before its credential is set: a header that a provider wants,
     /// another path.
     public var prepare: Prepare?
+    /// Is told what each attempt failed of, before the policy says what follows.
+    ///
+    /// That is an `AttemptFailure` most often, with the endpoint's own words. It must return soon.
+    public var onFailure: OnFailure?
     /// Makes the reader of an attempt's body: what may go to the caller, and what ends it.
     ///
     /// By itself a `text/event-stream` is read by an `EventStreamReader`, all else by a

@@ -18,16 +18,27 @@
     /// It runs in a task of its own, so that a time that is over ends it and nothing else.
     func run() async throws -> Made {
       let watch = Watch(
-        attempt.timeouts, errorBody: options.errorBodyTime, on: client.eventLoopGroup.any())
+        limits, errorBody: options.errorBodyTime, on: client.eventLoopGroup.any())
       let message = try message(watch)
       let task = Task { try await exchange(message, watch) }
       watch.begin { task.cancel() }
       defer { watch.end() }
-      return try await withTaskCancellationHandler {
-        try await task.value
-      } onCancel: {
-        task.cancel()
+      do {
+        return try await withTaskCancellationHandler {
+          try await task.value
+        } onCancel: {
+          task.cancel()
+        }
+      } catch {
+        options.onFailure?(attempt, error)
+        throw error
       }
+    }
+
+    private var limits: Attempt.TimeLimits {
+      var limits = attempt.timeouts
+      if !options.awaitsFirstByte { limits.firstByte = nil }
+      return limits
     }
 
     @concurrent private func exchange(_ message: HTTPClientRequest, _ watch: Watch) async throws

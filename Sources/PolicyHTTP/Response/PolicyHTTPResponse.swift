@@ -43,6 +43,12 @@
       body = PolicyHTTPBody(token: token)
     }
 
+    /// Gives the rest of the answer up, from whatever task.
+    ///
+    /// The connection to the endpoint is closed, and whoever reads the body is told that its request
+    /// was cancelled.
+    public func giveUp() { body.token.drop() }
+
     /// How the request ended: waits until the body is over, which somebody must read meanwhile.
     public func ending() async -> PolicyHTTPEnding { await body.token.pipe.ending() }
   }

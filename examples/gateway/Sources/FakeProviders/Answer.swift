@@ -1,0 +1,95 @@
+import Foundation
+
+/// The bytes of answers.
+///
+/// All providers say the same, `0 1 2 …`, so that whoever looks at an answer sees whether it is
+/// whole, whoever gave which part of it.
+struct Answer {
+  var model: String
+  var tokens: Int
+  /// The first token that is still to be said, if a text was begun elsewhere.
+  var from: Int
+  var promptTokens: Int
+  private let padding: String
+  private let modelText: String
+
+  init(model: String, tokens: Int, from: Int, promptTokens: Int, pad: Int) {
+    self.model = model
+    self.tokens = tokens
+    self.from = from
+    self.promptTokens = promptTokens
+    padding = String(repeating: "x", count: pad)
+    // A list of one, without its brackets.
+    modelText = String(decoding: json([model]).dropFirst().dropLast(), as: UTF8.self)
+  }
+
+  private static let id = "chatcmpl-fake"
+
+  func token(_ index: Int) -> String { index == 0 ? "0" : " \(index)" }
+
+  var usage: [String: Any] {
+    [
+      "prompt_tokens": promptTokens, "completion_tokens": tokens - from,
+      "total_tokens": promptTokens + tokens - from,
+    ]
+  }
+
+  /// A whole answer.
+  var completion: [UInt8] {
+    let text = (from..<max(from, tokens)).map(token).joined()
+    return json([
+      "id": Answer.id, "object": "chat.completion", "created": 1_700_000_000, "model": model,
+      "choices": [
+        [
+          "index": 0, "message": ["role": "assistant", "content": text], "finish_reason": "stop",
+        ] as [String: Any]
+      ], "usage": usage,
+    ])
+  }
+
+  /// All chunks but their ends are written by hand: a stream has many of them.
+  private func chunk(_ delta: String, _ finish: String) -> [UInt8] {
+    asEvent(
+      Array(
+        """
+        {"id":"\(Answer.id)","object":"chat.completion.chunk","created":1700000000,\
+        "model":\(modelText),"choices":[{"index":0,"delta":{\(delta)},"finish_reason":\(finish)}]}
+        """.utf8))
+  }
+
+  var beginning: [UInt8] { chunk("\"role\":\"assistant\",\"content\":\"\"", "null") }
+  func event(of index: Int) -> [UInt8] {
+    chunk("\"content\":\"\(token(index))\(padding)\"", "null")
+  }
+  var finish: [UInt8] { chunk("", "\"stop\"") }
+  var usageEvent: [UInt8] {
+    asEvent(
+      json([
+        "id": Answer.id, "object": "chat.completion.chunk", "created": 1_700_000_000,
+        "model": model, "choices": [Any](), "usage": usage,
+      ]))
+  }
+  static let done = Array("data: [DONE]\n\n".utf8)
+}
+
+/// One event of a stream.
+func asEvent(_ data: [UInt8]) -> [UInt8] { Array("data: ".utf8) + data + Array("\n\n".utf8) }
+
+/// An error as providers spell it.
+func errorBody(_ message: String, type: String, code: String?) -> [UInt8] {
+  json([
+    "error": [
+      "message": message, "type": type, "param": NSNull(), "code": code ?? NSNull(),
+    ] as [String: Any]
+  ])
+}
+
+/// What providers call an error of a status.
+func errorType(of status: Int) -> String {
+  switch status {
+  case 429: "rate_limit_error"
+  case 529: "overloaded_error"
+  case 400...499: "invalid_request_error"
+  default: "server_error"
+  }
+}

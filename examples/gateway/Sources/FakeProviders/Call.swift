@@ -1,0 +1,65 @@
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// A request as a provider reads it.
+struct Call: Sendable {
+  var method: HTTPMethod
+  var path: String
+  var query: String?
+  var key: String
+  var headerFault: String?
+  var body: [UInt8]
+  // Of a chat:
+  var model = ""
+  var isStream = false
+  var wantsUsage = false
+  var prefill: String?
+  var promptTokens = 0
+  var directive = Directive()
+
+  init(_ head: HTTPRequestHead, _ body: ByteBuffer) {
+    method = head.method
+    let parts = head.uri.split(separator: "?", maxSplits: 1)
+    path = parts.first.map(String.init) ?? "/"
+    query = parts.count > 1 ? String(parts[1]) : nil
+    let authorization = head.headers.first(name: "authorization") ?? ""
+    key = authorization.hasPrefix("Bearer ") ? String(authorization.dropFirst(7)) : authorization
+    headerFault = head.headers.first(name: "x-fault")
+    self.body = Array(body.readableBytesView)
+  }
+
+  /// Reads a chat's body; false if it is none.
+  mutating func readChat() -> Bool {
+    guard
+      let value = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any],
+      let messages = value["messages"] as? [[String: Any]]
+    else { return false }
+    model = value["model"] as? String ?? ""
+    isStream = value["stream"] as? Bool ?? false
+    let options = value["stream_options"] as? [String: Any]
+    wantsUsage = options?["include_usage"] as? Bool ?? false
+    if let last = messages.last, last["role"] as? String == "assistant" {
+      prefill = last["content"] as? String
+    }
+    // Somebody's own words only: a model's may repeat them.
+    let prompt = messages.filter { $0["role"] as? String != "assistant" }
+      .compactMap { $0["content"] as? String }.joined(separator: "\n")
+    promptTokens = prompt.utf8.count / 4 + 1
+    directive = Directive(in: prompt)
+    return true
+  }
+
+  /// The faults that this request asks `provider` for: by its prompt, a header, or the model's name
+  /// (`gpt-fake+stall@3`).
+  func faults(of provider: String) -> [Fault] {
+    if let faults = directive.faults[provider] { return faults }
+    if let headerFault {
+      return headerFault.split(separator: ",").compactMap { Fault($0.filter { $0 != " " }[...]) }
+    }
+    if let plus = model.lastIndex(of: "+"), let fault = Fault(model[model.index(after: plus)...]) {
+      return [fault]
+    }
+    return []
+  }
+}

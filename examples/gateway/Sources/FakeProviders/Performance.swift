@@ -1,0 +1,182 @@
+import NIOCore
+
+/// An answer being given, with its fault.
+struct Performance {
+  let call: Call
+  let fault: Fault
+  let provider: Provider
+  let wire: Wire
+
+  /// How a connection goes on after an answer.
+  enum Ending { case keep, close, reset }
+
+  private var answer: Answer {
+    // A text that was begun elsewhere is continued behind its last word.
+    let begun = call.prefill.map { $0.split(separator: " ").count } ?? 0
+    return Answer(
+      model: call.model, tokens: call.directive.tokens ?? 10, from: begun,
+      promptTokens: call.promptTokens, pad: call.directive.pad)
+  }
+
+  func play() async throws -> Ending {
+    if let ending = try await refuse() { return ending }
+    if fault.kind == .late { try await Task.sleep(for: .milliseconds(fault.number ?? 1000)) }
+    return call.isStream ? try await stream() : try await whole()
+  }
+
+  /// Faults before an answer; nil if there is to be one.
+  private func refuse() async throws -> Ending? {
+    switch fault.kind {
+    case .reset: return .reset
+    case .close: return .close
+    case .silent: try await forever()
+    case .status where fault.status >= 300:
+      let headers = fault.number.map { ["retry-after: \($0)"] } ?? []
+      let body = errorBody(
+        "fault \(fault.text)", type: errorType(of: fault.status),
+        code: fault.status == 401 ? "invalid_api_key" : nil)
+      try await wire.reply(fault.status, body, headers: headers)
+      return .keep
+    case .context:
+      try await refuse(
+        "This model's maximum context length is \(provider.context) tokens.",
+        "context_length_exceeded")
+      return .keep
+    case .filter:
+      try await refuse("The prompt was filtered by the content policy.", "content_filter")
+      return .keep
+    case .quota:
+      let text = "You exceeded your current quota."
+      let body = errorBody(text, type: "insufficient_quota", code: "insufficient_quota")
+      try await wire.reply(429, body)
+      return .keep
+    case .inject:
+      // What a hostile provider might send back: headers that are not its own to set, and the key.
+      try await wire.reply(
+        200, answer.completion,
+        headers: [
+          "set-cookie: session=stolen", "x-echo-key: \(call.key)", "location: http://evil.example",
+          "x-folded: a\r\n injected: yes", "access-control-allow-origin: *",
+        ])
+      return .keep
+    case .echo:
+      let text = "Incorrect request by key \(call.key)"
+      try await wire.reply(400, errorBody(text, type: "invalid_request_error", code: nil))
+      return .keep
+    case .ok, .status, .late, .cut, .stall, .garbage, .badjson, .error, .nofinish, .nodone,
+      .nousage, .slow, .drip, .flood:
+      return nil
+    }
+    return .close
+  }
+
+  private func refuse(_ message: String, _ code: String) async throws {
+    try await wire.reply(400, errorBody(message, type: "invalid_request_error", code: code))
+  }
+
+  /// An answer in one piece.
+  private func whole() async throws -> Ending {
+    let body = answer.completion
+    switch fault.kind {
+    case .cut, .nofinish:
+      try await wire.reply(200, Array(body.prefix(body.count / 2)), length: body.count)
+      return .close
+    case .stall:
+      try await wire.reply(200, Array(body.prefix(body.count / 2)), length: body.count)
+      try await forever()
+    case .garbage, .badjson:
+      try await wire.reply(200, Array(body.prefix(body.count / 2)))
+    case .error:
+      try await wire.reply(200, errorBody("overloaded", type: "overloaded_error", code: nil))
+    case .drip:
+      try await wire.reply(200, [], length: body.count)
+      for byte in body {
+        try await wire.send([byte])
+        try await Task.sleep(for: .seconds(1))
+      }
+    case .flood:
+      try await wire.reply(200, Array("{\"x\":\"".utf8), length: 1 << 30)
+      let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 64 << 10)
+      for _ in 0..<(1 << 14) { try await wire.send(piece) }
+      return .close
+    case .slow:
+      try await Task.sleep(for: .milliseconds(fault.number ?? 100))
+      try await wire.reply(200, body)
+    case .ok, .status, .context, .filter, .quota, .reset, .close, .silent, .late, .nodone,
+      .nousage, .inject, .echo:
+      try await wire.reply(200, body)
+    }
+    return .keep
+  }
+
+  /// An answer in events.
+  private func stream() async throws -> Ending {
+    let answer = answer
+    try await wire.streamHead()
+    try await wire.chunk(answer.beginning)
+    if fault.kind == .flood { return try await flood() }
+    for index in answer.from..<max(answer.from, answer.tokens) {
+      if isCutting, index - answer.from == fault.number ?? 3 {
+        if let ending = try await interrupt() { return ending }
+      }
+      if fault.kind == .drip {
+        for byte in answer.event(of: index) {
+          try await wire.chunk([byte])
+          try await Task.sleep(for: .seconds(1))
+        }
+      } else {
+        try await wire.chunk(answer.event(of: index))
+      }
+      // Others have their first token before this one has its thousandth.
+      if index % 4 == 3 { await Task.yield() }
+      if fault.kind == .slow { try await Task.sleep(for: .milliseconds(fault.number ?? 100)) }
+    }
+    if fault.kind != .nofinish {
+      try await wire.chunk(answer.finish)
+      if call.wantsUsage, fault.kind != .nousage { try await wire.chunk(answer.usageEvent) }
+      if fault.kind == .nodone { try await forever() }
+      try await wire.chunk(Answer.done)
+    }
+    try await wire.streamEnd()
+    return .keep
+  }
+
+  /// Whether the fault is one of the middle.
+  private var isCutting: Bool {
+    switch fault.kind {
+    case .cut, .stall, .garbage, .badjson, .error: true
+    case .ok, .status, .context, .filter, .quota, .echo, .reset, .close, .silent, .late, .nofinish,
+      .nodone, .nousage, .slow, .drip, .flood, .inject:
+      false
+    }
+  }
+
+  /// What happens in the middle of a stream; nil if it goes on.
+  private func interrupt() async throws -> Ending? {
+    // So that what came before has been read by then, whoever reads it.
+    try await Task.sleep(for: .milliseconds(250))
+    switch fault.kind {
+    case .cut: return .close
+    case .stall: try await forever()
+    case .garbage: try await wire.chunk(Array("data: {\"choices\": [{\"del\n\n".utf8))
+    case .badjson:
+      try await wire.chunk(Array("data: <html>bad gateway</html>\n\n".utf8))
+      return .close
+    case .error:
+      try await wire.chunk(asEvent(errorBody("overloaded", type: "overloaded_error", code: nil)))
+      return .close
+    case .ok, .status, .context, .filter, .quota, .reset, .close, .silent, .late, .nofinish,
+      .nodone, .nousage, .slow, .drip, .flood, .inject, .echo:
+      break
+    }
+    return nil
+  }
+
+  /// A gigabyte of one event that never ends.
+  private func flood() async throws -> Ending {
+    try await wire.chunk(Array("data: {\"choices\":[{\"delta\":{\"content\":\"".utf8))
+    let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 64 << 10)
+    for _ in 0..<(1 << 14) { try await wire.chunk(piece) }
+    return .close
+  }
+}

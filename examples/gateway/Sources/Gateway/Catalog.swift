@@ -1,0 +1,30 @@
+import Foundation
+import PolicyGraph
+
+/// The models that a policy's routes are asked for by name.
+struct Catalog: Sendable {
+  let models: [String]
+
+  /// Reads them from a compiled policy, in its order.
+  init(contentsOf path: String) throws {
+    let graph = try FailoverGraph(artifact: [UInt8](Data(contentsOf: URL(fileURLWithPath: path))))
+    var models: [String] = []
+    for route in graph.routes.rows {
+      for match in graph.routeMatches[route.matches] {
+        guard let header = match.header, graph.text(header) == "model" else { continue }
+        for word in graph.words[match.values] where !models.contains(graph.text(word.text)) {
+          models.append(graph.text(word.text))
+        }
+      }
+    }
+    self.models = models
+  }
+
+  /// The list as OpenAI's clients read it.
+  var json: [UInt8] {
+    let rows = models.map { model in
+      "{\"id\":\(JSONText.quoted(model)),\"object\":\"model\",\"created\":0,\"owned_by\":\"policy\"}"
+    }
+    return Array("{\"object\":\"list\",\"data\":[\(rows.joined(separator: ","))]}".utf8)
+  }
+}

@@ -1,0 +1,66 @@
+/// One event of a chat's stream, as far as it matters here.
+struct ChatChunk: Sendable {
+  /// Whether something of the answer is in it: a token, a piece of a tool's call, an ending.
+  var hasToken = false
+  /// What it adds to the first answer's text, as it stands in the JSON.
+  ///
+  /// A character may be cut in two.
+  var text: [UInt8] = []
+  /// Whether it adds what is no text, and so cannot be handed to another model to go on with.
+  var hasMore = false
+  /// Answers that end here.
+  var finished: [Int] = []
+  var hasUsage = false
+  var totalTokens: Int?
+  var isEmpty = true
+  var isError = false
+  var hasModel = false
+
+  /// Nil if it is no chunk of a chat.
+  init?(_ json: JSONText) {
+    guard json.members(json.root) != nil else { return nil }
+    if json.member("error", of: json.root) != nil {
+      isError = true
+      return
+    }
+    hasModel = json.member("model", of: json.root) != nil
+    if let usage = json.member("usage", of: json.root) {
+      hasUsage = true
+      totalTokens = json.member("total_tokens", of: usage).flatMap { json.int($0) }
+    }
+    guard let choices = json.member("choices", of: json.root) else {
+      // Some providers send events of their own, as that they are still there.
+      return
+    }
+    guard let list = json.elements(choices) else { return nil }
+    isEmpty = list.isEmpty
+    for choice in list {
+      guard json.members(choice) != nil else { return nil }
+      let index = json.member("index", of: choice).flatMap { json.int($0) } ?? 0
+      if let delta = json.member("delta", of: choice) {
+        guard read(delta, of: json, index) else { return nil }
+      }
+      if json.member("finish_reason", of: choice) != nil {
+        finished.append(index)
+        hasToken = true
+      }
+    }
+  }
+
+  private mutating func read(_ delta: Range<Int>, of json: JSONText, _ index: Int) -> Bool {
+    guard let members = json.members(delta) else { return false }
+    for (key, value) in members where key != "role" && !json.isNull(value) {
+      if key == "content" {
+        guard let piece = json.inner(value) else { return false }
+        if !piece.isEmpty { hasToken = true }
+        if index == 0 { text += piece } else { hasMore = true }
+      } else if value.count > 2 {
+        // More than `""`, `[]` or `{}`: a piece of a tool's call, of reasoning, of a refusal.
+        hasToken = true
+        // What a model thinks is not what it says: another one need not go on with it.
+        if !key.hasPrefix("reasoning") { hasMore = true }
+      }
+    }
+    return true
+  }
+}

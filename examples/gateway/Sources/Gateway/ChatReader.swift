@@ -1,0 +1,154 @@
+import NIOCore
+import NIOHTTP1
+import PolicyGraph
+import PolicyHTTP
+import PolicyService
+
+/// Reads an answer that comes as a stream of events: says what goes to the client, where its first
+/// token is, and whether it is whole.
+///
+/// A stream is whole when every choice has said why it ends. One that ends without is cut, however
+/// politely its connection is closed; one that says so and then keeps its `[DONE]` to itself is not
+/// waited for.
+struct ChatReader: BodyReader {
+  private let attempt: Attempt
+  private let head: PolicyHTTPHead
+  private let request: ChatRequest
+  private let findings: Findings
+  private var events = ServerSentEvents()
+  /// What came, if it is no stream of events.
+  private var strange: [UInt8] = []
+  private var finished: Set<Int> = []
+  private var hasUsage = false
+  private var isDone = false
+  private var hasToken = false
+  private var lastRead = ContinuousClock.now
+  /// For how long bytes have come that make no event.
+  private var silence = Duration.zero
+
+  static let done = "data: [DONE]\n\n"
+  /// How long the usage and `[DONE]` are waited for once nothing else is missing.
+  static let lastWordsMax = Duration.seconds(1)
+
+  init(_ attempt: Attempt, _ head: PolicyHTTPHead, _ request: ChatRequest, _ findings: Findings) {
+    self.attempt = attempt
+    self.head = head
+    self.request = request
+    self.findings = findings
+  }
+
+  /// Whether all answers that were asked for have said that they are over.
+  private var isOver: Bool { finished.count >= request.choices }
+
+  mutating func read(_ bytes: ByteBuffer) throws -> BodyPiece {
+    guard head.isEventStream else {
+      strange += bytes.readableBytesView
+      guard strange.count <= WholeReader.bytesMax else {
+        throw AttemptFailure.transport(.unreadable)
+      }
+      return BodyPiece()
+    }
+    let whole: [ServerSentEvent]
+    do { whole = try events.take(bytes) } catch { throw AttemptFailure.transport(.unreadable) }
+    var piece = BodyPiece()
+    for event in whole where !isDone {
+      if let data = event.data { try take(Array(data.utf8), &piece) }
+    }
+    try keepTime(!whole.isEmpty)
+    return piece
+  }
+
+  /// Bytes that make no event are silence too: one a second keeps a connection, and no promise.
+  private mutating func keepTime(_ hasEvent: Bool) throws {
+    let now = ContinuousClock.now
+    defer { lastRead = now }
+    guard !hasEvent, hasToken, !isOver, let idle = attempt.timeouts.idle else {
+      silence = .zero
+      return
+    }
+    // Real silence is heard elsewhere; a long pause between two reads was the client's.
+    silence += min(now - lastRead, idle / 4)
+    if silence > idle { throw AttemptFailure.transport(.idleTimeout) }
+  }
+
+  private mutating func take(_ data: [UInt8], _ piece: inout BodyPiece) throws {
+    if data.elementsEqual("[DONE]".utf8) {
+      guard isOver else { throw AttemptFailure.transport(.cut) }
+      return finish(&piece)
+    }
+    guard let json = JSONText(data), let chunk = ChatChunk(json) else {
+      // Left out, it might leave a hole in the text.
+      throw AttemptFailure.transport(.unreadable)
+    }
+    if chunk.isError { throw AttemptFailure.event(data) }
+    finished.formUnion(chunk.finished)
+    if let tokens = chunk.totalTokens { attempt.report(usage: tokens) }
+    if chunk.hasUsage { hasUsage = true }
+    let isUnasked = chunk.hasUsage && chunk.isEmpty && !request.wantsUsage
+    // Two beginnings in one stream would be one too many.
+    let isSecondBeginning = attempt.isResume && !chunk.hasToken && !chunk.hasUsage
+    if !isUnasked && !isSecondBeginning {
+      piece.bytes.writeString("data: ")
+      piece.bytes.writeBytes(findings.redacted(data))
+      piece.bytes.writeString("\n\n")
+    }
+    if chunk.hasToken {
+      hasToken = true
+      piece.isFirstByte = true
+    }
+    if isOver && hasUsage {
+      finish(&piece)
+    } else if isOver {
+      piece.idle = ChatReader.lastWordsMax
+    }
+  }
+
+  private mutating func finish(_ piece: inout BodyPiece) {
+    isDone = true
+    piece.bytes.writeString(ChatReader.done)
+    piece.isFirstByte = true
+    piece.isLast = true
+  }
+
+  mutating func end(_ ending: BodyEnd) throws -> BodyPiece {
+    if !head.isEventStream { try endStrange() }
+    var piece = BodyPiece()
+    if isDone { return piece }
+    // Its last words may be missing, but nothing of the answer is.
+    if isOver {
+      finish(&piece)
+      return piece
+    }
+    switch ending {
+    case .whole: throw AttemptFailure.transport(.cut)
+    case .failed(let transport): throw AttemptFailure.transport(transport)
+    }
+  }
+
+  /// An answer that is no stream is an error in disguise, or nothing that can be shown as one.
+  private func endStrange() throws {
+    try attempt.check(
+      status: Int(head.status.code), headers: head.headers.map { (name: $0.name, value: $0.value) },
+      body: strange)
+    throw AttemptFailure.transport(.unreadable)
+  }
+}
+
+extension ChatRequest {
+  /// The text of a stream that a client has received, as it stands in the JSON.
+  ///
+  /// Nil if another model cannot go on with it.
+  func text(of received: ByteBuffer?) -> [UInt8]? {
+    guard let received, choices == 1 else { return nil }
+    var events = ServerSentEvents()
+    guard let whole = try? events.take(received) else { return nil }
+    var text: [UInt8] = []
+    for event in whole {
+      guard let data = event.data, let json = JSONText(Array(data.utf8)),
+        let chunk = ChatChunk(json), !chunk.hasMore
+      else { return nil }
+      text += chunk.text
+    }
+    return text
+  }
+}

@@ -1,0 +1,103 @@
+/// A chat request of a client, checked, and as it is sent to each provider.
+struct ChatRequest: Sendable {
+  /// How a client wants its answer.
+  enum Mode: Sendable {
+    /// In one piece.
+    case whole
+    /// As it comes.
+    case stream
+    /// As a stream, once it is whole.
+    case held
+  }
+
+  let json: JSONText
+  let model: String
+  let mode: Mode
+  /// How many answers are asked for.
+  let choices: Int
+  let wantsUsage: Bool
+  /// What the prompt takes, roughly: four bytes a token.
+  let promptTokens: Int
+  private let modelRange: Range<Int>
+  private let messages: Range<Int>
+  private let options: StreamOptions
+
+  /// Reads and checks a body.
+  ///
+  /// - Throws: what the client is told of it.
+  init(_ body: [UInt8], held: Bool) throws(Reply) {
+    guard let json = JSONText(body), let members = json.members(json.root) else {
+      throw .invalid("The body is not a JSON object.", param: nil)
+    }
+    var seen: [String: Range<Int>] = [:]
+    for (key, value) in members {
+      // Two of one name would mean one thing here and perhaps another at a provider.
+      if seen.updateValue(value, forKey: key) != nil {
+        throw .invalid("A member stands twice in the body.", param: key)
+      }
+    }
+    let given = seen.filter { !json.isNull($0.value) }
+    guard let modelRange = given["model"], let model = json.string(modelRange), !model.isEmpty,
+      model.utf8.count <= 256
+    else { throw .invalid("A model is needed, as a text.", param: "model") }
+    guard let messages = given["messages"], let list = json.elements(messages), !list.isEmpty,
+      list.allSatisfy({ json.members($0) != nil })
+    else { throw .invalid("Messages are needed, as a list of objects.", param: "messages") }
+    var stream = false
+    if let value = given["stream"] {
+      guard let flag = json.bool(value) else { throw .invalid("true or false", param: "stream") }
+      stream = flag
+    }
+    var choices = 1
+    if let value = given["n"] {
+      guard let count = json.int(value), (1...128).contains(count) else {
+        throw .invalid("A count from 1 to 128 is needed.", param: "n")
+      }
+      choices = count
+    }
+    let options = try StreamOptions(seen["stream_options"], of: json, isStream: stream)
+    self.json = json
+    self.model = model
+    mode = !stream ? .whole : held ? .held : .stream
+    self.choices = choices
+    self.options = options
+    wantsUsage = options.includesUsage
+    self.modelRange = modelRange
+    self.messages = messages
+    promptTokens = messages.count / 4
+  }
+
+  /// The body for a provider: its own name of the model, always with usage, and the text so far (as
+  /// it stands in JSON) if it is to be continued.
+  func body(model name: String, continuing text: [UInt8]?, prefix: String?) -> [UInt8] {
+    var edits = [Edit(modelRange, JSONText.quoted(name))]
+    if let text, !text.isEmpty {
+      let more = prefix.map { "," + JSONText.quoted($0) + ":true" } ?? ""
+      let end = messages.upperBound - 1
+      edits.append(
+        Edit(
+          end..<end,
+          Array(",{\"role\":\"assistant\",\"content\":\"".utf8) + text + Array("\"\(more)}".utf8)))
+    }
+    if mode != .whole, let edit = options.edit(in: json) { edits.append(edit) }
+    var out: [UInt8] = []
+    out.reserveCapacity(json.root.count + 256)
+    var at = json.root.lowerBound
+    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      out += json.bytes[at..<edit.range.lowerBound]
+      out += edit.bytes
+      at = edit.range.upperBound
+    }
+    out += json.bytes[at..<json.root.upperBound]
+    return out
+  }
+
+  /// The path by which the policy is asked for a route.
+  var routePath: String {
+    switch mode {
+    case .whole: "/v1/chat/completions"
+    case .stream: "/v1/chat/completions/stream"
+    case .held: "/v1/chat/completions/held"
+    }
+  }
+}

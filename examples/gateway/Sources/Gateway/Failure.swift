@@ -1,0 +1,68 @@
+import PolicyHTTP
+import PolicyService
+
+/// Tells a client that there is no answer, as OpenAI's clients read it.
+struct Failure: Sendable {
+  let route: String
+  let findings: Findings
+
+  /// What the policy gives in an answer's place.
+  func stand(in substitute: Substitute) -> Reply {
+    guard case .text(let text, let status) = substitute else {
+      return Reply(500, "The policy serves what no chat is.", type: "server_error", code: nil)
+    }
+    let given = status ?? 503
+    var headers = [(name: "x-policy-route", value: route)]
+    if given == 503 || given == 429, let seconds = findings.retryAfter, seconds < 3600 {
+      headers.append(("retry-after", "\(max(1, seconds))"))
+    }
+    let code = given == 413 ? "context_length_exceeded" : "no_provider"
+    let type = given < 500 ? "invalid_request_error" : "server_error"
+    return Reply(given, text, type: type, code: code, headers: headers)
+  }
+
+  /// Why there is no answer.
+  func reply(to error: any Error) -> Reply {
+    guard let failure = (error as? PolicyHTTPError)?.failure else {
+      return Reply(503, "The request was given up.", type: "server_error", code: nil)
+    }
+    switch failure.errorClass {
+    case "rejected", "content-filtered", "too-large":
+      // The provider's own words: it is the request that it does not like.
+      if let refusal = findings.refusal, let reply = repeated(refusal) { return reply }
+      return Reply(
+        400, "The request was refused (\(failure.errorClass ?? "")).",
+        type: "invalid_request_error", code: failure.errorClass)
+    case "rate-limited":
+      return Reply(429, "All providers are busy.", type: "rate_limit_error", code: failure.code)
+    default:
+      let isLate = failure.code == "deadline" || failure.errorClass == "timeout"
+      return Reply(
+        isLate ? 504 : 503, "No provider has answered (\(failure.code)).", type: "server_error",
+        code: failure.code)
+    }
+  }
+
+  /// The end of a stream whose rest is missing.
+  static func event(for error: PolicyHTTPError) -> [UInt8] {
+    let text = "The answer broke off, and nobody could go on with it."
+    let json = Reply.error(text, type: "stream_error", code: error.failure?.code ?? "truncated")
+    return Array("data: ".utf8) + json + Array("\n\n".utf8)
+  }
+
+  /// A provider's refusal in words of its own, and nothing of it that is not words.
+  private func repeated(_ refusal: (status: Int, body: [UInt8])) -> Reply? {
+    guard (400...499).contains(refusal.status), refusal.status != 401, refusal.status != 403,
+      let json = JSONText(findings.redacted(refusal.body)),
+      let error = json.member("error", of: json.root)
+    else { return nil }
+    func text(_ key: String) -> String? {
+      guard json.members(error) != nil else { return nil }
+      return json.member(key, of: error).flatMap { json.string($0) }.map { String($0.prefix(4096)) }
+    }
+    guard let message = text("message") ?? json.string(error) else { return nil }
+    return Reply(
+      refusal.status, message, type: text("type") ?? "invalid_request_error",
+      param: text("param"), code: text("code"), headers: [("x-policy-route", route)])
+  }
+}

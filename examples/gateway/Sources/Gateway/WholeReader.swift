@@ -1,0 +1,44 @@
+import NIOCore
+import NIOHTTP1
+import PolicyGraph
+import PolicyHTTP
+import PolicyService
+
+/// Reads an answer in one piece: nothing of it is an answer before all of it is JSON with choices.
+struct WholeReader: BodyReader {
+  let attempt: Attempt
+  let head: PolicyHTTPHead
+  let findings: Findings
+  private var body: [UInt8] = []
+
+  /// An answer of more bytes than this is none.
+  static let bytesMax = 16 << 20
+
+  init(_ attempt: Attempt, _ head: PolicyHTTPHead, _ findings: Findings) {
+    self.attempt = attempt
+    self.head = head
+    self.findings = findings
+  }
+
+  mutating func read(_ bytes: ByteBuffer) throws -> BodyPiece {
+    let isFirst = body.isEmpty
+    body += bytes.readableBytesView
+    guard body.count <= WholeReader.bytesMax else { throw AttemptFailure.transport(.unreadable) }
+    return BodyPiece(isFirstByte: isFirst)
+  }
+
+  mutating func end(_ ending: BodyEnd) throws -> BodyPiece {
+    switch ending {
+    case .whole: break
+    case .failed(let transport): throw AttemptFailure.transport(transport)
+    }
+    // A 200 may carry an error; what it says of its use is remembered too.
+    try attempt.check(
+      status: Int(head.status.code), headers: head.headers.map { (name: $0.name, value: $0.value) },
+      body: body)
+    guard let json = JSONText(body), let choices = json.member("choices", of: json.root),
+      let list = json.elements(choices), !list.isEmpty
+    else { throw AttemptFailure.transport(.unreadable) }
+    return BodyPiece(ByteBuffer(bytes: findings.redacted(body)), isFirstByte: true)
+  }
+}

@@ -1,0 +1,79 @@
+"""All checks: `examples/gateway/test` runs them."""
+
+import shutil
+import sys
+
+import behaviours
+import clients
+import harness
+import hostile
+import life
+from harness import compile_policy, gateway_on, tally
+
+
+def alone(group, name, body, *arguments):
+    tally.run(f"{group:6} {name}", lambda: body(*arguments))
+
+
+def shared(group, fakes, policy, checks):
+    """Checks that use a gateway of their own each, which knows nothing of the one before."""
+    for name, body in checks.items():
+        def run(body=body):
+            with gateway_on(policy) as gateway:
+                body(fakes, gateway)
+        tally.run(f"{group:6} {name}", run)
+
+
+def main():
+    fakes = harness.Fakes()
+    try:
+        policy = compile_policy(fakes)
+        behaviours.run(fakes, policy)
+        alone("policy", "a stream without its finish_reason is cut", behaviours.restarted_when_polite,
+              fakes, policy)
+        alone("policy", "backoff with jitter", behaviours.jitter, fakes, policy)
+        alone("policy", "an answer in one piece may take its time", behaviours.late_whole, fakes,
+              policy)
+        alone("policy", "a prompt that cannot fit is not tried", behaviours.large_prompt, fakes, policy)
+        alone("policy", "tools and numbers pass", behaviours.tool_calls, fakes, policy)
+        dead = harness.free_ports(1)
+        alone("policy", "a closed port: the next provider", behaviours.closed_port, fakes,
+              compile_policy(fakes, urls={"one": f"http://127.0.0.1:{dead}"}))
+        alone("policy", "keys revoked one after the other", behaviours.keys, fakes, policy)
+        shared("hostile", fakes, policy, {
+            "request smuggling": hostile.smuggling,
+            "oversized headers and bodies": hostile.oversized,
+            "what is no chat": hostile.invalid,
+            "hosts that clients name": hostile.hosts,
+            "headers and keys of providers": hostile.injection,
+            "keys in logs and metrics": hostile.secrets,
+            "clients that hang up": hostile.hang_up,
+        })
+        shared("openai", fakes, policy, {
+            "a chat": clients.chat, "a stream that is continued": clients.stream,
+            "a stream without usage": clients.plain_stream, "twenty streams at once": clients.in_tasks,
+            "the models": clients.models, "the types of errors": clients.errors,
+            "no second round of retries": clients.no_second_round,
+            "a stream that breaks off": clients.broken_stream, "httpx": clients.over_httpx,
+        })
+        alone("openai", "a key that is refused", clients.refused, fakes, policy)
+        for name, body in {
+            "the breaker opens, and closes soon": life.breaker,
+            "a provider that flaps": life.flapping,
+            "reloads under load": life.reloads,
+            "SIGTERM finishes what is begun": life.drain,
+            "clients that do not read": life.slow_client,
+            "gigabytes": life.floods,
+            "keys of clients": life.client_keys,
+            "what is wrong at the start": life.startup,
+            "connections are used again": life.keeps_connections,
+        }.items():
+            alone("life", name, body, fakes, policy)
+    finally:
+        fakes.stop()
+        shutil.rmtree(harness.folder, ignore_errors=True)
+    print(f"{tally.passed} passed, {len(tally.failed)} failed", flush=True)
+    return 1 if tally.failed else 0
+
+
+sys.exit(main())

@@ -1,0 +1,241 @@
+"""What the policy promises of single requests, in all three modes, with what the providers saw."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from harness import WHOLE, KEYS, compile_policy, equal, gateway_on, new_id, tally, wait_for
+
+MODES = ["whole", "stream", "held"]
+
+
+class Case:
+    """A prompt's faults, and what must come of them.
+
+    `seen` is what the providers see, as `provider fault`; `~` behind it: with the text so far to go on
+    from. A dict gives other expectations for single modes.
+    """
+
+    def __init__(self, name, faults, seen, models=None, status=200, code=None, broken=(),
+                 modes=MODES, below=None, least=None, also=None):
+        self.name, self.faults, self.seen, self.models = name, faults, seen, models
+        self.status, self.code, self.broken, self.modes = status, code, broken, modes
+        self.below, self.least, self.also = below, least, also
+
+    @staticmethod
+    def of(mode, value):
+        return value.get(mode, value.get("else")) if isinstance(value, dict) else value
+
+    def run(self, fakes, policy, mode):
+        id = new_id()
+        with gateway_on(policy) as gateway:
+            turn = gateway.chat(f"count [[id={id}; {self.faults}]]", mode)
+            rows = fakes.seen(id)
+            found = [f"{r['provider']} {r['fault']}" + ("~" if r["prefill"] else "") for r in rows]
+            equal(found, Case.of(mode, self.seen), "what the providers saw")
+            if self.least is not None:
+                gap = (rows[1]["at"] - rows[0]["at"]) / 1000
+                assert gap >= self.least, f"{gap}s between the attempts"
+            if self.below is not None:
+                assert turn.seconds < self.below, f"it took {turn.seconds:.1f}s"
+            if mode in self.broken:
+                self.must_break(turn)
+            elif self.status != 200:
+                self.must_fail(turn, Case.of(mode, self.status))
+            else:
+                self.must_answer(turn, mode, rows)
+            if self.also:
+                self.also(gateway, turn, rows)
+
+    def must_answer(self, turn, mode, rows):
+        equal(turn.status, 200, "the status")
+        equal(turn.error, None, "the error")
+        equal(turn.text, WHOLE, "the text")
+        assert turn.is_done, "no [DONE]"
+        models = Case.of(mode, self.models) or ["one-large"]
+        equal(turn.models, models, "the models")
+        # What the model that answered has said of its use.
+        assert turn.usage, "no usage"
+        begun = len(rows[-1]["prefill"].split())
+        equal(turn.usage["completion_tokens"], 10 - begun, "the usage")
+
+    def must_break(self, turn):
+        equal(turn.status, 200, "the status")
+        assert turn.error and turn.error["message"], "no error event"
+        assert not turn.is_done, "[DONE] behind half an answer"
+        assert WHOLE.startswith(turn.text) and turn.text != WHOLE, turn.text
+
+    def must_fail(self, turn, status):
+        equal(turn.status, status, "the status")
+        equal(turn.headers.get("x-should-retry"), "false", "x-should-retry")
+        assert turn.error["message"], "no message"
+        if self.code:
+            equal(turn.error["code"], self.code, "the code")
+
+
+TWO = ["two-large"]
+# A stream that was begun by one and ended by the other has the names of both.
+BOTH = {"stream": ["one-large", "two-large"], "else": TWO}
+
+
+def retried(fault):
+    return [f"one {fault}", f"one {fault}", "two ok"]
+
+
+def resumed(fault, restarted):
+    return {"stream": [f"one {fault}", "two ok~"], "else": restarted}
+
+
+CASES = [
+    Case("nothing wrong", "one: ok", ["one ok"]),
+    Case("a single 500 is retried at the same provider", "one: 500, ok", ["one 500", "one ok"]),
+    Case("a single reset is retried at the same provider", "one: reset, ok",
+         ["one reset", "one ok"]),
+    Case("a closed connection is retried at the same provider", "one: close, ok",
+         ["one close", "one ok"]),
+    Case("Retry-After is waited for", "one: 429@1, ok", ["one 429@1", "one ok"], least=1.0),
+    Case("a long Retry-After is not waited for", "one: 429@30", ["one 429@30", "two ok"], TWO,
+         below=8),
+    Case("429 again: the next provider", "one: 429", retried("429"), TWO),
+    Case("503 again: the next provider", "one: 503", retried("503"), TWO),
+    Case("529 again: the next provider", "one: 529", retried("529"), TWO),
+    Case("resets again: the next provider", "one: reset", retried("reset"), TWO),
+    Case("two providers down: the third", "one: 503; two: 529",
+         ["one 503", "one 503", "two 529", "two 529", "long ok"], ["long-context"]),
+    Case("silence: the next provider after the first timeout", "one: silent",
+         ["one silent", "two ok"], TWO, below=10),
+    Case("a first token that is too late: the next provider", "one: late@6000",
+         ["one late@6000", "two ok"], TWO, below=10),
+    Case("a stream that is cut", "one: cut@4", resumed("cut@4", retried("cut@4")), BOTH),
+    Case("a stream that ends politely in its middle", "one: nofinish@4",
+         {"stream": ["one nofinish@4", "two ok~"], "else": retried("nofinish@4")}, BOTH,
+         modes=["whole", "held"]),
+    Case("a stream that stalls", "one: stall@4",
+         resumed("stall@4", ["one stall@4", "two ok"]), BOTH, below=15),
+    Case("an error in the middle of a stream", "one: error@4",
+         resumed("error@4", retried("error@4")), BOTH),
+    Case("an event that is no JSON", "one: garbage@4",
+         resumed("garbage@4", ["one garbage@4", "two ok"]), BOTH),
+    Case("a web page in the middle of a stream", "one: badjson@4",
+         resumed("badjson@4", ["one badjson@4", "two ok"]), BOTH),
+    Case("[DONE] never comes", "one: nodone", ["one nodone"], modes=["stream", "held"], below=10),
+    Case("one byte a second: the next provider", "one: drip", ["one drip", "two ok"], TWO,
+         below=15),
+    Case("one token every 100ms is no silence", "one: slow@100", ["one slow@100"]),
+    Case("a gigabyte: the next provider", "one: flood", ["one flood", "two ok"], TWO),
+    Case("too long for this model: a larger one, never the same", "one: context",
+         ["one context", "long ok"], ["long-context"]),
+    Case("too long for every model: said so", "one: context; long: context",
+         ["one context", "long context"], status=413, code="context_length_exceeded"),
+    Case("a content filter is the answer", "one: filter", ["one filter"], status=400,
+         code="content_filter"),
+    Case("a request that is refused is not asked elsewhere", "one: 422", ["one 422"], status=422),
+    Case("money is out at one account: the other pays", "one: quota, ok", ["one quota", "one ok"]),
+    Case("cut twice: an error, and no end as of a whole answer", "one: cut@4; two: cut@2",
+         ["one cut@4", "two cut@2~"], broken=["stream"], modes=["stream"]),
+    Case("everybody is down: one error, once", "one: 503; two: 503; long: 503",
+         ["one 503", "one 503", "two 503", "two 503", "long 503", "long 503"], status=503),
+    Case("a model that does not exist there: the next provider", "one: 404", ["one 404", "two ok"],
+         TWO),
+]
+
+
+def run(fakes, policy):
+    """All cases, a few at a time: each has a gateway of its own, and so nobody else's breakers."""
+    with ThreadPoolExecutor(4) as pool:
+        for case in CASES:
+            for mode in case.modes:
+                pool.submit(
+                    tally.run, f"{mode:6} {case.name}",
+                    lambda case=case, mode=mode: case.run(fakes, policy, mode))
+
+
+def restarted_when_polite(fakes, policy):
+    """A stream without a finish_reason is cut, whoever closes it how; shown from its first token on, it
+    has shown all its tokens, and what is continued is nothing but the end."""
+    id = new_id()
+    with gateway_on(policy) as gateway:
+        turn = gateway.chat(f"count [[id={id}; one: nofinish]]", "stream")
+        equal(turn.text, WHOLE, "the text")
+        assert turn.is_done, "no [DONE]"
+        rows = fakes.seen(id)
+        equal([row["provider"] for row in rows], ["one", "two"])
+        equal(rows[1]["prefill"], WHOLE, "what was handed over")
+
+
+def jitter(fakes, policy):
+    """The waits before a repeat differ, and are below what the policy states."""
+    gaps = []
+    with gateway_on(policy) as gateway:
+        for _ in range(16):
+            id = new_id()
+            gateway.chat(f"x [[id={id}; one: 500, ok]]")
+            # Enough good ones that the bad ones open no breaker.
+            gateway.chat("x")
+            gateway.chat("x")
+            first, second = fakes.seen(id)[:2]
+            gaps.append(second["at"] - first["at"])
+    assert max(gaps) - min(gaps) >= 10, gaps
+    assert sorted(gaps)[len(gaps) // 2] < 1000, gaps
+
+
+def late_whole(fakes, policy):
+    """An answer in one piece has no first token: only the time for the whole counts."""
+    patient = compile_policy(fakes, first_token="1s", whole="10s")
+    id = new_id()
+    with gateway_on(patient) as gateway:
+        turn = gateway.chat(f"count [[id={id}; one: late@2500]]")
+        equal(turn.models, ["one-large"])
+        equal(len(fakes.seen(id)), 1, "the attempts")
+
+
+def large_prompt(fakes, policy):
+    """A prompt that is known to be too long is not even tried."""
+    id = new_id()
+    with gateway_on(policy) as gateway:
+        turn = gateway.chat(f"[[id={id}]] " + "words " * 8000)
+        equal(turn.models, ["long-context"])
+        equal([row["provider"] for row in fakes.seen(id)], ["long"])
+
+
+def tool_calls(fakes, policy):
+    """What the client sent comes to the provider as it was, in its order."""
+    with gateway_on(policy) as gateway:
+        tools = [{"type": "function", "function": {"name": "f", "parameters": {
+            "type": "object", "properties": {"z": {"type": "number"}, "a": {"type": "string"}}}}}]
+        turn = gateway.chat("hi", "whole", tools=tools, temperature=0.30000000000000004, n=1)
+        equal(turn.text, WHOLE)
+
+
+def closed_port(fakes, policy):
+    """Nobody listens: the next provider."""
+    id = new_id()
+    with gateway_on(policy) as gateway:
+        for mode in MODES:
+            turn = gateway.chat(f"x [[id={id}]]", mode)
+            equal(turn.models, TWO)
+        wait_for("the log", lambda: len(fakes.seen(id)) == 3)
+
+
+def keys(fakes, policy):
+    """Keys are revoked one after the other: the next key, and then the next provider."""
+    try:
+        with gateway_on(policy) as gateway:
+            fakes.revoke("one", KEYS["ONE_KEY"])
+            id = new_id()
+            equal(gateway.chat(f"x [[id={id}]]").models, ["one-large"])
+            equal([row["key"] for row in fakes.seen(id)], [KEYS["ONE_KEY"], KEYS["ONE_KEY_NEXT"]])
+            id = new_id()
+            equal(gateway.chat(f"x [[id={id}]]", "stream").models, ["one-large"])
+            # The refused key is not tried again.
+            equal([row["key"] for row in fakes.seen(id)], [KEYS["ONE_KEY_NEXT"]])
+            fakes.revoke("one", KEYS["ONE_KEY"], KEYS["ONE_KEY_NEXT"])
+            for mode in MODES:
+                equal(gateway.chat("x", mode).models, TWO)
+            fakes.revoke("two", KEYS["TWO_KEY"])
+            fakes.revoke("long", KEYS["LONG_KEY"])
+            turn = gateway.chat("x")
+            equal(turn.status, 503)
+            for key in KEYS.values():
+                assert key.encode() not in turn.raw, "a key in an answer"
+    finally:
+        for provider in fakes.ports:
+            fakes.revoke(provider)

@@ -1,0 +1,115 @@
+"""The official client, unchanged: only its base URL is another one."""
+
+import asyncio
+
+import httpx
+import openai
+
+from harness import WHOLE, equal, gateway_on, new_id
+
+
+def made(gateway, key="sk-any", **more):
+    return openai.OpenAI(base_url=f"http://127.0.0.1:{gateway.port}/v1", api_key=key, **more)
+
+
+def ask(prompt="count"):
+    return {"model": "assistant", "messages": [{"role": "user", "content": prompt}]}
+
+
+def chat(fakes, gateway):
+    answer = made(gateway).chat.completions.create(**ask())
+    equal(answer.choices[0].message.content, WHOLE)
+    equal(answer.choices[0].finish_reason, "stop")
+    equal(answer.model, "one-large")
+    equal(answer.usage.completion_tokens, 10)
+
+
+def stream(fakes, gateway):
+    text, usage, finish = "", None, None
+    for chunk in made(gateway).chat.completions.create(
+            **ask("count [[one: cut@4]]"), stream=True, stream_options={"include_usage": True}):
+        usage = chunk.usage or usage
+        for choice in chunk.choices:
+            text += choice.delta.content or ""
+            finish = choice.finish_reason or finish
+    equal(text, WHOLE)
+    equal(finish, "stop")
+    assert usage.total_tokens > 0
+
+
+def plain_stream(fakes, gateway):
+    chunks = list(made(gateway).chat.completions.create(**ask(), stream=True))
+    assert all(chunk.choices for chunk in chunks), "usage that nobody asked for"
+    equal("".join(chunk.choices[0].delta.content or "" for chunk in chunks), WHOLE)
+
+
+def in_tasks(fakes, gateway):
+    async def run():
+        async with openai.AsyncOpenAI(
+                base_url=f"http://127.0.0.1:{gateway.port}/v1", api_key="sk-any") as client:
+
+            async def one():
+                stream = await client.chat.completions.create(**ask(), stream=True)
+                return "".join([c.choices[0].delta.content or "" async for c in stream if c.choices])
+
+            return await asyncio.gather(*[one() for _ in range(20)])
+
+    equal(set(asyncio.run(run())), {WHOLE})
+
+
+def models(fakes, gateway):
+    equal([model.id for model in made(gateway).models.list()], ["assistant", "gpt-4o"])
+
+
+def fails(kind, gateway, prompt, model="assistant", **more):
+    try:
+        made(gateway, **more).chat.completions.create(**{**ask(prompt), "model": model})
+    except kind as error:
+        return error
+    raise AssertionError(f"no {kind.__name__}")
+
+
+def errors(fakes, gateway):
+    error = fails(openai.NotFoundError, gateway, "x", model="no-such-model")
+    equal(error.code, "model_not_found")
+    error = fails(openai.BadRequestError, gateway, "x [[one: filter]]")
+    equal(error.code, "content_filter")
+    assert "content policy" in error.message
+    error = fails(openai.UnprocessableEntityError, gateway, "x [[one: 422]]")
+    error = fails(openai.APIStatusError, gateway, "x [[one: context; long: context]]")
+    equal((error.status_code, error.code), (413, "context_length_exceeded"))
+
+
+def no_second_round(fakes, gateway):
+    """The client repeats a 503 by itself, unless it is told not to: the policy has done so."""
+    id = new_id()
+    fails(openai.InternalServerError, gateway, f"x [[id={id}; one: 503; two: 503; long: 503]]")
+    equal(len(fakes.seen(id)), 6, "the attempts")
+
+
+def broken_stream(fakes, gateway):
+    text = ""
+    try:
+        for chunk in made(gateway).chat.completions.create(
+                **ask("x [[one: cut@4; two: cut@2]]"), stream=True):
+            text += chunk.choices[0].delta.content or ""
+    except openai.APIError as error:
+        assert "broke off" in error.message, error.message
+        assert text and WHOLE.startswith(text), text
+        return
+    raise AssertionError(f"{text!r} looked whole")
+
+
+def refused(fakes, policy):
+    with gateway_on(policy, GATEWAY_KEYS="sk-mine") as gateway:
+        fails(openai.AuthenticationError, gateway, "x", key="sk-other")
+        equal(made(gateway, key="sk-mine").chat.completions.create(**ask()).model, "one-large")
+
+
+def over_httpx(fakes, gateway):
+    with httpx.Client(base_url=f"http://127.0.0.1:{gateway.port}") as client:
+        for _ in range(5):
+            answer = client.post("/v1/chat/completions", json=ask())
+            equal(answer.json()["choices"][0]["message"]["content"], WHOLE)
+        equal(client.get("/healthz").json()["status"], "ok")
+        equal(answer.headers["x-policy-endpoint"], "one")

@@ -1,0 +1,176 @@
+"""Minutes of load with faults, a reload every second, and clients that hang up.
+
+`soak SECONDS [REPORT-EVERY]`: every request must have one whole answer or one plain error, and neither
+memory nor descriptors may grow.
+"""
+
+import collections
+import http.client
+import json
+import os
+import random
+import shutil
+import signal
+import statistics
+import sys
+import threading
+import time
+
+from harness import WHOLE, Fakes, Gateway, compile_policy, folder
+
+FAULTS = ["ok"] * 24 + [
+    "500, ok", "reset, ok", "close, ok", "429@1, ok", "429", "503", "529", "cut@4", "stall@4",
+    "error@4", "garbage@4", "badjson@4", "nodone", "nofinish@4", "late@1500", "silent", "slow@20",
+    "context", "filter", "404", "quota", "inject",
+]
+WORKERS = 24
+
+
+class Load:
+    def __init__(self, gateway):
+        self.gateway = gateway
+        self.end = threading.Event()
+        self.lock = threading.Lock()
+        self.outcomes = collections.Counter()
+        self.wrong = []
+
+    def note(self, outcome, detail=None):
+        with self.lock:
+            self.outcomes[outcome] += 1
+            if detail is not None and len(self.wrong) < 10:
+                self.wrong.append(detail)
+
+    def work(self, seed):
+        draw = random.Random(seed)
+        link = None
+        while not self.end.is_set():
+            link = link or http.client.HTTPConnection("127.0.0.1", self.gateway.port, timeout=60)
+            try:
+                if not self.one(link, draw):
+                    link.close()
+                    link = None
+            except (OSError, http.client.HTTPException) as error:
+                # A kept connection may be closed by the time it is used again; nothing else may be.
+                self.note(f"connection: {type(error).__name__}", repr(error))
+                link.close()
+                link = None
+
+    def one(self, link, draw):
+        """One request; false if its connection is no more."""
+        mode = draw.choice(["whole", "stream", "held"])
+        id = f"{draw.getrandbits(48):x}"
+        faults = f"one: {draw.choice(FAULTS)}; two: {draw.choice(FAULTS)}"
+        body = {"model": "assistant", "stream": mode != "whole", "messages": [
+            {"role": "user", "content": f"count [[id={id}; {faults}]]"}]}
+        headers = {"content-type": "application/json"}
+        if mode == "held":
+            headers["x-stream-hold"] = "true"
+        link.request("POST", "/v1/chat/completions", json.dumps(body), headers)
+        if draw.random() < 0.05:
+            time.sleep(draw.random() * 0.3)
+            self.note("hung up")
+            return False
+        answer = link.getresponse()
+        if mode == "stream" and draw.random() < 0.05:
+            answer.read(200)
+            self.note("hung up amid a stream")
+            return False
+        raw = answer.read()
+        if answer.status != 200:
+            json.loads(raw)["error"]["message"]
+            self.note(f"error {answer.status}")
+        elif mode == "whole":
+            text = json.loads(raw)["choices"][0]["message"]["content"]
+            self.judge(text, True, False, (mode, faults, raw))
+        else:
+            self.judge(*read(raw), (mode, faults, raw))
+        return True
+
+    def judge(self, text, is_done, has_error, detail):
+        if text == WHOLE and is_done and not has_error:
+            self.note("whole answer")
+        elif has_error and not is_done and WHOLE.startswith(text):
+            self.note("error event")
+        else:
+            self.note("WRONG", detail)
+
+
+def read(raw):
+    text, is_done, has_error = "", False, False
+    for event in raw.decode().split("\n\n"):
+        if event == "data: [DONE]":
+            is_done = True
+        elif event:
+            value = json.loads(event[6:])
+            has_error = has_error or "error" in value
+            for choice in value.get("choices", []):
+                text += choice["delta"].get("content") or ""
+    return text, is_done, has_error
+
+
+def main():
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 600
+    every = float(sys.argv[2]) if len(sys.argv) > 2 else 30
+    fakes = Fakes()
+    gateway = None
+    try:
+        policy = compile_policy(fakes)
+        gateway = Gateway(policy, events=False)
+        load = Load(gateway)
+        workers = [threading.Thread(target=load.work, args=(seed,)) for seed in range(WORKERS)]
+        for worker in workers:
+            worker.start()
+        start = time.monotonic()
+        samples, next_report = [], every
+        while (now := time.monotonic() - start) < seconds and gateway.process.poll() is None:
+            gateway.process.send_signal(signal.SIGHUP)
+            time.sleep(1)
+            samples.append((gateway.memory() / 2**20, gateway.descriptors()))
+            if now >= next_report:
+                next_report += every
+                total = sum(load.outcomes.values())
+                memory, descriptors = samples[-1]
+                print(f"{now:5.0f}s {total} requests, {memory:.0f} MiB, {descriptors} descriptors",
+                      flush=True)
+        load.end.set()
+        for worker in workers:
+            worker.join()
+        return report(gateway, load, samples)
+    finally:
+        if gateway:
+            gateway.stop()
+        fakes.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def report(gateway, load, samples):
+    for outcome, count in sorted(load.outcomes.items()):
+        print(f"{count:8} {outcome}")
+    for detail in load.wrong:
+        print(f"     {str(detail)[:600]}")
+    print(f"{gateway.text().count('loaded,'):8} reloads")
+    # The first fifth is for pools and caches to fill.
+    kept = samples[len(samples) // 5:]
+    third = max(1, len(kept) // 3)
+    problems = []
+    for place, name, slack in [(0, "MiB", 1.15), (1, "descriptors", 1.15)]:
+        first = statistics.median(sample[place] for sample in kept[:third])
+        last = statistics.median(sample[place] for sample in kept[-third:])
+        most = max(sample[place] for sample in samples)
+        print(f"{name}: {first:.0f} in the first third, {last:.0f} in the last, {most:.0f} at most")
+        if last > first * slack + 8:
+            problems.append(f"{name} grow")
+    strange = sum(count for outcome, count in load.outcomes.items() if outcome.startswith("conn"))
+    if load.outcomes["WRONG"]:
+        problems.append("wrong answers")
+    if strange > sum(load.outcomes.values()) / 10_000:
+        problems.append("connections that break")
+    if gateway.process.poll() is not None:
+        problems.append("the gateway has ended")
+    print("flat, and nothing lost" if not problems else "; ".join(problems))
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")
+    sys.exit(main())
