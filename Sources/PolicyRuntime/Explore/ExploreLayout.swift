@@ -13,6 +13,12 @@ package struct ExploreLayout: Sendable {
     case lasting
     /// A time that counts even when it is past, or one more than it.
     case stamp
+    /// A breaker's phase; how often it changed, and failures in a row that no trip counts, are left
+    /// out.
+    case phase
+    /// Who holds a group; how often that changed is left out, and who did before, unless it ramps.
+    case holder
+    case rampingHolder
   }
 
   /// One word.
@@ -20,8 +26,18 @@ package struct ExploreLayout: Sendable {
     var cell: UInt32
     var word: UInt16
     var meaning: Meaning
-    /// Whether nobody asks for it any more once the request has left its endpoint.
-    var fades = false
+    /// What it is worth once the request has left its endpoint.
+    var after = After.stays
+  }
+
+  /// What a word is worth once the request has left the endpoints that use it.
+  enum After: UInt8 {
+    /// It still says whether they are down, which decides who holds their groups.
+    case stays
+    /// Nothing: nobody looks.
+    case fades
+    /// It only says that nothing else needs to be looked at.
+    case gates
   }
 
   /// Every word: those of each endpoint alone, then those that several share.
@@ -30,10 +46,14 @@ package struct ExploreLayout: Sendable {
   private(set) var own: [Range<Int>] = []
   /// The words that several endpoints share, and those of topologies.
   private(set) var common = 0..<0
+  /// The words of each scope that several endpoints share, and who they are, by position.
+  private(set) var shared: [(words: Range<Int>, users: [Int])] = []
   /// The endpoints that the request may come to.
   package let endpoints: [ID<Endpoint>]
   /// By endpoint of the plan: its position in `endpoints`; −1 for others.
   let position: [Int]
+  /// The spans that past times are compared with: how long somebody must have held, or been up.
+  let spans: ClosedRange<Int64>?
   /// What two endpoints must have in common to be taken for each other, as far as the plan knows.
   package private(set) var likeness: [Fingerprint] = []
 
@@ -44,22 +64,33 @@ package struct ExploreLayout: Sendable {
     for (i, id) in endpoints.enumerated() { position[id.index] = i }
     self.position = position
     let users = Users(plan, endpoints)
+    let passive = groups.map { plan.groups[$0.index] }.filter {
+      $0.kind == GroupKind.activePassive.rawValue
+    }
+    let compared = passive.filter { $0.failback == Failback.after.rawValue || $0.ramp > 0 }
+      .flatMap { [$0.after, $0.hold, $0.ramp] }.filter { $0 > 0 }
+    spans = compared.min().flatMap { least in compared.max().map { least...$0 } }
+    let ejects = groups.contains { plan.groups[$0.index].ejectMaxPpb >= 0 }
+    let deadline = plan.routes.count > 0 ? plan.routes[0].deadline : 0
     for id in endpoints {
       let first = places.count
-      addOwn(plan, id.index, users)
+      addOwn(plan, id.index, users, ejects: ejects, deadline: deadline)
       own.append(first..<places.count)
       likeness.append(ExploreLayout.likeness(plan, id.index, users))
     }
     let first = places.count
-    for cell in users.shared { addScope(cell) }
+    for cell in users.shared {
+      let first = places.count
+      addScope(cell)
+      let own = endpoints.indices.filter { users.scopes(of: endpoints[$0].index).contains(cell) }
+      shared.append((first..<places.count, Array(own)))
+    }
     for id in groups {
       let group = plan.groups[id.index]
       guard group.kind == GroupKind.activePassive.rawValue else { continue }
-      places.append(
-        Place(cell: group.cell, word: UInt16(GroupCell.holder), meaning: .plain))
+      add(group.cell, GroupCell.holder, group.ramp > 0 ? .rampingHolder : .holder)
       for m in 0..<Int(group.members.count) {
-        places.append(
-          Place(cell: group.cell, word: UInt16(GroupCell.since + m), meaning: .stamp))
+        add(group.cell, GroupCell.since + m, .stamp)
       }
     }
     common = first..<places.count
@@ -77,7 +108,8 @@ package struct ExploreLayout: Sendable {
   /// The times between two, both left out, at which something that lasts is over.
   package func lasting(in words: [UInt64], after: Int64, before: Int64) -> [Int64] {
     var times: [Int64] = []
-    for (i, place) in places.enumerated() where place.meaning == .lasting {
+    for (i, place) in places.enumerated()
+    where place.meaning == .lasting && place.after != .gates {
       let time = Int64(bitPattern: words[i])
       if time > after && time < before { times.append(time) }
     }
@@ -85,39 +117,45 @@ package struct ExploreLayout: Sendable {
   }
 
   private mutating func add(
-    _ cell: UInt32, _ word: Int, _ meaning: Meaning, fades: Bool = false
+    _ cell: UInt32, _ word: Int, _ meaning: Meaning, _ after: After = .stays
   ) {
-    places.append(Place(cell: cell, word: UInt16(word), meaning: meaning, fades: fades))
+    places.append(Place(cell: cell, word: UInt16(word), meaning: meaning, after: after))
   }
 
   private mutating func addScope(_ cell: UInt32) {
     add(cell, ScopeCell.strict, .stamp)
-    add(cell, ScopeCell.soft, .lasting, fades: true)
-    add(cell, ScopeCell.streak, .plain, fades: true)
-    add(cell, ScopeCell.quick, .lasting, fades: true)
+    add(cell, ScopeCell.soft, .lasting, .fades)
+    add(cell, ScopeCell.streak, .plain, .fades)
+    add(cell, ScopeCell.quick, .lasting, .gates)
   }
 
-  private mutating func addOwn(_ plan: Plan, _ e: Int, _ users: Users) {
+  private mutating func addOwn(
+    _ plan: Plan, _ e: Int, _ users: Users, ejects: Bool, deadline: Int64
+  ) {
     let row = plan.endpoints[e]
     add(row.cell, EndpointCell.health, .plain)
     add(row.cell, EndpointCell.upSince, .stamp)
-    add(row.cell, EndpointCell.cooling, .lasting, fades: true)
-    add(row.cell, EndpointCell.streak, .plain, fades: true)
+    add(row.cell, EndpointCell.cooling, .lasting, .fades)
+    add(row.cell, EndpointCell.streak, .plain, .fades)
     for b in row.bindings.range where plan.bindings[b].breaker != none {
       let bound = plan.bindings[b]
-      add(bound.cell, BreakerCell.phase, .plain)
+      add(bound.cell, BreakerCell.phase, .phase)
       add(bound.cell, BreakerCell.until, .lasting)
-      add(bound.cell, BreakerCell.openedAt, .stamp, fades: true)
       add(bound.cell, BreakerCell.closedAt, .stamp)
-      add(bound.cell, BreakerCell.exponent, .plain, fades: true)
-      add(bound.cell, BreakerCell.cooldown, .plain, fades: true)
+      // In which order breakers opened matters to a cap on ejections alone, and how long the next
+      // cooldown is, to a request that would see its end.
+      if ejects { add(bound.cell, BreakerCell.openedAt, .plain, .fades) }
+      if plan.breakers[Int(bound.breaker)].cooldown < deadline {
+        add(bound.cell, BreakerCell.exponent, .plain, .fades)
+        add(bound.cell, BreakerCell.cooldown, .plain, .fades)
+      }
       add(bound.cell, BreakerCell.successes, .plain)
       let leases = Swift.min(
         plan.breakers[Int(bound.breaker)].atOnce, RuntimeLimits.legsMax)
       for i in 0..<leases { add(bound.cell, BreakerCell.leases + i, .plain) }
     }
     for cell in users.scopes(of: e) where !users.isShared(cell) { addScope(cell) }
-    for s in row.slots.range { add(plan.slots[s].cell, 0, .lasting, fades: true) }
+    for s in row.slots.range { add(plan.slots[s].cell, 0, .lasting, .fades) }
   }
 
   /// What an endpoint is to a request: two of the same likeness differ in nothing that decides.

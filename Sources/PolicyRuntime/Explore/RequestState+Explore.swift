@@ -87,17 +87,42 @@ extension Interpreter {
   package struct Attention: Sendable {
     /// Whether it may have been carried out.
     var execution: Bool
-    /// Endpoints that it has left: they may still be asked about it.
-    var left: Bool
-    /// When answers began.
-    var firstBytes: Bool
+    /// By position in the layout: when attempts began.
+    var starts: [Bool]
 
-    /// What a route's rules ask for.
-    package init(execution: Bool, left: Bool, firstBytes: Bool) {
+    /// What a route's rules and the explorer ask for.
+    package init(execution: Bool, starts: [Bool]) {
       self.execution = execution
-      self.left = left
-      self.firstBytes = firstBytes
+      self.starts = starts
     }
+  }
+
+  /// Forgets what endpoints that a request has left were cooled for: it is not sent there again.
+  ///
+  /// They may still be asked whether the request was carried out, and then look as if they could be:
+  /// where nobody can tell anyway, that only adds to what may come.
+  package func forgetLeft(_ r: RequestState, _ layout: ExploreLayout, except kept: [Bool]) {
+    let left = whichAreLeft(r, layout)
+    for (i, range) in layout.own.enumerated() where left[i] && !kept[i] { forget(range, layout) }
+    for (range, users) in layout.shared where users.allSatisfy({ left[$0] && !kept[$0] }) {
+      forget(range, layout)
+    }
+  }
+
+  private func forget(_ range: Range<Int>, _ layout: ExploreLayout) {
+    for p in range where layout.places[p].after == .fades {
+      state.words(layout.places[p].cell).store(Int(layout.places[p].word), UInt64(0))
+    }
+  }
+
+  private func whichAreLeft(_ r: RequestState, _ layout: ExploreLayout) -> [Bool] {
+    var left = [Bool](repeating: false, count: layout.endpoints.count)
+    for i in 0..<r.usedCount {
+      let used = r.used(i)
+      let position = layout.position[Int(used.endpoint)]
+      if position >= 0, used.flags & Used.failedOver != 0 { left[position] = true }
+    }
+    return left
   }
 
   /// A fingerprint of all that decides how a request goes on.
@@ -113,16 +138,19 @@ extension Interpreter {
   ) -> Fingerprint {
     let horizon = self.horizon(r)
     var records = [Fingerprint](repeating: Fingerprint(), count: layout.endpoints.count)
-    var isLeft = [Bool](repeating: false, count: layout.endpoints.count)
-    addUses(r, layout, attention, &records, &isLeft)
+    let isLeft = whichAreLeft(r, layout)
+    addUses(r, layout, attention, isLeft, &records)
     for (i, range) in layout.own.enumerated() {
-      let fades = isLeft[i] && !attention.left
-      for p in range { add(layout.places[p], now, horizon, fades: fades, to: &records[i]) }
+      for p in range {
+        add(layout.places[p], now, horizon, layout.spans, left: isLeft[i], to: &records[i])
+      }
       records[i].add(marks[i])
     }
     var print = Fingerprint()
     print.add(now.ns)
-    for p in layout.common { add(layout.places[p], now, horizon, fades: false, to: &print) }
+    for p in layout.common {
+      add(layout.places[p], now, horizon, layout.spans, left: false, to: &print)
+    }
     addRequest(r, attention, &print)
     var byKind = [Fingerprint](repeating: Fingerprint(), count: layout.endpoints.count)
     for (i, record) in records.enumerated() { byKind[kinds[i]].blend(record) }
@@ -143,31 +171,44 @@ extension Interpreter {
     return Exact.sum(r.endsAt, Exact.product(route.deadline, 64, over: 1))
   }
 
-  /// A word that says over only says that it is over; beyond the horizon is for ever. Of an
-  /// endpoint that was left, only whether it is down matters, to who holds its group.
+  /// A word that says over only says that it is over; beyond the horizon is for ever.
   private func add(
-    _ place: ExploreLayout.Place, _ now: Tick, _ horizon: Int64, fades: Bool,
-    to print: inout Fingerprint
+    _ place: ExploreLayout.Place, _ now: Tick, _ horizon: Int64, _ spans: ClosedRange<Int64>?,
+    left: Bool, to print: inout Fingerprint
   ) {
     let word = state.words(place.cell).load(Int(place.word))
-    if fades, place.fades { return }
-    if place.meaning == .lasting, Int64(bitPattern: word) <= now.ns { return print.add(UInt64(0)) }
-    if place.meaning != .plain, word != 0, Int64(bitPattern: word) > horizon {
-      return print.add(UInt64.max)
+    if left, place.after == .gates { return }
+    switch place.meaning {
+    case .plain: print.add(word)
+    case .phase: print.add(word & 7)
+    case .holder: print.add(word & 0xFFFF)
+    case .rampingHolder: print.add(word & 0x1_FFFF_FFFF)
+    case .lasting:
+      let until = Int64(bitPattern: word)
+      print.add(until <= now.ns ? 0 : until > horizon ? UInt64.max : word)
+    case .stamp:
+      print.add(word == 0 ? 0 : stamp(Int64(bitPattern: word), now.ns, horizon, spans))
     }
-    print.add(word)
+  }
+
+  /// A time in the past as far as it tells states apart: too short ago for the whole request, long
+  /// enough ago already, or what lies between.
+  private func stamp(
+    _ time: Int64, _ now: Int64, _ horizon: Int64, _ spans: ClosedRange<Int64>?
+  ) -> UInt64 {
+    if time > horizon { return .max }
+    // A time that is still to come ends something too.
+    if time > now { return UInt64(bitPattern: time) }
+    guard let spans else { return 1 }
+    if Exact.sum(time, spans.lowerBound) > horizon { return 1 }
+    return Exact.sum(time, spans.upperBound) <= now ? 2 : UInt64(bitPattern: time)
   }
 
   /// What a request holds of each endpoint: what it has used up there, legs, the failure at hand.
   private func addUses(
-    _ r: RequestState, _ layout: ExploreLayout, _ attention: Attention,
-    _ all: inout [Fingerprint], _ isLeft: inout [Bool]
+    _ r: RequestState, _ layout: ExploreLayout, _ attention: Attention, _ isLeft: [Bool],
+    _ all: inout [Fingerprint]
   ) {
-    for i in 0..<r.usedCount {
-      let used = r.used(i)
-      let position = layout.position[Int(used.endpoint)]
-      if position >= 0, used.flags & Used.failedOver != 0 { isLeft[position] = true }
-    }
     for i in 0..<r.usedCount {
       let used = r.used(i)
       let position = layout.position[Int(used.endpoint)]
@@ -191,9 +232,14 @@ extension Interpreter {
       print.add(UInt64(i) << 32 | UInt64(leg.number) << 16 | UInt64(leg.flags & ~Leg.clipped))
       let first = plan.endpoints[Int(leg.endpoint)].slots.first
       print.add(leg.slot == Leg.noSlot ? UInt64(none) : UInt64(leg.slot - first))
-      print.add(UInt64(leg.lease) << 32 | UInt64(leg.generation))
-      print.add(leg.startedAt)
-      if attention.firstBytes { print.add(leg.firstByteAt) }
+      // A result counts only if the breaker has not changed since.
+      let bound = plan.bindings[Int(leg.binding)]
+      let isCurrent =
+        bound.breaker == none
+        || BreakerCell.generation(state.words(bound.cell).load(BreakerCell.phase)) == leg.generation
+      print.add(UInt64(leg.lease) << 32 | (isCurrent ? 1 : 0))
+      if attention.starts[position] { print.add(leg.startedAt) }
+      print.add(leg.firstByteAt == .max ? 0 : UInt64(1))
       print.add(leg.until)
       all[position].blend(print)
     }
@@ -219,14 +265,16 @@ extension Interpreter {
     print.add(r.largerThan)
     print.add(r.facts.size)
     if let ladder = r.ladder {
-      print.add(UInt64(ladder.cause) << 32 | UInt64(ladder.step))
+      print.add(UInt64(ladder.step))
+      addCause(ladder.cause, r, &print)
       print.add(UInt64(ladder.notify))
       print.add(ladder.until)
     }
     switch r.waitsFor {
     case .pause, .reconcile:
       let failure = r.failure
-      print.add(UInt64(failure.errorClass) << 32 | UInt64(failure.rule))
+      print.add(UInt64(failure.rule))
+      addCause(failure.errorClass, r, &print)
       print.add(
         UInt64(failure.response) << 8 | UInt64(failure.wasExecuted.rawValue) << 2
           | (failure.mayBeExecuted ? 1 : 0) | (failure.never ? 2 : 0))
@@ -234,6 +282,13 @@ extension Interpreter {
       print.add(failure.hint)
       print.add(failure.until)
     case .attempts, .step, .notify, .ended: break
+    }
+  }
+
+  /// Of a class, which steps of the ladder are for it.
+  private func addCause(_ errorClass: UInt32, _ r: RequestState, _ print: inout Fingerprint) {
+    for s in plan.routes[Int(r.route)].steps.range where !plan.steps[s].when.isEmpty {
+      print.add(plan.contains(plan.steps[s].when, Int(errorClass)) ? 1 : UInt64(0))
     }
   }
 }

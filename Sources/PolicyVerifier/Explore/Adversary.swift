@@ -42,6 +42,17 @@ struct Adversary {
     }
   }
 
+  /// Whether an endpoint of the same provider is up, so that a reconcile handler knows the truth.
+  func canTell(of endpoint: ID<Endpoint>, in policy: ExploredPolicy) -> Bool {
+    let graph = policy.graph
+    let endpoints = policy.layout.endpoints
+    guard let label = graph.label("provider"), let provider = graph.domain(label, of: endpoint)
+    else { return endpoints.firstIndex(of: endpoint).map { !isBad[$0] } ?? true }
+    return endpoints.indices.contains {
+      graph.domain(label, of: endpoints[$0]) == provider && !isBad[$0]
+    }
+  }
+
   private static func failings(
     _ policy: ExploredPolicy, _ endpoint: ID<Endpoint>, _ malice: Malice
   ) -> [Failing] {

@@ -98,6 +98,9 @@ struct ExploredPolicy {
     return counting
   }
 
+  /// The least time that an attempt wants, of each endpoint.
+  var leastTimes: [Int64] { ways.all.map { plan.leastTime(of: $0).ns } }
+
   /// The groups in which it matters beside the chosen endpoint which others' breakers are open.
   var healthWeighers: [ID<Group>] {
     ways.groups.filter {

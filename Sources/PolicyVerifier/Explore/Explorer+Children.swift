@@ -52,6 +52,7 @@ extension Explorer {
     } else {
       child.action = interpreter.begin(&child.request, choosing: &chooser)
     }
+    interpreter.forgetLeft(child.request, policy.layout, except: tellers)
     child.words = state.words(of: policy.layout)
     if let i = target(of: child.action), reach[i] { child.reached = true }
     if question.watchesRepeats, !child.repeated { keepAccount(&child, of: node, move) }

@@ -33,7 +33,7 @@ extension Explorer {
   private func reconciliations(_ node: Node, _ timerAt: Tick) -> [Move] {
     let times = node.now == timerAt ? [timerAt] : [node.now, timerAt]
     var moves: [Move] = []
-    let isTrue = canTell(of: node.action.endpoint)
+    let isTrue = adversary.canTell(of: node.action.endpoint, in: policy)
     if !isTrue || adversary.mayAnswer {
       moves.append(move(.reconciled(.unknown), .reconciled(.unknown), node.now))
       moves.append(Move(event: .timer, at: timerAt, told: .timer))
@@ -44,16 +44,6 @@ extension Explorer {
       moves.append(move(.reconciled(.landed), .reconciled(.landed), at))
     }
     return moves
-  }
-
-  /// Whether an endpoint of the same provider is up.
-  private func canTell(of endpoint: ID<Endpoint>) -> Bool {
-    let graph = policy.graph
-    guard let label = graph.label("provider"), let provider = graph.domain(label, of: endpoint)
-    else { return !isBad(endpoint) }
-    return policy.layout.endpoints.contains {
-      graph.domain(label, of: $0) == provider && !isBad($0)
-    }
   }
 
   func isBad(_ endpoint: ID<Endpoint>) -> Bool {
@@ -169,7 +159,7 @@ extension Explorer {
   private func hints(_ failing: Failing, _ node: Node, at now: Tick) -> [Hint] {
     guard failing.waitsAsLongAsAsked else { return failing.hints }
     let left = node.request.mainEnds.ns - now.ns
-    guard let least = policy.landmarks.beforeMainEnd.first(where: { $0 > 0 }), least < left else {
+    guard let least = policy.leastTimes.min(), least < left else {
       return failing.hints
     }
     return failing.hints + [Hint(wait: left - least)]

@@ -97,6 +97,7 @@ extension Explorer {
       } else {
         action = listening.begin(&node.request, choosing: &chooser)
       }
+      interpreter.forgetLeft(node.request, policy.layout, except: tellers)
       node.words = interpreter.state.words(of: policy.layout)
       steps.append(
         WitnessStep(

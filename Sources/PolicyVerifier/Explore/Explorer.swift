@@ -63,8 +63,10 @@ final class Explorer {
   let isOnce: Bool
   /// Whether it matters when an answer begins.
   let seesFirstBytes: Bool
-  /// Whether endpoints that a request has left may still be asked about it.
-  let asks: Bool
+  /// What of a request is looked at.
+  private let attention: Interpreter.Attention
+  /// By position in the layout: endpoints that may truly tell what became of a request.
+  let tellers: [Bool]
   private var known: [Fingerprint: Worst] = [:]
   private(set) var events = 0
   private var variant: UInt64 = 0
@@ -82,9 +84,15 @@ final class Explorer {
     let row = policy.graph.routes[policy.route]
     isOnce = row.effect == .once
     seesFirstBytes = row.commit == .firstByte || row.hedge != nil
-    let retries = [row.retry] + policy.ways.all.map { policy.graph.endpoints[$0].retry }
-    asks = retries.contains { id in
-      id.map { policy.graph.rules[policy.graph.retries[$0].rules].contains { $0.reconcile } } ?? false
+    let isFirst = row.commit == .firstByte
+    attention = Interpreter.Attention(
+      execution: row.effect == .once || question.watchesRepeats,
+      starts: policy.layout.endpoints.enumerated().map { i, id in
+        // A good endpoint answers so long after the start; a client gives up so long after it.
+        !adversary.isBad[i] || isFirst && policy.graph.endpoints[id].firstByteTimeout != nil
+      })
+    tellers = policy.layout.endpoints.map {
+      !adversary.mayAnswer && adversary.canTell(of: $0, in: policy)
     }
     interpreter = Interpreter(policy.plan, SharedState(for: policy.plan))
     kinds = Explorer.kinds(policy, adversary, self.reach)
@@ -187,9 +195,7 @@ final class Explorer {
     var print = interpreter.fingerprint(
       node.request, at: node.now, policy.layout, kinds: kinds,
       marks: node.mayHaveLanded.map { $0 ? 1 : 0 },
-      attention: .init(
-        execution: isOnce || question.watchesRepeats, left: asks,
-        firstBytes: seesFirstBytes))
+      attention: attention)
     print.add(variant)
     print.add(node.repeated ? 1 : UInt64(0))
     return print

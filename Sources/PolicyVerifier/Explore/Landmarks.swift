@@ -4,9 +4,9 @@ import PolicyRuntime
 /// The times at which a decision of the interpreter changes, as distances before the end of the main
 /// path and before the end of the deadline.
 ///
-/// Every comparison of the interpreter is linear in time: an attempt is cut short, an endpoint has
-/// too little time left, a wait is too long. At a landmark and one nanosecond beside it the
-/// adversary finds every case.
+/// Every comparison of the interpreter is linear in time: an endpoint has too little time left, a wait
+/// is too long, the end has come. The last nanosecond at which it goes one way and the first at
+/// which it goes the other are both landmarks.
 struct Landmarks {
   /// Distances before the end of the main path, ascending, each once.
   let beforeMainEnd: [Int64]
@@ -15,13 +15,14 @@ struct Landmarks {
 
   init(_ plan: Plan, _ route: ID<Route>, _ ways: Ways, _ hedgeDelay: Tick?) {
     let graph = plan.graph
-    var main: Set<Int64> = [0]
+    // At the end, and just before it: what is over then is not over now.
+    var main: Set<Int64> = [0, 1]
     var waits: Set<Int64> = [0]
     if let hedgeDelay { waits.insert(hedgeDelay.ns) }
     for retry in [graph.routes[route].retry] + ways.all.map({ graph.endpoints[$0].retry }) {
       guard let retry else { continue }
       for rule in graph.rules[graph.retries[retry].rules] {
-        if let settle = rule.settle { main.insert(settle.ns) }
+        if let settle = rule.settle { main.formUnion([settle.ns, settle.ns + 1]) }
         for response in graph.responses[rule.responses] {
           guard let backoff = response.backoff, graph.backoffs[backoff].jitter == .none else {
             continue
@@ -35,13 +36,16 @@ struct Landmarks {
     // No attempt starts with less left than its least time; a wait comes before it.
     for id in ways.all {
       let least = plan.leastTime(of: id).ns
-      for wait in waits { main.insert(least + wait) }
+      for wait in waits { main.formUnion([least + wait, least + wait - 1]) }
     }
-    var whole: Set<Int64> = [0]
+    var whole: Set<Int64> = [0, 1]
     if let ladder = graph.routes[route].ladder {
       for step in graph.steps[graph.ladders[ladder].steps] {
         guard let target = step.target else { continue }
-        for id in graph.endpoints(below: target) { whole.insert(plan.leastTime(of: id).ns) }
+        for id in graph.endpoints(below: target) {
+          let least = plan.leastTime(of: id).ns
+          whole.formUnion([least, least - 1])
+        }
       }
     }
     beforeMainEnd = main.sorted()
@@ -52,26 +56,21 @@ struct Landmarks {
   func times(from: Int64, to: Int64, mainEnd: Int64, end: Int64, others: [Int64]) -> [Int64] {
     guard to > from else { return [from] }
     var times: Set<Int64> = [from, to]
-    func add(_ landmark: Int64) {
-      for t in [landmark - 1, landmark, landmark + 1] where t > from && t < to { times.insert(t) }
-    }
+    func add(_ t: Int64) { if t > from && t < to { times.insert(t) } }
     for distance in beforeMainEnd { add(mainEnd - distance) }
     for distance in beforeEnd { add(end - distance) }
-    for other in others { add(other) }
+    for other in others {
+      add(other - 1)
+      add(other)
+    }
     return times.sorted()
   }
 
   /// How many landmarks a time has passed: what tells two times apart.
   func rank(_ time: Int64, mainEnd: Int64, end: Int64) -> Int {
     var rank = 0
-    for distance in beforeMainEnd {
-      let landmark = mainEnd &- distance
-      rank += (time >= landmark ? 1 : 0) + (time > landmark ? 1 : 0)
-    }
-    for distance in beforeEnd {
-      let landmark = end &- distance
-      rank += (time >= landmark ? 1 : 0) + (time > landmark ? 1 : 0)
-    }
+    for distance in beforeMainEnd where time >= mainEnd &- distance { rank += 1 }
+    for distance in beforeEnd where time >= end &- distance { rank += 1 }
     return rank
   }
 }

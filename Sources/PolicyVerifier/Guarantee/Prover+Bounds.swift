@@ -85,15 +85,19 @@ extension Prover {
 
   /// Whether any failure of a route is reconciled.
   private func reconciles(_ route: ID<Route>) -> Bool {
-    let retries = [graph.routes[route].retry] + Ways(graph, route).all.map {
-      graph.endpoints[$0].retry
-    }
+    let retries =
+      [graph.routes[route].retry]
+      + Ways(graph, route).all.map {
+        graph.endpoints[$0].retry
+      }
     return retries.contains { id in
       id.map { graph.rules[graph.retries[$0].rules].contains { $0.reconcile } } ?? false
     }
   }
 
-  func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+  func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
 }
 
 /// What a route's budget gives, for the whole fleet.

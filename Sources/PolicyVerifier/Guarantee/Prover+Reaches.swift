@@ -29,7 +29,9 @@ extension Prover {
       bad.isEmpty
         ? "nothing is preferred to it" : "preferred to it, and out: \(graph.names(of: bad))"
     ]
-    if late > bound.ns { proof.witness = try explorer.witness(question) { $0.reachedAt > bound.ns } }
+    if late > bound.ns {
+      proof.witness = try explorer.witness(question) { $0.reachedAt > bound.ns }
+    }
     return proof
   }
 

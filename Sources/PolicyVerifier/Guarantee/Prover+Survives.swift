@@ -38,7 +38,8 @@ extension Prover {
   private func weighBudget(_ proof: inout Proof, _ row: Guarantee, retries: Int) {
     let supply = BudgetSupply(graph, row.route)
     guard let load = supply.load else {
-      proof.notes.append("no `load` is declared: whether the budget carries the retries is left out")
+      proof.notes.append(
+        "no `load` is declared: whether the budget carries the retries is left out")
       return
     }
     guard let given = supply.perSecond else { return }

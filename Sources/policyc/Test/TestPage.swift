@@ -28,7 +28,8 @@ struct TestPage {
 
   /// Lines that are ready to be shown, indented.
   mutating func story(_ text: [UInt8], indent: Int) {
-    for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
+    for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .dropLast()
     {
       if !line.isEmpty { out += String(repeating: " ", count: indent).utf8 }
       out += line

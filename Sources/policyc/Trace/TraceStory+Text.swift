@@ -15,7 +15,8 @@ extension TraceStory {
       page.row(lead, words.event(step), .strong)
       let indent = String(repeating: " ", count: margin + 2)
       for id in step.opened {
-        page.row(indent + "- ", "failures of others have opened the breaker of \(words.name(id))", .dim)
+        page.row(
+          indent + "- ", "failures of others have opened the breaker of \(words.name(id))", .dim)
       }
       for (text, reason) in lines(step, words) {
         page.row(indent + "- ", "\(text): \(reason.clause)", .dim, code: reason.code)

@@ -172,7 +172,11 @@ struct BruteForce {
       let at = max(branch.now, flight.startedAt + answersAfter(flight.endpoint))
       if at <= timer, due.map({ at < $0.at }) ?? true { due = (at, .finished(flight.id, .success)) }
     }
-    if let due { advance(branch, due.event, at: due.at) } else { advance(branch, .timer, at: timer) }
+    if let due {
+      advance(branch, due.event, at: due.at)
+    } else {
+      advance(branch, .timer, at: timer)
+    }
     let last = due?.at ?? timer
     for flight in branch.request.flights where bad.contains(flight.endpoint) {
       for time in branch.now.ns...max(branch.now.ns, last.ns) {

@@ -32,7 +32,8 @@ struct SmallPolicy {
     for i in 0..<count {
       let timeout = 1 + random.below(count == 3 ? 2 : 3)
       let least = 1 + random.below(timeout)
-      text += "endpoint e\(i) { url \"https://e\(i).test\"; domain provider: p\(i % 2), line: l\(i); "
+      text +=
+        "endpoint e\(i) { url \"https://e\(i).test\"; domain provider: p\(i % 2), line: l\(i); "
       text += "timeout attempt: \(timeout)ns, at-least: \(least)ns; "
       text += "latency fixed: \(1 + random.below(timeout))ns }\n"
     }
@@ -46,11 +47,14 @@ struct SmallPolicy {
     case 0: text += "active-active all { \(members); balance random }\n"
     case 1: text += "active-passive all { \(members); failback manual }\n"
     default:
-      text += "active-passive all { \(members); failback after: 3ns, hold: \(1 + random.below(4))ns }\n"
+      text +=
+        "active-passive all { \(members); failback after: 3ns, hold: \(1 + random.below(4))ns }\n"
     }
     text += SmallPolicy.retry(&random, once: once)
     let ladder = ["none", "text", "cache"][random.below(3)]
-    if ladder == "text" { text += "degrade steps { step words { serve text: \"no\", status: 503 } }\n" }
+    if ladder == "text" {
+      text += "degrade steps { step words { serve text: \"no\", status: 503 } }\n"
+    }
     if ladder == "cache" {
       text += "degrade steps { step kept { serve cache, max-age: 1h, within: 1ns } }\n"
     }
