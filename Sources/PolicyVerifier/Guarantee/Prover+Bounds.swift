@@ -3,8 +3,16 @@ import PolicyGraph
 /// Bounds on what any request does.
 extension Prover {
   mutating func attempts(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
-    let most = try bounds(of: row.route)
     let bound = Int(row.count ?? 0)
+    let plain = PlainBounds(graph, row.route)
+    if plain.mainAttempts + plain.ladderAttempts <= bound {
+      let ladder =
+        plain.ladderAttempts > 0 ? ", and \(plain.ladderAttempts) of the ladder's steps" : ""
+      return plainly(
+        id, "at most \(counted(plain.mainAttempts + plain.ladderAttempts, "attempt"))",
+        "`attempts \(plain.mainAttempts)`\(ladder)")
+    }
+    let most = try bounds(of: row.route)
     var proof = judge(
       id, most, most.attempts <= bound, "at most \(counted(most.attempts, "attempt"))")
     if most.attempts > bound {
@@ -14,8 +22,14 @@ extension Prover {
   }
 
   mutating func latency(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
-    let most = try bounds(of: row.route)
     let bound = row.time ?? .zero
+    let plain = PlainBounds(graph, row.route)
+    if plain.latency <= bound {
+      return plainly(
+        id, "at most \(plain.latency.spelling)",
+        "the main path, then every step of the ladder with all of its time")
+    }
+    let most = try bounds(of: row.route)
     let commits = graph.routes[row.route].commit == .firstByte
     var proof = judge(
       id, most, most.latency <= bound,
@@ -27,28 +41,42 @@ extension Prover {
   }
 
   mutating func neverRepeats(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
-    let most = try bounds(of: row.route)
-    var proof = judge(
-      id, most, !most.repeats,
-      most.repeats
-        ? "a request may be sent again after it may have been carried out"
-        : "no request is sent again after it may have been carried out")
+    let never = "no request is sent again after it may have been carried out"
+    var proof: Proof
+    if PlainBounds(graph, row.route).neverRepeats {
+      proof = plainly(
+        id, never, "every rule for what may have been carried out asks first, or sends nothing")
+    } else {
+      let most = try bounds(of: row.route)
+      proof = judge(
+        id, most, !most.repeats,
+        most.repeats ? "a request may be sent again after it may have been carried out" : never)
+      if most.repeats { proof.witness = try anyWitness(of: row.route) { $0.repeats } }
+    }
     if reconciles(row.route) {
       proof.notes.append(
         "as far as the reconcile handler keeps its contract: \"cannot land\" means that it will not"
           + " land any more")
     }
-    if most.repeats { proof.witness = try anyWitness(of: row.route) { $0.repeats } }
     return proof
   }
 
   /// min(most attempts, 1 + budget + min ÷ load) + ladder attempts; without `load` the first term
   /// alone.
   mutating func amplification(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
-    let most = try bounds(of: row.route)
     let bound = row.factor ?? .one
     let route = graph.routes[row.route]
     let budgeted = BudgetSupply(graph, row.route).factor
+    let plain = PlainBounds(graph, row.route)
+    let plainMost =
+      min(Int64(plain.mainAttempts) * 1_000_000, budgeted ?? .max)
+      + Int64(plain.ladderAttempts) * 1_000_000
+    if plainMost <= bound.millionths {
+      return plainly(
+        id, "at most \(Factor(millionths: plainMost).spelling)",
+        "the budget, `attempts` and the ladder's steps")
+    }
+    let most = try bounds(of: row.route)
     let main = min(Int64(most.mainAttempts) * 1_000_000, budgeted ?? .max)
     let found = Factor(millionths: main + Int64(most.ladderAttempts) * 1_000_000)
     var proof = judge(id, most, found <= bound, "at most \(found.spelling)")
@@ -69,6 +97,13 @@ extension Prover {
           || Int64($0.attempts) * 1_000_000 > bound.millionths
       }
     }
+    return proof
+  }
+
+  /// What the rules' own numbers say.
+  private func plainly(_ id: ID<Guarantee>, _ found: String, _ by: String) -> Proof {
+    var proof = Proof(id, graph.text(of: id), .holds, found)
+    proof.notes = ["follows from: \(by)"]
     return proof
   }
 

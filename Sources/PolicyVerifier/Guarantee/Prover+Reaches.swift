@@ -14,9 +14,19 @@ extension Prover {
       return Proof(id, text, .fails, "`\(name)` is not on the main path of this route")
     }
     let bad = preferred(to: wanted, below: graph.routes[row.route].target)
+    let bound = row.time ?? .zero
+    if let sum = try Composition(explorer, bad: bad, classes(row)), sum.total.time <= bound,
+      sum.fits(wanted.filter { explorer.ways.main.contains($0) })
+    {
+      var proof = Proof(id, text, .holds, "`\(name)` is asked within \(sum.total.time.spelling)")
+      proof.assumption = Prover.outageAssumption
+      proof.states = sum.states
+      proof.events = sum.events
+      proof.notes = ["the most that each of them costs, added up: \(graph.names(of: bad))"]
+      return proof
+    }
     let question = Question(bad: bad, malice: .outage(classes(row)), reach: wanted)
     let answer = try explorer.worst(question)
-    let bound = row.time ?? .zero
     let late = answer.worst.reachedAt
     var proof = Proof(id, text, late <= bound.ns ? .holds : .fails, "")
     proof.assumption = Prover.outageAssumption

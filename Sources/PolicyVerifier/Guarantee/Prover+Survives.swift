@@ -13,7 +13,15 @@ extension Prover {
     var proof = Proof(id, graph.text(of: id), .holds, "")
     proof.assumption = Prover.outageAssumption
     var retriesMost = 0
+    let alwaysServed = wanted == .degraded && graph.alwaysServes(row.route, classes(row))
     for outage in outages.all {
+      if alwaysServed { continue }
+      if let sum = try Composition(explorer, bad: outage.endpoints, classes(row)), sum.answers {
+        proof.states += sum.states
+        proof.events += sum.events
+        retriesMost = max(retriesMost, sum.total.attempts)
+        continue
+      }
       let question = Question(bad: outage.endpoints, malice: .outage(classes(row)))
       let answer = try explorer.worst(question)
       proof.states += answer.states
@@ -24,6 +32,10 @@ extension Prover {
       proof.found = "not \(outage.name(graph)): \(fate(answer.worst.level))"
       proof.witness = try explorer.witness(question) { $0.level > wanted }
       return proof
+    }
+    if alwaysServed {
+      proof.notes.append(
+        "follows from: no failure ends in `fail`, and the ladder ends in `serve text`")
     }
     let count = outages.all.count
     proof.found =

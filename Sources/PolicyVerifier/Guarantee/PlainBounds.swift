@@ -1,0 +1,100 @@
+import PolicyGraph
+
+/// What can be said of a route without trying anything.
+///
+/// The interpreter counts attempts, and ends the main path and the request in time; so the rules'
+/// own numbers are bounds. They are not always reached: where they do not suffice, all is explored.
+struct PlainBounds {
+  /// Attempts on the main path.
+  let mainAttempts: Int
+  /// Attempts of the ladder: one for each endpoint that a step uses.
+  let ladderAttempts: Int
+  /// Until its end: the main path's, then every step with all of its time, within the deadline.
+  let latency: Tick
+  /// Whether a request that failed and may have been carried out is never sent again unless a
+  /// reconcile handler found that it cannot land.
+  let neverRepeats: Bool
+
+  init(_ graph: FailoverGraph, _ route: ID<Route>) {
+    let row = graph.routes[route]
+    mainAttempts = Int(row.retry.map { graph.retries[$0].attempts } ?? 1)
+    var ladder = 0
+    var time = row.deadline
+    if let id = row.ladder {
+      let rows = graph.ladders[id]
+      time = row.deadline - rows.reserve
+      for step in graph.steps[rows.steps] {
+        switch step.answer {
+        case .use:
+          let used = step.target.map { graph.endpoints(below: $0) } ?? []
+          ladder += used.count
+          for endpoint in used { time = time + graph.endpoints[endpoint].attemptTimeout }
+        case .serveCache, .call: time = time + (step.within ?? .s(1))
+        case .serveText, .shed, .fail: break
+        }
+      }
+    }
+    ladderAttempts = ladder
+    latency = min(time, row.deadline)
+    neverRepeats = PlainBounds.neverRepeats(graph, route)
+  }
+
+  /// True for a `once` route all of whose rules for what may have been carried out either ask first
+  /// or send nothing.
+  private static func neverRepeats(_ graph: FailoverGraph, _ route: ID<Route>) -> Bool {
+    let row = graph.routes[route]
+    guard row.effect == .once, row.commit == .complete else { return false }
+    for endpoint in Ways(graph, route).all {
+      let own = graph.endpoints[endpoint]
+      guard let retry = own.retry ?? row.retry else { continue }
+      let rules = graph.rules[graph.retries[retry].rules]
+      let table = graph.errorTables[own.errors ?? row.errors]
+      var outcomes = graph.errorRows[table.rows].map { ($0.errorClass, $0.executed) }
+      for id in graph.classes.ids { outcomes.append((id, graph.classes[id].executed)) }
+      for (errorClass, executed) in outcomes where executed == .maybe {
+        let rule =
+          rules.first { rule in
+            graph.classMembers[rule.classes].contains { $0.errorClass == errorClass }
+          } ?? rules.first { $0.otherwise }
+        guard let rule, !rule.reconcile else { continue }
+        let sends = graph.responses[rule.responses].contains {
+          $0.kind != .fail && $0.kind != .degrade
+        }
+        if sends { return false }
+      }
+    }
+    return true
+  }
+}
+
+extension FailoverGraph {
+  /// Whether every request of a route that finds nobody gets an answer of the ladder: no failure of
+  /// some classes ends it by `fail`, and a step for all causes always serves.
+  func alwaysServes(_ route: ID<Route>, _ classes: [ID<ErrorClass>]) -> Bool {
+    let row = routes[route]
+    guard let ladder = row.ladder else { return false }
+    var serves = false
+    for step in steps[ladders[ladder].steps] {
+      if step.answer == .fail || step.answer == .shed { break }
+      if step.answer == .serveText && step.when.isEmpty {
+        serves = true
+        break
+      }
+    }
+    guard serves else { return false }
+    for retry in [row.retry] + Ways(self, route).all.map({ endpoints[$0].retry }) {
+      guard let retry else { continue }
+      let own = rules[retries[retry].rules]
+      for errorClass in classes {
+        let rule =
+          own.first { rule in
+            classMembers[rule.classes].contains { $0.errorClass == errorClass }
+          } ?? own.first { $0.otherwise }
+        if let rule, responses[rule.responses].contains(where: { $0.kind == .fail }) {
+          return false
+        }
+      }
+    }
+    return true
+  }
+}
