@@ -70,8 +70,12 @@ struct ExploredPolicy {
         $0.slowStart = nil
         $0.stickyKey = nil
       }
-      guard !counting[i] else { continue }
-      for m in graph.groups.rows[i].members { graph.members.change(m.index) { $0.weight = 1 } }
+      // Where weights decide more than a balance, only their proportions matter.
+      let weights = graph.members[graph.groups.rows[i].members].map(\.weight)
+      let divisor = counting[i] ? weights.reduce(0, greatestCommonDivisor) : 0
+      for m in graph.groups.rows[i].members {
+        graph.members.change(m.index) { $0.weight = divisor == 0 ? 1 : $0.weight / divisor }
+      }
     }
   }
 
@@ -108,6 +112,10 @@ struct ExploredPolicy {
       return row.panicBelow != nil || row.ejectMax != nil || row.overprovisioning != nil
     }
   }
+}
+
+private func greatestCommonDivisor(_ a: UInt32, _ b: UInt32) -> UInt32 {
+  b == 0 ? a : greatestCommonDivisor(b, a % b)
 }
 
 extension Table {

@@ -13,6 +13,13 @@ struct Composition {
   private(set) var states = 0
   private(set) var events = 0
 
+  /// What an endpoint costs, and what it took to find out.
+  struct Spent {
+    var cost: DownCost
+    var states = 0
+    var events = 0
+  }
+
   private let explorer: RouteExplorer
   private let bad: [ID<Endpoint>]
 
@@ -20,21 +27,19 @@ struct Composition {
   /// them, far ends are asked about requests, keys are shared with those that answer, or failovers
   /// keep to a domain.
   init?(
-    _ explorer: RouteExplorer, bad: [ID<Endpoint>], _ classes: [ID<ErrorClass>]
+    _ explorer: RouteExplorer, bad: [ID<Endpoint>],
+    cost: (ID<Endpoint>) throws(GiveUp) -> Spent
   ) throws(GiveUp) {
     self.explorer = explorer
     self.bad = bad.filter { explorer.ways.main.contains($0) }
     guard adds() else { return nil }
     for endpoint in self.bad {
-      let others = explorer.ways.main.filter { $0 != endpoint }
-      guard !others.isEmpty else { return nil }
-      let answer = try explorer.worst(
-        Question(bad: [endpoint], malice: .outage(classes), reach: others))
-      states += answer.states
-      events += answer.events
-      guard answer.worst.reachedAt < .max else { return nil }
-      total.attempts += Int(answer.worst.mainAttempts) - 1
-      total.time = total.time + Tick(ns: answer.worst.reachedAt)
+      let one = try cost(endpoint)
+      states += one.states
+      events += one.events
+      guard one.cost != .fatal else { return nil }
+      total.attempts += one.cost.attempts
+      total.time = total.time + one.cost.time
     }
   }
 

@@ -12,7 +12,13 @@ extension Prover {
         id, "at most \(counted(plain.mainAttempts + plain.ladderAttempts, "attempt"))",
         "`attempts \(plain.mainAttempts)`\(ladder)")
     }
-    let most = try bounds(of: row.route)
+    let most: RouteBounds
+    do throws(GiveUp) {
+      most = try bounds(of: row.route)
+    } catch {
+      return unknown(
+        id, error, "\(counted(plain.mainAttempts + plain.ladderAttempts, "attempt"))")
+    }
     var proof = judge(
       id, most, most.attempts <= bound, "at most \(counted(most.attempts, "attempt"))")
     if most.attempts > bound {
@@ -29,7 +35,12 @@ extension Prover {
         id, "at most \(plain.latency.spelling)",
         "the main path, then every step of the ladder with all of its time")
     }
-    let most = try bounds(of: row.route)
+    let most: RouteBounds
+    do throws(GiveUp) {
+      most = try bounds(of: row.route)
+    } catch {
+      return unknown(id, error, plain.latency.spelling)
+    }
     let commits = graph.routes[row.route].commit == .firstByte
     var proof = judge(
       id, most, most.latency <= bound,
@@ -76,7 +87,12 @@ extension Prover {
         id, "at most \(Factor(millionths: plainMost).spelling)",
         "the budget, `attempts` and the ladder's steps")
     }
-    let most = try bounds(of: row.route)
+    let most: RouteBounds
+    do throws(GiveUp) {
+      most = try bounds(of: row.route)
+    } catch {
+      return unknown(id, error, Factor(millionths: plainMost).spelling)
+    }
     let main = min(Int64(most.mainAttempts) * 1_000_000, budgeted ?? .max)
     let found = Factor(millionths: main + Int64(most.ladderAttempts) * 1_000_000)
     var proof = judge(id, most, found <= bound, "at most \(found.spelling)")
@@ -98,6 +114,13 @@ extension Prover {
       }
     }
     return proof
+  }
+
+  /// That nothing better is known than what the rules' own numbers say.
+  private func unknown(_ id: ID<Guarantee>, _ why: GiveUp, _ plain: String) -> Proof {
+    Proof(
+      id, graph.text(of: id), .notProved,
+      "at most \(plain) by the rules' own numbers; whether it is less is not known: \(why)")
   }
 
   /// What the rules' own numbers say.

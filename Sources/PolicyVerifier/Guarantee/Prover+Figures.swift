@@ -5,15 +5,17 @@ import PolicyRuntime
 extension Prover {
   /// The exact probability of a full answer, with the proved worst cost of each endpoint that is
   /// down.
-  func availability(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
+  mutating func availability(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
     let wanted = row.share ?? .whole
     let explorer = try RouteExplorer(graph, row.route, effort)
     var costs: [ID<Endpoint>: DownCost] = [:]
     var proof = Proof(id, graph.text(of: id), .holds, "")
     for endpoint in explorer.ways.main {
-      let found = try cost(of: endpoint, explorer, &proof)
-      costs[endpoint] = found
-      if found == .fatal {
+      let found = try cost(of: endpoint, explorer, classes(Guarantee()))
+      proof.states += found.states
+      proof.events += found.events
+      costs[endpoint] = found.cost
+      if found.cost == .fatal {
         proof.notes.append(
           "a request that comes to \(graph.names(of: [endpoint])) while it is down may end there")
       }
@@ -36,19 +38,26 @@ extension Prover {
     return proof
   }
 
-  /// What an endpoint costs a request at most while it alone is out.
-  private func cost(
-    of endpoint: ID<Endpoint>, _ explorer: RouteExplorer, _ proof: inout Proof
-  ) throws(GiveUp) -> DownCost {
+  /// What an endpoint costs a request at most while it alone is out; found out once.
+  mutating func cost(
+    of endpoint: ID<Endpoint>, _ explorer: RouteExplorer, _ classes: [ID<ErrorClass>]
+  ) throws(GiveUp) -> Composition.Spent {
+    let key = CostKey(route: explorer.route, endpoint: endpoint, classes: classes)
+    if let known = costs[key] { return known }
+    var spent = Composition.Spent(cost: .fatal)
     let others = explorer.ways.main.filter { $0 != endpoint }
-    guard !others.isEmpty else { return .fatal }
-    let answer = try explorer.worst(
-      Question(bad: [endpoint], malice: .outage(classes(Guarantee())), reach: others))
-    proof.states += answer.states
-    proof.events += answer.events
-    guard answer.worst.reachedAt < .max else { return .fatal }
-    return DownCost(
-      attempts: Int(answer.worst.mainAttempts) - 1, time: Tick(ns: answer.worst.reachedAt))
+    if !others.isEmpty {
+      let answer = try explorer.worst(
+        Question(bad: [endpoint], malice: .outage(classes), reach: others))
+      spent.states = answer.states
+      spent.events = answer.events
+      if answer.worst.reachedAt < .max {
+        spent.cost = DownCost(
+          attempts: Int(answer.worst.mainAttempts) - 1, time: Tick(ns: answer.worst.reachedAt))
+      }
+    }
+    costs[key] = spent
+    return spent
   }
 
   func carries(_ id: ID<Guarantee>, _ row: Guarantee) -> Proof {
@@ -75,6 +84,13 @@ extension Prover {
     proof.notes = Array(lines.dropFirst())
     return proof
   }
+}
+
+/// What the cost of an endpoint depends on.
+struct CostKey: Hashable {
+  var route: ID<Route>
+  var endpoint: ID<Endpoint>
+  var classes: [ID<ErrorClass>]
 }
 
 extension DownCost {

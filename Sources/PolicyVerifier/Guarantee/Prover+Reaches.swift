@@ -2,7 +2,7 @@ import PolicyGraph
 
 /// How soon a target's turn comes when everything preferred to it is out.
 extension Prover {
-  func reaches(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
+  mutating func reaches(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
     let text = graph.text(of: id)
     let explorer = try RouteExplorer(graph, row.route, effort)
     guard let target = row.target else {
@@ -15,7 +15,7 @@ extension Prover {
     }
     let bad = preferred(to: wanted, below: graph.routes[row.route].target)
     let bound = row.time ?? .zero
-    if let sum = try Composition(explorer, bad: bad, classes(row)), sum.total.time <= bound,
+    if let sum = try composition(explorer, bad, row), sum.total.time <= bound,
       sum.fits(wanted.filter { explorer.ways.main.contains($0) })
     {
       var proof = Proof(id, text, .holds, "`\(name)` is asked within \(sum.total.time.spelling)")

@@ -6,7 +6,7 @@ extension Prover {
   /// More combinations of domains are not tried.
   private static var outagesMax: Int { 2_000 }
 
-  func survives(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
+  mutating func survives(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
     let explorer = try RouteExplorer(graph, row.route, effort)
     let wanted: ServiceLevel = row.degradedCounts ? .degraded : .full
     let outages = try Outages(graph, explorer.ways.all, row, most: Prover.outagesMax)
@@ -16,7 +16,7 @@ extension Prover {
     let alwaysServed = wanted == .degraded && graph.alwaysServes(row.route, classes(row))
     for outage in outages.all {
       if alwaysServed { continue }
-      if let sum = try Composition(explorer, bad: outage.endpoints, classes(row)), sum.answers {
+      if let sum = try composition(explorer, outage.endpoints, row), sum.answers {
         proof.states += sum.states
         proof.events += sum.events
         retriesMost = max(retriesMost, sum.total.attempts)
@@ -44,6 +44,18 @@ extension Prover {
       : "in each of \(count) outages, every request \(served(wanted))"
     if !row.degradedCounts { weighBudget(&proof, row, retries: retriesMost) }
     return proof
+  }
+
+  /// What an outage costs by the sum of what each endpoint costs; nil where sums say nothing.
+  mutating func composition(
+    _ explorer: RouteExplorer, _ bad: [ID<Endpoint>], _ row: Guarantee
+  ) throws(GiveUp) -> Composition? {
+    var prover = self
+    defer { costs = prover.costs }
+    let classes = classes(row)
+    return try Composition(explorer, bad: bad) { endpoint throws(GiveUp) in
+      try prover.cost(of: endpoint, explorer, classes)
+    }
   }
 
   /// Whether the budget carries what an outage asks for until breakers open.

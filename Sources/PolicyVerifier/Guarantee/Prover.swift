@@ -10,6 +10,8 @@ public struct Prover {
   /// What one guarantee may cost.
   public let effort: Effort
   private var bounds: [ID<Route>: Result<RouteBounds, GiveUp>] = [:]
+  /// What endpoints cost while they alone are out.
+  var costs: [CostKey: Composition.Spent] = [:]
 
   /// A prover of a graph's guarantees.
   public init(_ graph: FailoverGraph, effort: Effort = .usual) {
