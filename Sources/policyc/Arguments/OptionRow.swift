@@ -75,7 +75,13 @@ struct OptionRow {
     OptionRow(
       .format, [.test], "FORMAT", choices: ["text", "json", "junit"],
       doc: "how to show what holds and what does not"),
+    OptionRow(
+      .format, [.diff], "FORMAT", choices: ["text", "json", "github"],
+      doc: "how to show what changes"),
     OptionRow(.deny, [.lint], "WHAT", choices: ["warnings"], doc: "exit with 1 for these as well"),
+    OptionRow(
+      .deny, [.diff], "SEVERITY", choices: ["danger", "warning"],
+      doc: "exit with 1 for changes of this severity or above"),
     OptionRow(.fix, [.lint], doc: "mend what can be mended with certainty"),
     OptionRow(
       .check, [.fmt], doc: "write nothing; list the files that would change, exit with 1 if any"),
@@ -126,7 +132,7 @@ struct OptionRow {
       .template, [.initialise], "NAME", choices: ["chat", "orders", "regions"],
       doc: "what to begin with: model providers, an exchange, or regions of a service"),
     OptionRow(
-      .set, [.lint, .graph, .simulate, .test, .trace, .compile], "NAME=VALUE",
+      .set, [.lint, .graph, .simulate, .test, .trace, .diff, .compile], "NAME=VALUE",
       doc: "the value of a `let`; may be repeated"),
     OptionRow(
       .root, [.lint, .graph, .simulate, .test, .trace, .compile], "FOLDER",
