@@ -5,11 +5,16 @@ import Testing
 
 @Suite struct `diff, its formats` {
   let scratch: Scratch
+  /// With few classes, so that what a request can meet is soon explored.
+  private let plan =
+    Plans.simple.replacing("errors http", with: "errors few")
+    + "errors few { timeout transport: timeout; unavailable status: 500; rejected status: 400 }\n"
+
   init() throws {
     scratch = try Scratch()
-    try scratch.write(Plans.simple, "old.policy")
+    try scratch.write(plan, "old.policy")
     try scratch.write(
-      Plans.simple.replacing("member a; member b;", with: "member b;")
+      plan.replacing("member a; member b;", with: "member b;")
         .replacing("deadline 5s", with: "deadline 4s"), "new.policy")
   }
 
@@ -54,7 +59,7 @@ import Testing
   @Test func `what a policy says is no Markdown, HTML, mention or control`() throws {
     let nasty = "</details><b>|`x`* @someone #1 [l](https://e.test) \u{1B}[31m"
     let text =
-      Plans.simple.replacing(
+      plan.replacing(
         "degrade none", with: "degrade low") + "\ndegrade low { step s { serve text: \"TEXT\" } }\n"
     try scratch.write(text.replacing("TEXT", with: "calm"), "old.policy")
     try scratch.write(

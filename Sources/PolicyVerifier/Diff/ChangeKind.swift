@@ -41,9 +41,9 @@ extension ChangeKind {
 
   /// The weights of the kind.
   ///
-  /// A route that goes away leaves its callers without an answer. A retry budget that goes away lets
-  /// retries multiply an overload. To reach a domain for the first time is a matter of `residency`,
-  /// which says itself what it weighs.
+  /// A route that goes away leaves its callers without an answer, and a retry budget that goes
+  /// away lets retries multiply an overload. A provider that is reached for the first time sees the
+  /// contents of requests: more than another place of one that sees them already.
   var weights: Weights {
     switch self {
     case .route: Weights(.warning, added: .note, removed: .danger)
@@ -64,7 +64,9 @@ extension ChangeKind {
     case .timing, .figures, .retry, .failback: Weights(.note, added: .note, removed: .note)
     case .budget: Weights(.warning, added: .note, removed: .danger, .lessIsBetter)
     case .hedge: Weights(.note, added: .warning, removed: .note)
-    case .guarantee, .expectation: Weights(.warning, added: .note, removed: .warning)
+    case .guarantee, .expectation:
+      // The figure of a claim is how weak it is.
+      Weights(.warning, added: .note, removed: .warning, .lessIsBetter)
     case .scenario: Weights(.note, added: .note, removed: .warning)
     }
   }

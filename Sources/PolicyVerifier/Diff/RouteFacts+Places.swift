@@ -22,8 +22,11 @@ extension RouteFacts {
     time(name, "the least time for an attempt", row.atLeast)
     time(name, "the longest cooling", row.coolingMax)
     if let breaker = row.breaker ?? graph.routes[route].breaker {
-      let content = graph.conditions(of: breaker)
-      let counted = classes(graph.breakers[breaker].counted)
+      let row = graph.breakers[breaker]
+      let content =
+        "\(graph.conditions(of: breaker)), \(row.probeAtOnce) at once; "
+        + "jitter \(row.cooldownJitter.spelling)"
+      let counted = classes(row.counted)
       list.add(
         .breaker, name, "the breaker of \(name)",
         counted.isEmpty ? content : "\(content); counts \(counted)")
@@ -89,10 +92,22 @@ extension RouteFacts {
       let rule = plan.rule(for: found, at: id, on: route)
       var fact = BehaviourFact(
         kind: .response, key: "\(name) \(word)", subject: "",
-        text: rule.map { graph.responses(of: $0) } ?? "fail")
+        text: rule.map { responses(of: $0) } ?? "fail")
       fact.errorClass = word
       list.add(fact)
     }
+  }
+
+  /// What follows, without the names of backoffs, and with how these grow and spread.
+  private func responses(of rule: ID<Rule>) -> String {
+    var words = graph.responses(of: rule)
+    for response in graph.responses[graph.rules[rule].responses] {
+      guard let backoff = response.backoff.map({ graph.backoffs[$0] }) else { continue }
+      words = words.without("\(graph.text(backoff.name)): ", after: "(")
+      if backoff.factor != .one { words += ", factor \(backoff.factor.spelling)" }
+      if backoff.jitter != .full { words += ", jitter \(backoff.jitter.word)" }
+    }
+    return words
   }
 
   private func classes(_ members: Rows<ClassMember>) -> String {
@@ -163,5 +178,17 @@ extension String {
   /// Of `on the main path, by way of a, b` what does not depend on the names of groups.
   fileprivate var kindOfWay: String {
     split(separator: ",", maxSplits: 1).first.map(String.init) ?? self
+  }
+
+  /// The text without the first `part` that follows a sign.
+  fileprivate func without(_ part: String, after sign: Character) -> String {
+    var start = startIndex
+    while let place = self[start...].firstIndex(of: sign) {
+      start = index(after: place)
+      if self[start...].hasPrefix(part) {
+        return String(self[..<start] + self[start...].dropFirst(part.count))
+      }
+    }
+    return self
   }
 }
