@@ -130,7 +130,7 @@ extension RouteFacts {
     guard case .group(let id) = target, !seen.contains(id) else { return }
     seen.append(id)
     let group = graph.groups[id]
-    // A group is known by who is first in it: its name may change.
+    // A group is known by whom it holds: its name may change.
     let same = seen.count { graph.groups[$0].kind == group.kind }
     let key = "\(group.kind.word) \(leader(of: target)) \(same)"
     let name = graph.text(group.name)
@@ -165,12 +165,13 @@ extension RouteFacts {
     return parts.joined(separator: ", ")
   }
 
-  /// The first endpoint of a target.
+  /// The endpoint of a target whose name comes first: it stays when the order changes.
   private func leader(of target: Target) -> String {
     guard case .group(let id) = target else { return graph.name(of: target) }
     let group = graph.groups[id]
-    let first = graph.members[group.members].first?.target ?? graph.arms[group.arms].first?.target
-    return first.map { leader(of: $0) } ?? ""
+    let below =
+      graph.members[group.members].map(\.target) + graph.arms[group.arms].map(\.target)
+    return below.map { leader(of: $0) }.min() ?? ""
   }
 }
 

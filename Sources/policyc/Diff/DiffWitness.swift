@@ -17,6 +17,17 @@ struct DiffWitness {
   /// With which class, if there is one.
   var errorClass: String?
 
+  /// Whether its endpoints are out, and stay out.
+  var isOutage: Bool {
+    !given.isEmpty && (errorClass ?? "timeout") == "timeout" && !given.hasSuffix("*1")
+  }
+
+  /// Whether only the old version answers in full, or only the new one.
+  func isFull(before isOld: Bool) -> Bool {
+    let full = [before, after].map { $0.contains("→ answered") && !$0.contains(", degraded") }
+    return full == [isOld, !isOld]
+  }
+
   /// The command that tells the request step by step.
   func command(_ file: String) -> String {
     var words = ["policyc", "trace", "--route", route]
