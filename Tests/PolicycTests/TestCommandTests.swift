@@ -114,22 +114,31 @@ import Testing
     #expect(text.text.contains("--runs 1 a.policy"))
   }
 
-  @Test func `guarantees are counted, and said not to be proved`() throws {
-    let more = "guarantee chat { attempts at-most: 4; never-repeats }"
-    try scratch.write(
-      Self.policy("expect availability, at-least: 90%", more: more), "a.policy")
+  @Test func `guarantees are proved, and a false one is shown by a request`() throws {
+    let more = "guarantee chat { attempts at-most: 1; stays-within provider: one }"
+    let policy = Self.policy("expect availability, at-least: 90%", more: more)
+    try scratch.write(policy, "a.policy")
     let run = try scratch.run("test", "a.policy")
-    #expect(run.status == 0)
-    #expect(run.text.contains("2 guarantees are stated and not proved by this version"))
+    #expect(run.status == 1)
+    #expect(run.text.contains("  FAIL  chat: attempts at-most: 1"))
+    #expect(run.text.contains("the request starts"))
     let json = try object(try scratch.run("test", "--format", "json", "a.policy"))
-    #expect((json["summary"] as? [String: Any])?["guaranteesNotProved"] as? Int == 2)
+    let summary = try #require(json["summary"] as? [String: Any])
+    #expect(summary["guarantees"] as? Int == 2)
+    #expect(summary["guaranteesNotProved"] as? Int == 0)
+    let files = try #require(json["files"] as? [[String: Any]])
+    let claims = try #require(files.first?["guarantees"] as? [[String: Any]])
+    #expect(claims.first?["verdict"] as? String == "fails")
+    #expect(claims.first?["counterexample"] is [String: Any])
+    try scratch.write(policy.replacing("at-most: 1", with: "at-most: 64"), "b.policy")
+    #expect(try scratch.run("test", "--filter", "attempts*", "b.policy").status == 0)
   }
 
   @Test func `a policy without a scenario is no failure, and said to be untested`() throws {
     try scratch.write(Policies.good, "a.policy")
     let run = try scratch.run("test", "a.policy")
     #expect(run.status == 0)
-    #expect(run.lines[1] == "  no scenario: nothing was tested")
+    #expect(run.lines[1] == "  no guarantee and no scenario: nothing was tested")
     #expect(try scratch.run("test", "--min-coverage", "1%", "a.policy").status == 0)
   }
 

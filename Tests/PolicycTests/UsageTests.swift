@@ -11,7 +11,7 @@ import Testing
     (["lnt"], "unknown command `lnt`; did you mean `lint`?"),
     (["zzzzzz"], "unknown command `zzzzzz`\n"),
     (["lsp"], "`lsp` is not in this version of policyc"),
-    (["diff", "a.policy"], "`diff` is not in this version of policyc"),
+    (["lsp", "a.policy"], "`lsp` is not in this version of policyc"),
     (["a.policy"], "to check it, run `policyc lint a.policy`"),
     (["lint"], "`policyc lint` needs the policies to check"),
     (

@@ -186,9 +186,16 @@ struct BudgetSupply {
     let floor = overflow ? .max : all
     perSecond = BudgetSupply.sum(
       BudgetSupply.scaled(offered, retry.budget.ppb, over: 1_000_000_000), floor)
-    let byFloor = BudgetSupply.scaled(floor, 1_000_000, over: max(1, offered))
-    factor = BudgetSupply.sum(
-      1_000_000 + (retry.budget.ppb + 999) / 1000, BudgetSupply.sum(byFloor, 1))
+    // min ÷ load, both over their own times, rounded up.
+    var byFloor: Int64 = 0
+    if let least = retry.budgetMin {
+      let over = UInt128(load.amount) * UInt128(least.per.ns)
+      let (product, overflow) = UInt128(least.amount * Int64(row.processes))
+        .multipliedReportingOverflow(by: UInt128(load.per.ns) * 1_000_000)
+      byFloor =
+        overflow || over == 0 ? .max : Int64(clamping: (product + over - 1) / over)
+    }
+    factor = BudgetSupply.sum(1_000_000 + (retry.budget.ppb + 999) / 1000, byFloor)
   }
 
   private static func perSecond(_ rate: Rate, roundedUp: Bool) -> Int64 {

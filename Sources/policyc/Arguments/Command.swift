@@ -1,6 +1,6 @@
 /// What `policyc` can be asked to do; the raw value is what is typed.
 enum Command: String, CaseIterable {
-  case lint, fmt, graph, simulate, test, trace, compile, inspect, explain
+  case lint, fmt, graph, simulate, test, trace, diff, compile, inspect, explain
   case initialise = "init"
   case completions
 
@@ -108,6 +108,21 @@ enum Command: String, CaseIterable {
           "policyc trace --route chat --given 'azure-east=overloaded, anthropic=timeout' chat.policy",
           "policyc trace --given 'a=rate-limited:5s/ok, cache=hit' --format json chat.policyc",
         ])
+    case .diff:
+      Row(
+        summary: "Show what changes in behaviour between two versions",
+        operands: "OLD NEW",
+        details: [
+          "OLD and NEW are policies or compiled .policyc; `-` is standard input, with imports from the",
+          "current folder. Routes are matched by their names. Every change has a severity (danger,",
+          "warning, note), and where one request shows it, what happens to that request in both.",
+          "Exits with 0 whatever changes, unless --deny says otherwise.",
+        ],
+        examples: [
+          "policyc diff old.policy new.policy",
+          "git show main:chat.policy | policyc diff --deny danger - chat.policy",
+          "policyc diff --format github base/chat.policy chat.policy > comment.md",
+        ])
     case .compile:
       Row(
         summary: "Write the artifact that services load", operands: "FILE",
@@ -150,5 +165,5 @@ enum Command: String, CaseIterable {
   }
 
   /// Words that other versions know as commands, so that a newcomer is not left to guess.
-  static let elsewhere = ["diff", "lsp"]
+  static let elsewhere = ["lsp"]
 }

@@ -85,6 +85,12 @@ struct OptionRow {
       .deny, [.lint], "WHAT",
       doc: "exit with 1 for these as well: warnings, or a rule; may be repeated"),
     OptionRow(.allow, [.lint], "RULE", doc: "leave out what this rule finds; may be repeated"),
+    OptionRow(
+      .format, [.diff], "FORMAT", choices: ["text", "json", "github"],
+      doc: "how to show what changes"),
+    OptionRow(
+      .deny, [.diff], "SEVERITY", choices: ["danger", "warning"],
+      doc: "exit with 1 for changes of this severity or above"),
     OptionRow(.fix, [.lint], doc: "mend what can be mended with certainty"),
     OptionRow(
       .baseline, [.lint], "FILE", doc: "leave out what rules found when FILE was written"),
@@ -140,7 +146,7 @@ struct OptionRow {
       .template, [.initialise], "NAME", choices: ["chat", "orders", "regions"],
       doc: "what to begin with: model providers, an exchange, or regions of a service"),
     OptionRow(
-      .set, [.lint, .graph, .simulate, .test, .trace, .compile], "NAME=VALUE",
+      .set, [.lint, .graph, .simulate, .test, .trace, .diff, .compile], "NAME=VALUE",
       doc: "the value of a `let`; may be repeated"),
     OptionRow(
       .root, [.lint, .graph, .simulate, .test, .trace, .compile], "FOLDER",
