@@ -102,6 +102,16 @@ struct ExploredPolicy {
     return counting
   }
 
+  /// Whether several groups have a member in common, so that two draws may come to one endpoint.
+  var sharesMembers: Bool {
+    var seen = Set<Target>()
+    for group in ways.groups {
+      for member in graph.members[graph.groups[group].members]
+      where !seen.insert(member.target).inserted { return true }
+    }
+    return false
+  }
+
   /// The least time that an attempt wants, of each endpoint.
   var leastTimes: [Int64] { ways.all.map { plan.leastTime(of: $0).ns } }
 

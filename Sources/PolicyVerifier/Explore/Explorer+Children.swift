@@ -128,7 +128,10 @@ extension Explorer {
     than draw: ScriptChooser.Draw, _ before: [Int64], _ move: Move, _ node: Node, _ child: Node
   ) throws(GiveUp) -> [Int64] {
     guard draw.high > draw.low else { return [] }
-    if draw.isPick { return Array(draw.low + 1...draw.high) }
+    // Draws by weight or per cent give each member one run of numbers: its ends are enough.
+    if draw.isPick, draw.high < 16 || policy.sharesMembers {
+      return Array(draw.low + 1...draw.high)
+    }
     var other = move
     other.draws = before + [draw.high]
     let last = try take(other, from: node).0

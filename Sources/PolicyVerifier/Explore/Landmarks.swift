@@ -52,7 +52,7 @@ struct Landmarks {
     beforeEnd = whole.sorted()
   }
 
-  /// Every time in `from` ... `to` at which something may change, both ends included, ascending.
+  /// Every time from one to another at which something may change, both included, ascending.
   func times(from: Int64, to: Int64, mainEnd: Int64, end: Int64, others: [Int64]) -> [Int64] {
     guard to > from else { return [from] }
     var times: Set<Int64> = [from, to]

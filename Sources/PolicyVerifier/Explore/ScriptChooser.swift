@@ -7,7 +7,7 @@ struct ScriptChooser: Chooser {
     var value: Int64
     var low: Int64
     var high: Int64
-    /// Whether it picks one of several things: every one counts. Else it is a time.
+    /// Whether it picks one of several things, and is not a time.
     var isPick: Bool
   }
 

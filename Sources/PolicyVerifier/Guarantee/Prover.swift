@@ -57,7 +57,9 @@ public struct Prover {
       events: answer.events)
   }
 
-  /// Every endpoint is the adversary's, and may do anything. Where requests may be repeated and nobody
+  /// Every endpoint is the adversary's, and may do anything.
+  ///
+  /// Where requests may be repeated and nobody
   /// says that they are not, it is not watched whether they are.
   private func anything(_ explorer: RouteExplorer) -> Question {
     let isClaimed = graph.guarantees.rows.contains {

@@ -90,10 +90,13 @@ extension TestReport {
     let scenarios = files.reduce(0) { $0 + $1.scenarios.count }
     let failing =
       checks.count { !$0.held } + guarantees.count { !$0.holds }
-    let counts = [
-      TestWords.count(files.count, "file"), TestWords.count(guarantees.count, "guarantee"),
-      TestWords.count(scenarios, "scenario"), TestWords.count(checks.count, "expectation"),
+    var counts = [
+      TestWords.count(files.count, "file"), TestWords.count(scenarios, "scenario"),
+      TestWords.count(checks.count, "expectation"),
     ]
+    if !guarantees.isEmpty {
+      counts.insert(TestWords.count(guarantees.count, "guarantee"), at: 1)
+    }
     var words = counts.joined(separator: ", ")
     if scenarios == 0, guarantees.isEmpty, holds { return words + ": nothing was tested" }
     words += failing == 0 ? ": " : ": \(failing) \(failing == 1 ? "does" : "do") not hold"

@@ -33,7 +33,7 @@ struct BruteForce {
   private(set) var isTooLarge = false
 
   static let zero = Tick.s(100 * 86_400)
-  static let endsMax = 3_000_000
+  static let endsMax = 30_000
 
   private struct Branch {
     var request: RequestState
@@ -209,9 +209,8 @@ struct BruteForce {
   /// Every hint that an answer may carry, up to just past the deadline.
   private func hints(_ outcome: Outcome) -> [Hint] {
     let name = outcome.errorClass.map { plan.graph.text(plan.graph.classes[$0].name) }
-    guard name == "overloaded" || name == "rate-limited" || name == "unavailable" else {
-      return [.none]
-    }
+    // What was not heard of says nothing.
+    if name == "connection" || name == "timeout" { return [.none] }
     let last = plan.graph.routes[route].deadline.ns + 1
     return [.none, Hint(wait: -1, never: true)] + (0...last).map { Hint(wait: $0) }
   }
