@@ -45,8 +45,8 @@
 
     /// Gives the rest of the answer up, from whatever task.
     ///
-    /// The connection to the endpoint is closed, and whoever reads the body is told that its request
-    /// was cancelled.
+    /// The connection to the endpoint is closed, and whoever reads the body is told that its
+    /// request was cancelled.
     public func giveUp() { body.token.drop() }
 
     /// How the request ended: waits until the body is over, which somebody must read meanwhile.

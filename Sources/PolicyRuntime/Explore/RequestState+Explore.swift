@@ -99,8 +99,8 @@ extension Interpreter {
 
   /// Forgets what endpoints that a request has left were cooled for: it is not sent there again.
   ///
-  /// They may still be asked whether the request was carried out, and then look as if they could be:
-  /// where nobody can tell anyway, that only adds to what may come.
+  /// They may still be asked whether the request was carried out, and then look as if they could
+  /// be: where nobody can tell anyway, that only adds to what may come.
   package func forgetLeft(_ r: RequestState, _ layout: ExploreLayout, except kept: [Bool]) {
     let left = whichAreLeft(r, layout)
     for (i, range) in layout.own.enumerated() where left[i] && !kept[i] { forget(range, layout) }
@@ -163,8 +163,8 @@ extension Interpreter {
 
   /// What lasts until then lasts for ever, as far as the request can see.
   ///
-  /// It sees nothing after its deadline; but an answer that has begun, or may begin, may be continued
-  /// for as long as the main path again and again.
+  /// It sees nothing after its deadline; but an answer that has begun, or may begin, may be
+  /// continued for as long as the main path again and again.
   private func horizon(_ r: RequestState) -> Int64 {
     let route = plan.routes[Int(r.route)]
     guard route.commitsAtFirstByte && plan.prefill != none else { return r.endsAt }

@@ -37,7 +37,8 @@ extension Interpreter {
       || cell.signed(BreakerCell.until) <= now.ns
   }
 
-  /// Opens an endpoint's breaker, as the failures of other requests might have; nothing without one.
+  /// Opens an endpoint's breaker, as the failures of other requests might have; nothing without
+  /// one.
   package func set(
     _ standing: BreakerStanding, breakerOf endpoint: ID<Endpoint>, on route: ID<Route>, at now: Tick
   ) {

@@ -31,7 +31,8 @@ extension Explorer {
     return prints.map { print in prints.firstIndex(of: print) ?? 0 }
   }
 
-  /// The one active-active group that an endpoint is a member of; nil if something else leads to it.
+  /// The one active-active group that an endpoint is a member of; nil if something else leads to
+  /// it.
   private static func onlyPlace(
     of endpoint: ID<Endpoint>, in graph: FailoverGraph
   ) -> (group: ID<Group>, weight: UInt32)? {

@@ -1,12 +1,12 @@
 import PolicyGraph
 import PolicyRuntime
 
-/// The times at which a decision of the interpreter changes, as distances before the end of the main
-/// path and before the end of the deadline.
+/// The times at which a decision of the interpreter changes, as distances before the end of the
+/// main path and before the end of the deadline.
 ///
-/// Every comparison of the interpreter is linear in time: an endpoint has too little time left, a wait
-/// is too long, the end has come. The last nanosecond at which it goes one way and the first at
-/// which it goes the other are both landmarks.
+/// Every comparison of the interpreter is linear in time: an endpoint has too little time left, a
+/// wait is too long, the end has come. The last nanosecond at which it goes one way and the first
+/// at which it goes the other are both landmarks.
 struct Landmarks {
   /// Distances before the end of the main path, ascending, each once.
   let beforeMainEnd: [Int64]

@@ -1,8 +1,8 @@
 import PolicyGraph
 import PolicyRuntime
 
-/// Every way that a request may find the world: what it is itself, who holds, whose breaker is ready
-/// to be probed.
+/// Every way that a request may find the world: what it is itself, who holds, whose breaker is
+/// ready to be probed.
 struct Starts {
   /// More are not looked at.
   static let most = 4_096

@@ -4,9 +4,10 @@ import PolicyRuntime
 /// A bound on what an outage costs, put together from what each endpoint alone costs.
 ///
 /// Every request is done with an endpoint that is out after so many attempts and so much time,
-/// whatever else is out: allowances are counted by endpoint. So the sums bound what all of them cost
-/// together, and a request that can pay for them comes to an endpoint that answers. That is less
-/// than an exploration finds out, and much cheaper; where it does not suffice, all is explored.
+/// whatever else is out: allowances are counted by endpoint. So the sums bound what all of them
+/// cost together, and a request that can pay for them comes to an endpoint that answers. That is
+/// less than an exploration finds out, and much cheaper; where it does not suffice, all is
+/// explored.
 struct Composition {
   /// Attempts and time until the first good endpoint is asked.
   private(set) var total = DownCost(attempts: 0, time: .zero)
@@ -23,9 +24,9 @@ struct Composition {
   private let explorer: RouteExplorer
   private let bad: [ID<Endpoint>]
 
-  /// The sum for some endpoints that are out; nil where sums say nothing: a request may end at one of
-  /// them, far ends are asked about requests, keys are shared with those that answer, or failovers
-  /// keep to a domain.
+  /// The sum for some endpoints that are out; nil where sums say nothing: a request may end at one
+  /// of them, far ends are asked about requests, keys are shared with those that answer, or
+  /// failovers keep to a domain.
   init?(
     _ explorer: RouteExplorer, bad: [ID<Endpoint>],
     cost: (ID<Endpoint>) throws(GiveUp) -> Spent

@@ -17,6 +17,7 @@ public struct Proof: Sendable {
   public var guarantee: ID<Guarantee>
   /// As the policy says it.
   public var text: String
+  /// Whether it holds.
   public var verdict: Verdict
   /// What was found: the worst figure, how many outages; why it fails, why nothing is known.
   public var found: String
@@ -26,8 +27,9 @@ public struct Proof: Sendable {
   public var assumption: String?
   /// The shortest request that shows why it fails.
   public var witness: Witness?
-  /// Different states that were explored, and events that the interpreter was told.
+  /// Different states that were explored.
   public var states = 0
+  /// Events that the interpreter was told.
   public var events = 0
 
   init(_ guarantee: ID<Guarantee>, _ text: String, _ verdict: Verdict, _ found: String) {

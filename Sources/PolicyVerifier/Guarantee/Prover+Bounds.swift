@@ -160,8 +160,8 @@ extension Prover {
 
 /// What a route's budget gives, for the whole fleet.
 struct BudgetSupply {
-  /// Attempts for each request in millionths, the first included, rounded up; nil without a budget or
-  /// without a declared load.
+  /// Attempts for each request in millionths, the first included, rounded up; nil without a budget
+  /// or without a declared load.
   let factor: Int64?
   /// Retries a second in millionths, rounded down; nil without a budget or a declared load.
   let perSecond: Int64?

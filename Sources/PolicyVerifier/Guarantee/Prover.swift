@@ -87,8 +87,8 @@ public struct RouteBounds: Equatable, Sendable {
   public var attempts: Int
   /// Until its end, or until its answer begins.
   public var latency: Tick
-  /// Whether it may be sent again although it may have been carried out; false where that is allowed
-  /// and no guarantee denies it.
+  /// Whether it may be sent again although it may have been carried out; false where that is
+  /// allowed and no guarantee denies it.
   public var repeats: Bool
   /// Different states that were explored.
   public var states: Int

@@ -2,8 +2,8 @@ extension Template {
   static let chatText = #"""
     language 1
 
-    // A starter: a chat service with two model providers and a polite last word.
-    // Change the names, the numbers and the hosts; `policyc lint` says what no longer fits together.
+    // A starter: a chat service with two model providers and a polite last word. Change the names,
+    // the numbers and the hosts; `policyc lint` says what no longer fits together.
 
     /// The provider that is asked first.
     endpoint primary {

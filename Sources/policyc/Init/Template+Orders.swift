@@ -2,8 +2,8 @@ extension Template {
   static let ordersText = #"""
     language 1
 
-    // A starter: orders that must never be placed twice, over two lines. Change the names, the numbers
-    // and the hosts; `policyc lint` says what no longer fits together.
+    // A starter: orders that must never be placed twice, over two lines. Change the names, the
+    // numbers and the hosts; `policyc lint` says what no longer fits together.
 
     /// The line that is used first.
     endpoint line-1 {
@@ -32,7 +32,8 @@ extension Template {
       failback after: 2m, hold: 1m
     }
 
-    /// How long to wait before the one repeat on the same line; jitter is full unless said otherwise.
+    /// How long to wait before the one repeat on the same line; jitter is full unless said
+    /// otherwise.
     backoff quick { constant base: 100ms }
 
     /// When a line is left alone, and how it is tried again.
@@ -50,7 +51,8 @@ extension Template {
       // These certainly did nothing: the other line may be tried at once.
       on connection, overloaded, unauthorized, forbidden, quota-exhausted { failover }
       on rate-limited { same-endpoint times: 1, backoff: quick, retry-after: 300ms; failover }
-      // These may have placed the order: ask first; only if it cannot land any more, the other line.
+      // These may have placed the order: ask first; only if it cannot land any more, the other
+      // line.
       on timeout, interrupted, unavailable, malformed {
         reconcile within: 500ms, settle: 100ms
         failover

@@ -31,7 +31,8 @@ extension Template {
     active-active east { member east-a; member east-b; balance least-loaded; slow-start 30s }
     active-active west { member west-a; member west-b; balance least-loaded; slow-start 30s }
 
-    /// Home first. With half of its cells gone, home keeps 70% (50% × 1.4) and the rest spills over.
+    /// Home first. With half of its cells gone, home keeps 70% (50% × 1.4) and the rest spills
+    /// over.
     active-passive regions {
       member   east
       member   west
@@ -76,7 +77,8 @@ extension Template {
 
     // Proved by `policyc test`, for every order of failures and every moment they may come at.
     guarantee search {
-      // Per request: in the first moment of an outage more retries are wanted than the budget gives.
+      // Per request: in the first moment of an outage more retries are wanted than the budget
+      // gives.
       survives     per-request, any: 1, of: region
       carries      load, any: 1, of: region
       attempts     at-most: 4

@@ -2,8 +2,8 @@ import PolicyGraph
 import PolicyRuntime
 import PolicyVerifier
 
-/// Proves the guarantees of several policies over several threads, those of one route together: they
-/// share explorations.
+/// Proves the guarantees of several policies over several threads, those of one route together:
+/// they share explorations.
 struct ProofWork {
   /// The guarantees of one route.
   private struct Piece: Sendable {

@@ -56,8 +56,8 @@ import Testing
     _ graph: FailoverGraph, _ bad: Set<ID<Endpoint>>, mayAnswer: Bool
   ) throws -> BruteForce.Seen? {
     var brute = try BruteForce(
-      graph, bad: bad, outcomes: SmallPolicy.outcomes(graph, anything: mayAnswer), mayAnswer: mayAnswer,
-      opensBreakers: graph.routes.rows[0].breaker != nil)
+      graph, bad: bad, outcomes: SmallPolicy.outcomes(graph, anything: mayAnswer),
+      mayAnswer: mayAnswer, opensBreakers: graph.routes.rows[0].breaker != nil)
     brute.run(holders: [])
     for group in graph.groups.ids where graph.groups[group].kind == .activePassive {
       for member in 1..<max(1, graph.groups[group].members.count) {

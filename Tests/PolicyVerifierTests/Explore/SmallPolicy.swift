@@ -90,7 +90,8 @@ struct SmallPolicy {
     return parts.joined(separator: "; ")
   }
 
-  /// The outcomes of its classes, and of what its table does not name if an endpoint may do anything.
+  /// The outcomes of its classes, and of what its table does not name if an endpoint may do
+  /// anything.
   static func outcomes(_ graph: FailoverGraph, anything: Bool) -> [Outcome] {
     (classes + (anything ? ["unclassified"] : [])).compactMap { name in
       guard let id = graph.builtinClass(name) else { return nil }
