@@ -24,6 +24,6 @@ extension FailoverGraph {
   }
 
   private func joined(_ lines: ArraySlice<ByteText>, _ separator: String) -> String {
-    lines.map(\.string).joined(separator: separator)
+    lines.map { $0.string }.joined(separator: separator)
   }
 }
