@@ -8,6 +8,8 @@ struct Question {
   var malice: Malice
   /// Endpoints whose first attempt is waited for; none: the request's end is.
   var reach: [ID<Endpoint>] = []
+  /// Whether no group is held by a member behind these.
+  var fromBefore = false
   /// Whether it is asked if the request is sent again after it may have been carried out.
   var watchesRepeats = false
 }
@@ -58,7 +60,9 @@ struct RouteExplorer {
     var answer = Answer()
     for policy in policies {
       let explorer = explorer(policy, question, spent: answer.events)
-      for start in try Starts(policy).all(bad: question.bad, upTo: question.reach) {
+      for start in try Starts(policy).all(
+        bad: question.bad, upTo: question.fromBefore ? question.reach : [])
+      {
         answer.worst.merge(try explorer.worst(from: start))
       }
       answer.states += explorer.states
@@ -74,7 +78,9 @@ struct RouteExplorer {
     var best: (moves: [Move], start: Start, explorer: Explorer)?
     for policy in policies {
       let explorer = explorer(policy, question, spent: 0)
-      for start in try Starts(policy).all(bad: question.bad, upTo: question.reach) {
+      for start in try Starts(policy).all(
+        bad: question.bad, upTo: question.fromBefore ? question.reach : [])
+      {
         guard let moves = try explorer.witness(from: start, of: fault) else { continue }
         if best.map({ moves.count < $0.moves.count }) ?? true { best = (moves, start, explorer) }
       }

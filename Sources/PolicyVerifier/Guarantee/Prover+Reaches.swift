@@ -25,7 +25,8 @@ extension Prover {
       proof.notes = ["the most that each of them costs, added up: \(graph.names(of: bad))"]
       return proof
     }
-    let question = Question(bad: bad, malice: .outage(classes(row)), reach: wanted)
+    let question = Question(
+      bad: bad, malice: .outage(classes(row)), reach: wanted, fromBefore: true)
     let answer = try explorer.worst(question)
     let late = answer.worst.reachedAt
     var proof = Proof(id, text, late <= bound.ns ? .holds : .fails, "")
