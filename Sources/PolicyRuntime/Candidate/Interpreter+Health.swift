@@ -99,17 +99,21 @@ extension Interpreter {
 
   /// The arm of a `select` that a request takes.
   func arm(_ g: Int, _ r: inout RequestState) -> Aim? {
-    let group = plan.groups[g]
-    for a in group.arms.range {
+    armPosition(g, r.facts).map { plan.arms[Int(plan.groups[g].arms.first) + $0].aim }
+  }
+
+  /// The same by its position among the arms.
+  func armPosition(_ g: Int, _ facts: RequestFacts) -> Int? {
+    for (position, a) in plan.groups[g].arms.range.enumerated() {
       let arm = plan.arms[a]
       switch ArmKind(rawValue: arm.kind) {
-      case .size: if r.facts.size > arm.bound { return arm.aim }
-      case .priority: if Int64(r.facts.priority) < arm.bound { return arm.aim }
+      case .size: if facts.size > arm.bound { return position }
+      case .priority: if Int64(facts.priority) < arm.bound { return position }
       case .tag:
-        let value = r.facts.value(arm.tag)
+        let value = facts.value(arm.tag)
         guard value != 0 else { continue }
-        for v in arm.values.range where plan.armValues[v] == value { return arm.aim }
-      case .otherwise, nil: return arm.aim
+        for v in arm.values.range where plan.armValues[v] == value { return position }
+      case .otherwise, nil: return position
       }
     }
     return nil

@@ -25,9 +25,4 @@ package struct Fingerprint: Hashable, Sendable {
     a = a &+ FixedPoint.mix(other.a)
     b = b &+ FixedPoint.mix(other.b ^ 0x1656_67B1_9E37_79F9)
   }
-
-  /// An order without a meaning, that is the same everywhere.
-  package static func precedes(_ x: Fingerprint, _ y: Fingerprint) -> Bool {
-    (x.a, x.b) < (y.a, y.b)
-  }
 }

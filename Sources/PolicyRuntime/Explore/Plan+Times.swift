@@ -18,29 +18,18 @@ extension Plan {
   /// Whether a class cools its scope although the far end says nothing about when to come back, and
   /// whether it does so for everybody.
   package func cooling(of errorClass: ID<ErrorClass>) -> (cools: Bool, strictly: Bool) {
-    let raw = errorClass.raw
-    let isStrict =
-      raw == known.banned || raw == known.quotaExhausted || raw == known.unauthorized
-      || raw == known.forbidden
-    return (isStrict || raw == known.rateLimited, isStrict)
+    (known.coolingStart(errorClass.raw) > 0, known.isStrict(errorClass.raw))
   }
 
   /// Whether a class says that the request was too large for the endpoint.
   package func isTooLarge(_ errorClass: ID<ErrorClass>) -> Bool { errorClass.raw == known.tooLarge }
 
-  /// The number of the rule that a class meets at an endpoint of a route; nil if there is none.
+  /// The rule that a class meets at an endpoint of a route; nil if there is none.
   package func rule(
     for errorClass: ID<ErrorClass>, at endpoint: ID<Endpoint>, on route: ID<Route>
   ) -> ID<Rule>? {
-    let row = endpoints[endpoint.index]
-    let range = (row.hasRules ? row.rules : routes[route.index].rules).range
-    var otherwise: Int?
-    for i in range {
-      if contains(rules[i].classes, Int(errorClass.raw)) { return ID(i) }
-      if rules[i].otherwise { otherwise = i }
-    }
-    let hasNone = errorClass.raw == known.unclassified || errorClass.raw == known.cancelled
-    return hasNone ? nil : otherwise.map { ID($0) }
+    let found = rule(for: errorClass.raw, at: endpoint.index, on: route.index)
+    return found == none ? nil : ID(Int(found))
   }
 
   /// Whether a breaker counts a class.

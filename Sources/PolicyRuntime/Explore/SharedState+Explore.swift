@@ -24,12 +24,6 @@ extension Interpreter {
     case ready
   }
 
-  /// Whether an endpoint has a breaker on a route, and it is closed.
-  package func isClosed(_ endpoint: ID<Endpoint>, on route: ID<Route>) -> Bool {
-    guard let cell = breakerCell(endpoint, route) else { return false }
-    return BreakerCell.phase(cell.load(BreakerCell.phase)) == BreakerCell.closed
-  }
-
   /// Whether an endpoint has a breaker on a route, and it is not open for long.
   package func mayOpen(_ endpoint: ID<Endpoint>, on route: ID<Route>, at now: Tick) -> Bool {
     guard let cell = breakerCell(endpoint, route) else { return false }
@@ -70,19 +64,6 @@ extension Interpreter {
 
   /// The arm that a request takes of a `select`, by its position; −1 if it takes none.
   package func armTaken(of group: ID<Group>, by facts: RequestFacts) -> Int {
-    let row = plan.groups[group.index]
-    for (position, a) in row.arms.range.enumerated() {
-      let arm = plan.arms[a]
-      switch ArmKind(rawValue: arm.kind) {
-      case .size: if facts.size > arm.bound { return position }
-      case .priority: if Int64(facts.priority) < arm.bound { return position }
-      case .tag:
-        let value = facts.value(arm.tag)
-        guard value != 0 else { continue }
-        for v in arm.values.range where plan.armValues[v] == value { return position }
-      case .otherwise, nil: return position
-      }
-    }
-    return -1
+    armPosition(group.index, facts) ?? -1
   }
 }

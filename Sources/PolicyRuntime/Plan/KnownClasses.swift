@@ -13,6 +13,20 @@ struct KnownClasses: BitwiseCopyable {
   var cancelled = none
   var unclassified = none
   var noCandidate = none
+
+  /// Whether a class cools everybody who shares its scope, not only the one that failed.
+  @inline(__always)
+  func isStrict(_ errorClass: UInt32) -> Bool {
+    errorClass == banned || errorClass == quotaExhausted || errorClass == unauthorized
+      || errorClass == forbidden
+  }
+
+  /// What a class cools for the first time when the far end says nothing; 0: it does not cool.
+  func coolingStart(_ errorClass: UInt32) -> Int64 {
+    if errorClass == rateLimited { return 1_000_000_000 }
+    if errorClass == banned { return 120_000_000_000 }
+    return isStrict(errorClass) ? 60_000_000_000 : 0
+  }
 }
 
 extension PlanBuilder {

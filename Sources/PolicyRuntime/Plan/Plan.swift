@@ -130,6 +130,19 @@ public final class Plan: Sendable {
     classifier.classify(evidence, by: table, epochNs: epochNs)
   }
 
+  /// The rule for a class at an endpoint of a route; `none` if there is none.
+  func rule(for errorClass: UInt32, at e: Int, on route: Int) -> UInt32 {
+    let row = endpoints[e]
+    var otherwise = none
+    for i in (row.hasRules ? row.rules : routes[route].rules).range {
+      let rule = rules[i]
+      if rule.otherwise { otherwise = UInt32(i) }
+      if contains(rule.classes, Int(errorClass)) { return UInt32(i) }
+    }
+    let hasNone = errorClass == known.unclassified || errorClass == known.cancelled
+    return hasNone ? none : otherwise
+  }
+
   /// Whether `errorClass` is in a set.
   @inline(__always)
   func contains(_ set: ClassSet, _ errorClass: Int) -> Bool {

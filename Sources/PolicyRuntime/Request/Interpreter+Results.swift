@@ -180,7 +180,7 @@ extension Interpreter {
     failure.never = outcome.hint.never
     failure.hint = outcome.hint.wait
     failure.cooledUntil = cooled
-    failure.rule = rule(for: failure.errorClass, e, &r)
+    failure.rule = plan.rule(for: failure.errorClass, at: e, on: Int(r.route))
     // Only of legs that failed beside others: the last one's responses are taken in their order.
     failure.isFatal = held || r.inFlight != 0 && isFatal(failure.rule)
     r.failure = failure
@@ -208,22 +208,6 @@ extension Interpreter {
   func markFailedOver(_ e: Int, _ r: inout RequestState) {
     let place = r.placeUsed(e, Used.anyRule)
     r.use(place) { $0.flags |= Used.failedOver }
-  }
-
-  /// The rule for a class at an endpoint; `none` if there is none.
-  private func rule(for errorClass: UInt32, _ e: Int, _ r: inout RequestState) -> UInt32 {
-    let route = plan.routes[Int(r.route)]
-    let row = plan.endpoints[e]
-    let rules = row.hasRules ? row.rules : route.rules
-    var otherwise = none
-    for i in rules.range {
-      let rule = plan.rules[i]
-      if rule.otherwise { otherwise = UInt32(i) }
-      if plan.contains(rule.classes, Int(errorClass)) { return UInt32(i) }
-    }
-    let hasNone =
-      errorClass == plan.known.unclassified || errorClass == plan.known.cancelled
-    return hasNone ? none : otherwise
   }
 
   /// Whether a rule's first response ends the request.

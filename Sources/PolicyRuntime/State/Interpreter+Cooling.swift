@@ -2,14 +2,6 @@ import PolicyGraph
 
 /// The cells that an endpoint's failures may cool.
 extension Interpreter {
-  /// Classes that cool everybody who shares the scope, not only the one that failed.
-  @inline(__always)
-  func isStrict(_ errorClass: UInt32) -> Bool {
-    let known = plan.known
-    return errorClass == known.banned || errorClass == known.quotaExhausted
-      || errorClass == known.unauthorized || errorClass == known.forbidden
-  }
-
   /// Whether the endpoint itself, its address or its provider cools.
   @inline(__always)
   func cools(_ e: Int, allowShared: Bool, _ now: Int64) -> Bool {
@@ -67,10 +59,10 @@ extension Interpreter {
     _ now: Int64
   ) -> Int64 {
     if scope == .request || scope == .local { return .min }
-    let start = coolingStart(errorClass)
+    let start = plan.known.coolingStart(errorClass)
     if hint < 0 && start == 0 { return .min }
     let row = plan.endpoints[e]
-    let strict = isStrict(errorClass)
+    let strict = plan.known.isStrict(errorClass)
     let (cell, streak) = scopeCell(e, slot, scope)
     let most =
       row.coolingMax >= 0
@@ -86,13 +78,6 @@ extension Interpreter {
     state.words(row.provider).raise(ScopeCell.quick, to: until)
     tell(.cooling, .cooled, now, endpoint: e, errorClass: errorClass, value: until - now)
     return until
-  }
-
-  /// What a class cools for the first time when the far end says nothing; 0: it does not cool.
-  private func coolingStart(_ errorClass: UInt32) -> Int64 {
-    if errorClass == plan.known.rateLimited { return 1_000_000_000 }
-    if errorClass == plan.known.banned { return 120_000_000_000 }
-    return isStrict(errorClass) ? 60_000_000_000 : 0
   }
 
   /// The cell that a scope cools beside the endpoint's own mark, and the word of its streak.

@@ -28,10 +28,14 @@ struct Adversary {
   let mayAnswer: Bool
   /// Whether nothing at all may be heard of an attempt.
   let mayBeSilent: Bool
+  /// By position in the layout: whether an endpoint of the same provider is up, so that a reconcile
+  /// handler knows the truth.
+  let canTell: [Bool]
 
   init(_ policy: ExploredPolicy, bad: [ID<Endpoint>], _ malice: Malice) {
     let endpoints = policy.layout.endpoints
     isBad = endpoints.map { bad.contains($0) }
+    canTell = Adversary.canTell(policy, isBad)
     failings = endpoints.map { bad.contains($0) ? Adversary.failings(policy, $0, malice) : [] }
     switch malice {
     case .outage(let classes):
@@ -42,14 +46,14 @@ struct Adversary {
     }
   }
 
-  /// Whether an endpoint of the same provider is up, so that a reconcile handler knows the truth.
-  func canTell(of endpoint: ID<Endpoint>, in policy: ExploredPolicy) -> Bool {
+  private static func canTell(_ policy: ExploredPolicy, _ isBad: [Bool]) -> [Bool] {
     let graph = policy.graph
-    let endpoints = policy.layout.endpoints
-    guard let label = graph.label("provider"), let provider = graph.domain(label, of: endpoint)
-    else { return endpoints.firstIndex(of: endpoint).map { !isBad[$0] } ?? true }
-    return endpoints.indices.contains {
-      graph.domain(label, of: endpoints[$0]) == provider && !isBad[$0]
+    let label = graph.label("provider")
+    let providers = policy.layout.endpoints.map { id in label.flatMap { graph.domain($0, of: id) } }
+    // What has no provider is one of its own.
+    return providers.indices.map { i in
+      guard let provider = providers[i] else { return !isBad[i] }
+      return providers.indices.contains { providers[$0] == provider && !isBad[$0] }
     }
   }
 

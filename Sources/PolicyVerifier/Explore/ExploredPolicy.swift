@@ -19,6 +19,10 @@ struct ExploredPolicy {
   let layout: ExploreLayout
   /// Times before the end of the main path, or of the deadline, at which a decision changes.
   let landmarks: Landmarks
+  /// The least time that an attempt wants, anywhere.
+  let leastTime: Int64
+  /// Whether several groups have a member in common, so that two draws may come to one endpoint.
+  let sharesMembers: Bool
 
   /// The policy of one route; `hedgeDelay` is how long a hedge waits, nil for none.
   init(
@@ -31,6 +35,9 @@ struct ExploredPolicy {
     ways = Ways(graph, self.route)
     layout = ExploreLayout(plan, endpoints: ways.all, groups: ways.groups)
     landmarks = Landmarks(plan, self.route, ways, hedgeDelay)
+    leastTime = ways.all.map { [plan] in plan.leastTime(of: $0).ns }.min() ?? 0
+    let targets = ways.groups.flatMap { graph.members[graph.groups[$0].members].map(\.target) }
+    sharesMembers = Set(targets).count < targets.count
   }
 
   /// Takes out of a graph all that counts over time, and all routes but one.
@@ -101,19 +108,6 @@ struct ExploredPolicy {
     }
     return counting
   }
-
-  /// Whether several groups have a member in common, so that two draws may come to one endpoint.
-  var sharesMembers: Bool {
-    var seen = Set<Target>()
-    for group in ways.groups {
-      for member in graph.members[graph.groups[group].members]
-      where !seen.insert(member.target).inserted { return true }
-    }
-    return false
-  }
-
-  /// The least time that an attempt wants, of each endpoint.
-  var leastTimes: [Int64] { ways.all.map { plan.leastTime(of: $0).ns } }
 
   /// The groups in which it matters beside the chosen endpoint which others' breakers are open.
   var healthWeighers: [ID<Group>] {

@@ -41,22 +41,29 @@ extension Explorer {
     _ move: Move, from node: Node
   ) throws(GiveUp) -> (Node, [ScriptChooser.Draw]) {
     try count()
-    let state = interpreter.state
-    state.put(node.words, as: policy.layout)
-    for id in move.opens { interpreter.set(.open, breakerOf: id, on: policy.route, at: move.at) }
-    var chooser = ScriptChooser(move.draws)
     var child = node
-    child.now = move.at
-    if let event = move.event {
-      child.action = interpreter.step(&child.request, event, at: move.at, choosing: &chooser)
-    } else {
-      child.action = interpreter.begin(&child.request, choosing: &chooser)
-    }
-    interpreter.forgetLeft(child.request, policy.layout, except: tellers)
-    child.words = state.words(of: policy.layout)
+    let draws = apply(move, to: &child, by: interpreter)
     if let i = target(of: child.action), reach[i] { child.reached = true }
     if question.watchesRepeats, !child.repeated { keepAccount(&child, of: node, move) }
-    return (child, chooser.draws)
+    return (child, draws)
+  }
+
+  /// Lets a move happen to a state, as an interpreter of its shared state decides; the draws made.
+  func apply(
+    _ move: Move, to node: inout Node, by interpreter: Interpreter
+  ) -> [ScriptChooser.Draw] {
+    interpreter.state.put(node.words, as: policy.layout)
+    for id in move.opens { interpreter.set(.open, breakerOf: id, on: policy.route, at: move.at) }
+    var chooser = ScriptChooser(move.draws)
+    node.now = move.at
+    if let event = move.event {
+      node.action = interpreter.step(&node.request, event, at: move.at, choosing: &chooser)
+    } else {
+      node.action = interpreter.begin(&node.request, choosing: &chooser)
+    }
+    interpreter.forgetLeft(node.request, policy.layout, except: tellers)
+    node.words = interpreter.state.words(of: policy.layout)
+    return chooser.draws
   }
 
   /// Keeps what the request may have done where, and whether it does it again.
@@ -116,11 +123,10 @@ extension Explorer {
     case .wait, .degrade, .notify, .answer, .fail: break
     }
     candidates += weighers.filter { !candidates.contains($0) }
+    candidates.removeAll { !isBad($0) || move.opens.contains($0) }
+    if candidates.isEmpty { return [] }
     interpreter.state.put(node.words, as: policy.layout)
-    return candidates.filter {
-      isBad($0) && !move.opens.contains($0)
-        && interpreter.mayOpen($0, on: policy.route, at: move.at)
-    }
+    return candidates.filter { interpreter.mayOpen($0, on: policy.route, at: move.at) }
   }
 
   /// The other values of a draw that lead elsewhere.

@@ -33,7 +33,8 @@ extension Explorer {
   private func reconciliations(_ node: Node, _ timerAt: Tick) -> [Move] {
     let times = node.now == timerAt ? [timerAt] : [node.now, timerAt]
     var moves: [Move] = []
-    let isTrue = adversary.canTell(of: node.action.endpoint, in: policy)
+    let isTrue =
+      policy.layout.position(of: node.action.endpoint).map { adversary.canTell[$0] } ?? true
     if !isTrue || adversary.mayAnswer {
       moves.append(move(.reconciled(.unknown), .reconciled(.unknown), node.now))
       moves.append(Move(event: .timer, at: timerAt, told: .timer))
@@ -159,10 +160,8 @@ extension Explorer {
   private func hints(_ failing: Failing, _ node: Node, at now: Tick) -> [Hint] {
     guard failing.waitsAsLongAsAsked else { return failing.hints }
     let left = node.request.mainEnds.ns - now.ns
-    guard let least = policy.leastTimes.min(), least < left else {
-      return failing.hints
-    }
-    return failing.hints + [Hint(wait: left - least)]
+    guard policy.leastTime < left else { return failing.hints }
+    return failing.hints + [Hint(wait: left - policy.leastTime)]
   }
 
   /// The times at which a failure makes a difference.

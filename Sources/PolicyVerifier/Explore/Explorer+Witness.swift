@@ -88,21 +88,11 @@ extension Explorer {
     var node = root(start)
     var steps: [WitnessStep] = []
     for move in moves {
-      interpreter.state.put(node.words, as: policy.layout)
-      for id in move.opens { interpreter.set(.open, breakerOf: id, on: policy.route, at: move.at) }
-      var chooser = ScriptChooser(move.draws)
-      let action: Action
-      if let event = move.event {
-        action = listening.step(&node.request, event, at: move.at, choosing: &chooser)
-      } else {
-        action = listening.begin(&node.request, choosing: &chooser)
-      }
-      interpreter.forgetLeft(node.request, policy.layout, except: tellers)
-      node.words = interpreter.state.words(of: policy.layout)
+      _ = apply(move, to: &node, by: listening)
       steps.append(
         WitnessStep(
           at: move.at.sinceStart, event: move.told, opened: move.opens,
-          notes: notes.take().map(\.sinceStart), action: action.sinceStart))
+          notes: notes.take().map(\.sinceStart), action: node.action.sinceStart))
     }
     return Witness(
       graph: policy.graph,

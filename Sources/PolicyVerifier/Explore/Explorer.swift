@@ -59,8 +59,6 @@ final class Explorer {
   /// When a good endpoint answers, from the start of the attempt.
   let answersAfter: [Tick]
   let effort: Effort
-  /// Whether a request may be carried out only once.
-  let isOnce: Bool
   /// Whether it matters when an answer begins.
   let seesFirstBytes: Bool
   /// What of a request is looked at.
@@ -82,7 +80,6 @@ final class Explorer {
     reach = policy.layout.endpoints.map { question.reach.contains($0) }
     self.effort = effort
     let row = policy.graph.routes[policy.route]
-    isOnce = row.effect == .once
     seesFirstBytes = row.commit == .firstByte || row.hedge != nil
     let isFirst = row.commit == .firstByte
     attention = Interpreter.Attention(
@@ -91,9 +88,7 @@ final class Explorer {
         // A good endpoint answers so long after the start; a client gives up so long after it.
         !adversary.isBad[i] || isFirst && policy.graph.endpoints[id].firstByteTimeout != nil
       })
-    tellers = policy.layout.endpoints.map {
-      !adversary.mayAnswer && adversary.canTell(of: $0, in: policy)
-    }
+    tellers = adversary.canTell.map { $0 && !adversary.mayAnswer }
     interpreter = Interpreter(policy.plan, SharedState(for: policy.plan))
     kinds = Explorer.kinds(policy, adversary, self.reach)
     answersAfter = policy.layout.endpoints.map { policy.graph.slowAnswer(of: $0) }

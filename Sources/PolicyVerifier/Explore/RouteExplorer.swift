@@ -19,6 +19,8 @@ struct RouteExplorer {
   let graph: FailoverGraph
   let route: ID<Route>
   let effort: Effort
+  /// What a request may come to.
+  let ways: Ways
   /// The policy for each delay that a hedge may have.
   private let policies: [ExploredPolicy]
 
@@ -26,6 +28,7 @@ struct RouteExplorer {
     self.graph = graph
     self.route = route
     self.effort = effort
+    ways = Ways(graph, route)
     var policies: [ExploredPolicy] = []
     for delay in RouteExplorer.hedgeDelays(graph, route) {
       do throws(PlanError) {
@@ -36,9 +39,6 @@ struct RouteExplorer {
     }
     self.policies = policies
   }
-
-  /// What a request may come to.
-  var ways: Ways { Ways(graph, route) }
 
   /// How long the main path lasts.
   var mainSpan: Tick { policies.first.map { $0.plan.mainSpan(of: $0.route) } ?? .zero }
@@ -60,9 +60,7 @@ struct RouteExplorer {
     var answer = Answer()
     for policy in policies {
       let explorer = explorer(policy, question, spent: answer.events)
-      for start in try Starts(policy).all(
-        bad: question.bad, upTo: question.fromBefore ? question.reach : [])
-      {
+      for start in try starts(policy, question) {
         answer.worst.merge(try explorer.worst(from: start))
       }
       answer.states += explorer.states
@@ -78,15 +76,20 @@ struct RouteExplorer {
     var best: (moves: [Move], start: Start, explorer: Explorer)?
     for policy in policies {
       let explorer = explorer(policy, question, spent: 0)
-      for start in try Starts(policy).all(
-        bad: question.bad, upTo: question.fromBefore ? question.reach : [])
-      {
+      for start in try starts(policy, question) {
         guard let moves = try explorer.witness(from: start, of: fault) else { continue }
         if best.map({ moves.count < $0.moves.count }) ?? true { best = (moves, start, explorer) }
       }
     }
     guard let best else { return nil }
     return try best.explorer.tell(best.moves, from: best.start)
+  }
+
+  private func starts(
+    _ policy: ExploredPolicy, _ question: Question
+  ) throws(GiveUp) -> [Start] {
+    try Starts(policy).all(
+      bad: question.bad, upTo: question.fromBefore ? question.reach : [])
   }
 
   private func explorer(_ policy: ExploredPolicy, _ question: Question, spent: Int) -> Explorer {
