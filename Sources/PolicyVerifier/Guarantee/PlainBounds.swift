@@ -1,4 +1,5 @@
 import PolicyGraph
+import PolicyRuntime
 
 /// What can be said of a route without trying anything.
 ///
@@ -85,7 +86,8 @@ extension FailoverGraph {
     for retry in [row.retry] + Ways(self, route).all.map({ endpoints[$0].retry }) {
       guard let retry else { continue }
       let own = rules[retries[retry].rules]
-      for errorClass in classes {
+      // What answers too slowly times out, whatever the outage looks like.
+      for errorClass in classes + (builtinClass("timeout").map { [$0] } ?? []) {
         let rule =
           own.first { rule in
             classMembers[rule.classes].contains { $0.errorClass == errorClass }

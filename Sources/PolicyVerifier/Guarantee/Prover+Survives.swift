@@ -50,11 +50,9 @@ extension Prover {
   mutating func composition(
     _ explorer: RouteExplorer, _ bad: [ID<Endpoint>], _ row: Guarantee
   ) throws(GiveUp) -> Composition? {
-    var prover = self
-    defer { costs = prover.costs }
     let classes = classes(row)
     return try Composition(explorer, bad: bad) { endpoint throws(GiveUp) in
-      try prover.cost(of: endpoint, explorer, classes)
+      try cost(of: endpoint, explorer, classes)
     }
   }
 
