@@ -15,7 +15,7 @@ import Testing
         "connect: 50ms, attempt: 150ms": "connect: 1s, attempt: 1500ms",
         "hedge    after: p95, at-least: 20ms, max: 1": hedge, "deadline 500ms": "deadline 20s",
         "within: 5ms": "within: 1s", "within: 50ms": "within: 1s", "deadline 3s": "deadline 20s",
-        "every: 2s, timeout: 200ms": "every: 500ms, timeout: 500ms",
+        "every: 2s, timeout: 150ms": "every: 500ms, timeout: 500ms",
       ], dead: dead, deaf: deaf)
   }
 
