@@ -188,6 +188,10 @@ struct BruteForce {
           }
         }
         if mayAnswer { advance(branch, .finished(flight.id, .success), at: Tick(ns: time)) }
+        // The beginning of an answer disarms a hedge.
+        if mayAnswer, !flight.hasBegun, plan.graph.routes[route].hedge != nil {
+          advance(branch, .firstByte(flight.id), at: Tick(ns: time))
+        }
       }
     }
   }
