@@ -1,5 +1,5 @@
 // Prints every figure beside its limit: `swift run -c release PolicyBenchmarks
-// [compile|artifact|cold|runtime|simulator]`.
+// [compile|artifact|cold|runtime|simulator|proof]`.
 //
 // `PolicyBenchmarks instructions NAME N` runs N requests of one of the runtime's loops: callgrind's
 // count for 2N less that for N, by N, is a request's.
@@ -36,6 +36,7 @@ if arguments.contains("--compile-10-megabytes") {
   if names.isEmpty || names.contains("simulator") {
     SimulatorFigures.add(to: &table, program: arguments[0], folder: folder)
   }
+  if names.isEmpty || names.contains("proof") { ProofFigures.add(to: &table) }
   if names.isEmpty || names.contains("cold") {
     ColdFigures.add(to: &table, folder: folder)
     ColdFigures.addMemory(to: &table, folder: folder)

@@ -1,3 +1,5 @@
+package import PolicyGraph
+
 /// What is wanted of a run besides its figures.
 public struct RunOptions {
   /// Whether the timeline is kept.
@@ -27,6 +29,10 @@ public struct RunResult: Sendable {
   public var coverage: Coverage?
   /// How long all requests took, if that was wanted.
   var latencies: LatencyHistogram<UInt64>?
+  /// The most attempts of one request, ladder included.
+  package var attemptsMost = 0
+  /// The longest that a request took, exactly.
+  package var longest = Tick.zero
   /// The first requests, if they were wanted.
   public var stories: [RequestStory] = []
   /// What is wrong with a file of requests, if that ended the run.

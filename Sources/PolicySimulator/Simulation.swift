@@ -116,6 +116,8 @@ public struct Simulation: Sendable {
       for route in run.tally.routes { all.add(route.latencies) }
       result.latencies = all
     }
+    result.attemptsMost = run.tally.routes.map(\.attemptsMost).max() ?? 0
+    result.longest = Tick(ns: run.tally.routes.map(\.latencyMax).max() ?? 0)
     result.timeline = run.tally.bins?.timeline(endpoints: endpoints, steps: steps)
     result.coverage = run.observer?.coverage
     result.stories = run.observer?.stories ?? []

@@ -68,11 +68,12 @@ struct CorpusFile: Sendable, CustomTestStringConvertible {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Corpus")
 
-  /// All files, by name; those below `trace` and `diff` are read by tests of their own.
+  /// All files, by name; those below `trace`, `diff` and `guarantees` have tests of their own.
   static let all: [CorpusFile] = {
     let names = FileManager.default.enumerator(atPath: root.resolvingSymlinksInPath().path)
     let paths = (names?.compactMap { $0 as? String } ?? []).filter {
       $0.hasSuffix(".md") && !$0.hasPrefix("trace/") && !$0.hasPrefix("diff/")
+        && !$0.hasPrefix("guarantees/")
     }
     return paths.sorted().compactMap { CorpusFile($0) }
   }()

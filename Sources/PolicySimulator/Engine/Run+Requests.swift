@@ -145,8 +145,9 @@ extension Run {
     let isAnswer = action.kind == .answer
     let over = isAnswer && committedAt != .max ? committedAt : now
     tally.end(
-      Int(request.value.route), action, executions: Int(request.value.executions),
-      arrivedAt: request.value.arrivedAt, took: over - request.value.arrivedAt)
+      Int(request.value.route), action, attempts: Int(request.value.attempts),
+      executions: Int(request.value.executions), arrivedAt: request.value.arrivedAt,
+      took: over - request.value.arrivedAt)
     request.value.entry = 0
     request.value.others.removeAll(keepingCapacity: true)
     let client = request.value.client

@@ -18,6 +18,8 @@ struct Tally {
     var latencies = LatencyHistogram<UInt64>()
     var latencySum = 0.0
     var latencyMax: Int64 = 0
+    /// The most attempts of one request, ladder included.
+    var attemptsMost = 0
     var duplicates = 0
     /// Attempts after whose failure the request may have been carried out.
     var risks = 0
@@ -114,12 +116,13 @@ struct Tally {
   /// A request ended, `took` nanoseconds after its arrival or at its commit.
   @inline(__always)
   mutating func end(
-    _ route: Int, _ action: Action, executions: Int, arrivedAt: Int64, took: Int64
+    _ route: Int, _ action: Action, attempts: Int, executions: Int, arrivedAt: Int64, took: Int64
   ) {
     if arrivedAt < warmUp { return }
     routes[route].latencies.add(took)
     routes[route].latencySum += Double(took)
     routes[route].latencyMax = max(routes[route].latencyMax, took)
+    routes[route].attemptsMost = max(routes[route].attemptsMost, attempts)
     if executions > 1, countsDuplicates[route] { routes[route].duplicates += 1 }
     bins?.end(action, arrivedAt: arrivedAt, took: took)
     guard action.kind == .answer else {

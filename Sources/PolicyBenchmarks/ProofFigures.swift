@@ -1,0 +1,83 @@
+import Glibc
+import PolicyGraph
+import PolicyLanguage
+import PolicyLint
+import PolicyVerifier
+
+/// How long reviewing takes: linting and proving each example, and how exploring grows with
+/// endpoints, tiers and attempts.
+enum ProofFigures {
+  static func add(to table: inout Table) {
+    for name in examples { addExample(name, to: &table) }
+    addLarge(to: &table)
+    for (tiers, members, attempts) in [
+      (1, 3, 6), (2, 3, 6), (3, 3, 6), (4, 1, 6), (4, 2, 6), (4, 3, 2), (4, 3, 4), (4, 3, 6),
+      (4, 3, 8),
+    ] {
+      addGrowth(tiers, members, attempts, to: &table)
+    }
+  }
+
+  private static let examples = [
+    "agent-tools", "llm-chat", "market-data", "order-entry", "payments", "retry-storm", "rpc-nodes",
+    "search-regions",
+  ]
+
+  private static func addExample(_ name: String, to table: inout Table) {
+    let compilation = compile("\(name).policy") { path in
+      let bytes = File.read("examples/\(path)")
+      return bytes.isEmpty ? .failure(.missing) : .success(bytes)
+    }
+    guard let policy = compilation.policy, let graph = compilation.sealed() else {
+      preconditionFailure("examples/\(name).policy does not compile: run this at the project's root")
+    }
+    let lint = Measure.time(batches: 5, of: 1) { _ = Lint.findings(in: policy, today: nil) }
+    table.add(Figure(name: "lint \(name)", value: lint * 1e3, unit: "ms", bar: 10))
+    var open = 0
+    let prove = Measure.time(batches: 3, of: 1) {
+      var prover = Prover(graph)
+      open = graph.guarantees.ids.filter { prover.prove($0).verdict != .holds }.count
+    }
+    precondition(open == 0, "\(name) claims what is not proved")
+    table.add(
+      Figure(
+        name: "prove \(name), \(graph.guarantees.count) guarantees", value: prove * 1e3, unit: "ms",
+        bar: 5_000))
+  }
+
+  /// A policy as large as they come.
+  private static func addLarge(to table: inout Table) {
+    for routes in [100, 1000] {
+      let text = GeneratedPolicy.text(routes: routes)
+      let compilation = compile("generated.policy") { _ in .success(Array(text.utf8)) }
+      guard let policy = compilation.policy else { preconditionFailure("it has errors") }
+      let lint = Measure.time(batches: 3, of: 1) { _ = Lint.findings(in: policy, today: nil) }
+      table.add(
+        Figure(
+          name: "lint \(routes) routes, \(2 * routes) endpoints", value: lint * 1e3, unit: "ms",
+          bar: Double(routes) * 2))
+    }
+  }
+
+  /// The bounds of one route, with nothing left to the rules' own numbers.
+  private static func addGrowth(
+    _ tiers: Int, _ members: Int, _ attempts: Int, to table: inout Table
+  ) {
+    let text = ProofPolicies.text(tiers: tiers, members: members, attempts: attempts)
+    let compilation = compile("growth.policy") { _ in .success(Array(text.utf8)) }
+    guard let graph = compilation.sealed() else { preconditionFailure("it has errors") }
+    var found: RouteBounds?
+    let seconds = Measure.time(batches: 1, of: 1) {
+      var prover = Prover(graph)
+      found = try? prover.bounds(of: ID(0))
+    }
+    let shape = "\(tiers * members) endpoints, \(tiers) tiers, \(attempts) attempts"
+    table.add(
+      Figure(
+        name: "explore \(shape)", value: found == nil ? .infinity : seconds, unit: "s", bar: 10))
+    table.add(
+      Figure(
+        name: "  states", value: found.map { Double($0.states) / 1e3 } ?? .infinity, unit: "k",
+        bar: 1_000))
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import PolicyGraph
+import PolicyRuntime
+import PolicyVerifier
+import Testing
+
+@testable import PolicySimulator
+
+/// No request of a simulated day does more, or takes longer, than what was proved of all requests.
+@Suite struct BoundsOfSimulationTests {
+  private static func number(_ name: String, _ usual: Int) -> Int {
+    ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? usual
+  }
+
+  /// How many random policies; `SIMULATED_POLICIES` says otherwise.
+  static let policies = number("SIMULATED_POLICIES", 12)
+  /// How many requests of each; `SIMULATED_REQUESTS` says otherwise.
+  static let requests = number("SIMULATED_REQUESTS", 6_000)
+
+  @Test func `no simulated request exceeds a proved bound`() throws {
+    var proved = 0
+    var reached = 0
+    var seed: UInt64 = 0
+    while proved < BoundsOfSimulationTests.policies {
+      seed += 1
+      try #require(seed < UInt64(BoundsOfSimulationTests.policies) * 20, "too little is proved")
+      let text = SimulatedPolicy(seed, requests: BoundsOfSimulationTests.requests).text
+      let graph = try Policies.graph(text)
+      var prover = Prover(graph, effort: Effort(states: 200_000, events: 1_000_000))
+      guard let bounds = try? prover.bounds(of: ID(0)) else { continue }
+      let simulation = try Simulation(Plan(graph), ID(0))
+      var options = RunOptions()
+      options.keepsTimeline = false
+      let run = simulation.run(index: 0, seed: seed, options: options)
+      try #require(run.report.total.requests * 10 > BoundsOfSimulationTests.requests * 9)
+      proved += 1
+      #expect(run.attemptsMost <= bounds.attempts, "seed \(seed): attempts, of\n\(text)")
+      #expect(run.longest <= bounds.latency, "seed \(seed): latency, of\n\(text)")
+      if graph.routes.rows[0].effect == .once, !bounds.repeats {
+        #expect(run.report.duplicates == 0, "seed \(seed): carried out twice, of\n\(text)")
+      }
+      // A bound that no bad day comes near would say little of either.
+      if run.attemptsMost == bounds.attempts { reached += 1 }
+    }
+    #expect(reached * 2 > proved, "bounds are met by \(reached) of \(proved)")
+  }
+}
