@@ -29,7 +29,8 @@ enum ProofFigures {
       return bytes.isEmpty ? .failure(.missing) : .success(bytes)
     }
     guard let policy = compilation.policy, let graph = compilation.sealed() else {
-      preconditionFailure("examples/\(name).policy does not compile: run this at the project's root")
+      preconditionFailure(
+        "examples/\(name).policy does not compile: run this at the project's root")
     }
     let lint = Measure.time(batches: 5, of: 1) { _ = Lint.findings(in: policy, today: nil) }
     table.add(Figure(name: "lint \(name)", value: lint * 1e3, unit: "ms", bar: 10))

@@ -9,6 +9,8 @@ package struct ExploreLayout: Sendable {
   enum Meaning: UInt8 {
     /// A count, a phase, an index.
     case plain
+    /// How often something was cooled without a hint.
+    case streak
     /// A time until which something lasts: over is over.
     case lasting
     /// A time that counts even when it is past, or one more than it.
@@ -125,7 +127,7 @@ package struct ExploreLayout: Sendable {
   private mutating func addScope(_ cell: UInt32) {
     add(cell, ScopeCell.strict, .stamp)
     add(cell, ScopeCell.soft, .lasting, .fades)
-    add(cell, ScopeCell.streak, .plain, .fades)
+    add(cell, ScopeCell.streak, .streak, .fades)
     add(cell, ScopeCell.quick, .lasting, .gates)
   }
 
@@ -136,7 +138,7 @@ package struct ExploreLayout: Sendable {
     add(row.cell, EndpointCell.health, .plain)
     add(row.cell, EndpointCell.upSince, .stamp)
     add(row.cell, EndpointCell.cooling, .lasting, .fades)
-    add(row.cell, EndpointCell.streak, .plain, .fades)
+    add(row.cell, EndpointCell.streak, .streak, .fades)
     for b in row.bindings.range where plan.bindings[b].breaker != none {
       let bound = plan.bindings[b]
       add(bound.cell, BreakerCell.phase, .phase)

@@ -21,6 +21,12 @@ extension Plan {
     (known.coolingStart(errorClass.raw) > 0, known.isStrict(errorClass.raw))
   }
 
+  /// How long a class cools the first time when the far end says nothing; it doubles from time to
+  /// time. Zero: it does not cool.
+  package func firstCooling(of errorClass: ID<ErrorClass>) -> Tick {
+    Tick(ns: known.coolingStart(errorClass.raw))
+  }
+
   /// Whether a class says that the request was too large for the endpoint.
   package func isTooLarge(_ errorClass: ID<ErrorClass>) -> Bool { errorClass.raw == known.tooLarge }
 

@@ -89,11 +89,14 @@ extension Interpreter {
     var execution: Bool
     /// By position in the layout: when attempts began.
     var starts: [Bool]
+    /// How often endpoints were cooled without a hint; not where the explorer makes that up.
+    var streaks: Bool
 
     /// What a route's rules and the explorer ask for.
-    package init(execution: Bool, starts: [Bool]) {
+    package init(execution: Bool, starts: [Bool], streaks: Bool) {
       self.execution = execution
       self.starts = starts
+      self.streaks = streaks
     }
   }
 
@@ -142,14 +145,15 @@ extension Interpreter {
     addUses(r, layout, attention, isLeft, &records)
     for (i, range) in layout.own.enumerated() {
       for p in range {
-        add(layout.places[p], now, horizon, layout.spans, left: isLeft[i], to: &records[i])
+        add(
+          layout.places[p], now, horizon, layout.spans, attention, left: isLeft[i], to: &records[i])
       }
       records[i].add(marks[i])
     }
     var print = Fingerprint()
     print.add(now.ns)
     for p in layout.common {
-      add(layout.places[p], now, horizon, layout.spans, left: false, to: &print)
+      add(layout.places[p], now, horizon, layout.spans, attention, left: false, to: &print)
     }
     addRequest(r, attention, &print)
     var byKind = [Fingerprint](repeating: Fingerprint(), count: layout.endpoints.count)
@@ -174,12 +178,13 @@ extension Interpreter {
   /// A word that says over only says that it is over; beyond the horizon is for ever.
   private func add(
     _ place: ExploreLayout.Place, _ now: Tick, _ horizon: Int64, _ spans: ClosedRange<Int64>?,
-    left: Bool, to print: inout Fingerprint
+    _ attention: Attention, left: Bool, to print: inout Fingerprint
   ) {
     let word = state.words(place.cell).load(Int(place.word))
     if left, place.after == .gates { return }
     switch place.meaning {
     case .plain: print.add(word)
+    case .streak: if attention.streaks { print.add(word) }
     case .phase: print.add(word & 7)
     case .holder: print.add(word & 0xFFFF)
     case .rampingHolder: print.add(word & 0x1_FFFF_FFFF)

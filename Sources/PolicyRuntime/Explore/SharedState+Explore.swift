@@ -43,6 +43,53 @@ extension Interpreter {
     cell.store(BreakerCell.openedAt, Stamp.word(now.ns))
   }
 
+  /// What makes an endpoint a candidate or not, as `block` changes it.
+  package struct Standing {
+    fileprivate var health: UInt64
+    fileprivate var breaker: [3 of UInt64]
+  }
+
+  /// Makes an endpoint no candidate, as others' failures or a full limit might; gives what was
+  /// before, for `unblock`.
+  package func block(_ endpoint: ID<Endpoint>, on route: ID<Route>, at now: Tick) -> Standing {
+    let own = state.words(plan.endpoints[endpoint.index].cell)
+    let cell = breakerCell(endpoint, route)
+    var standing = Standing(health: own.load(EndpointCell.health), breaker: .init(repeating: 0))
+    if let cell {
+      for (i, word) in Interpreter.standing.enumerated() { standing.breaker[i] = cell.load(word) }
+      set(.open, breakerOf: endpoint, on: route, at: now)
+    } else {
+      own.store(EndpointCell.health, standing.health | EndpointCell.isolated)
+    }
+    return standing
+  }
+
+  /// Makes an endpoint again what it was before `block`.
+  package func unblock(_ endpoint: ID<Endpoint>, on route: ID<Route>, _ standing: Standing) {
+    let own = state.words(plan.endpoints[endpoint.index].cell)
+    guard let cell = breakerCell(endpoint, route) else {
+      return own.store(EndpointCell.health, standing.health)
+    }
+    for (i, word) in Interpreter.standing.enumerated() { cell.store(word, standing.breaker[i]) }
+  }
+
+  /// The words of a breaker that opening it changes.
+  private static let standing = [BreakerCell.phase, BreakerCell.until, BreakerCell.openedAt]
+
+  /// Says how often others were refused by an endpoint and by all that it shares, without a word of
+  /// how long to wait.
+  package func setStreak(of endpoint: ID<Endpoint>, to count: Int) {
+    let row = plan.endpoints[endpoint.index]
+    let value = UInt64(count)
+    state.words(row.cell).store(EndpointCell.streak, value)
+    state.words(row.provider).store(ScopeCell.streak, value)
+    if row.address != none { state.words(row.address).store(ScopeCell.streak, value) }
+    for s in row.slots.range {
+      state.words(plan.slots[s].scope).store(ScopeCell.streak, value)
+      state.words(plan.slots[s].account).store(ScopeCell.streak, value)
+    }
+  }
+
   private func breakerCell(_ endpoint: ID<Endpoint>, _ route: ID<Route>) -> Words? {
     let b = binding(endpoint.index, plan.routes[route.index].breaker)
     let bound = plan.bindings[b]

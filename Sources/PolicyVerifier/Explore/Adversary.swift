@@ -14,8 +14,10 @@ struct Failing {
   var outcome: Outcome
   /// What the far end may say about coming back; "nothing" among them.
   var hints: [Hint]
-  /// Whether the policy waits for as long as the far end asks, if there is time.
-  var waitsAsLongAsAsked: Bool
+  /// Whether the policy may wait where it failed.
+  var waits: Bool
+  /// The longest that it waits because the far end asks for it; nil: as long as there is time.
+  var cap: Int64?
 }
 
 /// Whom the adversary has, and how each of them may fail.
@@ -65,8 +67,7 @@ struct Adversary {
       guard let errorClass = outcome.errorClass else { continue }
       let kind = FailingKind(policy, endpoint, outcome, errorClass, isAnswer: isAnswer)
       if kinds.contains(where: { $0.0 == kind }) { continue }
-      let (hints, waits) = hints(policy, kind)
-      kinds.append((kind, Failing(outcome: outcome, hints: hints, waitsAsLongAsAsked: waits)))
+      kinds.append((kind, failing(policy, kind, outcome)))
     }
     return kinds.map(\.1)
   }
@@ -111,28 +112,28 @@ struct Adversary {
     }
   }
 
-  /// The hints that could make a difference, and whether any wait would be granted.
-  private static func hints(
-    _ policy: ExploredPolicy, _ kind: FailingKind
-  ) -> (hints: [Hint], waits: Bool) {
-    guard kind.mayHint else { return ([.none], false) }
-    var hints = [Hint.none]
-    var waits = false
+  /// A failure with the hints that could make a difference.
+  private static func failing(
+    _ policy: ExploredPolicy, _ kind: FailingKind, _ outcome: Outcome
+  ) -> Failing {
+    var failing = Failing(outcome: outcome, hints: [.none], waits: false)
+    guard kind.mayHint else { return failing }
     var caps: Set<Int64> = []
-    var stays = false
+    var isCapped = true
     if let rule = kind.rule {
       for response in policy.graph.responses[policy.graph.rules[rule].responses]
       where response.kind == .sameEndpoint {
-        stays = true
-        if let cap = response.retryAfter?.ns { caps.insert(cap) } else { waits = true }
+        failing.waits = true
+        if let cap = response.retryAfter?.ns { caps.insert(cap) } else { isCapped = false }
       }
     }
-    for cap in caps.sorted() { hints.append(Hint(wait: cap)) }
+    if isCapped { failing.cap = caps.max() }
+    for cap in caps.sorted() { failing.hints.append(Hint(wait: cap)) }
     // A pause of no length takes the place of the class's own.
-    if kind.cools { hints.append(Hint(wait: 0)) }
-    if stays || kind.scope != nil { hints.append(Hint(wait: Tick.max.ns)) }
-    if stays { hints.append(Hint(wait: -1, never: true)) }
-    return (hints, waits)
+    if kind.cools { failing.hints.append(Hint(wait: 0)) }
+    if failing.waits || kind.scope != nil { failing.hints.append(Hint(wait: Tick.max.ns)) }
+    if failing.waits { failing.hints.append(Hint(wait: -1, never: true)) }
+    return failing
   }
 }
 

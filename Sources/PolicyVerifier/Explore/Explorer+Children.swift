@@ -53,7 +53,7 @@ extension Explorer {
     _ move: Move, to node: inout Node, by interpreter: Interpreter
   ) -> [ScriptChooser.Draw] {
     interpreter.state.put(node.words, as: policy.layout)
-    for id in move.opens { interpreter.set(.open, breakerOf: id, on: policy.route, at: move.at) }
+    let blocked = stand(in: move, interpreter)
     var chooser = ScriptChooser(move.draws)
     node.now = move.at
     if let event = move.event {
@@ -61,9 +61,28 @@ extension Explorer {
     } else {
       node.action = interpreter.begin(&node.request, choosing: &chooser)
     }
+    for (id, standing) in blocked { interpreter.unblock(id, on: policy.route, standing) }
     interpreter.forgetLeft(node.request, policy.layout, except: tellers)
     node.words = interpreter.state.words(of: policy.layout)
     return chooser.draws
+  }
+
+  /// Does to endpoints what others have done to them by the time of a move; gives what is over with
+  /// it.
+  ///
+  /// Where everything may be, an endpoint may be no candidate at any moment, and be one again at the
+  /// next: its breaker opens and closes, others' failures cool it, a limit is full.
+  private func stand(
+    in move: Move, _ interpreter: Interpreter
+  ) -> [(ID<Endpoint>, Interpreter.Standing)] {
+    if let count = move.streak, case .failed(let endpoint, _, _, _) = move.told {
+      interpreter.setStreak(of: endpoint, to: count)
+    }
+    guard !adversary.mayAnswer else {
+      return move.opens.map { ($0, interpreter.block($0, on: policy.route, at: move.at)) }
+    }
+    for id in move.opens { interpreter.set(.open, breakerOf: id, on: policy.route, at: move.at) }
+    return []
   }
 
   /// Keeps what the request may have done where, and whether it does it again.
@@ -124,7 +143,8 @@ extension Explorer {
     }
     candidates += weighers.filter { !candidates.contains($0) }
     candidates.removeAll { !isBad($0) || move.opens.contains($0) }
-    if candidates.isEmpty { return [] }
+    if candidates.isEmpty || question.haste != .any { return [] }
+    if adversary.mayAnswer { return candidates }
     interpreter.state.put(node.words, as: policy.layout)
     return candidates.filter { interpreter.mayOpen($0, on: policy.route, at: move.at) }
   }
@@ -134,6 +154,7 @@ extension Explorer {
     than draw: ScriptChooser.Draw, _ before: [Int64], _ move: Move, _ node: Node, _ child: Node
   ) throws(GiveUp) -> [Int64] {
     guard draw.high > draw.low else { return [] }
+    if question.haste != .any, !draw.isPick { return question.haste == .late ? [draw.high] : [] }
     // Draws by weight or per cent give each member one run of numbers: its ends are enough.
     if draw.isPick, draw.high < 16 || policy.sharesMembers {
       return Array(draw.low + 1...draw.high)

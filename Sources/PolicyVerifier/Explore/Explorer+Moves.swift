@@ -71,7 +71,7 @@ extension Explorer {
     if let due, due.at <= latest {
       moves.append(
         Move(event: due.event, at: max(node.now, due.at), told: due.told))
-    } else if latest == timerAt, !mustFail(by: timerAt, flights) {
+    } else if latest == timerAt, !mustFail(by: timerAt, flights), !isHasty(flights) {
       moves.append(Move(event: .timer, at: timerAt, told: .timer))
     }
     for flight in flights where isBad(flight.endpoint) {
@@ -84,6 +84,11 @@ extension Explorer {
   private func mustFail(by timerAt: Tick, _ flights: [RequestState.Flight]) -> Bool {
     !adversary.mayBeSilent
       && flights.contains { $0.until <= timerAt && isBad($0.endpoint) && !$0.isCommitted }
+  }
+
+  /// Whether an attempt fails before its time is over.
+  private func isHasty(_ flights: [RequestState.Flight]) -> Bool {
+    question.haste == .prompt && flights.contains { isBad($0.endpoint) }
   }
 
   /// When the client gives an unanswered attempt up at the latest.
@@ -137,14 +142,14 @@ extension Explorer {
         var outcome = failing.outcome
         outcome.hint = hint
         for time in times {
-          moves.append(
-            move(
-              .finished(flight.id, outcome),
-              .failed(flight.endpoint, attempt: flight.id.number, found, hint), Tick(ns: time)))
+          let failed = move(
+            .finished(flight.id, outcome),
+            .failed(flight.endpoint, attempt: flight.id.number, found, hint), Tick(ns: time))
+          moves += hint == .none ? streaks(failed, found, node) : [failed]
         }
       }
     }
-    guard adversary.mayAnswer else { return moves }
+    guard adversary.mayAnswer, question.haste == .any else { return moves }
     for time in flight.isCommitted ? [from.ns] : Set([from.ns, max(from, latest).ns]).sorted() {
       moves.append(move(.finished(flight.id, .success), answered(flight), Tick(ns: time)))
       guard seesFirstBytes, !flight.hasBegun else { continue }
@@ -156,17 +161,50 @@ extension Explorer {
     return moves
   }
 
+  /// A failure without a hint, after as many like it of others as make a difference: the pause that
+  /// it causes doubles with each.
+  private func streaks(_ failed: Move, _ errorClass: ID<ErrorClass>, _ node: Node) -> [Move] {
+    let first = policy.plan.firstCooling(of: errorClass).ns
+    guard first > 0, adversary.mayAnswer else { return [failed] }
+    let left = node.request.mainEnds.ns - failed.at.ns - policy.leastTime
+    var counts = [0]
+    // Up to the last that fits, and one that does not.
+    while let last = counts.last, last < 40, first << Int64(last) <= left {
+      counts.append(last + 1)
+    }
+    switch question.haste {
+    case .any: break
+    case .prompt: counts = [0]
+    case .late: counts = [max(0, counts.count - 2)]
+    }
+    return counts.map { count in
+      var move = failed
+      move.streak = count
+      return move
+    }
+  }
+
   /// The hints of a failure, and the longest that just fits into the time left.
   private func hints(_ failing: Failing, _ node: Node, at now: Tick) -> [Hint] {
-    guard failing.waitsAsLongAsAsked else { return failing.hints }
-    let left = node.request.mainEnds.ns - now.ns
-    guard policy.leastTime < left else { return failing.hints }
-    return failing.hints + [Hint(wait: left - policy.leastTime)]
+    let left = node.request.mainEnds.ns - now.ns - policy.leastTime
+    var hints = failing.hints
+    let longest = failing.cap ?? .max
+    if failing.waits, left > 0, left <= longest { hints.append(Hint(wait: left)) }
+    switch question.haste {
+    case .any: return hints
+    case .prompt: return [.none]
+    case .late: return hints.filter { $0 == .none || $0.wait > 0 && $0.wait <= min(left, longest) }
+    }
   }
 
   /// The times at which a failure makes a difference.
   private func times(_ node: Node, from: Tick, to: Tick) -> [Int64] {
-    policy.landmarks.times(
+    switch question.haste {
+    case .any: break
+    case .prompt: return [from.ns]
+    case .late: return [to.ns]
+    }
+    return policy.landmarks.times(
       from: from.ns, to: to.ns, mainEnd: node.request.mainEnds.ns, end: node.request.ends.ns,
       others: policy.layout.lasting(in: node.words, after: from.ns, before: to.ns))
   }

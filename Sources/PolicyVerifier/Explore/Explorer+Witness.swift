@@ -28,6 +28,36 @@ extension Explorer {
     return moves
   }
 
+  /// The first request that is come to from `start` and shows a fault; nil if none does.
+  func example(from start: Start, of fault: Fault) throws(GiveUp) -> [Move]? {
+    var path: [Move] = []
+    var visited: Set<Fingerprint> = []
+    let root = root(start)
+    let isFound = try forFirst(of: root, [beginning], fault, &path, &visited)
+    return isFound ? path : nil
+  }
+
+  /// Goes on from a state to an end that shows a fault; whether one was found, and the way there.
+  private func forFirst(
+    of node: Node, _ moves: [Move], _ fault: Fault, _ path: inout [Move],
+    _ visited: inout Set<Fingerprint>
+  ) throws(GiveUp) -> Bool {
+    guard path.count < Explorer.depthMax else { throw .depth(Explorer.depthMax) }
+    var isFound = false
+    try forEachChild(of: node, moves) { (move, child) throws(GiveUp) in
+      if isFound { return }
+      path.append(move)
+      if var end = self.end(child) {
+        if child.request.isCommitted { end.time = 0 }
+        isFound = fault(end)
+      } else if visited.insert(self.fingerprint(child)).inserted {
+        isFound = try self.forFirst(of: child, self.moves(child), fault, &path, &visited)
+      }
+      if !isFound { path.removeLast() }
+    }
+    return isFound
+  }
+
   /// How far states are from showing a fault.
   private struct Search {
     struct Key: Hashable {

@@ -67,6 +67,8 @@ final class Explorer {
   let tellers: [Bool]
   private var known: [Fingerprint: Worst] = [:]
   private(set) var events = 0
+  /// The worst that came of the requests whose end was seen so far.
+  private(set) var seen = Worst()
   private var variant: UInt64 = 0
 
   /// How many different states were found.
@@ -87,7 +89,7 @@ final class Explorer {
       starts: policy.layout.endpoints.enumerated().map { i, id in
         // A good endpoint answers so long after the start; a client gives up so long after it.
         !adversary.isBad[i] || isFirst && policy.graph.endpoints[id].firstByteTimeout != nil
-      })
+      }, streaks: !adversary.mayAnswer)
     tellers = adversary.canTell.map { $0 && !adversary.mayAnswer }
     interpreter = Interpreter(policy.plan, SharedState(for: policy.plan))
     kinds = Explorer.kinds(policy, adversary, self.reach)
@@ -141,6 +143,7 @@ final class Explorer {
     if child.request.isCommitted && !parent.request.isCommitted {
       worst.time = child.now.ns - Explorer.zero.ns
     }
+    seen.merge(worst)
     return worst
   }
 
@@ -166,7 +169,7 @@ final class Explorer {
   }
 
   /// What became of a request that has ended, or has done what was waited for.
-  private func end(_ node: Node) -> Worst? {
+  func end(_ node: Node) -> Worst? {
     let time = node.now.ns - Explorer.zero.ns
     var worst = Worst()
     worst.mainAttempts = UInt8(clamping: node.request.mainAttempts)

@@ -23,8 +23,11 @@ struct Move {
   var event: Event?
   var at: Tick
   var told: WitnessEvent
-  /// Endpoints whose breakers other requests have opened in the meantime.
+  /// Endpoints whose breakers other requests have opened in the meantime; if they may do anything,
+  /// those that are no candidates at this moment, whoever may be the cause.
   var opens: [ID<Endpoint>] = []
+  /// How often others were refused by the endpoint that now fails without a hint.
+  var streak: Int?
   /// The draws that are made.
   var draws: [Int64] = []
 }

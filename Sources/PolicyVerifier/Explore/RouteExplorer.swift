@@ -1,6 +1,16 @@
 import PolicyGraph
 import PolicyRuntime
 
+/// Which of the adversary's choices are tried.
+enum Haste: CaseIterable {
+  /// All of them.
+  case any
+  /// Failures that come at once and say nothing, and waits that are as short as can be.
+  case prompt
+  /// Failures that come as late as can be, and waits that are as long as can be.
+  case late
+}
+
 /// What is asked of every request of a route.
 struct Question {
   /// The adversary's endpoints.
@@ -10,6 +20,9 @@ struct Question {
   var reach: [ID<Endpoint>] = []
   /// Whether no group is held by a member behind these.
   var fromBefore = false
+  /// Which choices are tried; with fewer than all, what is found is a request that there is, but not
+  /// the worst.
+  var haste = Haste.any
   /// Whether it is asked if the request is sent again after it may have been carried out.
   var watchesRepeats = false
 }
@@ -69,6 +82,37 @@ struct RouteExplorer {
     return answer
   }
 
+  /// The worst of the requests that are come to before the effort is spent.
+  func found(_ question: Question) -> Answer {
+    var answer = Answer()
+    for policy in policies {
+      let explorer = explorer(policy, question, spent: 0)
+      do throws(GiveUp) {
+        for start in try starts(policy, question) { _ = try explorer.worst(from: start) }
+      } catch {
+        // What was seen until then is there.
+      }
+      answer.worst.merge(explorer.seen)
+      answer.states += explorer.states
+      answer.events += explorer.events
+    }
+    return answer
+  }
+
+  /// Some request that shows a fault, the first that is come to; nil if none is before the effort is
+  /// spent.
+  func example(_ question: Question, of fault: Explorer.Fault) -> Witness? {
+    for policy in policies {
+      let explorer = explorer(policy, question, spent: 0)
+      for start in (try? starts(policy, question)) ?? [] {
+        if let moves = try? explorer.example(from: start, of: fault) {
+          return try? explorer.tell(moves, from: start)
+        }
+      }
+    }
+    return nil
+  }
+
   /// The shortest request that shows a fault; nil if none does.
   func witness(
     _ question: Question, of fault: Explorer.Fault
@@ -88,8 +132,10 @@ struct RouteExplorer {
   private func starts(
     _ policy: ExploredPolicy, _ question: Question
   ) throws(GiveUp) -> [Start] {
-    try Starts(policy).all(
+    let all = try Starts(policy).all(
       bad: question.bad, upTo: question.fromBefore ? question.reach : [])
+    if question.haste == .any { return all }
+    return all.filter { $0.holders.isEmpty && $0.ready.isEmpty }
   }
 
   private func explorer(_ policy: ExploredPolicy, _ question: Question, spent: Int) -> Explorer {

@@ -4,6 +4,8 @@ import PolicyGraph
 struct Ways {
   /// The endpoints of the main path, in the order of their tiers.
   private(set) var main: [ID<Endpoint>] = []
+  /// The endpoints that reroutes may lead to, those of the main path left out.
+  private(set) var beside: [ID<Endpoint>] = []
   /// All endpoints, those of reroutes and of the ladder behind the others.
   private(set) var all: [ID<Endpoint>] = []
   /// All groups.
@@ -28,6 +30,7 @@ struct Ways {
         }
       }
     }
+    beside = Array(all[main.count...])
     guard let ladder = row.ladder else { return }
     for step in graph.steps[graph.ladders[ladder].steps] { step.target.map { walk($0) } }
   }

@@ -27,7 +27,8 @@ public struct WitnessStep: Sendable {
   public var at: Tick
   /// What happened.
   public var event: WitnessEvent
-  /// Endpoints whose breakers other requests had opened by then.
+  /// Endpoints that were no candidates for what others had done by then: their breakers were open,
+  /// they cooled, or their limits were full.
   public var opened: [ID<Endpoint>]
   /// What the interpreter considered; times from the request's start.
   public var notes: [Note]

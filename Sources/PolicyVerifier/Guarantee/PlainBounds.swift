@@ -3,8 +3,9 @@ import PolicyRuntime
 
 /// What can be said of a route without trying anything.
 ///
-/// The interpreter counts attempts, and ends the main path and the request in time; so the rules'
-/// own numbers are bounds. They are not always reached: where they do not suffice, all is explored.
+/// The interpreter counts attempts at each endpoint and in all, and ends the main path and the
+/// request in time; so the rules' own numbers are bounds. They are not always reached: where they do
+/// not suffice, requests are looked for that reach them, and then all is explored.
 struct PlainBounds {
   /// Attempts on the main path.
   let mainAttempts: Int
@@ -18,12 +19,13 @@ struct PlainBounds {
 
   init(_ graph: FailoverGraph, _ route: ID<Route>) {
     let row = graph.routes[route]
-    mainAttempts = Int(row.retry.map { graph.retries[$0].attempts } ?? 1)
+    let reserve = row.ladder.map { graph.ladders[$0].reserve } ?? .zero
+    let main = MainPathBound(graph, route, span: row.deadline - reserve)
+    mainAttempts = main.attempts
     var ladder = 0
-    var time = row.deadline
+    var time = main.time
     if let id = row.ladder {
       let rows = graph.ladders[id]
-      time = row.deadline - rows.reserve
       for step in graph.steps[rows.steps] {
         switch step.answer {
         case .use:

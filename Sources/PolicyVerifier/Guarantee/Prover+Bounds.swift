@@ -4,65 +4,60 @@ import PolicyGraph
 extension Prover {
   mutating func attempts(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
     let bound = Int(row.count ?? 0)
-    let plain = PlainBounds(graph, row.route)
-    if plain.mainAttempts + plain.ladderAttempts <= bound {
-      let ladder =
-        plain.ladderAttempts > 0 ? ", and \(plain.ladderAttempts) of the ladder's steps" : ""
+    let known = try bracket(of: row.route) {
+      $0.most.attempts <= bound
+        || $0.least.attempts > bound && $0.least.attempts == $0.most.attempts
+    }
+    let (least, most) = (known.least.attempts, known.most.attempts)
+    if known.stage == .plain {
+      let ladder = known.most.ladderAttempts
+      let steps = ladder > 0 ? ", and \(ladder) of the ladder's steps" : ""
       return plainly(
-        id, "at most \(counted(plain.mainAttempts + plain.ladderAttempts, "attempt"))",
-        "`attempts \(plain.mainAttempts)`\(ladder)")
+        id, "at most \(counted(most, "attempt"))",
+        "\(counted(known.most.mainAttempts, "attempt")) that the rules allow\(steps)")
     }
-    let most: RouteBounds
-    do throws(GiveUp) {
-      most = try bounds(of: row.route)
-    } catch {
-      return unknown(
-        id, error, "\(counted(plain.mainAttempts + plain.ladderAttempts, "attempt"))")
-    }
-    var proof = judge(
-      id, most, most.attempts <= bound, "at most \(counted(most.attempts, "attempt"))")
-    if most.attempts > bound {
-      proof.witness = try anyWitness(of: row.route) { $0.attempts > UInt16(clamping: bound) }
-    }
-    return proof
+    return try judge(
+      id, known, Comparison(least: least, most: most, bound: bound),
+      found: "at most \(counted(most, "attempt"))",
+      range: ("\(least)", "\(counted(most, "attempt"))")
+    ) { $0.attempts > UInt16(clamping: bound) }
   }
 
   mutating func latency(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
     let bound = row.time ?? .zero
-    let plain = PlainBounds(graph, row.route)
-    if plain.latency <= bound {
+    let known = try bracket(of: row.route) {
+      $0.most.latency <= bound || $0.least.latency > bound && $0.least.latency == $0.most.latency
+    }
+    let (least, most) = (known.least.latency, known.most.latency)
+    if known.stage == .plain {
       return plainly(
-        id, "at most \(plain.latency.spelling)",
+        id, "at most \(most.spelling)",
         "the main path, then every step of the ladder with all of its time")
     }
-    let most: RouteBounds
-    do throws(GiveUp) {
-      most = try bounds(of: row.route)
-    } catch {
-      return unknown(id, error, plain.latency.spelling)
-    }
     let commits = graph.routes[row.route].commit == .firstByte
-    var proof = judge(
-      id, most, most.latency <= bound,
-      "at most \(most.latency.spelling)" + (commits ? ", until the answer begins" : ""))
-    if most.latency > bound {
-      proof.witness = try anyWitness(of: row.route) { $0.time > bound.ns }
-    }
-    return proof
+    return try judge(
+      id, known, Comparison(least: least, most: most, bound: bound),
+      found: "at most \(most.spelling)" + (commits ? ", until the answer begins" : ""),
+      range: (least.spelling, most.spelling)
+    ) { $0.time > bound.ns }
   }
 
   mutating func neverRepeats(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
     let never = "no request is sent again after it may have been carried out"
+    let known = try bracket(of: row.route) { !$0.most.repeats || $0.least.repeats }
     var proof: Proof
-    if PlainBounds(graph, row.route).neverRepeats {
+    if known.stage == .plain {
       proof = plainly(
         id, never, "every rule for what may have been carried out asks first, or sends nothing")
     } else {
-      let most = try bounds(of: row.route)
-      proof = judge(
-        id, most, !most.repeats,
-        most.repeats ? "a request may be sent again after it may have been carried out" : never)
-      if most.repeats { proof.witness = try anyWitness(of: row.route) { $0.repeats } }
+      let comparison = Comparison(
+        least: known.least.repeats ? 1 : 0, most: known.most.repeats ? 1 : 0, bound: 0)
+      proof = try judge(
+        id, known, comparison,
+        found: known.most.repeats
+          ? "a request may be sent again after it may have been carried out" : never,
+        range: nil
+      ) { $0.repeats }
     }
     if reconciles(row.route) {
       proof.notes.append(
@@ -78,66 +73,96 @@ extension Prover {
     let bound = row.factor ?? .one
     let route = graph.routes[row.route]
     let budgeted = BudgetSupply(graph, row.route).factor
-    let plain = PlainBounds(graph, row.route)
-    let plainMost =
-      min(Int64(plain.mainAttempts) * 1_000_000, budgeted ?? .max)
-      + Int64(plain.ladderAttempts) * 1_000_000
-    if plainMost <= bound.millionths {
+    func factor(_ bounds: RouteBounds) -> Factor {
+      Factor(
+        millionths: min(Int64(bounds.mainAttempts) * 1_000_000, budgeted ?? .max)
+          + Int64(bounds.ladderAttempts) * 1_000_000)
+    }
+    let known = try bracket(of: row.route) {
+      factor($0.most) <= bound || factor($0.least) > bound && factor($0.least) == factor($0.most)
+    }
+    let most = factor(known.most)
+    if known.stage == .plain {
       return plainly(
-        id, "at most \(Factor(millionths: plainMost).spelling)",
-        "the budget, `attempts` and the ladder's steps")
+        id, "at most \(most.spelling)", "the budget, `attempts` and the ladder's steps")
     }
-    let most: RouteBounds
-    do throws(GiveUp) {
-      most = try bounds(of: row.route)
-    } catch {
-      return unknown(id, error, Factor(millionths: plainMost).spelling)
+    let isBudgets = budgeted.map { Int64(known.most.mainAttempts) * 1_000_000 >= $0 } ?? false
+    var proof = try judge(
+      id, known, Comparison(least: factor(known.least), most: most, bound: bound),
+      found: "at most \(most.spelling)", range: (factor(known.least).spelling, most.spelling)
+    ) {
+      !isBudgets
+        && (Int64($0.mainAttempts) * 1_000_000 > bound.millionths
+          || Int64($0.attempts) * 1_000_000 > bound.millionths)
     }
-    let main = min(Int64(most.mainAttempts) * 1_000_000, budgeted ?? .max)
-    let found = Factor(millionths: main + Int64(most.ladderAttempts) * 1_000_000)
-    var proof = judge(id, most, found <= bound, "at most \(found.spelling)")
-    let ladder = most.ladderAttempts > 0 ? " + \(most.ladderAttempts) of the ladder" : ""
-    if let budgeted, main == budgeted {
+    let ladder =
+      known.most.ladderAttempts > 0 ? " + \(known.most.ladderAttempts) of the ladder" : ""
+    if let budgeted, isBudgets {
       proof.notes.append(
         "the budget gives \(Factor(millionths: budgeted).spelling), no request makes more than"
-          + " \(counted(most.mainAttempts, "attempt"))\(ladder)")
+          + " \(counted(known.most.mainAttempts, "attempt"))\(ladder)")
+      if proof.verdict == .fails {
+        proof.notes.append("over a window, by the budget's own figures: no single request shows it")
+      }
     } else if route.load == nil {
       proof.notes.append("no `load` is declared: what the budget adds is left out")
-    }
-    guard found > bound else { return proof }
-    if main == budgeted {
-      proof.notes.append("over a window, by the budget's own figures: no single request shows it")
-    } else {
-      proof.witness = try anyWitness(of: row.route) {
-        Int64($0.mainAttempts) * 1_000_000 > bound.millionths
-          || Int64($0.attempts) * 1_000_000 > bound.millionths
-      }
     }
     return proof
   }
 
-  /// That nothing better is known than what the rules' own numbers say.
-  private func unknown(_ id: ID<Guarantee>, _ why: GiveUp, _ plain: String) -> Proof {
-    Proof(
-      id, graph.text(of: id), .notProved,
-      "at most \(plain) by the rules' own numbers; whether it is less is not known: \(why)")
+  /// How a bracket of a figure stands to what is claimed of it.
+  private enum Comparison {
+    case holds
+    case fails(exactly: Bool)
+    case unknown
+
+    init<Figure: Comparable>(least: Figure, most: Figure, bound: Figure) {
+      if most <= bound {
+        self = .holds
+      } else if least > bound {
+        self = .fails(exactly: least == most)
+      } else {
+        self = .unknown
+      }
+    }
   }
+
+  /// What a bracket says of a claim; `range`: its ends in words, if they are figures.
+  private func judge(
+    _ id: ID<Guarantee>, _ known: Bracket, _ comparison: Comparison, found: String,
+    range: (least: String, most: String)?, _ fault: Explorer.Fault
+  ) throws(GiveUp) -> Proof {
+    var proof = Proof(id, graph.text(of: id), .holds, found)
+    proof.states = known.least.states
+    proof.events = known.least.events
+    proof.assumption =
+      "whatever any endpoint and any handler does, from every holder, with every breaker"
+    switch comparison {
+    case .holds: break
+    case .fails(let exactly):
+      proof.verdict = .fails
+      if let range, !exactly {
+        proof.found = "at least \(range.least), and at most \(range.most): \(reason(known))"
+      }
+      proof.witness = try anyWitness(of: graph.guarantees[id].route, fault)
+    case .unknown:
+      proof.verdict = .notProved
+      proof.assumption = nil
+      proof.found =
+        range.map {
+          "at most \($0.most) by the rules' own numbers, and at least \($0.least) in a request that"
+            + " was found; what lies between is not known: \(reason(known))"
+        } ?? reason(known)
+    }
+    return proof
+  }
+
+  private func reason(_ known: Bracket) -> String { known.givenUp?.description ?? "" }
 
   /// What the rules' own numbers say.
   private func plainly(_ id: ID<Guarantee>, _ found: String, _ by: String) -> Proof {
     var proof = Proof(id, graph.text(of: id), .holds, found)
     proof.notes = ["follows from: \(by)"]
-    return proof
-  }
-
-  private func judge(
-    _ id: ID<Guarantee>, _ bounds: RouteBounds, _ holds: Bool, _ found: String
-  ) -> Proof {
-    var proof = Proof(id, graph.text(of: id), holds ? .holds : .fails, found)
-    proof.states = bounds.states
-    proof.events = bounds.events
-    proof.assumption =
-      "whatever any endpoint and any handler does, from every holder, with every breaker"
     return proof
   }
 

@@ -9,7 +9,8 @@ public struct Prover {
   public let graph: FailoverGraph
   /// What one guarantee may cost.
   public let effort: Effort
-  private var bounds: [ID<Route>: Result<RouteBounds, GiveUp>] = [:]
+  /// What is known of routes.
+  var brackets: [ID<Route>: Bracket] = [:]
   /// What endpoints cost while they alone are out.
   var costs: [CostKey: Composition.Spent] = [:]
 
@@ -41,39 +42,11 @@ public struct Prover {
 
   /// The worst that a request of a route can do, whatever its endpoints do.
   public mutating func bounds(of route: ID<Route>) throws(GiveUp) -> RouteBounds {
-    if let known = bounds[route] { return try known.get() }
-    let found = Result { () throws(GiveUp) in try explore(route) }
-    bounds[route] = found
-    return try found.get()
-  }
-
-  private func explore(_ route: ID<Route>) throws(GiveUp) -> RouteBounds {
-    let explorer = try RouteExplorer(graph, route, effort)
-    let answer = try explorer.worst(anything(explorer))
-    return RouteBounds(
-      mainAttempts: Int(answer.worst.mainAttempts),
-      ladderAttempts: Int(answer.worst.ladderAttempts), attempts: Int(answer.worst.attempts),
-      latency: Tick(ns: answer.worst.time), repeats: answer.worst.repeats, states: answer.states,
-      events: answer.events)
-  }
-
-  /// Every endpoint is the adversary's, and may do anything.
-  ///
-  /// Where requests may be repeated and nobody
-  /// says that they are not, it is not watched whether they are.
-  private func anything(_ explorer: RouteExplorer) -> Question {
-    let isClaimed = graph.guarantees.rows.contains {
-      $0.kind == .neverRepeats && $0.route == explorer.route
-    }
-    return Question(
-      bad: explorer.ways.all, malice: .anything,
-      watchesRepeats: isClaimed || graph.routes[explorer.route].effect == .once)
-  }
-
-  /// The shortest request of a route that shows a fault, whatever its endpoints do.
-  func anyWitness(of route: ID<Route>, _ fault: Explorer.Fault) throws(GiveUp) -> Witness? {
-    let explorer = try RouteExplorer(graph, route, effort)
-    return try explorer.witness(anything(explorer), of: fault)
+    let known = try bracket(of: route) { $0.isClosed }
+    if let why = known.givenUp, !known.isClosed { throw why }
+    var exact = known.most
+    (exact.states, exact.events) = (known.least.states, known.least.events)
+    return exact
   }
 }
 

@@ -15,8 +15,7 @@ extension TraceStory {
       page.row(lead, words.event(step), .strong)
       let indent = String(repeating: " ", count: margin + 2)
       for id in step.opened {
-        page.row(
-          indent + "- ", "failures of others have opened the breaker of \(words.name(id))", .dim)
+        page.row(indent + "- ", words.opened(id), .dim)
       }
       for (text, reason) in lines(step, words) {
         page.row(indent + "- ", "\(text): \(reason.clause)", .dim, code: reason.code)
@@ -47,9 +46,11 @@ extension TraceStory {
         if let text = words.note(note) { lines.append((text, note.reason)) }
         continue
       }
-      passedOver.append(endpoint)
+      // That others are the cause was said already.
+      if note.reason != .isolated || !step.opened.contains(endpoint) { passedOver.append(endpoint) }
       let next = i + 1 < step.notes.count ? step.notes[i + 1] : nil
       if next?.kind == .candidate, next?.reason == note.reason { continue }
+      if passedOver.isEmpty { continue }
       let names = passedOver.map { words.name($0) }.joined(separator: ", ")
       lines.append(("\(names) passed over", note.reason))
       passedOver = []

@@ -138,6 +138,13 @@ struct TraceWords {
     return (time < .ms(1) ? time : whole).seconds + "s"
   }
 
+  /// What others have done to an endpoint in a proof, so that it is passed over.
+  func opened(_ endpoint: ID<Endpoint>) -> String {
+    graph.endpoints[endpoint].breaker == nil && graph.routes[route].breaker == nil
+      ? "\(name(endpoint)) takes nothing for what others do: it cools, or its limits are full"
+      : "failures of others have opened the breaker of \(name(endpoint))"
+  }
+
   func name(_ endpoint: ID<Endpoint>) -> String { graph.text(graph.endpoints[endpoint].name) }
   func name(_ found: ID<ErrorClass>) -> String { graph.text(graph.classes[found].name) }
   func name(_ step: ID<Step>) -> String { graph.text(graph.steps[step].name) }

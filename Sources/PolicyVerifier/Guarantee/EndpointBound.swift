@@ -1,0 +1,116 @@
+import PolicyGraph
+import PolicyRuntime
+
+/// What the rules let one endpoint cost a request on its main path, whatever it does.
+///
+/// A request is sent to an endpoint once, again after each wait there and with each further
+/// credential, and not any more once it has been failed over from.
+struct EndpointBound {
+  /// Attempts there.
+  let attempts: Int
+  /// The longest that one of them takes, the settling of its failure included.
+  let each: Tick
+  /// All waits there together; `.never` where nothing bounds one of them but the main path's end.
+  let waits: Tick
+
+  init(_ graph: FailoverGraph, _ plan: Plan?, _ route: Route, _ endpoint: ID<Endpoint>) {
+    let row = graph.endpoints[endpoint]
+    var attempts = max(1, row.credentials.count)
+    var waits = Tick.zero
+    var settling = Tick.zero
+    if let retry = row.retry ?? route.retry {
+      for rule in graph.rules[graph.retries[retry].rules] {
+        if rule.reconcile {
+          let within = rule.reconcileWithin ?? graph.endpoints.rows.map(\.attemptTimeout).max()
+          settling = max(settling, (rule.settle ?? .zero) + (within ?? .zero))
+        }
+        for response in graph.responses[rule.responses] where response.kind == .sameEndpoint {
+          attempts += Int(response.times)
+          guard let wait = EndpointBound.longestWait(graph, plan, row, rule, response) else {
+            waits = .never
+            continue
+          }
+          for _ in 0..<response.times where waits < .never { waits = waits + wait }
+        }
+      }
+    }
+    self.attempts = attempts
+    self.waits = waits
+    each = row.attemptTimeout + settling
+  }
+
+  /// The longest wait of a response: its backoff on top of what the far end asks for, or of what
+  /// the class's own pause has grown to; nil if nothing bounds that.
+  private static func longestWait(
+    _ graph: FailoverGraph, _ plan: Plan?, _ endpoint: Endpoint, _ rule: Rule,
+    _ response: Response
+  ) -> Tick? {
+    guard let plan else { return nil }
+    let silent: [StaticString] = ["connection", "timeout", "interrupted"]
+    let classes = graph.classMembers[rule.classes].map(\.errorClass)
+    let isSilent =
+      !rule.otherwise
+      && classes.allSatisfy { id in silent.contains { graph.builtinClass($0) == id } }
+    var longest = Tick.zero
+    if !isSilent {
+      guard let cap = response.retryAfter else { return nil }
+      longest = cap
+    }
+    for id in rule.otherwise ? Array(graph.classes.ids) : classes
+    where plan.firstCooling(of: id) > .zero {
+      longest = max(longest, endpoint.coolingMax ?? .s(86_400))
+    }
+    guard let backoff = response.backoff else { return longest }
+    let last = Int(max(1, response.times)) - 1
+    let nominal = max(plan.nominalDelay(of: backoff, n: 0), plan.nominalDelay(of: backoff, n: last))
+    return longest + max(nominal, graph.backoffs[backoff].max ?? .zero)
+  }
+}
+
+/// What the rules let the main path of a route cost.
+struct MainPathBound {
+  /// Attempts.
+  let attempts: Int
+  /// Until its end.
+  let time: Tick
+
+  init(_ graph: FailoverGraph, _ route: ID<Route>, span: Tick) {
+    let row = graph.routes[route]
+    let plan = try? Plan(graph)
+    let ways = Ways(graph, route)
+    var bounds: [ID<Endpoint>: EndpointBound] = [:]
+    for id in ways.all { bounds[id] = EndpointBound(graph, plan, row, id) }
+    let own = row.retry.map { Int(graph.retries[$0].attempts) } ?? 1
+    // An arm's endpoints alone; where a reroute may lead elsewhere, all.
+    let below = MainPathBound.most(graph, row.target, depth: 0) { bounds[$0]?.attempts ?? 1 }
+    let rerouted = ways.beside.reduce(0) { $0 + (bounds[$1]?.attempts ?? 1) }
+    let most = min(own, below + rerouted)
+    attempts = most
+    let used = (ways.main + ways.beside).compactMap { bounds[$0] }
+    var costs: [Tick] = []
+    var total = Tick.zero
+    for bound in used {
+      costs += Array(repeating: bound.each, count: min(bound.attempts, most))
+      total = total >= span || bound.waits >= span ? span : total + bound.waits
+    }
+    for cost in costs.sorted(by: >).prefix(most) where total < span { total = total + cost }
+    time = min(span, total)
+  }
+
+  /// The most of something below a target: all members of a group, the largest arm of a `select`.
+  private static func most(
+    _ graph: FailoverGraph, _ target: Target, depth: Int, _ of: (ID<Endpoint>) -> Int
+  ) -> Int {
+    switch target {
+    case .endpoint(let id): return of(id)
+    case .group(let id):
+      guard depth < 64 else { return 64 }
+      let row = graph.groups[id]
+      let members = graph.members[row.members].map {
+        most(graph, $0.target, depth: depth + 1, of)
+      }
+      let arms = graph.arms[row.arms].map { most(graph, $0.target, depth: depth + 1, of) }
+      return members.reduce(0, +) + (arms.max() ?? 0)
+    }
+  }
+}
