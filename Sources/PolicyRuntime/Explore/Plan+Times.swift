@@ -21,8 +21,9 @@ extension Plan {
     (known.coolingStart(errorClass.raw) > 0, known.isStrict(errorClass.raw))
   }
 
-  /// How long a class cools the first time when the far end says nothing; it doubles from time to
-  /// time. Zero: it does not cool.
+  /// How long a class cools the first time when the far end says nothing.
+  ///
+  /// It doubles from time to time; zero: the class does not cool.
   package func firstCooling(of errorClass: ID<ErrorClass>) -> Tick {
     Tick(ns: known.coolingStart(errorClass.raw))
   }

@@ -70,7 +70,7 @@ extension Explorer {
   /// Does to endpoints what others have done to them by the time of a move; gives what is over with
   /// it.
   ///
-  /// Where everything may be, an endpoint may be no candidate at any moment, and be one again at the
+  /// Where everything may be, an endpoint may be no candidate at any moment, and one again at the
   /// next: its breaker opens and closes, others' failures cool it, a limit is full.
   private func stand(
     in move: Move, _ interpreter: Interpreter

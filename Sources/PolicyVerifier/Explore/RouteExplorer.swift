@@ -20,8 +20,8 @@ struct Question {
   var reach: [ID<Endpoint>] = []
   /// Whether no group is held by a member behind these.
   var fromBefore = false
-  /// Which choices are tried; with fewer than all, what is found is a request that there is, but not
-  /// the worst.
+  /// Which choices are tried; with fewer than all, what is found is some request, but maybe not the
+  /// worst.
   var haste = Haste.any
   /// Whether it is asked if the request is sent again after it may have been carried out.
   var watchesRepeats = false
@@ -99,8 +99,7 @@ struct RouteExplorer {
     return answer
   }
 
-  /// Some request that shows a fault, the first that is come to; nil if none is before the effort is
-  /// spent.
+  /// The first request that is come to and shows a fault; nil if none is before the effort is spent.
   func example(_ question: Question, of fault: Explorer.Fault) -> Witness? {
     for policy in policies {
       let explorer = explorer(policy, question, spent: 0)

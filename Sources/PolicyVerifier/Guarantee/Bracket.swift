@@ -1,7 +1,7 @@
 import PolicyGraph
 
-/// What is known of the worst that a request of a route can do: that there is one that does so much,
-/// and that there is none that does more.
+/// What is known of the worst that a request of a route can do: one does so much, and none does
+/// more.
 ///
 /// It is narrowed in three stages, each much dearer than the one before: the rules' own numbers;
 /// requests that fail as soon, and requests that fail as late as can be; all requests.

@@ -4,8 +4,8 @@ import PolicyRuntime
 /// What can be said of a route without trying anything.
 ///
 /// The interpreter counts attempts at each endpoint and in all, and ends the main path and the
-/// request in time; so the rules' own numbers are bounds. They are not always reached: where they do
-/// not suffice, requests are looked for that reach them, and then all is explored.
+/// request in time; so the rules' own numbers are bounds. They are not always reached: where they
+/// do not suffice, requests are looked for that reach them, and then all is explored.
 struct PlainBounds {
   /// Attempts on the main path.
   let mainAttempts: Int

@@ -1,6 +1,6 @@
-/// A random policy with times as people state them, a bad day to simulate it on, and everything
-/// that the explorer leaves out or draws freely: limits, budgets, trips, brownouts, balances, hedges
-/// that learn.
+/// A random policy with times as people state them, a bad day to simulate it on, and all that the
+/// explorer leaves out or draws freely: limits, budgets, trips, brownouts, balances, hedges that
+/// learn.
 struct SimulatedPolicy {
   private var random: TestRandom
   private(set) var text = "language 1\n"
@@ -52,8 +52,8 @@ struct SimulatedPolicy {
   }
 
   private mutating func writeRules() {
-    text +=
-      "backoff pause { \(one(["constant base: 20ms", "exponential base: 10ms, factor: 2x, max: 40ms"]))"
+    let growth = one(["constant base: 20ms", "exponential base: 10ms, factor: 2x, max: 40ms"])
+    text += "backoff pause { \(growth)"
     text += "; jitter \(one(["none", "full"])) }\n"
     text += "breaker trips { trip consecutive: \(3 + random.below(5))"
     text += "; trip failure-rate: 50%, over: 5s, min-calls: 10"
