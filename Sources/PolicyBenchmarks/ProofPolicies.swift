@@ -1,10 +1,10 @@
 /// Policies whose requests are explored: tiers of endpoints that are alike, with everything that a
 /// route of an agent has.
 enum ProofPolicies {
-  /// A route over `tiers` active-active groups of `members` endpoints each, with `attempts`.
-  static func text(tiers: Int, members: Int, attempts: Int) -> String {
+  /// A route over active-active groups of so many endpoints each, with `attempts`.
+  static func text(tiers: [Int], attempts: Int) -> String {
     var text = header(attempts: attempts)
-    for tier in 0..<tiers {
+    for (tier, members) in tiers.enumerated() {
       for member in 0..<members {
         text += """
           endpoint e\(tier)-\(member) {
@@ -20,7 +20,7 @@ enum ProofPolicies {
       let list = (0..<members).map { "member e\(tier)-\($0)" }.joined(separator: "; ")
       text += "active-active tier-\(tier) { \(list); balance least-loaded }\n"
     }
-    let list = (0..<tiers).map { "member tier-\($0)" }.joined(separator: "; ")
+    let list = tiers.indices.map { "member tier-\($0)" }.joined(separator: "; ")
     return text + """
       active-passive chain { \(list); failback after: 60s, hold: 30s }
       route chat {

@@ -68,11 +68,11 @@ struct RouteExplorer {
     var events = 0
   }
 
-  /// The worst that can come of any request.
-  func worst(_ question: Question) throws(GiveUp) -> Answer {
+  /// The worst that can come of any request; `spent`: events that were told for the same guarantee.
+  func worst(_ question: Question, spent: Int = 0) throws(GiveUp) -> Answer {
     var answer = Answer()
     for policy in policies {
-      let explorer = explorer(policy, question, spent: answer.events)
+      let explorer = explorer(policy, question, spent: spent + answer.events)
       for start in try starts(policy, question) {
         answer.worst.merge(try explorer.worst(from: start))
       }

@@ -142,12 +142,21 @@ extension Prover {
     if known?.stage == .explored, known?.givenUp == nil {
       return try explorer.witness(anything(explorer, .any), of: fault)
     }
-    let hasty = try RouteExplorer(graph, route, few)
+    return try counterexample(route, anything(explorer, .any), fault)
+  }
+
+  /// A request that shows a fault, among those that fail as soon or as late as can be: the shortest
+  /// of them, or the first that is come to where they are too many; nil if none does.
+  func counterexample(
+    _ route: ID<Route>, _ question: Question, _ fault: Explorer.Fault
+  ) throws(GiveUp) -> Witness? {
+    let explorer = try RouteExplorer(graph, route, few)
     var shortest: Witness?
     for haste in [Haste.prompt, .late] {
-      let question = anything(hasty, haste)
-      let one = try? hasty.witness(question, of: fault)
-      guard let found = one ?? hasty.example(question, of: fault) else { continue }
+      var question = question
+      question.haste = haste
+      let one = try? explorer.witness(question, of: fault)
+      guard let found = one ?? explorer.example(question, of: fault) else { continue }
       if shortest.map({ found.steps.count < $0.steps.count }) ?? true { shortest = found }
     }
     return shortest

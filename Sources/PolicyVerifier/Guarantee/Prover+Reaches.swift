@@ -27,7 +27,17 @@ extension Prover {
     }
     let question = Question(
       bad: bad, malice: .outage(classes(row)), reach: wanted, fromBefore: true)
-    let answer = try explorer.worst(question)
+    let answer: RouteExplorer.Answer
+    do throws(GiveUp) {
+      answer = try explorer.worst(question)
+    } catch {
+      guard let witness = try counterexample(explorer.route, question, { $0.reachedAt > bound.ns })
+      else { throw error }
+      var proof = Proof(id, text, .fails, "`\(name)` may be asked later than \(bound.spelling)")
+      proof.assumption = Prover.outageAssumption
+      proof.witness = witness
+      return proof
+    }
     let late = answer.worst.reachedAt
     var proof = Proof(id, text, late <= bound.ns ? .holds : .fails, "")
     proof.assumption = Prover.outageAssumption

@@ -23,7 +23,18 @@ extension Prover {
         continue
       }
       let question = Question(bad: outage.endpoints, malice: .outage(classes(row)))
-      let answer = try explorer.worst(question)
+      let answer: RouteExplorer.Answer
+      do throws(GiveUp) {
+        answer = try explorer.worst(question, spent: proof.events)
+      } catch {
+        guard let witness = try counterexample(explorer.route, question, { $0.level > wanted })
+        else { throw error }
+        proof.verdict = .fails
+        proof.found =
+          "not \(outage.name(graph)): \(fate(witness.steps.last?.action.level ?? .failed))"
+        proof.witness = witness
+        return proof
+      }
       proof.states += answer.states
       proof.events += answer.events
       retriesMost = max(retriesMost, Int(answer.worst.mainAttempts) - 1)

@@ -116,7 +116,7 @@ struct SimulatedPolicy {
     text += "  given cache, served: 50%, takes: 5ms\n"
     text += "  given reconcile, landed: 50%, takes: 10ms\n"
     var at = 2
-    let step = max(5, seconds / 60)
+    let step = max(5, seconds / 25)
     while at + step < seconds {
       let target = one(endpoints + ["provider: p0", "provider: p1"].filter { text.contains($0) })
       text += "  at \(at)s { \(fault(on: target)), for: \(step)s }\n"
