@@ -122,6 +122,7 @@ extension Explorer {
       steps.append(
         WitnessStep(
           at: move.at.sinceStart, event: move.told, opened: move.opens,
+          refusals: move.streak ?? 0,
           notes: notes.take().map(\.sinceStart), action: node.action.sinceStart))
     }
     return Witness(

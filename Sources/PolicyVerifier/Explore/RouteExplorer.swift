@@ -99,7 +99,7 @@ struct RouteExplorer {
     return answer
   }
 
-  /// The first request that is come to and shows a fault; nil if none is before the effort is spent.
+  /// The first request that is come to and shows a fault; nil if none is within the effort.
   func example(_ question: Question, of fault: Explorer.Fault) -> Witness? {
     for policy in policies {
       let explorer = explorer(policy, question, spent: 0)

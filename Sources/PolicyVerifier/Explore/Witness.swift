@@ -30,6 +30,8 @@ public struct WitnessStep: Sendable {
   /// Endpoints that were no candidates for what others had done by then: their breakers were open,
   /// they cooled, or their limits were full.
   public var opened: [ID<Endpoint>]
+  /// How often others had been refused by the endpoint that fails now; each time doubled its pause.
+  public var refusals: Int
   /// What the interpreter considered; times from the request's start.
   public var notes: [Note]
   /// What it does next; times from the request's start.

@@ -45,7 +45,7 @@ extension TraceStory {
       steps.append(
         TraceStep(
           at: step.at, event: TraceEvent(step.event), notes: step.notes, action: step.action,
-          opened: step.opened))
+          opened: step.opened, refusals: step.refusals))
       guard step.action.kind == .attempt || step.action.kind == .resume else { continue }
       attempts += 1
       asked[step.action.endpoint.index] += 1

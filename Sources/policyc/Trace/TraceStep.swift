@@ -55,6 +55,9 @@ struct TraceStep {
   var action: Action
   /// Endpoints whose breakers other requests had opened by then.
   var opened: [ID<Endpoint>] = []
+  /// How often others had been refused, without a word of how long to wait, by the endpoint that
+  /// fails now.
+  var refusals = 0
 }
 
 extension TraceStep {

@@ -36,6 +36,7 @@ extension TraceStory {
       json.optional("class", errorClass(step).map { words.name($0) })
       json.field("text", words.event(step))
       json.array("opened") { json in for id in step.opened { json.value(words.name(id)) } }
+      json.optional("refusals", step.refusals > 0 ? step.refusals : nil)
       json.array("notes") { json in
         for note in step.notes { write(note, step, words, &json) }
       }

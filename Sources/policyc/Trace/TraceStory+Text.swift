@@ -17,6 +17,10 @@ extension TraceStory {
       for id in step.opened {
         page.row(indent + "- ", words.opened(id), .dim)
       }
+      if step.refusals > 0 {
+        let times = step.refusals == 1 ? "once" : "\(step.refusals) times"
+        page.row(indent + "- ", "others were refused there \(times): each doubled its pause", .dim)
+      }
       for (text, reason) in lines(step, words) {
         page.row(indent + "- ", "\(text): \(reason.clause)", .dim, code: reason.code)
       }
