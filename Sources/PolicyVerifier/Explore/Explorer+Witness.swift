@@ -30,32 +30,41 @@ extension Explorer {
 
   /// The first request that is come to from `start` and shows a fault; nil if none does.
   func example(from start: Start, of fault: Fault) throws(GiveUp) -> [Move]? {
-    var path: [Move] = []
-    var visited: Set<Fingerprint> = []
+    var search = FirstSearch()
     let root = root(start)
-    let isFound = try forFirst(of: root, [beginning], fault, &path, &visited)
-    return isFound ? path : nil
+    do throws(GiveUp) {
+      try goOn(from: root, [beginning], fault, &search)
+    } catch {
+      // The effort may be spent on the way back.
+      guard search.isFound else { throw error }
+    }
+    return search.isFound ? search.path : nil
   }
 
-  /// Goes on from a state to an end that shows a fault; whether one was found, and the way there.
-  private func forFirst(
-    of node: Node, _ moves: [Move], _ fault: Fault, _ path: inout [Move],
-    _ visited: inout Set<Fingerprint>
-  ) throws(GiveUp) -> Bool {
-    guard path.count < Explorer.depthMax else { throw .depth(Explorer.depthMax) }
+  /// A search for any request that shows a fault.
+  private struct FirstSearch {
+    var path: [Move] = []
     var isFound = false
+    var visited: Set<Fingerprint> = []
+  }
+
+  /// Goes on from a state until an end shows a fault.
+  private func goOn(
+    from node: Node, _ moves: [Move], _ fault: Fault, _ search: inout FirstSearch
+  ) throws(GiveUp) {
+    guard search.path.count < Explorer.depthMax else { throw .depth(Explorer.depthMax) }
     try forEachChild(of: node, moves) { (move, child) throws(GiveUp) in
-      if isFound { return }
-      path.append(move)
+      if search.isFound { return }
+      search.path.append(move)
       if var end = self.end(child) {
+        // When its answer began is not kept: it began before its end.
         if child.request.isCommitted { end.time = 0 }
-        isFound = fault(end)
-      } else if visited.insert(self.fingerprint(child)).inserted {
-        isFound = try self.forFirst(of: child, self.moves(child), fault, &path, &visited)
+        search.isFound = fault(end)
+      } else if search.visited.insert(self.fingerprint(child)).inserted {
+        try self.goOn(from: child, self.moves(child), fault, &search)
       }
-      if !isFound { path.removeLast() }
+      if !search.isFound { search.path.removeLast() }
     }
-    return isFound
   }
 
   /// How far states are from showing a fault.

@@ -61,9 +61,11 @@ struct EndpointBound {
       longest = max(longest, endpoint.coolingMax ?? .s(86_400))
     }
     guard let backoff = response.backoff else { return longest }
+    let row = graph.backoffs[backoff]
+    if row.kind == .decorrelated, row.max == nil { return nil }
     let last = Int(max(1, response.times)) - 1
     let nominal = max(plan.nominalDelay(of: backoff, n: 0), plan.nominalDelay(of: backoff, n: last))
-    return longest + max(nominal, graph.backoffs[backoff].max ?? .zero)
+    return longest + max(nominal, row.max ?? .zero)
   }
 }
 
