@@ -68,9 +68,7 @@ import Testing
     #expect(MainPathBound(graph, ID(0), span: .s(5)).time == Tick.s(5))
   }
 
-  @Test func `what cannot be explored is said from both sides, and refuted where a request shows it`()
-    throws
-  {
+  @Test func `what cannot be explored is refuted where a request shows it`() throws {
     let text = BracketTests.text + "guarantee r { attempts at-most: 5; latency at-most: 16s }\n"
     var prover = Prover(try Policies.graph(text), effort: Effort(states: 40, events: 2_000))
     let attempts = prover.prove(ID(0))
