@@ -53,6 +53,9 @@ struct RouteExplorer {
     self.policies = policies
   }
 
+  /// From more starts than these no requests are looked for that fail as soon or as late as can be.
+  private static let hastyStartsMost = 24
+
   /// How long the main path lasts.
   var mainSpan: Tick { policies.first.map { $0.plan.mainSpan(of: $0.route) } ?? .zero }
 
@@ -134,7 +137,8 @@ struct RouteExplorer {
     let all = try Starts(policy).all(
       bad: question.bad, upTo: question.fromBefore ? question.reach : [])
     if question.haste == .any { return all }
-    return all.filter { $0.holders.isEmpty && $0.ready.isEmpty }
+    let plain = all.filter { $0.ready.isEmpty && $0.holders.allSatisfy { $0.age == .zero } }
+    return Array(plain.prefix(RouteExplorer.hastyStartsMost))
   }
 
   private func explorer(_ policy: ExploredPolicy, _ question: Question, spent: Int) -> Explorer {

@@ -116,9 +116,6 @@ extension Prover {
     return known
   }
 
-  /// What is spent on some requests before all are explored.
-  private var few: Effort { Effort(states: effort.states / 20, events: effort.events / 20) }
-
   /// Every endpoint is the adversary's, and may do anything.
   private func anything(_ explorer: RouteExplorer, _ haste: Haste) -> Question {
     var question = Question(bad: explorer.ways.all, malice: .anything)
@@ -143,22 +140,5 @@ extension Prover {
       return try explorer.witness(anything(explorer, .any), of: fault)
     }
     return try counterexample(route, anything(explorer, .any), fault)
-  }
-
-  /// A request that shows a fault, among those that fail as soon or as late as can be: the shortest
-  /// of them, or the first that is come to where they are too many; nil if none does.
-  func counterexample(
-    _ route: ID<Route>, _ question: Question, _ fault: Explorer.Fault
-  ) throws(GiveUp) -> Witness? {
-    let explorer = try RouteExplorer(graph, route, few)
-    var shortest: Witness?
-    for haste in [Haste.prompt, .late] {
-      var question = question
-      question.haste = haste
-      let one = try? explorer.witness(question, of: fault)
-      guard let found = one ?? explorer.example(question, of: fault) else { continue }
-      if shortest.map({ found.steps.count < $0.steps.count }) ?? true { shortest = found }
-    }
-    return shortest
   }
 }

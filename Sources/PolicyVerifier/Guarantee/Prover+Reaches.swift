@@ -28,11 +28,9 @@ extension Prover {
     let question = Question(
       bad: bad, malice: .outage(classes(row)), reach: wanted, fromBefore: true)
     let answer: RouteExplorer.Answer
-    do throws(GiveUp) {
-      answer = try explorer.worst(question)
-    } catch {
-      guard let witness = try counterexample(explorer.route, question, { $0.reachedAt > bound.ns })
-      else { throw error }
+    switch try explore(explorer, question, spent: 0, { $0.reachedAt > bound.ns }) {
+    case .worst(let found): answer = found
+    case .shown(let witness):
       var proof = Proof(id, text, .fails, "`\(name)` may be asked later than \(bound.spelling)")
       proof.assumption = Prover.outageAssumption
       proof.witness = witness

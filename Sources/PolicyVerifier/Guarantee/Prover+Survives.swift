@@ -24,11 +24,9 @@ extension Prover {
       }
       let question = Question(bad: outage.endpoints, malice: .outage(classes(row)))
       let answer: RouteExplorer.Answer
-      do throws(GiveUp) {
-        answer = try explorer.worst(question, spent: proof.events)
-      } catch {
-        guard let witness = try counterexample(explorer.route, question, { $0.level > wanted })
-        else { throw error }
+      switch try explore(explorer, question, spent: proof.events, { $0.level > wanted }) {
+      case .worst(let found): answer = found
+      case .shown(let witness):
         proof.verdict = .fails
         proof.found =
           "not \(outage.name(graph)): \(fate(witness.steps.last?.action.level ?? .failed))"
