@@ -83,17 +83,17 @@
       #expect(word == "idle-timeout")
     }
 
-    @Test func `a byte now and then is cut by the attempt's time`() async throws {
-      let start = ContinuousClock.now
+    @Test(.timeLimit(.minutes(1)))
+    func `a byte now and then is cut by the attempt's time`() async throws {
       let word = try await word(times: "idle: 200ms, attempt: 600ms") { visit in
         try await visit.begin()
-        for _ in 0..<400 {
+        // Only its client ends it.
+        while true {
           try await visit.piece(".")
           try await Task.sleep(for: .milliseconds(50))
         }
       }
       #expect(word == "timeout")
-      #expect(ContinuousClock.now - start < .seconds(8))
     }
 
     @Test func `a connection broken off before the answer is reset, a closed one closed`()

@@ -56,6 +56,10 @@
 
     /// Whether a part of a path is `.` or `..`, encoded or not.
     private static func isDots(_ part: Substring) -> Bool {
+      // Nearly all parts are known by their first byte.
+      guard part.utf8.first == UInt8(ascii: ".") || part.utf8.first == UInt8(ascii: "%") else {
+        return false
+      }
       let plain = part.lowercased().replacing("%2e", with: ".")
       return plain == "." || plain == ".."
     }

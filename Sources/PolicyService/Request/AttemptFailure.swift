@@ -58,6 +58,15 @@ extension Evidence {
     self.init(
       status: UInt32(exactly: status),
       headers: headers.prefix(Evidence.headersMax).map { Header($0.name, $0.value) },
-      body: Array(body.prefix(Evidence.bodyBytesMax))[...])
+      body: Evidence.beginning(of: body))
+  }
+
+  /// As much of a body as is looked at, copied in one go where it lies in one place: byte by byte it
+  /// costs a call for each of them.
+  private static func beginning(of body: some Sequence<UInt8>) -> ArraySlice<UInt8> {
+    let copy = body.withContiguousStorageIfAvailable {
+      unsafe Array($0.prefix(bodyBytesMax))
+    }
+    return (copy ?? Array(body.prefix(bodyBytesMax)))[...]
   }
 }
