@@ -2,6 +2,7 @@
   import AsyncHTTPClient
   import Glibc
   import NIOCore
+  import NIOSSL
   import PolicyHTTP
   import PolicyService
   import Testing
@@ -11,7 +12,7 @@
     /// The word that the policy was told; nil if the request was answered.
     private func word(
       _ url: String, times: String = "connect: 2s, attempt: 5s",
-      options: PolicyHTTPOptions = .standard
+      options: PolicyHTTPOptions = .standard, by client: HTTPClient = client
     ) async throws -> String? {
       do {
         let route = try route(Policy.telling(url, times: times))
@@ -45,6 +46,22 @@
       let provider = try await Provider(greeting: "not tls at all, never mind what\r\n") { _ in }
       let word = try await word("https://127.0.0.1:\(provider.port)")
       #expect(word == "tls" || word == "closed")
+    }
+
+    @Test func `a certificate that nobody has signed is certificate`() async throws {
+      let provider = try await SecureProvider()
+      #expect(try await word(provider.url) == "certificate")
+    }
+
+    @Test func `a stream that HTTP/2 refuses is refused-stream`() async throws {
+      let provider = try await SecureProvider()
+      var configuration = HTTPClient.Configuration.policy
+      configuration.tlsConfiguration = .makeClientConfiguration()
+      configuration.tlsConfiguration?.certificateVerification = .none
+      let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+      let word = try await word(provider.url, by: client)
+      try await client.shutdown()
+      #expect(word == "refused-stream")
     }
 
     @Test func `a connection that does not stand in time is connect-timeout`() async throws {

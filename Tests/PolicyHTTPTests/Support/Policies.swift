@@ -94,6 +94,7 @@
     static let words = [
       "dns", "refused", "unreachable", "tls", "certificate", "connect-timeout",
       "timeout", "idle-timeout", "reset", "closed", "cut", "unreadable",
+      "refused-stream",
     ]
 
     /// A route of one endpoint which tells the word of what went wrong as its error class.
