@@ -15,9 +15,22 @@ import Testing
       ProcessInfo.processInfo.environment[$0] == "1"
     }
 
-  /// The page as it has to be: the language's, and the reasons of the runtime.
+  /// The page as it has to be: the language's, the reasons of the runtime, and the names that the
+  /// telemetry's own page has, which its tests hold against the code.
   private static let made = Reference.markdown(
-    reasons: Reason.allCases.filter { $0 != .none }.map { ("\($0.word)", "\($0.sentence)") })
+    reasons: Reason.allCases.filter { $0 != .none }.map { ("\($0.word)", "\($0.sentence)") },
+    telemetry: telemetry)
+
+  private static let telemetry: String = {
+    let file = page.deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Sources/PolicyTelemetry/PolicyTelemetry.docc/PolicyTelemetry.md")
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    let sections = text.components(separatedBy: "\n## ").filter {
+      $0.hasPrefix("Keys\n") || $0.hasPrefix("Metrics\n")
+    }
+    return sections.map { "### " + $0.trimmingCharacters(in: .newlines) }
+      .joined(separator: "\n\n")
+  }()
 
   @Test func `the reference page is what the schema says`() throws {
     let made = ReferenceTests.made

@@ -90,4 +90,18 @@ extension Reference {
       """)
     page.table(["Code", "What it means"], rows.map { ["`\($0.code)`", $0.meaning] })
   }
+
+  /// The names under which a service tells what it does.
+  static func telemetry(_ tables: String, _ page: inout Markdown) {
+    page.line(
+      """
+      ## Telemetry
+
+      What a service with the trait `Telemetry` tells its loggers, metrics and tracers. The names are \
+      stable, and nothing of a request stands in any of them. A request is a span `policy ROUTE`, each \
+      of its attempts a span `attempt` below it.
+
+      """)
+    page.line(tables)
+  }
 }

@@ -3,9 +3,14 @@
 public enum Reference {
   /// The page in GitHub's Markdown.
   ///
-  /// - Parameter reasons: the codes in traces and events, and what each means: the runtime's, which
-  ///   the language does not know.
-  public static func markdown(reasons: [(code: String, meaning: String)]) -> String {
+  /// - Parameters:
+  ///   - reasons: the codes in traces and events, and what each means: the runtime's, which the
+  ///     language does not know.
+  ///   - telemetry: the names of metrics and keys, as Markdown under headings of the third rank:
+  ///     those of a module that the language does not know either.
+  public static func markdown(
+    reasons: [(code: String, meaning: String)], telemetry: String
+  ) -> String {
     var page = Markdown()
     page.line(
       """
@@ -24,6 +29,7 @@ public enum Reference {
     limits(&page)
     findings(&page)
     self.reasons(reasons, &page)
+    self.telemetry(telemetry, &page)
     return page.text
   }
 
@@ -50,6 +56,7 @@ public enum Reference {
     page.line("- [Limits](#limits)")
     page.line("- [Findings](#findings)")
     page.line("- [Reasons](#reasons)")
+    page.line("- [Telemetry](#telemetry)")
     page.line()
   }
 
