@@ -61,8 +61,9 @@ extension Evidence {
       body: Evidence.beginning(of: body))
   }
 
-  /// As much of a body as is looked at, copied in one go where it lies in one place: byte by byte it
-  /// costs a call for each of them.
+  /// As much of a body as is looked at, copied in one go where it lies in one place.
+  ///
+  /// Byte by byte it would cost a call for each of them.
   private static func beginning(of body: some Sequence<UInt8>) -> ArraySlice<UInt8> {
     let copy = body.withContiguousStorageIfAvailable {
       unsafe Array($0.prefix(bodyBytesMax))
