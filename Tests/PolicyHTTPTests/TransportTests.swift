@@ -102,7 +102,7 @@
 
     @Test(.timeLimit(.minutes(1)))
     func `a byte now and then is cut by the attempt's time`() async throws {
-      let word = try await word(times: "idle: 200ms, attempt: 600ms") { visit in
+      let word = try await word(times: "idle: 900ms, attempt: 1s") { visit in
         try await visit.begin()
         // Only its client ends it.
         while true {
