@@ -45,6 +45,12 @@ import Testing
       timeout attempt: 2s
     }
     endpoint b { url "https://b.test"; domain provider: q; timeout attempt: 3s }
+    errors few {
+      timeout      transport: timeout
+      rejected     status: 400
+      unauthorized status: 401
+      unavailable  status: 500
+    }
     active-passive chain { member a; member b; failback manual }
     backoff short { constant base: 100ms; jitter none }
     retry rules {
@@ -55,7 +61,7 @@ import Testing
       on unauthorized { rotate-credential; failover }
       otherwise { failover }
     }
-    route r { to chain; effect idempotent; deadline 90s; errors http; retry rules; degrade none }
+    route r { to chain; effect idempotent; deadline 90s; errors few; retry rules; degrade none }
 
     """
 
@@ -66,6 +72,16 @@ import Testing
     #expect(bound.attempts == 7)
     #expect(bound.time == Tick.ms(17_400))
     #expect(MainPathBound(graph, ID(0), span: .s(5)).time == Tick.s(5))
+  }
+
+  @Test func `a timeout that the far end answers may ask for any wait`() throws {
+    // 408 says when to come back.
+    let text = BracketTests.text.replacing("errors few;", with: "errors http;")
+    #expect(MainPathBound(try Policies.graph(text), ID(0), span: .s(90)).time == Tick.s(90))
+    var prover = Prover(try Policies.graph(text + "guarantee r { latency at-most: 20s }\n"))
+    let proof = prover.prove(ID(0))
+    #expect(proof.verdict == .fails)
+    #expect(proof.found == "at most 1m30s")
   }
 
   @Test func `what cannot be explored is refuted where a request shows it`() throws {

@@ -78,36 +78,22 @@ struct Adversary {
     _ policy: ExploredPolicy, _ endpoint: ID<Endpoint>, _ malice: Malice
   ) -> [(Outcome, isAnswer: Bool)] {
     let graph = policy.graph
-    let table = graph.endpoints[endpoint].errors ?? graph.routes[policy.route].errors
-    let rows = graph.errorRows[graph.errorTables[table].rows]
-    let silent = ["connection", "timeout", "interrupted"]
-    func usual(_ id: ID<ErrorClass>) -> (Outcome, isAnswer: Bool) {
-      let row = graph.classes[id]
-      return (
-        Outcome(id, executed: row.executed, scope: row.scope),
-        isAnswer: !silent.contains(graph.text(row.name))
-      )
-    }
     func told(_ id: ID<ErrorClass>) -> [(Outcome, isAnswer: Bool)] {
-      rows.filter { $0.errorClass == id }.map { row in
-        let matches = graph.matches[row.matches]
-        return (
-          Outcome(row.errorClass, executed: row.executed, scope: row.scope),
-          isAnswer: !matches.contains { $0.field == .transport }
-        )
-      }
+      graph.outcomes(of: id, at: endpoint, on: policy.route)
     }
     switch malice {
     case .outage(let classes):
       let found = classes.flatMap { told($0) }
-      return found.isEmpty ? classes.map { usual($0) } : found
+      return found.isEmpty ? classes.map { graph.usualOutcome(of: $0) } : found
     case .anything:
       let never = ["cancelled", "no-candidate"]
       var found: [(Outcome, isAnswer: Bool)] = []
       for id in graph.classes.ids where !never.contains(graph.text(graph.classes[id].name)) {
         found += told(id)
       }
-      if let unclassified = graph.builtinClass("unclassified") { found.append(usual(unclassified)) }
+      if let unclassified = graph.builtinClass("unclassified") {
+        found.append(graph.usualOutcome(of: unclassified))
+      }
       return found
     }
   }
@@ -173,5 +159,31 @@ struct FailingKind: Equatable {
           graph.classMembers[step.when].contains { $0.errorClass == errorClass }
         }
       } ?? []
+  }
+}
+
+extension FailoverGraph {
+  /// The failures of a class that an endpoint's table tells apart, and whether an answer of the far
+  /// end can be one: it may say when to come back.
+  func outcomes(
+    of errorClass: ID<ErrorClass>, at endpoint: ID<Endpoint>, on route: ID<Route>
+  ) -> [(Outcome, isAnswer: Bool)] {
+    let table = errorTables[endpoints[endpoint].errors ?? routes[route].errors]
+    return errorRows[table.rows].filter { $0.errorClass == errorClass }.map { row in
+      (
+        Outcome(row.errorClass, executed: row.executed, scope: row.scope),
+        isAnswer: !matches[row.matches].contains { $0.field == .transport }
+      )
+    }
+  }
+
+  /// What a failure is of a class that no table tells of.
+  func usualOutcome(of errorClass: ID<ErrorClass>) -> (Outcome, isAnswer: Bool) {
+    let row = classes[errorClass]
+    let silent = ["connection", "timeout", "interrupted"]
+    return (
+      Outcome(errorClass, executed: row.executed, scope: row.scope),
+      isAnswer: !silent.contains(text(row.name))
+    )
   }
 }

@@ -13,12 +13,14 @@ struct EndpointBound {
   /// All waits there together; `.never` where nothing bounds one of them but the main path's end.
   let waits: Tick
 
-  init(_ graph: FailoverGraph, _ plan: Plan?, _ route: Route, _ endpoint: ID<Endpoint>) {
+  init(
+    _ graph: FailoverGraph, _ plan: Plan?, _ route: ID<Route>, _ endpoint: ID<Endpoint>
+  ) {
     let row = graph.endpoints[endpoint]
     var attempts = max(1, row.credentials.count)
     var waits = Tick.zero
     var settling = Tick.zero
-    if let retry = row.retry ?? route.retry {
+    if let retry = row.retry ?? graph.routes[route].retry {
       for rule in graph.rules[graph.retries[retry].rules] {
         if rule.reconcile {
           let within = rule.reconcileWithin ?? graph.endpoints.rows.map(\.attemptTimeout).max()
@@ -26,7 +28,9 @@ struct EndpointBound {
         }
         for response in graph.responses[rule.responses] where response.kind == .sameEndpoint {
           attempts += Int(response.times)
-          guard let wait = EndpointBound.longestWait(graph, plan, row, rule, response) else {
+          guard
+            let wait = EndpointBound.longestWait(graph, plan, route, endpoint, rule, response)
+          else {
             waits = .never
             continue
           }
@@ -42,23 +46,24 @@ struct EndpointBound {
   /// The longest wait of a response: its backoff on top of what the far end asks for, or of what
   /// the class's own pause has grown to; nil if nothing bounds that.
   private static func longestWait(
-    _ graph: FailoverGraph, _ plan: Plan?, _ endpoint: Endpoint, _ rule: Rule,
-    _ response: Response
+    _ graph: FailoverGraph, _ plan: Plan?, _ route: ID<Route>, _ endpoint: ID<Endpoint>,
+    _ rule: Rule, _ response: Response
   ) -> Tick? {
     guard let plan else { return nil }
-    let silent: [StaticString] = ["connection", "timeout", "interrupted"]
-    let classes = graph.classMembers[rule.classes].map(\.errorClass)
-    let isSilent =
-      !rule.otherwise
-      && classes.allSatisfy { id in silent.contains { graph.builtinClass($0) == id } }
+    let classes =
+      rule.otherwise
+      ? Array(graph.classes.ids) : graph.classMembers[rule.classes].map(\.errorClass)
+    let mayAsk = classes.contains { id in
+      let outcomes = graph.outcomes(of: id, at: endpoint, on: route)
+      return (outcomes.isEmpty ? [graph.usualOutcome(of: id)] : outcomes).contains { $0.isAnswer }
+    }
     var longest = Tick.zero
-    if !isSilent {
+    if mayAsk {
       guard let cap = response.retryAfter else { return nil }
       longest = cap
     }
-    for id in rule.otherwise ? Array(graph.classes.ids) : classes
-    where plan.firstCooling(of: id) > .zero {
-      longest = max(longest, endpoint.coolingMax ?? .s(86_400))
+    for id in classes where plan.firstCooling(of: id) > .zero {
+      longest = max(longest, graph.endpoints[endpoint].coolingMax ?? .s(86_400))
     }
     guard let backoff = response.backoff else { return longest }
     let row = graph.backoffs[backoff]
@@ -81,7 +86,7 @@ struct MainPathBound {
     let plan = try? Plan(graph)
     let ways = Ways(graph, route)
     var bounds: [ID<Endpoint>: EndpointBound] = [:]
-    for id in ways.all { bounds[id] = EndpointBound(graph, plan, row, id) }
+    for id in ways.all { bounds[id] = EndpointBound(graph, plan, route, id) }
     let own = row.retry.map { Int(graph.retries[$0].attempts) } ?? 1
     // An arm's endpoints alone; where a reroute may lead elsewhere, all.
     let below = MainPathBound.most(graph, row.target, depth: 0) { bounds[$0]?.attempts ?? 1 }
