@@ -21,7 +21,7 @@ import Testing
         return question
       }
       let all = try explorer.worst(question(.any)).worst
-      let plain = PlainBounds(graph, route)
+      let plain = PlainBounds(graph, try Plan(graph), route)
       #expect(plain.mainAttempts >= Int(all.mainAttempts), "seed \(seed)")
       #expect(plain.ladderAttempts >= Int(all.ladderAttempts), "seed \(seed)")
       #expect(plain.latency.ns >= all.time, "seed \(seed)")
@@ -67,17 +67,20 @@ import Testing
 
   @Test func `each endpoint costs its tries, its waits and its further keys`() throws {
     let graph = try Policies.graph(BracketTests.text)
-    let bound = MainPathBound(graph, ID(0), span: .s(90))
+    let plan = try Plan(graph)
+    let bound = MainPathBound(graph, plan, ID(0), span: .s(90))
     // Two keys and two waits at the first, one try and two waits at the second.
     #expect(bound.attempts == 7)
     #expect(bound.time == Tick.ms(17_400))
-    #expect(MainPathBound(graph, ID(0), span: .s(5)).time == Tick.s(5))
+    #expect(MainPathBound(graph, plan, ID(0), span: .s(5)).time == Tick.s(5))
   }
 
   @Test func `a timeout that the far end answers may ask for any wait`() throws {
     // 408 says when to come back.
     let text = BracketTests.text.replacing("errors few;", with: "errors http;")
-    #expect(MainPathBound(try Policies.graph(text), ID(0), span: .s(90)).time == Tick.s(90))
+    let graph = try Policies.graph(text)
+    let bound = MainPathBound(graph, try Plan(graph), ID(0), span: .s(90))
+    #expect(bound.time == Tick.s(90))
     var prover = Prover(try Policies.graph(text + "guarantee r { latency at-most: 20s }\n"))
     let proof = prover.prove(ID(0))
     #expect(proof.verdict == .fails)

@@ -15,17 +15,16 @@ extension Plan {
   /// How long the main path of a route lasts.
   package func mainSpan(of route: ID<Route>) -> Tick { Tick(ns: routes[route.index].mainSpan) }
 
-  /// Whether a class cools its scope although the far end says nothing about when to come back, and
-  /// whether it does so for everybody.
-  package func cooling(of errorClass: ID<ErrorClass>) -> (cools: Bool, strictly: Bool) {
-    (known.coolingStart(errorClass.raw) > 0, known.isStrict(errorClass.raw))
-  }
-
   /// How long a class cools the first time when the far end says nothing.
   ///
   /// It doubles from time to time; zero: the class does not cool.
   package func firstCooling(of errorClass: ID<ErrorClass>) -> Tick {
     Tick(ns: known.coolingStart(errorClass.raw))
+  }
+
+  /// Whether a class cools its scope for everybody.
+  package func coolsStrictly(_ errorClass: ID<ErrorClass>) -> Bool {
+    known.isStrict(errorClass.raw)
   }
 
   /// Whether a class says that the request was too large for the endpoint.

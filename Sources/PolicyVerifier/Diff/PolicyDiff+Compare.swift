@@ -95,7 +95,7 @@ private final class Version {
   init(_ plan: Plan, _ effort: Effort) {
     self.plan = plan
     text = RowText(plan.graph)
-    prover = Prover(plan.graph, effort: effort)
+    prover = Prover(plan, effort: effort)
   }
 
   func route(named name: String) -> ID<Route>? {

@@ -146,7 +146,8 @@ struct FailingKind: Equatable {
     let row = graph.routes[policy.route]
     rule = policy.plan.rule(for: errorClass, at: endpoint, on: policy.route)
     executed = outcome.executed
-    (cools, isStrict) = policy.plan.cooling(of: errorClass)
+    cools = policy.plan.firstCooling(of: errorClass) > .zero
+    isStrict = policy.plan.coolsStrictly(errorClass)
     isTooLarge = policy.plan.isTooLarge(errorClass)
     let breaker = graph.endpoints[endpoint].breaker ?? row.breaker
     isCounted = breaker.map { policy.plan.counts(errorClass, $0) } ?? false

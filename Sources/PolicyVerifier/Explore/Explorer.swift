@@ -59,6 +59,8 @@ final class Explorer {
   /// When a good endpoint answers, from the start of the attempt.
   let answersAfter: [Tick]
   let effort: Effort
+  /// Events that were told for the same guarantee before.
+  private let spent: Int
   /// Whether it matters when an answer begins.
   let seesFirstBytes: Bool
   /// What of a request is looked at.
@@ -74,13 +76,14 @@ final class Explorer {
   /// How many different states were found.
   var states: Int { known.count }
 
-  init(_ policy: ExploredPolicy, _ question: Question, _ effort: Effort) {
+  init(_ policy: ExploredPolicy, _ question: Question, _ effort: Effort, spent: Int) {
     self.policy = policy
     self.question = question
     let adversary = Adversary(policy, bad: question.bad, question.malice)
     self.adversary = adversary
     reach = policy.layout.endpoints.map { question.reach.contains($0) }
     self.effort = effort
+    self.spent = spent
     let row = policy.graph.routes[policy.route]
     seesFirstBytes = row.commit == .firstByte || row.hedge != nil
     let isFirst = row.commit == .firstByte
@@ -143,7 +146,8 @@ final class Explorer {
     if child.request.isCommitted && !parent.request.isCommitted {
       worst.time = child.now.ns - Explorer.zero.ns
     }
-    seen.merge(worst)
+    // What follows the beginning of an answer does not make it later.
+    if !parent.request.isCommitted { seen.merge(worst) }
     return worst
   }
 
@@ -165,7 +169,7 @@ final class Explorer {
   /// Counts an event that the interpreter is told.
   func count() throws(GiveUp) {
     events += 1
-    if events > effort.events { throw .events(effort.events) }
+    if spent + events > effort.events { throw .events(effort.events) }
   }
 
   /// What became of a request that has ended, or has done what was waited for.

@@ -31,7 +31,7 @@ struct Question {
 struct RouteExplorer {
   let graph: FailoverGraph
   let route: ID<Route>
-  let effort: Effort
+  private(set) var effort: Effort
   /// What a request may come to.
   let ways: Ways
   /// The policy for each delay that a hedge may have.
@@ -51,6 +51,13 @@ struct RouteExplorer {
       }
     }
     self.policies = policies
+  }
+
+  /// The same with another effort.
+  func within(_ effort: Effort) -> RouteExplorer {
+    var other = self
+    other.effort = effort
+    return other
   }
 
   /// From more starts than these no requests are looked for that fail as soon or as late as can be.
@@ -142,7 +149,7 @@ struct RouteExplorer {
   }
 
   private func explorer(_ policy: ExploredPolicy, _ question: Question, spent: Int) -> Explorer {
-    Explorer(policy, question, Effort(states: effort.states, events: effort.events - spent))
+    Explorer(policy, question, effort, spent: spent)
   }
 
   /// The delays that a hedge may have: the stated one; with a percentile, which may come to

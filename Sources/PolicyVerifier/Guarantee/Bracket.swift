@@ -77,7 +77,6 @@ extension RouteBounds {
   }
 
   fileprivate mutating func lower(to other: RouteBounds) {
-    (states, events) = (other.states, other.events)
     mainAttempts = min(mainAttempts, other.mainAttempts)
     ladderAttempts = min(ladderAttempts, other.ladderAttempts)
     attempts = min(attempts, other.attempts)
@@ -93,18 +92,17 @@ extension Prover {
   ) throws(GiveUp) -> Bracket {
     var known =
       brackets[route]
-      ?? Bracket(PlainBounds(graph, route), watchesRepeats: watchesRepeats(route))
+      ?? Bracket(PlainBounds(graph, plan, route), watchesRepeats: watchesRepeats(route))
     defer { brackets[route] = known }
     while known.stage < .explored, !isEnough(known) {
+      let explorer = try RouteExplorer(graph, route, effort)
       switch known.stage {
       case .plain:
-        let explorer = try RouteExplorer(graph, route, few)
         for haste in [Haste.prompt, .late] {
-          known.add(explorer.found(anything(explorer, haste)), all: false)
+          known.add(explorer.within(few).found(anything(explorer, haste)), all: false)
         }
         known.stage = .tried
       case .tried, .explored:
-        let explorer = try RouteExplorer(graph, route, effort)
         do throws(GiveUp) {
           known.add(try explorer.worst(anything(explorer, .any)), all: true)
         } catch {
@@ -139,6 +137,6 @@ extension Prover {
     if known?.stage == .explored, known?.givenUp == nil {
       return try explorer.witness(anything(explorer, .any), of: fault)
     }
-    return try counterexample(route, anything(explorer, .any), fault)
+    return counterexample(explorer, anything(explorer, .any), fault)
   }
 }

@@ -81,9 +81,8 @@ struct MainPathBound {
   /// Until its end.
   let time: Tick
 
-  init(_ graph: FailoverGraph, _ route: ID<Route>, span: Tick) {
+  init(_ graph: FailoverGraph, _ plan: Plan?, _ route: ID<Route>, span: Tick) {
     let row = graph.routes[route]
-    let plan = try? Plan(graph)
     let ways = Ways(graph, route)
     var bounds: [ID<Endpoint>: EndpointBound] = [:]
     for id in ways.all { bounds[id] = EndpointBound(graph, plan, route, id) }

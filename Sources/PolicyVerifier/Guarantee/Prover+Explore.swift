@@ -20,18 +20,20 @@ extension Prover {
   func explore(
     _ explorer: RouteExplorer, _ question: Question, spent: Int, _ fault: Explorer.Fault
   ) throws(GiveUp) -> Explored {
-    let cheaply = try RouteExplorer(graph, explorer.route, few)
-    if let answer = try? cheaply.worst(question) { return .worst(answer) }
-    if let witness = try counterexample(explorer.route, question, fault) { return .shown(witness) }
+    let little = Effort(states: few.states, events: min(effort.events, spent + few.events))
+    if let answer = try? explorer.within(little).worst(question, spent: spent) {
+      return .worst(answer)
+    }
+    if let witness = counterexample(explorer, question, fault) { return .shown(witness) }
     return .worst(try explorer.worst(question, spent: spent))
   }
 
   /// A request that shows a fault, among those that fail as soon or as late as can be: the shortest
   /// of them, or the first that is come to where they are too many; nil if none does.
   func counterexample(
-    _ route: ID<Route>, _ question: Question, _ fault: Explorer.Fault
-  ) throws(GiveUp) -> Witness? {
-    let explorer = try RouteExplorer(graph, route, few)
+    _ explorer: RouteExplorer, _ question: Question, _ fault: Explorer.Fault
+  ) -> Witness? {
+    let explorer = explorer.within(few)
     var shortest: Witness?
     for haste in [Haste.prompt, .late] {
       var question = question

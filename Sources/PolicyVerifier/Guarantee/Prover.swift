@@ -1,4 +1,5 @@
 public import PolicyGraph
+public import PolicyRuntime
 
 /// Proves what a policy claims, or shows why it cannot be.
 ///
@@ -7,6 +8,8 @@ public import PolicyGraph
 public struct Prover {
   /// The policy.
   public let graph: FailoverGraph
+  /// What a service makes of it; nil if it asks more than a request can carry.
+  let plan: Plan?
   /// What one guarantee may cost.
   public let effort: Effort
   /// What is known of routes.
@@ -17,6 +20,14 @@ public struct Prover {
   /// A prover of a graph's guarantees.
   public init(_ graph: FailoverGraph, effort: Effort = .usual) {
     self.graph = graph
+    plan = try? Plan(graph)
+    self.effort = effort
+  }
+
+  /// A prover of the guarantees of a policy that has a plan already.
+  public init(_ plan: Plan, effort: Effort = .usual) {
+    graph = plan.graph
+    self.plan = plan
     self.effort = effort
   }
 

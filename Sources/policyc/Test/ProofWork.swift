@@ -8,7 +8,7 @@ struct ProofWork {
   /// The guarantees of one route.
   private struct Piece: Sendable {
     var subject: Int
-    var graph: FailoverGraph
+    var plan: Plan
     var guarantees: [ID<Guarantee>]
   }
 
@@ -19,10 +19,11 @@ struct ProofWork {
     self.subjects = subjects
     var pieces: [Piece] = []
     for (s, subject) in subjects.enumerated() {
-      guard let graph = subject.plan?.graph else { continue }
+      guard let plan = subject.plan else { continue }
+      let graph = plan.graph
       for route in graph.routes.ids {
         let own = subject.guarantees.filter { graph.guarantees[$0].route == route }
-        if !own.isEmpty { pieces.append(Piece(subject: s, graph: graph, guarantees: own)) }
+        if !own.isEmpty { pieces.append(Piece(subject: s, plan: plan, guarantees: own)) }
       }
     }
     self.pieces = pieces
@@ -32,7 +33,7 @@ struct ProofWork {
   func run(threads: Int, progress: (Double) -> Void) -> [[TestGuarantee]]? {
     let pieces = pieces
     let workers = Workers<[Proof]>(count: pieces.count, threads: threads) { index, watch in
-      var prover = Prover(pieces[index].graph)
+      var prover = Prover(pieces[index].plan)
       var proofs: [Proof] = []
       for id in pieces[index].guarantees where watch.goesOn(0) { proofs.append(prover.prove(id)) }
       return proofs

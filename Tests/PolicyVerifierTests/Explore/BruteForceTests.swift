@@ -1,4 +1,3 @@
-import Foundation
 import PolicyGraph
 import PolicyRuntime
 import PolicyVerifier
@@ -7,28 +6,24 @@ import Testing
 /// The explorer against an enumerator that tries everything.
 @Suite struct BruteForceTests {
   /// How many random policies; `EXPLORER_POLICIES` says otherwise.
-  static let count =
-    ProcessInfo.processInfo.environment["EXPLORER_POLICIES"].flatMap { Int($0) } ?? 15
+  static let count = Scale.number("EXPLORER_POLICIES", usual: 15)
 
-  /// In four parts, for as many processors as there are.
   @Test(arguments: 0..<4) func `the explorer finds what trying everything finds`(
     part: Int
   ) throws {
-    let count = (BruteForceTests.count + part) / 4
+    let scale = Scale(BruteForceTests.count, part: part, of: 4)
     var compared = 0
     var guarded = 0
-    let first = UInt64(part) * 1_000_000
-    var seed = first
-    while compared < count {
-      seed += 1
-      try #require(seed < first + UInt64(count) * 200, "too few policies compile")
+    for seed in scale.seeds where compared < scale.count {
       let text = SmallPolicy(seed).text
       guard let graph = try? Policies.graph(text) else { continue }
       guard try compare(graph, text, seed) else { continue }
       compared += 1
       if graph.breakers.count > 0 { guarded += 1 }
     }
-    #expect(guarded * 20 >= compared || count < 20, "breakers must be among what is compared")
+    #expect(compared == scale.count, "too few policies compile")
+    #expect(
+      guarded * 20 >= compared || compared < 20, "breakers must be among what is compared")
   }
 
   /// Compares the bounds of one policy, and each outage of one provider; false if brute force does

@@ -1,4 +1,3 @@
-import Foundation
 import PolicyGraph
 import PolicyRuntime
 import PolicyVerifier
@@ -8,25 +7,16 @@ import Testing
 
 /// No request of a simulated day does more, or takes longer, than what was proved of all requests.
 @Suite struct BoundsOfSimulationTests {
-  private static func number(_ name: String, _ usual: Int) -> Int {
-    ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? usual
-  }
-
   /// How many random policies; `SIMULATED_POLICIES` says otherwise.
-  static let policies = number("SIMULATED_POLICIES", 6)
+  static let policies = Scale.number("SIMULATED_POLICIES", usual: 6)
   /// How many requests of each; `SIMULATED_REQUESTS` says otherwise.
-  static let requests = number("SIMULATED_REQUESTS", 6_000)
+  static let requests = Scale.number("SIMULATED_REQUESTS", usual: 6_000)
 
-  /// In two parts, for as many processors as there are.
   @Test(arguments: 0..<2) func `no simulated request exceeds a proved bound`(part: Int) throws {
-    let count = (BoundsOfSimulationTests.policies + part) / 2
+    let scale = Scale(BoundsOfSimulationTests.policies, part: part, of: 2)
     var proved = 0
     var reached = 0
-    let first = UInt64(part) * 1_000_000
-    var seed = first
-    while proved < count {
-      seed += 1
-      try #require(seed < first + 20 + UInt64(count) * 20, "too little is proved")
+    for seed in scale.seeds where proved < scale.count {
       let text = SimulatedPolicy(seed, requests: BoundsOfSimulationTests.requests).text
       // Some have a deadline too short for their last endpoint, and are refused.
       guard let graph = try? Policies.graph(text) else { continue }
@@ -46,6 +36,7 @@ import Testing
       // A bound that no bad day comes near would say little of either.
       if run.attemptsMost == bounds.attempts { reached += 1 }
     }
+    #expect(proved == scale.count, "too little is proved")
     #expect(reached * 2 > proved, "bounds are met by \(reached) of \(proved)")
   }
 }

@@ -126,7 +126,7 @@ struct SimulatedPolicy {
   }
 
   private mutating func fault(on target: String) -> String {
-    switch random.below(9) {
+    switch random.below(10) {
     case 0: "outage \(target)"
     case 1: "blackhole \(target)"
     case 2: "errors \(target), share: 60%, status: 503"
@@ -136,6 +136,7 @@ struct SimulatedPolicy {
     case 5: "slow \(target), factor: 6x"
     case 6: "cut \(target), after: 40%"
     case 7: "malformed \(target), share: 70%"
+    case 8: "errors \(target), share: 70%, status: 408, retry-after: \(one(["1s", "150ms"]))"
     default: "slow \(target), add: 120ms"
     }
   }
