@@ -10,6 +10,8 @@ extension Reason {
     case .tooLarge: "The request is larger than the endpoint takes."
     case .notLarger:
       "The request was too large elsewhere, and the endpoint takes no more than that one."
+    case .excluded:
+      "None of the endpoint's credentials was there when the policy was loaded, so nothing is sent there."
     case .isolated: "An operator has taken the endpoint out."
     case .probeDown: "The health probes of the endpoint failed so often that it counts as down."
     case .breakerOpen:
@@ -73,6 +75,8 @@ extension Reason {
     case .cancelled: "The caller gave up; nobody is blamed."
     case .leaseExpired: "A probe did not come back in its time, which counts as a failure."
     case .hedgeLost: "Another attempt of the request was faster, and this one was given up."
+    case .attemptOverran:
+      "The attempt took longer than it was given; the request waited for it, and its result was taken."
     case .breakerOpened:
       "The failures reached a trip of the breaker; the endpoint is left alone for the cooldown."
     case .breakerHalfOpen:
@@ -89,6 +93,7 @@ extension Reason {
     case .wentDown: "So many probes failed that the endpoint counts as down."
     case .cameUp: "So many probes succeeded that the endpoint counts as up."
     case .restored: "The operator has put the endpoint back."
+    case .cleared: "The operator has ended the endpoint's coolings and closed its breakers."
     case .reloaded: "A new policy has taken over."
     case .carried: "What was learnt under the old policy holds under the new one."
     case .notCarried:

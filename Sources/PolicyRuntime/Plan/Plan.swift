@@ -46,9 +46,13 @@ public final class Plan: Sendable {
 
   /// Packs a graph; the time grows with its rows.
   ///
+  /// - Parameters:
+  ///   - graph: the policy.
+  ///   - missing: the credentials that nobody has, by their index; empty if all are there. They are
+  ///     never used, and an endpoint that declares no other is excluded.
   /// - Throws: `PlanError` where the policy asks for more than a request can carry.
-  public init(_ graph: FailoverGraph) throws(PlanError) {
-    var builder = PlanBuilder(graph)
+  public init(_ graph: FailoverGraph, missing: [Bool] = []) throws(PlanError) {
+    var builder = PlanBuilder(graph, missing: missing)
     try builder.build()
     self.graph = graph
     classifier = Classifier(graph)
@@ -107,6 +111,9 @@ public final class Plan: Sendable {
     features.free()
     classList.free()
   }
+
+  /// Whether nothing is ever sent to an endpoint, since none of its credentials is there.
+  public func isExcluded(_ endpoint: ID<Endpoint>) -> Bool { endpoints[endpoint.index].isExcluded }
 
   /// A tag as requests carry it; nil if the policy never asks for a tag of that name.
   public func tag(_ name: some Sequence<UInt8>, is value: some Sequence<UInt8>) -> Tag? {

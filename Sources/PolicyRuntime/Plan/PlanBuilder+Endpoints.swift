@@ -75,10 +75,11 @@ extension PlanBuilder {
       packed.provider = scope(.provider, identity(.provider, row), i)
     }
     let first = slots.count
-    for credential in row.credentials {
+    for credential in row.credentials where !isMissing(credential) {
       slots.append(slot(credential, row, i))
     }
     packed.slots = Extent(first, slots.count - first)
+    packed.isExcluded = slots.count == first && !row.credentials.isEmpty
     let firstLimit = limits.count
     var most = Int64.max
     for limit in graph.limits[row.limits] {
@@ -93,6 +94,10 @@ extension PlanBuilder {
     }
     packed.context = most
     packed.limits = Extent(firstLimit, limits.count - firstLimit)
+  }
+
+  private func isMissing(_ credential: ID<Credential>) -> Bool {
+    credential.index < missing.count && missing[credential.index]
   }
 
   private mutating func scope(_ kind: CellKind, _ key: CellKey, _ owner: Int) -> UInt32 {

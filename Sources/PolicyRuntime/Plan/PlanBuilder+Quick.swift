@@ -16,7 +16,7 @@ extension PlanBuilder {
     var quick = QuickStart()
     let first = calmCells.count
     for m in group.members.range {
-      guard let e = members[m].aim.endpoint, endpoints[e].isPlain,
+      guard let e = members[m].aim.endpoint, endpoints[e].isPlain, !endpoints[e].isExcluded,
         endpoints[e].atLeast <= row.mainSpan
       else {
         calmCells.removeLast(calmCells.count - first)

@@ -3,6 +3,8 @@ import PolicyGraph
 /// Packs the tables of a graph into a plan's rows.
 struct PlanBuilder {
   let graph: FailoverGraph
+  /// The credentials that are not there, by their index; empty for none.
+  let missing: [Bool]
   var cells = CellMap()
   var routes: [PlanRoute] = []
   var endpoints: [PlanEndpoint] = []
@@ -32,7 +34,10 @@ struct PlanBuilder {
   var tagNames: [Name] = []
   var tagValues: [Name] = []
 
-  init(_ graph: FailoverGraph) { self.graph = graph }
+  init(_ graph: FailoverGraph, missing: [Bool]) {
+    self.graph = graph
+    self.missing = missing
+  }
 
   /// Packs every table; what is referred to goes first.
   mutating func build() throws(PlanError) {

@@ -98,6 +98,8 @@ struct PlanEndpoint: BitwiseCopyable {
   var bindings = Extent()
   var ownBreaker = false
   var slots = Extent()
+  /// Whether nothing is ever sent there: none of the credentials that it declares is there.
+  var isExcluded = false
   var limits = Extent()
   var domains = Extent()
   var supports = Extent()

@@ -195,6 +195,13 @@ extension Interpreter {
     guard BreakerCell.phase(word) == BreakerCell.halfOpen,
       cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.closing))
     else { return }
+    publishClosed(b, breaker, cell, endpoint, now)
+  }
+
+  /// Closes a breaker whose phase the caller has replaced by `closing`.
+  func publishClosed(
+    _ b: Binding, _ breaker: PlanBreaker, _ cell: Words, _ endpoint: Int, _ now: Int64
+  ) {
     clear(b, breaker, cell)
     cell.store(BreakerCell.closedAt, Stamp.word(now))
     // The claim already counted the generation on; only the phase is published.

@@ -38,7 +38,10 @@ extension Interpreter {
     let since = cell.load(BrownoutCell.since)
     if r.probesBrownout {
       r.probesBrownout = false
-      if since != 0 { countProbe(bad: bad, row, cell, since, &r, now) }
+      // One that began later than the request is another brownout: the probe's own is over.
+      if since != 0, Stamp.time(since) < r.startedAt {
+        countProbe(bad: bad, row, cell, since, &r, now)
+      }
       return
     }
     if since != 0 { return }

@@ -1,3 +1,4 @@
+public import PolicyGraph
 import Synchronization
 
 /// What requests share: breakers, budgets, coolings, limits, holders, averages, as 64-bit words in
@@ -23,17 +24,38 @@ import Synchronization
   }
 
   /// A state that shares every cell that the plan before has as well.
-  public convenience init(for plan: Plan, carrying old: SharedState, of oldPlan: Plan) {
-    self.init(plan, sharing: old, of: oldPlan)
+  ///
+  /// - Parameters:
+  ///   - plan: the next plan.
+  ///   - old: the state of the plan before.
+  ///   - oldPlan: the plan before.
+  ///   - renewed: the credentials, by their index in `plan`, that are others than before under the
+  ///     same reference: their coolings and their accounts' are left behind with the old state, where
+  ///     requests that still use the old ones go on telling theirs.
+  ///   - now: when; what a renewed credential was refused for ends here.
+  public convenience init(
+    for plan: Plan, carrying old: SharedState, of oldPlan: Plan, renewing renewed: [Bool] = [],
+    at now: Tick = .zero
+  ) {
+    let isLeft = plan.coolingCells(of: renewed)
+    self.init(plan, sharing: old, of: oldPlan, without: isLeft)
+    for (cell, spec) in plan.cells.specs.enumerated()
+    where !isLeft.isEmpty && isLeft[cell] && spec.kind == .credential {
+      guard let known = oldPlan.cells.find(spec.key) else { continue }
+      let refused = old.words(UInt32(known)).signed(ScopeCell.strict)
+      words(UInt32(cell)).store(ScopeCell.strict, Swift.min(refused, Swift.max(0, now.ns)))
+    }
   }
 
-  private init(_ plan: Plan, sharing old: SharedState?, of oldPlan: Plan?) {
+  private init(
+    _ plan: Plan, sharing old: SharedState?, of oldPlan: Plan?, without isLeft: [Bool] = []
+  ) {
     let specs = plan.cells.specs
     count = specs.count
     var from = [Int](repeating: -1, count: specs.count)
     var words = 0
     for (i, spec) in specs.enumerated() {
-      if let oldPlan, let known = oldPlan.cells.find(spec.key),
+      if let oldPlan, isLeft.isEmpty || !isLeft[i], let known = oldPlan.cells.find(spec.key),
         oldPlan.cells.specs[known].words == spec.words
       {
         from[i] = known
@@ -86,6 +108,20 @@ import Synchronization
       for w in 0..<spec.words { target.store(w, source.load(w)) }
     }
     return copy
+  }
+}
+
+extension Plan {
+  /// Which cells hold the coolings of some credentials, by the cells' index; empty if none do.
+  fileprivate func coolingCells(of credentials: [Bool]) -> [Bool] {
+    guard credentials.contains(true) else { return [] }
+    var found = [Bool](repeating: false, count: cells.specs.count)
+    for s in 0..<slots.count where credentials[Int(slots[s].credential)] {
+      found[Int(slots[s].cell)] = true
+      found[Int(slots[s].scope)] = true
+      found[Int(slots[s].account)] = true
+    }
+    return found
   }
 }
 

@@ -30,6 +30,8 @@ public enum BreakerPhase: UInt8, Sendable {
 public struct EndpointSnapshot: Sendable {
   /// Which.
   public var endpoint: ID<Endpoint>
+  /// Whether none of its credentials is there, so that nothing is sent there.
+  public var isExcluded = false
   /// Whether the operator took it out.
   public var isIsolated = false
   /// Whether its probes say that it is down.
@@ -112,6 +114,7 @@ extension Interpreter {
     let cell = state.words(row.cell)
     let health = cell.load(EndpointCell.health)
     var one = EndpointSnapshot(endpoint: ID(e))
+    one.isExcluded = row.isExcluded
     one.isIsolated = health & EndpointCell.isolated != 0
     one.isDown = health & EndpointCell.down != 0
     if row.countsInFlight { one.inFlight = Int(inFlight(Aim(raw: Int32(e)))) }

@@ -11,6 +11,8 @@ public struct EngineSnapshot: Sendable {
   public let holders: [Holder]
   /// Every route, in the policy's order.
   public let routes: [Route]
+  /// What is missing of its credentials, where it was let run without.
+  public let missingCredentials: [EngineError.CredentialProblem]
   /// What was counted since the engine started.
   public let counters: ServiceCounters
 
@@ -18,6 +20,8 @@ public struct EngineSnapshot: Sendable {
   public struct Endpoint: Sendable {
     /// Its name.
     public let name: String
+    /// Whether none of its credentials is there, so that nothing is sent there.
+    public let isExcluded: Bool
     /// Whether the operator took it out.
     public let isIsolated: Bool
     /// Whether its probes say that it is down.
@@ -80,7 +84,7 @@ extension PolicyEngine {
     return EngineSnapshot(
       policy: counters.policies, endpoints: live.endpoints.map(naming.endpoint),
       holders: live.holders.compactMap(naming.holder), routes: live.routes.map(naming.route),
-      counters: counters)
+      missingCredentials: generation.credentials.problems, counters: counters)
   }
 }
 
@@ -91,8 +95,8 @@ private struct SnapshotNaming {
 
   func endpoint(_ live: EndpointSnapshot) -> EngineSnapshot.Endpoint {
     EngineSnapshot.Endpoint(
-      name: generation.names.endpoints[live.endpoint.index], isIsolated: live.isIsolated,
-      isDown: live.isDown, inFlight: live.inFlight, latency: live.average.map { Duration($0) },
+      name: generation.names.endpoints[live.endpoint.index], isExcluded: live.isExcluded,
+      isIsolated: live.isIsolated, isDown: live.isDown, inFlight: live.inFlight, latency: live.average.map { Duration($0) },
       coolingFor: live.coolingUntil.map(left),
       coolingCredentials: live.credentials.compactMap { one in
         one.coolingUntil.map { (generation.secrets[one.credential.index].reference, left($0)) }

@@ -1,3 +1,5 @@
+internal import PolicyGraph
+
 /// Where credentials are read from: the process's environment and files, or what a test gives.
 public struct Environment: Sendable {
   let variable: @Sendable (_ name: String) -> String?
@@ -50,6 +52,9 @@ public enum ServiceLimits {
   public static let credentialBytesMax = 64 << 10
   /// Tasks that were given up and still run, unless the configuration says otherwise.
   public static let abandonedMax = 256
+  /// How much later than its attempt's time a closure may return without being told of: clients
+  /// that keep the time return when their own timers have found it, and those are a little late.
+  static let overrunTolerance = Tick.ms(10)
   /// Names that an error lists before it says how many more there are.
   public static let namesListedMax = 20
 }

@@ -9,24 +9,28 @@ final class Generation: Sendable {
   let names: PlanNames
   /// By the index of their endpoints.
   let destinations: [Destination]
-  /// By the index of their credentials.
-  let secrets: [Secret]
+  let credentials: ResolvedCredentials
   let handlers: Handlers
 
   init(
     _ number: UInt32, _ interpreter: Interpreter, _ names: PlanNames,
-    destinations: [Destination], secrets: [Secret], handlers: Handlers
+    destinations: [Destination], credentials: ResolvedCredentials, handlers: Handlers
   ) {
     self.number = number
     self.interpreter = interpreter
     self.names = names
     self.destinations = destinations
-    self.secrets = secrets
+    self.credentials = credentials
     self.handlers = handlers
   }
 
   var plan: Plan { interpreter.plan }
   var graph: FailoverGraph { interpreter.plan.graph }
+  /// By the index of their credentials.
+  var secrets: [Secret] { credentials.secrets }
+
+  /// Whether nothing is sent to an endpoint, since none of its credentials is there.
+  func isExcluded(_ endpoint: ID<Endpoint>) -> Bool { plan.isExcluded(endpoint) }
 }
 
 /// A generation as one lane sees it: an object of the lane's own, so that threads which take and

@@ -11,7 +11,9 @@ internal import PolicyRuntime
 /// let chat = try engine.route("chat")
 /// ```
 /// It starts only if the policy is sound, every credential is there, and every handler that the
-/// policy names is registered: what can be wrong is wrong at startup, not at the first request.
+/// policy names is registered: what can be wrong is wrong at startup, not at the first request. With
+/// `missingCredentials: .exclude` it starts without the endpoints whose credentials are missing, as
+/// long as every route has others.
 public final class PolicyEngine: Sendable {
   let parts: EngineParts
   let lanes: [Lane]
@@ -19,6 +21,7 @@ public final class PolicyEngine: Sendable {
   let handlers: Handlers
   let environment: Environment
   let digest: DigestCheck
+  let whenMissing: MissingCredentials
   /// Who is told of events; changed only while the ledger is locked.
   let listeners = Lock([EventListener]())
 
@@ -31,24 +34,29 @@ public final class PolicyEngine: Sendable {
   ///   - environment: where credentials are read from, now and at every reload.
   ///   - digest: whether SHA-256 is checked too; it takes most of the time of a load.
   ///   - abandonedMax: how many tasks may be left behind that do not heed their cancellation.
+  ///   - missingCredentials: whether a credential that is not there, now or at a reload, refuses the
+  ///     policy or excludes its endpoints.
   /// - Throws: what keeps the policy from running; all missing credentials or handlers at once.
   public convenience init(
     contentsOf path: String, handlers: Handlers = Handlers(), clock: EngineClock = .monotonic,
     environment: Environment = .process, digest: DigestCheck = .verified,
-    abandonedMax: Int = ServiceLimits.abandonedMax
+    abandonedMax: Int = ServiceLimits.abandonedMax,
+    missingCredentials: MissingCredentials = .fail
   ) throws(EngineError) {
     try self.init(
       artifact: PolicyEngine.read(path), handlers: handlers, clock: clock,
-      environment: environment, digest: digest, abandonedMax: abandonedMax)
+      environment: environment, digest: digest, abandonedMax: abandonedMax,
+      missingCredentials: missingCredentials)
   }
 
   /// Loads a compiled policy from bytes, as `init(contentsOf:)` does from a file.
   public init(
     artifact: [UInt8], handlers: Handlers = Handlers(), clock: EngineClock = .monotonic,
     environment: Environment = .process, digest: DigestCheck = .verified,
-    abandonedMax: Int = ServiceLimits.abandonedMax
+    abandonedMax: Int = ServiceLimits.abandonedMax,
+    missingCredentials: MissingCredentials = .fail
   ) throws(EngineError) {
-    let loaded = try LoadedPolicy(artifact, handlers, environment, digest)
+    let loaded = try LoadedPolicy(artifact, handlers, environment, digest, missingCredentials)
     var system = SystemRandomNumberGenerator()
     let parts = EngineParts(clock, abandonedMax: abandonedMax, seed: system.next())
     let interpreter = Interpreter(loaded.plan, SharedState(for: loaded.plan))
@@ -61,6 +69,7 @@ public final class PolicyEngine: Sendable {
     self.handlers = handlers
     self.environment = environment
     self.digest = digest
+    whenMissing = missingCredentials
   }
 
   static func read(_ path: String) throws(EngineError) -> [UInt8] {

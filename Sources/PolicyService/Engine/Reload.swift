@@ -24,6 +24,15 @@ public struct Reload: Sendable {
     windows(old, new)
   }
 
+  /// A credential of another value is another one: what the one before cooled for is left behind.
+  mutating func note(_ changed: [Bool], _ secrets: [Secret]) {
+    var seen: Set<String> = []
+    for (isChanged, secret) in zip(changed, secrets)
+    where isChanged && seen.insert(secret.reference).inserted {
+      notCarried.append("coolings of credential \(secret.reference): its value changed")
+    }
+  }
+
   /// An endpoint is the same if its name, its URL and its provider are.
   private mutating func endpoints(_ old: FailoverGraph, _ new: FailoverGraph) {
     var known: [String: Endpoint] = [:]

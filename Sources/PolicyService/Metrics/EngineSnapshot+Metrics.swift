@@ -28,6 +28,12 @@ extension EngineSnapshot {
   }
 
   private func writeEndpoints(to out: inout MetricsText) {
+    out.family(
+      "policy_endpoint_excluded", .gauge,
+      "Whether nothing is sent to an endpoint, since none of its credentials is there.")
+    for one in endpoints {
+      out.sample("policy_endpoint_excluded", labels(one), count: one.isExcluded ? 1 : 0)
+    }
     out.family("policy_endpoint_isolated", .gauge, "Whether the operator took an endpoint out.")
     for one in endpoints {
       out.sample("policy_endpoint_isolated", labels(one), count: one.isIsolated ? 1 : 0)

@@ -12,6 +12,8 @@ public struct ServiceCounters: Sendable {
     public var failed: [String: Int] = [:]
     /// Hedges sent.
     public var hedges = 0
+    /// Attempts whose closures took longer than they had, by endpoint.
+    public var overran: [String: Int] = [:]
 
     /// Requests that have ended.
     public var ended: Int {
@@ -27,7 +29,7 @@ public struct ServiceCounters: Sendable {
     public var succeeded = 0
     /// Attempts that failed, by class.
     public var failed: [String: Int] = [:]
-    /// Attempts that were given up: out of time, overtaken by a hedge, or no longer wanted.
+    /// Attempts that were given up: overtaken by a hedge, or no longer wanted.
     public var givenUp = 0
 
     /// Attempts that are over.
@@ -69,6 +71,10 @@ public struct ServiceCounters: Sendable {
     for (pair, count) in counts.failed {
       routes[names.routes[pair.first], default: Route()]
         .failed[RequestFailed.Cause.code(pair.second), default: 0] += Int(count)
+    }
+    for (pair, count) in counts.overran {
+      routes[names.routes[pair.first], default: Route()]
+        .overran[names.endpoints[pair.second], default: 0] += Int(count)
     }
     for (pair, count) in counts.failures {
       endpoints[names.endpoints[pair.first], default: Endpoint()]

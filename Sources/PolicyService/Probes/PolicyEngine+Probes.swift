@@ -80,7 +80,10 @@ private struct ProbeRound {
     let probes = present.graph.endpoints.ids.compactMap { HealthProbe($0, of: present) }
     var next: [Entry] = []
     for (i, probe) in probes.enumerated() {
-      if var entry = known.removeValue(forKey: probe.destination.endpoint) {
+      let before = known[probe.destination.endpoint]
+      // At another URL it is another endpoint, of which a probe in flight says nothing.
+      if var entry = before, entry.probe.destination.url == probe.destination.url {
+        known[probe.destination.endpoint] = nil
         entry.probe = probe
         entry.dueAt = min(entry.dueAt, now + probe.every)
         next.append(entry)

@@ -15,6 +15,7 @@ protocol Machine {
   func probed(_ endpoint: ID<Endpoint>, up: Bool, at: Tick)
   func isolate(_ endpoint: ID<Endpoint>, at: Tick)
   func restore(_ endpoint: ID<Endpoint>, at: Tick)
+  func clear(_ endpoint: ID<Endpoint>, at: Tick)
   func failBack(_ group: ID<Group>, at: Tick)
   /// Why the decisions since the last call were made, where the machine says so.
   func takeNotes() -> [String]
@@ -112,6 +113,7 @@ struct RealMachine: Machine {
 
   func isolate(_ endpoint: ID<Endpoint>, at now: Tick) { interpreter.isolate(endpoint, at: now) }
   func restore(_ endpoint: ID<Endpoint>, at now: Tick) { interpreter.restore(endpoint, at: now) }
+  func clear(_ endpoint: ID<Endpoint>, at now: Tick) { interpreter.clear(endpoint, at: now) }
   func failBack(_ group: ID<Group>, at now: Tick) { interpreter.failBack(group, at: now) }
 }
 
@@ -141,5 +143,6 @@ struct ReferenceMachine: Machine {
   func standing(at now: Tick) -> [String] { reference.standing(at: now) }
   func isolate(_ endpoint: ID<Endpoint>, at now: Tick) { reference.isolate(endpoint, at: now) }
   func restore(_ endpoint: ID<Endpoint>, at now: Tick) { reference.restore(endpoint, at: now) }
+  func clear(_ endpoint: ID<Endpoint>, at now: Tick) { reference.clear(endpoint, at: now) }
   func failBack(_ group: ID<Group>, at now: Tick) { reference.failBack(group, at: now) }
 }

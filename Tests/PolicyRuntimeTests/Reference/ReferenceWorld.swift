@@ -142,6 +142,8 @@ struct RouteFigures {
   var brownoutSince: Tick?
   var lastProbeAt = Tick.zero
   var goodProbes = 0
+  /// How many brownouts there have been.
+  var brownouts = 0
   /// Latencies to the first byte, for the percentile of a hedge.
   var samples: [(at: Tick, latency: Int64)] = []
   /// The percentile as of the first call of a second.

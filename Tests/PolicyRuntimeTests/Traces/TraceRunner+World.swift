@@ -67,6 +67,7 @@ extension TraceRunner {
       switch event.words[0] {
       case "isolate": interpreter.isolate(endpoint, at: now)
       case "restore": interpreter.restore(endpoint, at: now)
+      case "clear": interpreter.clear(endpoint, at: now)
       case _:
         guard event.words.count > 2, ["up", "down"].contains(event.words[2]) else {
           throw unknown(event)

@@ -91,7 +91,8 @@ struct TraceText {
   /// Whether a reason speaks against an endpoint.
   static func passesOver(_ reason: Reason) -> Bool {
     let against: [Reason] = [
-      .failedOver, .inFlight, .notSupported, .tooLarge, .notLarger, .isolated, .probeDown,
+      .failedOver, .inFlight, .notSupported, .tooLarge, .notLarger, .excluded, .isolated,
+      .probeDown,
       .breakerOpen, .halfOpenFull, .onceNoProbe, .cooling, .limitFull, .otherDomain,
       .noTimeLeft, .failbackPending,
     ]
