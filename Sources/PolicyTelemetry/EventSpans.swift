@@ -81,7 +81,9 @@
 
     /// An attempt took longer than it had; what it came to is told next.
     private func overrun(_ event: PolicyEvent, _ open: inout Open?) {
-      guard let number = event.attempt, let span = open?.attempts[number] ?? open?.span else { return }
+      guard let number = event.attempt, let span = open?.attempts[number] ?? open?.span else {
+        return
+      }
       span.addEvent(SpanEvent(name: "policy.attempt-overran", attributes: EventSpans.facts(event)))
     }
 

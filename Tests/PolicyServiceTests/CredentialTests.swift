@@ -97,7 +97,8 @@ import Testing
     let engine = try engine(
       Policy.route(
         more: "breaker quick",
-        before: "breaker quick { trip consecutive: 1; cooldown 30s, growth: 2x, max: 10m, jitter: 0% }"),
+        before:
+          "breaker quick { trip consecutive: 1; cooldown 30s, growth: 2x, max: 10m, jitter: 0% }"),
       ["KEY_A": "a", "KEY_B": "b"])
     let told = Recorder<PolicyEvent>()
     engine.onEvent { told.add($0) }
@@ -180,7 +181,9 @@ import Testing
     let text = Policy.route().replacing(
       #"credential env("KEY_A")"#, with: #"credential env("KEY_C"), env("KEY_A")"#)
     let engine = try engine(text, ["KEY_A": "a", "KEY_B": "b"], .exclude)
-    let answer = try await engine.route("main").run { "\($0.endpoint) \($0.credential?.secret ?? "")" }
+    let answer = try await engine.route("main").run {
+      "\($0.endpoint) \($0.credential?.secret ?? "")"
+    }
     #expect(answer.value == "a a")
     #expect(engine.snapshot().endpoints.map(\.isExcluded) == [false, false])
     #expect(engine.missingCredentials.map(\.reference) == [#"env("KEY_C")"#])
@@ -217,8 +220,9 @@ import Testing
 
   @Test func `an excluded endpoint is not probed`() async throws {
     let text = Policy.route().replacing(
-      "endpoint a {", with: "endpoint a { probe every: 10s; ")
-      .replacing("endpoint b {", with: "endpoint b { probe every: 10s; ")
+      "endpoint a {", with: "endpoint a { probe every: 10s; "
+    )
+    .replacing("endpoint b {", with: "endpoint b { probe every: 10s; ")
     let engine = try engine(text, ["KEY_B": "b"], .exclude)
     let asked = Recorder<String>()
     let running = Task {

@@ -108,7 +108,8 @@ import Testing
     let engine = try engine(
       Policy.route(
         more: "hedge after: 100ms, max: 1",
-        before: "class silence, executed: maybe, scope: endpoint; errors own { extends http; silence transport: timeout }"
+        before:
+          "class silence, executed: maybe, scope: endpoint; errors own { extends http; silence transport: timeout }"
       ).replacing("errors   http", with: "errors own"), clock: clock)
     let route = try engine.route("main")
     let running = Task {

@@ -4,8 +4,8 @@ import Testing
 
 @testable import PolicyService
 
-/// Closures that take longer than their attempt's time: under `run` they are waited for and told of,
-/// under `run(enforcing:)` they are cut.
+/// Closures that take longer than their attempt's time: under `run` they are waited for and told
+/// of, under `run(enforcing:)` they are cut.
 @Suite struct OverrunTests {
   private let clock = TestClock()
 
@@ -43,7 +43,8 @@ import Testing
       }
     }
     #expect(failed?.overran == .milliseconds(1500))
-    #expect("\(failed.map { "\($0)" } ?? "")".contains("attempts overran their times by 1.5 seconds"))
+    #expect(
+      "\(failed.map { "\($0)" } ?? "")".contains("attempts overran their times by 1.5 seconds"))
     #expect(engine.counters().routes["main"]?.overran == ["a": 1, "b": 1])
   }
 

@@ -6,8 +6,8 @@ extension Interpreter {
   ///
   /// The coolings are its own, and those that it shares with others: of its credentials and their
   /// accounts, its address and its provider. Their streaks are forgotten too, and so is how far the
-  /// cooldowns of its breakers had grown. A closed breaker stays as it is. What the operator isolated
-  /// or probes found down stays so: `restore` and the probes themselves end that.
+  /// cooldowns of its breakers had grown. A closed breaker stays as it is. What the operator
+  /// isolated or probes found down stays so: `restore` and the probes themselves end that.
   public func clear(_ endpoint: ID<Endpoint>, at now: Tick) {
     let e = endpoint.index
     let row = plan.endpoints[e]
@@ -26,8 +26,9 @@ extension Interpreter {
     tell(.health, .cleared, time, endpoint: e)
   }
 
-  /// Ends what a scope's cell cools. The end stands at `now` and not at never: whoever was down for
-  /// it is up since then.
+  /// Ends what a scope's cell cools.
+  ///
+  /// The end stands at `now` and not at never: whoever was down for it is up since then.
   private func endCooling(_ scope: UInt32, _ now: Int64) {
     let cell = state.words(scope)
     cell.lower(ScopeCell.strict, to: now)
@@ -35,8 +36,8 @@ extension Interpreter {
     cell.store(ScopeCell.streak, UInt64(0))
   }
 
-  /// Closes a breaker that is open or half-open, and forgets how far its cooldown had grown; one that
-  /// another thread changes at this moment is left to that thread.
+  /// Closes a breaker that is open or half-open, and forgets how far its cooldown had grown; one
+  /// that another thread changes at this moment is left to that thread.
   private func close(_ b: Binding, _ endpoint: Int, _ now: Int64) {
     guard b.breaker != none else { return }
     let cell = state.words(b.cell)

@@ -30,8 +30,8 @@ import Synchronization
   ///   - old: the state of the plan before.
   ///   - oldPlan: the plan before.
   ///   - renewed: the credentials, by their index in `plan`, that are others than before under the
-  ///     same reference: their coolings and their accounts' are left behind with the old state, where
-  ///     requests that still use the old ones go on telling theirs.
+  ///     same reference: their coolings and their accounts' are left behind with the old state,
+  ///     where requests that still use the old ones go on telling theirs.
   ///   - now: when; what a renewed credential was refused for ends here.
   public convenience init(
     for plan: Plan, carrying old: SharedState, of oldPlan: Plan, renewing renewed: [Bool] = [],

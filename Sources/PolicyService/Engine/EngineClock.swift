@@ -94,8 +94,8 @@ private final class SteadyClock: Sendable {
       } else if shown >= state.last {
         state.now = state.now + (shown - state.last)
       } else if state.readings != before || state.last - shown < SteadyClock.jitter {
-        // A reading that others have overtaken, however long its thread slept, is an old one. Only one
-        // that began after the last was in and still shows less is of a clock set back.
+        // A reading that others have overtaken, however long its thread slept, is an old one. Only
+        // one that began after the last was in and still shows less is of a clock set back.
         return state.now
       }
       state.last = shown

@@ -96,7 +96,8 @@ private struct SnapshotNaming {
   func endpoint(_ live: EndpointSnapshot) -> EngineSnapshot.Endpoint {
     EngineSnapshot.Endpoint(
       name: generation.names.endpoints[live.endpoint.index], isExcluded: live.isExcluded,
-      isIsolated: live.isIsolated, isDown: live.isDown, inFlight: live.inFlight, latency: live.average.map { Duration($0) },
+      isIsolated: live.isIsolated, isDown: live.isDown, inFlight: live.inFlight,
+      latency: live.average.map { Duration($0) },
       coolingFor: live.coolingUntil.map(left),
       coolingCredentials: live.credentials.compactMap { one in
         one.coolingUntil.map { (generation.secrets[one.credential.index].reference, left($0)) }

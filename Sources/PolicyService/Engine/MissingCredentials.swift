@@ -45,8 +45,8 @@ struct CutOff {
     return fatal
   }
 
-  /// Whether every request of a route that comes to `target` finds an endpoint there; what stands in
-  /// its way is added to `excluded`.
+  /// Whether every request of a route that comes to `target` finds an endpoint there; what stands
+  /// in its way is added to `excluded`.
   private func hasWay(
     _ target: Target, _ route: Route, _ excluded: inout [ID<Endpoint>], depth: Int
   ) -> Bool {

@@ -19,12 +19,12 @@ extension PolicyEngine {
     generation.interpreter.restore(try generation.endpoint(endpoint), at: parts.clock.now())
   }
 
-  /// Ends the coolings that keep an endpoint from being a candidate, and closes its breakers: what an
-  /// operator does who knows that the far end is well again.
+  /// Ends the coolings that keep an endpoint from being a candidate, and closes its breakers: what
+  /// an operator does who knows that the far end is well again.
   ///
   /// Coolings that the endpoint shares with others end for them too: those of its credentials and
-  /// their accounts, of its address and of its provider. How far cooldowns had grown is forgotten. An
-  /// endpoint that is isolated or that its probes found down stays so.
+  /// their accounts, of its address and of its provider. How far cooldowns had grown is forgotten.
+  /// An endpoint that is isolated or that its probes found down stays so.
   ///
   /// - Throws: `EngineError.unknown`.
   public func clear(_ endpoint: String) throws(EngineError) {
@@ -32,8 +32,8 @@ extension PolicyEngine {
     generation.interpreter.clear(try generation.endpoint(endpoint), at: parts.clock.now())
   }
 
-  /// What is missing of the present policy's credentials, where `missingCredentials: .exclude` let it
-  /// run without; each reference once.
+  /// What is missing of the present policy's credentials, where `missingCredentials: .exclude` let
+  /// it run without; each reference once.
   public var missingCredentials: [EngineError.CredentialProblem] { generation.credentials.problems }
 
   /// Makes the first member of an active-passive group its holder at once, whatever its `failback`

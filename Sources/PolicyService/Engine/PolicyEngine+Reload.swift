@@ -7,8 +7,8 @@ extension PolicyEngine {
   /// Requests in flight finish on the policy they began on; every request that begins after this
   /// returns runs on the new one. Breakers, coolings, budgets, limits, averages and brownouts are
   /// the same cells before and after, where both policies mean the same thing. Credentials are read
-  /// anew, and one whose value changed starts without coolings, together with its account. If anything
-  /// is wrong with the new policy, the present one stays.
+  /// anew, and one whose value changed starts without coolings, together with its account. If
+  /// anything is wrong with the new policy, the present one stays.
   ///
   /// - Returns: what was carried over, and what begins anew.
   /// - Throws: why the policy was refused.

@@ -11,9 +11,9 @@ internal import PolicyRuntime
 /// let chat = try engine.route("chat")
 /// ```
 /// It starts only if the policy is sound, every credential is there, and every handler that the
-/// policy names is registered: what can be wrong is wrong at startup, not at the first request. With
-/// `missingCredentials: .exclude` it starts without the endpoints whose credentials are missing, as
-/// long as every route has others.
+/// policy names is registered: what can be wrong is wrong at startup, not at the first request.
+/// With `missingCredentials: .exclude` it starts without the endpoints whose credentials are
+/// missing, as long as every route has others.
 public final class PolicyEngine: Sendable {
   let parts: EngineParts
   let lanes: [Lane]
@@ -34,8 +34,8 @@ public final class PolicyEngine: Sendable {
   ///   - environment: where credentials are read from, now and at every reload.
   ///   - digest: whether SHA-256 is checked too; it takes most of the time of a load.
   ///   - abandonedMax: how many tasks may be left behind that do not heed their cancellation.
-  ///   - missingCredentials: whether a credential that is not there, now or at a reload, refuses the
-  ///     policy or excludes its endpoints.
+  ///   - missingCredentials: whether a credential that is not there, now or at a reload, refuses
+  ///     the policy or excludes its endpoints.
   /// - Throws: what keeps the policy from running; all missing credentials or handlers at once.
   public convenience init(
     contentsOf path: String, handlers: Handlers = Handlers(), clock: EngineClock = .monotonic,

@@ -10,8 +10,8 @@ extension PolicyEngine {
   /// It is called on the thread that makes the decision, while the request waits and may not be
   /// told of anything else: it must return soon, and neither blocks nor calls the engine or an
   /// attempt. While nobody listens, events are not made at
-  /// all. Requests in flight go on without telling. What is excluded for want of a credential is told
-  /// at once.
+  /// all. Requests in flight go on without telling. What is excluded for want of a credential is
+  /// told at once.
   public func onEvent(_ listener: @escaping @Sendable (PolicyEvent) -> Void) {
     listeners.withLock { $0.append(listener) }
     parts.ledger.withLock { sums in

@@ -88,11 +88,11 @@ public struct Attempt: Sendable {
   /// for try await piece in pieces { try attempt.write { caller.send(piece) } }
   /// ```
   ///
-  /// - Parameter body: hands bytes on, without waiting. The request may not be told of anything while
-  ///   it runs: it calls neither the engine nor an attempt.
+  /// - Parameter body: hands bytes on, without waiting. The request may not be told of anything
+  ///   while it runs: it calls neither the engine nor an attempt.
   /// - Returns: what `body` returned.
-  /// - Throws: `CancellationError` if `commit()` has not returned true for this attempt, or if it was
-  ///   given up since; `body` was not called.
+  /// - Throws: `CancellationError` if `commit()` has not returned true for this attempt, or if it
+  ///   was given up since; `body` was not called.
   public func write<Result: Sendable>(
     _ body: () -> Result
   ) throws(CancellationError) -> Result { try core.write(action.attempt, body) }

@@ -55,6 +55,8 @@ extension Driver {
     #expect(counters.routes.values.flatMap(\.overran.values).reduce(0, +) == told.overran)
     // It was trouble of every kind.
     #expect(told.overran > 0)
+    #expect(sums.continued > 0)
+    #expect(sums.refused > 0)
     #expect(counters.routes.values.map(\.hedges).reduce(0, +) > 0)
     #expect(counters.endpoints.values.contains { $0.failed["timeout", default: 0] > 0 })
     #expect(counters.policies > 20)

@@ -45,6 +45,8 @@ final class Driver: Sendable {
     var degraded: [String: Int] = [:]
     var failed: [String: Int] = [:]
     var calls = 0
+    var continued = 0
+    var refused = 0
     var complaints: [String] = []
 
     mutating func add(_ other: Sums) {
@@ -53,6 +55,8 @@ final class Driver: Sendable {
       degraded.merge(other.degraded, uniquingKeysWith: +)
       failed.merge(other.failed, uniquingKeysWith: +)
       calls += other.calls
+      continued += other.continued
+      refused += other.refused
       complaints += other.complaints
     }
   }
@@ -125,6 +129,8 @@ final class Driver: Sendable {
       case .failure: sums.failed[name, default: 0] += 1
       }
       sums.calls += call.calls
+      sums.continued += call.trouble.continued
+      sums.refused += call.trouble.refused
       if let complaint = call.complaint { sums.complaints.append("\(name): \(complaint)") }
     }
     return sums

@@ -13,6 +13,8 @@ final class DriverCall: Sendable {
     var written: [Int] = []
     /// Where in `written` each continuation took over.
     var takenOver: [(number: Int, at: Int)] = []
+    /// Pieces that came too late to be written.
+    var refused = 0
   }
 
   private let draw: UInt64
@@ -24,11 +26,17 @@ final class DriverCall: Sendable {
   /// How many closures were called.
   var calls: Int { state.withLock { $0.called.count } }
 
+  /// How many continuations there were, and how many pieces came too late.
+  var trouble: (continued: Int, refused: Int) {
+    state.withLock { ($0.takenOver.count, $0.refused) }
+  }
+
   /// What is wrong with what the caller saw; nil if nothing is.
   var complaint: String? {
     state.withLock { state in
       if Set(state.called).count != state.called.count { return "called twice: \(state.called)" }
-      for (number, at) in state.takenOver where state.written[at...].contains(where: { $0 < number }) {
+      for (number, at) in state.takenOver
+      where state.written[at...].contains(where: { $0 < number }) {
         return "written after \(number) took over at \(at): \(state.written)"
       }
       return nil
@@ -66,7 +74,12 @@ final class DriverCall: Sendable {
     let pieces = random.pick(8)
     let isDeaf = random.pick(4) == 0
     for piece in 0..<pieces {
-      try attempt.write { state.withLock { $0.written.append(attempt.number) } }
+      do {
+        try attempt.write { state.withLock { $0.written.append(attempt.number) } }
+      } catch {
+        state.withLock { $0.refused += 1 }
+        throw error
+      }
       switch random.pick(12) {
       case 0 where piece > 0: throw AttemptFailure.transport(.reset)
       case 1:

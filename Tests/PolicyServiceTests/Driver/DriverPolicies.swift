@@ -31,7 +31,7 @@ struct DriverPolicies {
         supports [prefill]; limit concurrency: 6; \(probe) }
       endpoint c { url "http://c.example.com"; domain provider: three; timeout attempt: 10ms, stream: 10ms; cooling max: 5ms
         supports [prefill]; credential env("KEY_C") }
-      active-passive tiers { \(members); failback after: 2ms, hold: 1ms }
+      active-passive tiers { \(members); failback after: 4ms, hold: 1ms }
       active-active shared { \(members); balance least-loaded; eject max: 50%; panic below: 30% }
       breaker steady { trip failure-rate: 60%, over: \(window), min-calls: 20; trip consecutive: 12; cooldown 3ms, growth: 2x, max: 20ms; probe calls: 2, at-once: 2 }
       backoff brief { constant base: 1ms }
@@ -39,9 +39,15 @@ struct DriverPolicies {
         attempts 4
         budget   50%, min: 1000/s
         on overloaded   { same-endpoint times: 1, backoff: brief; failover }
-        on interrupted  { resume; fail }
         on rejected     { fail }
         on unauthorized { rotate-credential; failover }
+        otherwise       { failover }
+      }
+      retry continues {
+        attempts 4
+        budget   50%, min: 1000/s
+        on rejected     { fail }
+        on interrupted  { resume; fail }
         otherwise       { failover }
       }
       degrade below {
@@ -51,7 +57,7 @@ struct DriverPolicies {
       }
       route plain  { to tiers;  effect idempotent; deadline 200ms; errors http; retry again; breaker steady; limit concurrency: 64; degrade below }
       route hedged { to shared; effect read; deadline 200ms; errors http; retry again; breaker steady; hedge after: 1ms; degrade below }
-      route stream { to shared; effect read; deadline 200ms; errors http; retry again; breaker steady; hedge after: 1ms; commit first-byte; degrade none }
+      route stream { to shared; effect read; deadline 200ms; errors http; retry continues; breaker steady; hedge after: 1ms; commit first-byte; degrade none }
       route timed  { to tiers;  effect idempotent; deadline 100ms; errors http; retry again; breaker steady; degrade below }
       route only-a { to a; effect read; deadline 200ms; errors http; breaker steady; degrade none }
       route only-b { to b; effect read; deadline 200ms; errors http; breaker steady; degrade none }
