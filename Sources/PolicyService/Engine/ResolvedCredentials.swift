@@ -52,9 +52,12 @@ struct ResolvedCredentials: Sendable {
   /// Which credentials have another value than `before` had under the same reference.
   func changed(since before: ResolvedCredentials) -> [Bool] {
     var known: [String: String] = [:]
-    for secret in before.secrets { known[secret.reference] = secret.secret }
+    // What was missing has cooled for nothing.
+    for secret in before.secrets where !secret.secret.isEmpty {
+      known[secret.reference] = secret.secret
+    }
     return secrets.map { secret in
-      known[secret.reference].map { $0 != secret.secret } ?? false
+      known[secret.reference].map { $0 != secret.secret && !secret.secret.isEmpty } ?? false
     }
   }
 }

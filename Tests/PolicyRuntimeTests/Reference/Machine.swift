@@ -121,7 +121,9 @@ struct RealMachine: Machine {
 struct ReferenceMachine: Machine {
   let reference: Reference
 
-  init(_ graph: FailoverGraph) { reference = Reference(graph) }
+  init(_ graph: FailoverGraph, missing: [Bool] = []) {
+    reference = Reference(graph, missing: missing)
+  }
 
   func start(
     _ facts: PlainFacts, on route: ID<Route>, at now: Tick, choosing: inout LoggedRandom

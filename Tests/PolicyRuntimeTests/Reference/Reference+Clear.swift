@@ -5,7 +5,7 @@ extension Reference {
   /// The operator ends what an endpoint cools for, and closes its breakers.
   func clear(_ endpoint: ID<Endpoint>, at now: Tick) {
     var credentials: [ID<Credential>?] = [nil]
-    for credential in graph.endpoints[endpoint].credentials { credentials.append(credential) }
+    for credential in self.credentials(of: endpoint) { credentials.append(credential) }
     for credential in credentials {
       for scope in [Scope.endpoint, .credential, .account, .address, .provider] {
         guard let value = value(of: scope, endpoint, credential),

@@ -7,9 +7,9 @@ extension Reference {
   func isDown(_ endpoint: ID<Endpoint>, _ route: ID<Route>, now: Tick) -> Bool {
     let figures = world.endpoints[endpoint] ?? EndpointFigures()
     // reading: what is down without its breaker is not looked at further.
-    if figures.isolated || figures.probeDown { return true }
+    if isExcluded(endpoint) || figures.isolated || figures.probeDown { return true }
     if let key = breaker(endpoint, route), seen(key, now: now).phase != .closed { return true }
-    let credentials = graph.endpoints[endpoint].credentials
+    let credentials = credentials(of: endpoint)
     return !credentials.isEmpty
       && credentials.allSatisfy { credential in
         refusedUntil(credential, at: endpoint).map { now < $0 } ?? false
@@ -27,7 +27,7 @@ extension Reference {
     let figures = world.endpoints[endpoint] ?? EndpointFigures()
     var times = [figures.probeUpAt, figures.restoredAt]
     if let key = breaker(endpoint, route) { times.append(seen(key, now: now).closedAt) }
-    let refusals = graph.endpoints[endpoint].credentials.map { refusedUntil($0, at: endpoint) }
+    let refusals = credentials(of: endpoint).map { refusedUntil($0, at: endpoint) }
     // One that never was refused was usable for ever.
     if !refusals.isEmpty, !refusals.contains(nil) { times.append(refusals.compactMap { $0 }.min()) }
     return times.compactMap { $0 }.max()

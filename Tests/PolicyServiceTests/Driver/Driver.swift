@@ -158,20 +158,25 @@ final class Driver: Sendable {
     return Sums()
   }
 
-  /// Runs requests that all go well until every endpoint is in again.
+  /// Runs requests that all go well until every endpoint is in again, under each of the policies.
   func recover() async throws {
     let probing = Task { await probe() }
-    for name in DriverPolicies.endpoints {
-      let route = try engine.route("only-\(name)")
-      for _ in 0..<5000 where !isWell(name) {
-        _ = try? await route.run { $0.number }
-        try? await Task.sleep(for: .milliseconds(1))
-      }
-      #expect(isWell(name), "\(name) is stuck: \(engine.snapshot())")
-      #expect(try await route.run { $0.endpoint }.value == name)
+    for artifact in policies.artifacts {
+      try engine.replace(with: artifact)
+      for name in DriverPolicies.endpoints { try await recover(name) }
     }
     probing.cancel()
     await probing.value
+  }
+
+  private func recover(_ name: String) async throws {
+    let route = try engine.route("only-\(name)")
+    for _ in 0..<5000 where !isWell(name) {
+      _ = try? await route.run { $0.number }
+      try? await Task.sleep(for: .milliseconds(1))
+    }
+    #expect(isWell(name), "\(name) is stuck: \(engine.snapshot())")
+    #expect(try await route.run { $0.endpoint }.value == name)
   }
 
   private func isWell(_ name: String) -> Bool {
