@@ -8,20 +8,27 @@ extension Checker {
     guard let retry = use.retry else { return }
     var told = KeySet<ID<Rule>>()
     for rowID in graph.errorTables[use.table].rows {
-      let row = graph.errorRows[rowID]
-      guard row.executed == .maybe, row.errorClass != BuiltinClass.id(.cancelled),
-        let rule = rule(for: row.errorClass, in: retry), !told.contains(rule),
-        !graph.rules[rule].reconcile
-      else { continue }
+      guard let rule = repeats(graph.errorRows[rowID], retry), !told.contains(rule) else {
+        continue
+      }
       for response in graph.rules[rule].responses
       where sendsAgain(graph.responses[response].kind)
         && !protected(graph.responses[response], use, view, route)
       {
         told.insert(rule)
-        reportRepeat(response, rowID, route, declaration)
+        reportRepeat(response, rule, use, view, route, declaration)
         break
       }
     }
+  }
+
+  /// The rule that answers a failure after which the request may have been executed, unless it asks
+  /// first; nil where there is none.
+  private func repeats(_ row: ErrorRow, _ retry: ID<Retry>) -> ID<Rule>? {
+    guard row.executed == .maybe, row.errorClass != BuiltinClass.id(.cancelled),
+      let rule = rule(for: row.errorClass, in: retry), !graph.rules[rule].reconcile
+    else { return nil }
+    return rule
   }
 
   /// The rule that answers a class.
@@ -80,7 +87,7 @@ extension Checker {
   }
 
   /// The domain of a label that an endpoint lies in.
-  private func domain(of id: ID<Endpoint>, _ label: Name) -> ID<FaultDomain>? {
+  func domain(of id: ID<Endpoint>, _ label: Name) -> ID<FaultDomain>? {
     graph.domainMembers[graph.endpoints[id].domains].first {
       graph.domains[$0.domain].label == label
     }?.domain
@@ -119,11 +126,11 @@ extension Checker {
       guard let retry = use.retry else { continue }
       for rowID in graph.errorTables[use.table].rows {
         let row = graph.errorRows[rowID]
-        guard row.executed == .maybe, row.errorClass != BuiltinClass.id(.cancelled),
-          let rule = rule(for: row.errorClass, in: retry), !graph.rules[rule].reconcile
-        else { continue }
+        guard let rule = repeats(row, retry) else { continue }
+        // Where no key protects it, that is the finding, and nobody speaks of a key.
         if let response = graph.rules[rule].responses.first(where: {
           sendsAgain(graph.responses[$0].kind)
+            && protected(graph.responses[$0], use, view, route)
         }) {
           return (row.errorClass, response)
         }
@@ -153,23 +160,44 @@ extension Checker {
   }
 
   private mutating func reportRepeat(
-    _ response: ID<Response>, _ row: ID<ErrorRow>, _ route: Route, _ declaration: Declaration
+    _ response: ID<Response>, _ rule: ID<Rule>, _ use: RouteView.Use, _ view: RouteView,
+    _ route: Route, _ declaration: Declaration
   ) {
+    guard let retry = use.retry else { return }
     let place = sites.responses[response.index]
-    let name = quoted(graph.classes[graph.errorRows[row].errorClass].name)
     var others = [related("this route is `once`", site(declaration, .effect))]
-    if !program.files[Int(sites.errorRows[row.index].file.raw)].builtin {
-      others.append(related("\(name) comes from here", sites.errorRows[row.index]))
+    var classes: [ID<ErrorClass>] = []
+    for row in graph.errorTables[use.table].rows
+    where repeats(graph.errorRows[row], retry) == rule
+      && !classes.contains(graph.errorRows[row].errorClass)
+    {
+      let found = graph.errorRows[row].errorClass
+      classes.append(found)
+      if !program.files[Int(sites.errorRows[row.index].file.raw)].builtin {
+        others.append(
+          related(
+            "\(quoted(graph.classes[found].name)) comes from here", sites.errorRows[row.index])
+        )
+      }
     }
+    let names = classes.map { quoted(graph.classes[$0].name) }
     diagnostics.append(
       .meaning(
         .repeatsOnce, file: place.file, range: range(place),
-        "\(quoted(route.name)) could be executed twice: after \(name) it may have been carried out, and `\(graph.responses[response].kind.word)` sends it again",
+        "\(quoted(route.name)) could be executed twice: after \(joined(names, with: "or")) it may have been carried out, and `\(graph.responses[response].kind.word)` sends it again",
         related: others,
         notes: [
           "ask first: `reconcile within: …;` before this response; or end with `degrade` or `fail`",
-          "an `idempotency-key` protects where its `replayed-for:` covers the deadline (\(route.deadline.spelling)) and all endpoints share the key",
+          keyNote(view, route),
         ]))
+  }
+
+  /// What an idempotency key would do, or why the one that is there does not protect.
+  private func keyNote(_ view: RouteView, _ route: Route) -> String {
+    let hasKey = view.endpoints.contains { graph.endpoints[$0].idempotencyKey != nil }
+    return hasKey
+      ? "an `idempotency-key` protects where its `replayed-for:` covers the deadline (\(route.deadline.spelling)) and all endpoints share the key"
+      : "no endpoint of \(quoted(route.name)) has an `idempotency-key`; one that all endpoints share, replayed for at least \(route.deadline.spelling), would protect it"
   }
 }
 

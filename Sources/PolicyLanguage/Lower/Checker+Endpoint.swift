@@ -90,9 +90,9 @@ extension Checker {
       let node = Int(args[statement.first].node)
       if why.isSecret {
         masked.append(Report.Masked(file: file, range: tree.range(node)))
-        report(.literalSecret(file: file, range: tree.range(node)))
+        report(.secretInURL(file: file, range: tree.range(node), why: why.text))
       } else {
-        report(.badURL(file: file, range: tree.range(node), why: why.text))
+        report(.badURL(file: file, range: tree.range(node), why: why.text, note: why.note))
       }
     }
     row.url = name(value.word)
@@ -185,7 +185,10 @@ extension Checker {
     row.downAfter = 3
     row.upAfter = 2
     if let base { row = graph.probes[base] }
-    row.path = name(statement, .path) ?? row.path
+    if let value = value(statement, .path), let node = node(statement, .path) {
+      checkPath(words.bytes(value.word), tree.range(node), isPattern: false)
+      row.path = name(value.word)
+    }
     row.every = value(statement, .every)?.time ?? row.every
     row.timeout = value(statement, .timeout)?.time ?? row.timeout
     row.downAfter = value(statement, .downAfter)?.count ?? row.downAfter
@@ -248,7 +251,10 @@ extension Checker {
 
   /// Reads a `fault-domain` of a file.
   mutating func lowerFaultDomain(_ statement: Statement) {
-    guard let argument = open(statement), statement.block >= 0 else { return }
+    guard let argument = open(statement), statement.block >= 0,
+      checkDomain(
+        argument.labelWord, argument.value.word, argument, labelRange(argument, statement))
+    else { return }
     let id = domain(argument.labelWord, argument.value.word)
     var body = cursor(statement.block, .faultDomain)
     while let inner = next(&body) {

@@ -9,7 +9,13 @@ extension Checker {
       lowerChain(index)
     }
     for index in program.files.indices { lowerDefaults(FileID(index)) }
-    for index in declarations.indices where !declarations[index].builtin { lowerChain(index) }
+    // Scenarios last: they may name what is declared behind them, or in any other file.
+    for isScenario in [false, true] {
+      for index in declarations.indices
+      where !declarations[index].builtin && (declarations[index].kind == .scenario) == isScenario {
+        lowerChain(index)
+      }
+    }
     lowerPendingTables()
     for index in program.files.indices { lowerFile(FileID(index)) }
     lowerPendingTables()

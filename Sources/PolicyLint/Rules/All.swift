@@ -2,6 +2,7 @@ extension LintRule {
   /// Every rule, in alphabetical order of the ids.
   public static let all: [LintRule] = [
     .armNeverTaken,
+    .attemptsBelowKeys,
     .backoffCapNeverReached,
     .backoffFactorOne,
     .backupSharesAccount,
@@ -62,7 +63,7 @@ extension LintRule {
     .reserveTooSmall,
     .retryFanOut,
     .retryOverloadedInPlace,
-    .retryRateLimitedWithoutHint,
+    .retryWithoutTime,
     .rotateWithoutSpare,
     .routeWithoutScenario,
     .sameEndpointMany,
@@ -81,7 +82,6 @@ extension LintRule {
     .unknownAllowance,
     .unusedAllowance,
     .unusedDeclaration,
-    .urlHoldsKey,
     .weightsAgainstLimits,
   ]
 }

@@ -58,7 +58,7 @@ extension Classifier {
   }
 
   /// Whether all that a row states matches; what costs most is asked last.
-  private func matches(_ index: Int, _ evidence: Evidence, _ known: borrowing Known) -> Bool {
+  func matches(_ index: Int, _ evidence: Evidence, _ known: borrowing Known) -> Bool {
     let row = rows[index]
     if row.stated.contains(.transport) {
       if row.transports & (1 << UInt16(evidence.transport.rawValue)) == 0 { return false }
