@@ -2,7 +2,8 @@ import PolicyGraph
 
 /// What a request does that nobody answers, in the best case: the shortest waits, nobody down.
 ///
-/// No limit is full and no budget spent. Checker and lint rules count by it what can happen in time.
+/// No limit is full and no budget spent. Checker and lint rules count by it what can happen in
+/// time.
 struct Silence {
   /// A length of the way, as messages add it up.
   struct Part: Equatable {

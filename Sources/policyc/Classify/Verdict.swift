@@ -27,7 +27,7 @@ struct Verdict {
     table = endpoint.flatMap { policy.graph.endpoints[$0].errors } ?? row.errors
     outcome = plan.classify(evidence, by: table, epochNs: epochNs)
     rows = plan.matchingRows(evidence, by: table)
-    // Without an endpoint's name the route's rules are shown: those of one that has none of its own.
+    // Without an endpoint's name the route's own rules are shown.
     let asked =
       endpoint
       ?? policy.graph.endpoints.ids.first { policy.graph.endpoints[$0].retry == nil }

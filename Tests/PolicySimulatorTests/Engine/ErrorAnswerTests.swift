@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `an error comes after the time that it states, else as late as an answer`() throws {
-    // The only request that meets the fault is tried again when its error comes: an answer takes 1 s.
+    // The one request that meets the fault is tried again when its error comes.
     let again = "on unavailable { same-endpoint times: 1 }; otherwise { fail }"
     let quick = try run(policy("status: 500, after: 50ms, for: 150ms", retry: again))
     let late = try run(policy("status: 500, for: 150ms", retry: again))
