@@ -6,11 +6,12 @@ extension Checker {
     _ use: RouteView.Use, _ view: RouteView, _ route: Route, _ declaration: Declaration
   ) {
     guard let retry = use.retry else { return }
+    judgeUnclassified(retry, route, declaration)
     var told = KeySet<ID<Rule>>()
     for rowID in graph.errorTables[use.table].rows {
       let row = graph.errorRows[rowID]
-      guard row.executed == .maybe, row.errorClass != BuiltinClass.id(.cancelled),
-        let rule = rule(for: row.errorClass, in: retry), !told.contains(rule),
+      guard row.executed == .maybe, let errorClass = row.errorClass,
+        let rule = rule(for: errorClass, in: retry, on: .once), !told.contains(rule),
         !graph.rules[rule].reconcile
       else { continue }
       for response in graph.rules[rule].responses
@@ -18,21 +19,35 @@ extension Checker {
         && !protected(graph.responses[response], use, view, route)
       {
         told.insert(rule)
-        reportRepeat(response, rowID, route, declaration)
+        reportRepeat(response, rowID, errorClass, route, declaration)
         break
       }
     }
   }
 
-  /// The rule that answers a class.
-  func rule(for id: ID<ErrorClass>, in retry: ID<Retry>) -> ID<Rule>? {
-    for rule in graph.retries[retry].rules {
-      let row = graph.rules[rule]
-      if row.otherwise || graph.classMembers[row.classes].contains(where: { $0.errorClass == id }) {
-        return rule
-      }
-    }
-    return nil
+  /// Reports responses that send a `once` request again after an error that nobody understands.
+  private mutating func judgeUnclassified(
+    _ retry: ID<Retry>, _ route: Route, _ declaration: Declaration
+  ) {
+    guard let id = rule(for: BuiltinClass.id(.unclassified), in: retry, on: .once),
+      let response = graph.rules[id].responses.first(where: {
+        sendsAgain(graph.responses[$0].kind)
+      })
+    else { return }
+    let place = sites.responses[response.index]
+    diagnostics.append(
+      .illegalForClass(
+        file: place.file, range: range(place),
+        "`\(graph.responses[response].kind.word)` is no response to `unclassified` on \(quoted(route.name)): what nobody understands is never sent twice",
+        related: [related("this route is `once`", site(declaration, .effect))],
+        notes: ["end with `degrade` or `fail`; or give the error a class, in a row of its table"]))
+  }
+
+  /// The rule that answers a class; the effect matters to `unclassified` alone.
+  func rule(
+    for id: ID<ErrorClass>, in retry: ID<Retry>, on effect: Effect = .read
+  ) -> ID<Rule>? {
+    graph.rule(for: id, in: retry, effect: effect)
   }
 
   private func sendsAgain(_ kind: ResponseKind) -> Bool {
@@ -99,13 +114,15 @@ extension Checker {
       guard let retry = use.retry else { continue }
       for rowID in graph.errorTables[use.table].rows {
         let row = graph.errorRows[rowID]
-        guard row.executed == .no, let rule = rule(for: row.errorClass, in: retry) else { continue }
+        guard row.executed == .no, let errorClass = row.errorClass,
+          let rule = rule(for: errorClass, in: retry, on: .once)
+        else { continue }
         for response in graph.rules[rule].responses
         where sendsAgain(graph.responses[response].kind)
           && !protected(graph.responses[response], use, view, route)
           && told.insert(response)
         {
-          reportAway(response, row.errorClass, first, route, declaration)
+          reportAway(response, errorClass, first, route, declaration)
         }
       }
     }
@@ -119,13 +136,13 @@ extension Checker {
       guard let retry = use.retry else { continue }
       for rowID in graph.errorTables[use.table].rows {
         let row = graph.errorRows[rowID]
-        guard row.executed == .maybe, row.errorClass != BuiltinClass.id(.cancelled),
-          let rule = rule(for: row.errorClass, in: retry), !graph.rules[rule].reconcile
+        guard row.executed == .maybe, let errorClass = row.errorClass,
+          let rule = rule(for: errorClass, in: retry, on: .once), !graph.rules[rule].reconcile
         else { continue }
         if let response = graph.rules[rule].responses.first(where: {
           sendsAgain(graph.responses[$0].kind)
         }) {
-          return (row.errorClass, response)
+          return (errorClass, response)
         }
       }
     }
@@ -153,10 +170,11 @@ extension Checker {
   }
 
   private mutating func reportRepeat(
-    _ response: ID<Response>, _ row: ID<ErrorRow>, _ route: Route, _ declaration: Declaration
+    _ response: ID<Response>, _ row: ID<ErrorRow>, _ errorClass: ID<ErrorClass>, _ route: Route,
+    _ declaration: Declaration
   ) {
     let place = sites.responses[response.index]
-    let name = quoted(graph.classes[graph.errorRows[row].errorClass].name)
+    let name = quoted(graph.classes[errorClass].name)
     var others = [related("this route is `once`", site(declaration, .effect))]
     if !program.files[Int(sites.errorRows[row.index].file.raw)].builtin {
       others.append(related("\(name) comes from here", sites.errorRows[row.index]))

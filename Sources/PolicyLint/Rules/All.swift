@@ -59,6 +59,7 @@ extension LintRule {
     .probeSlowToNotice,
     .probeWithoutPath,
     .reconcileTooHasty,
+    .refusalAskedElsewhere,
     .reserveTooSmall,
     .retryFanOut,
     .retryOverloadedInPlace,

@@ -7,7 +7,9 @@ import Testing
 @Suite struct ClassifyTests {
   static let answers =
     Answer.openAI + Answer.azure + Answer.anthropic + Answer.gemini + Answer.binance
-    + Answer.kraken + Answer.coinbaseAndOKX + Answer.grpc + Answer.successes
+    + Answer.kraken + Answer.coinbaseAndOKX + Answer.okx + Answer.bybit + Answer.deribit
+    + Answer.hyperliquid + Answer.unnamed + Answer.overflows + Answer.elsewhere
+    + Answer.inPlaceOfSuccess + Answer.grpc + Answer.successes
 
   @Test(arguments: answers)
   func `an answer has its class`(_ answer: Answer) throws {
@@ -53,12 +55,17 @@ import Testing
     for status in UInt32(0)...1100 {
       let row = graph.errorRows[graph.errorTables[table].rows].first {
         let matches = graph.matches[$0.matches]
-        return matches.allSatisfy { $0.field == .status }
-          && matches.contains { $0.first <= status && status <= $0.last }
+        let statuses = matches.filter { $0.field == .status }
+        // Without a body every error has no good code.
+        let isError = !(200...299).contains(status) || !matches.contains { $0.field == .codeNot }
+        return matches.allSatisfy { $0.field == .status || $0.field == .codeNot } && isError
+          && (statuses.isEmpty || statuses.contains { $0.first <= status && status <= $0.last })
       }
       let outcome = tables.classifier.classify(Evidence(status: status), by: table)
       let isSuccess = (200...299).contains(status)
-      let name = row.map { graph.text(graph.classes[$0.errorClass].name) }
+      let name = row.map { row in
+        row.errorClass.map { graph.text(graph.classes[$0].name) } ?? "success"
+      }
       #expect(
         tables.describe(outcome).split(separator: " ").first.map(String.init)
           == name ?? (isSuccess ? "success" : "unclassified"))
