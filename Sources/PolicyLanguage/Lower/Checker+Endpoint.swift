@@ -76,11 +76,31 @@ extension Checker {
     case .probe: row.probe = probe(statement, row.probe)
     case .supports: row.supports = features(statement)
     case .idempotencyKey: row.idempotencyKey = idempotencyKey(statement)
-    case .cooling: row.coolingMax = value(statement, .max)?.time
+    case .cooling: readCooling(statement, &row)
     case .availability: row.availability = positional(statement)?.share
     case .latency: row.latency = latency(statement) ?? row.latency
     case .capacity: row.capacity = capacity(statement) ?? row.capacity
     default: break  // extends, allow
+    }
+  }
+
+  private mutating func readCooling(_ statement: Statement, _ row: inout Endpoint) {
+    row.coolingMax = value(statement, .max)?.time ?? row.coolingMax
+    if let hints = value(statement, .hints) {
+      row.ignoresHints = words.word(hints.word) == .ignore
+    }
+    guard statement.sound else { return }
+    let hasMax = value(statement, .max) != nil
+    if !hasMax, value(statement, .hints) == nil {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node), "`cooling` wants `max:` or `hints:`"))
+    } else if hasMax, row.ignoresHints {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          "hints that are ignored cool for no time at all",
+          notes: ["leave `max:` out, or say `hints: honour`"]))
     }
   }
 

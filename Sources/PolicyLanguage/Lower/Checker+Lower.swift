@@ -150,6 +150,12 @@ extension Checker {
     guard let statement = next(&header) else { return }
     var row = ErrorClass()
     row.name = name(declarations[index].name)
+    if words.word(declarations[index].name) == .success {
+      report(
+        .combination(
+          file: file, range: tree.headerRange(node), "`success` is the name of no class",
+          notes: ["a row of an error table that begins with `success` is about good answers"]))
+    }
     row.origin = origin(node)
     if let value = value(statement, .executed) {
       row.executed = words.word(value.word) == .no ? .no : .maybe

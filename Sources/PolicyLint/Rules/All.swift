@@ -60,6 +60,7 @@ extension LintRule {
     .probeSlowToNotice,
     .probeWithoutPath,
     .reconcileTooHasty,
+    .refusalAskedElsewhere,
     .reserveTooSmall,
     .retryFanOut,
     .retryOverloadedInPlace,

@@ -67,9 +67,10 @@ extension Linted {
       let endpoint = graph.endpoints[id]
       guard (endpoint.retry ?? route.retry) == retry else { continue }
       for row in graph.errorRows[graph.errorTables[endpoint.errors ?? route.errors].rows] {
-        let isOwn = !graph.classes[row.errorClass].builtin
-        let isIllness = isOwn ? row.scope == .endpoint || row.scope == .provider : true
-        if isIllness, isOwn || known.contains(row.errorClass) { found.insert(row.errorClass) }
+        guard let errorClass = row.errorClass else { continue }
+        let isOwn =
+          !graph.classes[errorClass].builtin && (row.scope == .endpoint || row.scope == .provider)
+        if isOwn || known.contains(errorClass) { found.insert(errorClass) }
       }
     }
     return known.filter(found.contains)

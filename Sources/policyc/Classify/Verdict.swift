@@ -26,7 +26,7 @@ struct Verdict {
     let row = policy.graph.routes[route]
     table = endpoint.flatMap { policy.graph.endpoints[$0].errors } ?? row.errors
     outcome = plan.classify(evidence, by: table, epochNs: epochNs)
-    rows = plan.matchingRows(evidence, by: table)
+    rows = plan.classifier.matchingRows(evidence, by: table)
     // Without an endpoint's name the route's own rules are shown.
     let asked =
       endpoint
@@ -80,7 +80,8 @@ struct Verdict {
         ? "\(part.label): \(part.values[0])"
         : "\(part.label): [\(part.values.joined(separator: ", "))]"
     }
-    return graph.text(graph.classes[row.errorClass].name) + " " + shown.joined(separator: ", ")
+    let name = row.errorClass.map { graph.text(graph.classes[$0].name) } ?? "success"
+    return name + " " + shown.joined(separator: ", ")
   }
 
   private func value(of match: Match) -> String {
@@ -88,7 +89,7 @@ struct Verdict {
     switch match.field {
     case .status:
       return match.first == match.last ? "\(match.first)" : "\(match.first)..\(match.last)"
-    case .code, .body: return "\"\(text)\""
+    case .code, .codeNot, .body: return "\"\(text)\""
     case .header:
       let name = match.header.map { graph.text($0) } ?? ""
       return match.text == nil ? "\"\(name)\"" : "\"\(name): \(text)\""
