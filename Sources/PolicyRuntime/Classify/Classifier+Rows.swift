@@ -56,7 +56,7 @@ extension Classifier {
     if evidence.transport != .none, let row = bare, rows[row].errorClass == nil { bare = nil }
     if told != 0 {
       fields.insert(.status)
-      bare = earlier(bare, bareRow(told, table))
+      if let row = bareRow(told, table), rows[row].errorClass != nil { bare = earlier(bare, row) }
     }
     // No row behind it can decide.
     var row = tables[table].range.lowerBound
@@ -68,10 +68,7 @@ extension Classifier {
     return bare
   }
 
-  private func earlier(_ a: Int?, _ b: Int?) -> Int? {
-    guard let a, let b else { return a ?? b }
-    return Swift.min(a, b)
-  }
+  private func earlier(_ a: Int?, _ b: Int) -> Int { a.map { Swift.min($0, b) } ?? b }
 
   /// Whether a table counts an answer for an error whatever its status, since its body says so.
   func isToldError(_ evidence: Evidence, _ known: borrowing Known, _ table: Int) -> Bool {
@@ -80,7 +77,7 @@ extension Classifier {
 
   /// The status that an error tells in a body that began as a success, as in `"code": 429`; else 0.
   ///
-  /// It counts beside the real one.
+  /// It counts beside the real one, but for what is good.
   func toldStatus(
     _ evidence: Evidence, _ known: borrowing Known, _ table: Int
   ) -> UInt32 {
@@ -99,7 +96,8 @@ extension Classifier {
     }
     if row.stated.contains(.status) {
       let isTaken = evidence.status.map { takes($0, row) } ?? false
-      guard isTaken || told != 0 && takes(told, row) else { return false }
+      let isTold = told != 0 && row.errorClass != nil && takes(told, row)
+      guard isTaken || isTold else { return false }
     }
     if row.stated.contains(.code) {
       guard takesCode(row, evidence, known) else { return false }

@@ -186,7 +186,7 @@ import Testing
     (200, "", #"{"data":[{"sCode":"0"},{"sCode":"5"}]}"#, "ambiguous"), (400, "", "", "ambiguous"),
     (401, "x-why", "", "clock"), (200, "x-why", "", "success"),
     (200, "x-why", #"{"code":"0"}"#, "clock"), (200, "x-why", #"{"code":"x"}"#, "ambiguous"),
-    (304, "", "", "unclassified"),
+    (304, "", "", "unclassified"), (200, "", #"{"error":{"code":404}}"#, "ambiguous"),
   ])
   func `a row may say what is good, and what is not among the good codes`(
     _ status: UInt32, _ header: String, _ body: String, _ expected: String
