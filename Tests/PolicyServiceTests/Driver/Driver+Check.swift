@@ -45,7 +45,6 @@ extension Driver {
       #expect(route.full == sums.full[name, default: 0], "\(name)")
       #expect(route.degraded.values.reduce(0, +) == sums.degraded[name, default: 0], "\(name)")
       #expect(route.failed.values.reduce(0, +) == sums.failed[name, default: 0], "\(name)")
-      #expect(route.full > 0, "\(name)")
     }
     let told = events.all
     #expect(counters.endpoints.values.map(\.attempts).reduce(0, +) == sums.calls)
@@ -54,12 +53,7 @@ extension Driver {
     #expect(told.begun.isSubset(of: told.ended))
     #expect(counters.routes.values.flatMap(\.overran.values).reduce(0, +) == told.overran)
     // It was trouble of every kind.
-    #expect(told.overran > 0)
-    #expect(sums.continued > 0)
-    #expect(sums.refused > 0)
-    #expect(counters.routes.values.map(\.hedges).reduce(0, +) > 0)
-    #expect(counters.endpoints.values.contains { $0.failed["timeout", default: 0] > 0 })
-    #expect(counters.policies > 20)
+    #expect(checkTrouble(counters).isEmpty)
     #expect(engine.abandoned == 0)
     #expect(engine.parts.timers.count == 0)
   }

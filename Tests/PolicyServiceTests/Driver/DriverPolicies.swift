@@ -22,7 +22,7 @@ struct DriverPolicies {
 
   private static func text(probes: Bool, members: [String], window: String, host: String) -> String
   {
-    let probe = probes ? "probe every: 3ms, timeout: 2ms, down-after: 2, up-after: 1" : ""
+    let probe = probes ? "probe every: 3ms, timeout: 5s, down-after: 2, up-after: 1" : ""
     let members = members.map { "member \($0)" }.joined(separator: "; ")
     return """
       endpoint a { url "http://a.example.com"; domain provider: one; timeout attempt: 20ms, stream: 20ms; cooling max: 5ms
