@@ -7,7 +7,7 @@ public struct EngineSnapshot: Sendable {
   public let policy: Int
   /// Every endpoint, in the policy's order.
   public let endpoints: [Endpoint]
-  /// The holder of every active-passive group.
+  /// The holder of every active-passive group, one for each breaker under which routes come to it.
   public let holders: [Holder]
   /// Every route, in the policy's order.
   public let routes: [Route]
@@ -46,10 +46,13 @@ public struct EngineSnapshot: Sendable {
     public let consecutive: Int
   }
 
-  /// Who holds an active-passive group.
+  /// Who holds an active-passive group, for the routes with one breaker.
   public struct Holder: Sendable {
     /// The group's name.
     public let group: String
+    /// The name of those routes' breaker; nil for routes without one, and where every endpoint
+    /// below the group has its own, so that the group has one holder.
+    public let breaker: String?
     /// The member's name.
     public let member: String
     /// For how long it has held; nil if it has from the beginning.
@@ -115,7 +118,8 @@ private struct SnapshotNaming {
       case .group(let id): generation.names.groups[id.index]
       }
     return EngineSnapshot.Holder(
-      group: generation.names.groups[live.group.index], member: member,
+      group: generation.names.groups[live.group.index],
+      breaker: live.breaker.map { generation.names.breakers[$0.index] }, member: member,
       held: live.since.map(past))
   }
 

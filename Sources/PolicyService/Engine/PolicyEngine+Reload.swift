@@ -6,8 +6,10 @@ extension PolicyEngine {
   ///
   /// Requests in flight finish on the policy they began on; every request that begins after this
   /// returns runs on the new one. Breakers, coolings, budgets, limits, averages and brownouts are
-  /// the same cells before and after, where both policies mean the same thing. If anything is wrong
-  /// with the new policy, the present one stays.
+  /// the same cells before and after, where both policies mean the same thing; holders go by the
+  /// names of members, isolations by those of endpoints. What the new policy no longer asks for
+  /// keeps nobody down: without a `probe`, its verdict is forgotten. If anything is wrong with the
+  /// new policy, the present one stays.
   ///
   /// - Returns: what was carried over, and what begins anew.
   /// - Throws: why the policy was refused.
@@ -21,16 +23,22 @@ extension PolicyEngine {
       throw error
     }
     let now = parts.clock.now()
-    let (before, number) = parts.ledger.withLock { sums in
+    let reload = parts.ledger.withLock { sums in
       let last = generation
       let state = SharedState(
-        for: loaded.plan, carrying: last.interpreter.state, of: last.plan)
+        for: loaded.plan, carrying: last.interpreter.state, of: last.plan, at: now)
+      // Nobody is told: nothing changes for the operator.
+      let silent = Interpreter(loaded.plan, state)
+      for name in isolated.withLock({ $0 }) {
+        if let id = loaded.names.endpointIDs[name] { silent.isolate(id, at: now) }
+      }
+      let holders = last.interpreter.snapshot(at: now).holders
       let interpreter = Interpreter(loaded.plan, state, listener: listener(loaded.names))
       install(Generation(last.number + 1, interpreter, loaded, handlers), &sums)
       sums.policies += 1
-      return (last.graph, sums.policies)
+      return Reload(
+        from: last.graph, held: holders, to: loaded.plan.graph, policy: sums.policies)
     }
-    let reload = Reload(from: before, to: loaded.plan.graph, policy: number)
     tell(reload, loaded.names, at: now)
     return reload
   }

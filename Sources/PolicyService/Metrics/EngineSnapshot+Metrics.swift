@@ -6,10 +6,14 @@ extension EngineSnapshot {
     writeEndpoints(to: &out)
     writeBreakers(to: &out)
     out.family(
-      "policy_group_holder", .gauge, "1 for the member that holds an active-passive group.")
+      "policy_group_holder", .gauge,
+      "1 for the member that holds an active-passive group, for the routes with a breaker.")
     for holder in holders {
       out.sample(
-        "policy_group_holder", [("group", holder.group), ("member", holder.member)], count: 1)
+        "policy_group_holder",
+        [
+          ("group", holder.group), ("breaker", holder.breaker ?? ""), ("member", holder.member),
+        ], count: 1)
     }
     out.family("policy_brownout", .gauge, "Whether a route's requests go straight to its ladder.")
     for route in routes {

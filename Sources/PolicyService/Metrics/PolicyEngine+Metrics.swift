@@ -11,7 +11,7 @@ extension PolicyEngine {
   /// `policy_endpoint_in_flight{endpoint}`, `policy_endpoint_latency_seconds{endpoint}`,
   /// `policy_endpoint_cooling_seconds{endpoint}`,
   /// `policy_credential_cooling_seconds{endpoint,credential}`,
-  /// `policy_breaker_state{endpoint,breaker,state}`, `policy_group_holder{group,member}`,
+  /// `policy_breaker_state{endpoint,breaker,state}`, `policy_group_holder{group,breaker,member}`,
   /// `policy_brownout{route}`, `policy_budget_first_attempts{route}`,
   /// `policy_budget_tokens{route}`. No URL, secret or request key is ever in it; a credential is
   /// its reference.
