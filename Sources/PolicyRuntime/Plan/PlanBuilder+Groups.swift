@@ -55,8 +55,10 @@ extension PlanBuilder {
     groups.append(packed)
   }
 
-  /// One holder for each breaker under which routes come to a group: what is down under one need
-  /// not be under another. One alone where the endpoints below have breakers of their own.
+  /// One holder for each breaker under which routes come to a group.
+  ///
+  /// What is down under one need not be under another. There is one alone where the endpoints below
+  /// have breakers of their own.
   private mutating func packHolders(
     _ i: Int, _ row: Group, _ reached: [[Bool]]
   ) -> Extent {

@@ -52,8 +52,9 @@ extension PlanBuilder {
   }
 
   private func holding(_ group: PlanGroup, _ breaker: UInt32) -> Binding {
-    holders[group.holders.range.first { holders[$0].breaker == breaker }
-      ?? Int(group.holders.first)]
+    holders[
+      group.holders.range.first { holders[$0].breaker == breaker }
+        ?? Int(group.holders.first)]
   }
 
   private func isPlain(_ e: Int) -> Bool {

@@ -113,7 +113,8 @@ struct PlanEndpoint: BitwiseCopyable {
   var averages = false
   var downAfter: UInt32 = 0
   var upAfter: UInt32 = 0
-  /// The bits of its health that keep requests away: nobody is down by a probe that is not declared.
+  /// The bits of its health that keep requests away: nobody is down by a probe that is not
+  /// declared.
   var heeded = EndpointCell.isolated
 }
 

@@ -5,7 +5,8 @@ import PolicyGraph
 extension SharedState {
   /// Takes over what `old` says of a cell whose layout changed.
   func take(
-    _ cell: Int, of plan: Plan, from old: SharedState, _ oldCell: Int, of oldPlan: Plan, _ now: Int64
+    _ cell: Int, of plan: Plan, from old: SharedState, _ oldCell: Int, of oldPlan: Plan,
+    _ now: Int64
   ) {
     let (target, source) = (words(UInt32(cell)), old.words(UInt32(oldCell)))
     switch plan.cells.specs[cell].kind {
@@ -78,7 +79,9 @@ extension SharedState {
     }
   }
 
-  /// Phase, openings and cooldown. Probes in flight keep their places in the old cell: their results
+  /// Phase, openings and cooldown.
+  ///
+  /// Probes in flight keep their places in the old cell: their results
   /// count there.
   private func takeBreaker(_ target: Words, from source: Words) {
     for i in 1..<BreakerCell.leases { target.store(i, source.load(i)) }
@@ -93,11 +96,14 @@ extension SharedState {
   }
 
   /// Forgets what probes said of endpoints that declare none now, or declared none before: they
-  /// are up from here on.
-  func forgetVerdicts(_ plan: Plan, of oldPlan: Plan, _ now: Int64) {
+  /// are up from here on, as are those that are new.
+  func beginUp(_ plan: Plan, of oldPlan: Plan, _ now: Int64) {
     for e in 0..<plan.endpoints.count {
       let row = plan.endpoints[e]
-      guard let known = oldPlan.cells.find(plan.cells.specs[Int(row.cell)].key) else { continue }
+      guard let known = oldPlan.cells.find(plan.cells.specs[Int(row.cell)].key) else {
+        words(row.cell).store(EndpointCell.upSince, Stamp.word(now))
+        continue
+      }
       let before = oldPlan.endpoints[Int(oldPlan.cells.specs[known].owner)]
       if row.downAfter > 0 && before.downAfter > 0 { continue }
       let cell = words(row.cell)

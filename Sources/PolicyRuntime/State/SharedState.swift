@@ -27,10 +27,11 @@ import Synchronization
   /// A state that carries on what the plan before has as well.
   ///
   /// What probes said of an endpoint is forgotten where the new plan, or the old one, declares no
-  /// probe; isolations are the operator's, and go by the endpoint's cell.
+  /// probe. An isolation belongs to the endpoint's cell: whoever isolates by name does so again
+  /// where the cell is new.
   ///
-  /// - Parameter now: The time of the reload: a member holds since then that a holder's place fell
-  ///   to because its group lost the holder.
+  /// - Parameter now: The time of the reload: new endpoints are up since then, and a member to
+  ///   which a lost holder's place fell holds since then.
   public convenience init(
     for plan: Plan, carrying old: SharedState, of oldPlan: Plan, at now: Tick
   ) {
@@ -41,7 +42,7 @@ import Synchronization
       take(i, of: plan, from: old, known, of: oldPlan, time)
     }
     takeHolders(plan, from: old, of: oldPlan, time)
-    forgetVerdicts(plan, of: oldPlan, time)
+    beginUp(plan, of: oldPlan, time)
   }
 
   private init(_ plan: Plan, sharing old: SharedState?, of oldPlan: Plan?) {

@@ -21,7 +21,7 @@ public final class PolicyEngine: Sendable {
   let digest: DigestCheck
   /// Who is told of events; changed only while the ledger is locked.
   let listeners = Lock([EventListener]())
-  /// The endpoints that the operator took out, those included that the present policy lacks; changed
+  /// The endpoints that the operator took out, also those that the present policy lacks; changed
   /// only while the ledger is locked.
   let isolated = Lock(Set<String>())
 

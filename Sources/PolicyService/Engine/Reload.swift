@@ -5,8 +5,9 @@ internal import PolicyRuntime
 public struct Reload: Sendable {
   /// Which policy this is, counted from the first.
   public let policy: Int
-  /// Endpoints, routes and groups whose state goes on: those that both policies have and mean the
-  /// same by. What of their state begins anew all the same stands in `notCarried`.
+  /// Endpoints, routes and groups that both policies have and mean the same by.
+  ///
+  /// Their state goes on, except for what `notCarried` says of it.
   public internal(set) var carried: [String] = []
   /// What begins anew although its name was known, and why.
   public internal(set) var notCarried: [String] = []

@@ -91,7 +91,8 @@ struct ReloadWindows {
   }
 
   private static func length(_ owner: String) -> String {
-    owner.hasPrefix("budget") ? "its window's length changed"
+    owner.hasPrefix("budget")
+      ? "its window's length changed"
       : owner.hasPrefix("brownout") ? "its length changed" : "their length changed"
   }
 }

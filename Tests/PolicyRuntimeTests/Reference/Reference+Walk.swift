@@ -150,7 +150,8 @@ extension Reference {
   /// The holder before, where a draw gives it the request while load moves back.
   private func rampedBack(_ id: ID<Group>, _ route: ID<Route>, now: Tick) -> Int? {
     let figures = held(id, route)
-    guard let before = figures.rampFrom, let since = figures.heldSince, let ramp = graph.groups[id].failbackRamp, now - since < ramp
+    guard let before = figures.rampFrom, let since = figures.heldSince,
+      let ramp = graph.groups[id].failbackRamp, now - since < ramp
     else { return nil }
     return draws.between(0, ramp.ns - 1) >= (now - since).ns ? before : nil
   }
