@@ -30,7 +30,7 @@ import Testing
       degrade low {
         enter exhausted: 50%, over: 10s, min-calls: 9
         leave after: 30s
-        step sorry { serve text: "later" }
+        step sorry { notify "ops", at-most: 1/1h; serve text: "later" }
       }
       """
   ).replacing(
@@ -49,6 +49,10 @@ import Testing
     Change(
       "breaker steady", "breaker calm",
       "breaker of route main: it is another one, and begins closed"),
+    Change(
+      "endpoint b {", "breaker own { trip consecutive: 9; cooldown 5s }\nendpoint b {\nbreaker own",
+      "breaker of endpoint b: it is another one, and begins closed"),
+    Change("at-most: 1/1h", "at-most: 1/2h", #"rates of notify "ops": their length changed"#),
     Change("requests: 50/1m", "requests: 60/1m"),
     Change("requests: 50/1m", "requests: 50/2m", "limits of endpoint b: their length changed"),
     Change("requests: 100/1m", "requests: 100/30s", "limits of route main: their length changed"),
@@ -75,7 +79,9 @@ import Testing
       """
     let before = more + ReloadReportTests.text
     #expect(before.contains(change.what))
-    let engine = try engine(before)
+    var handlers = Handlers()
+    handlers.notify("ops") { _ in }
+    let engine = try engine(before, handlers: handlers)
     let reload = try engine.replace(
       with: artifact(before.replacing(change.what, with: change.to)))
     #expect(reload.notCarried == change.notCarried)

@@ -62,9 +62,12 @@ extension PlanBuilder {
   private mutating func packHolders(
     _ i: Int, _ row: Group, _ reached: [[Bool]]
   ) -> Extent {
+    let routes = graph.routes.ids.filter { reached[$0.index][i] }
+    let guarded = routes.first { graph.routes[$0].breaker != nil }
+    let isSeenAlike = guarded.map { graph.holderBreaker(of: ID(i), on: $0) == nil } ?? true
     var known: [UInt32] = []
-    for route in graph.routes.ids where reached[route.index][i] {
-      let breaker = graph.holderBreaker(of: ID(i), on: route)?.raw ?? none
+    for route in routes {
+      let breaker = isSeenAlike ? none : graph.routes[route].breaker?.raw ?? none
       if !known.contains(breaker) { known.append(breaker) }
     }
     if known.isEmpty { known.append(none) }

@@ -15,20 +15,23 @@ struct ReloadWindows {
   private var windows: [String: Set<Window>] = [:]
   /// In the policy's order.
   private var owners: [String] = []
-  /// The breakers that guard a route, or an endpoint that has its own.
+  /// The breakers that guard each route and each endpoint.
   private var breakers: [String: Set<String>] = [:]
-  private var guardians: [String] = []
+  /// The routes and endpoints that name theirs.
+  private var guarded: [String] = []
 
   init(_ graph: FailoverGraph) {
     for row in graph.breakers.rows {
       add("windows of breaker \(graph.text(row.name))", graph.trips[row.trips].compactMap(trip))
     }
+    let shared = graph.routes.rows.compactMap { $0.breaker }
     for row in graph.endpoints.rows {
       let name = graph.text(row.name)
       add("limits of endpoint \(name)", graph.limits[row.limits].flatMap(limit))
-      guard let own = row.breaker else { continue }
-      breakers["breaker of endpoint \(name)"] = [graph.text(graph.breakers[own].name)]
-      guardians.append("breaker of endpoint \(name)")
+      let owner = "breaker of endpoint \(name)"
+      let guards = row.breaker.map { [$0] } ?? shared
+      breakers[owner] = Set(guards.map { graph.text(graph.breakers[$0].name) })
+      if row.breaker != nil { guarded.append(owner) }
     }
     for row in graph.routes.rows {
       let name = graph.text(row.name)
@@ -37,14 +40,19 @@ struct ReloadWindows {
       add("brownout window of route \(name)", brownout(row, graph))
       guard let breaker = row.breaker else { continue }
       breakers["breaker of route \(name)"] = [graph.text(graph.breakers[breaker].name)]
-      guardians.append("breaker of route \(name)")
+      guarded.append("breaker of route \(name)")
+    }
+    for row in graph.notifies.rows {
+      guard let rate = row.atMost else { continue }
+      let owner = "rates of notify \"\(graph.text(row.handler))\""
+      add(owner, [Window(what: "told", length: rate.per.ns)])
     }
   }
 
   private mutating func add(_ owner: String, _ found: [Window]) {
     if found.isEmpty { return }
-    owners.append(owner)
-    windows[owner] = Set(found)
+    if windows[owner] == nil { owners.append(owner) }
+    windows[owner, default: []].formUnion(found)
   }
 
   private func trip(_ row: Trip) -> Window? {
@@ -81,11 +89,10 @@ struct ReloadWindows {
       let isLonger = Set(old.map(\.length)) != Set(new.map(\.length))
       lost.append((owner, isLonger ? ReloadWindows.length(owner) : "what they count changed"))
     }
-    for guardian in guardians {
-      guard let old = before.breakers[guardian], let new = breakers[guardian], old != new else {
-        continue
-      }
-      lost.append((guardian, "it is another one, and begins closed"))
+    for owner in guarded + before.guarded.filter({ !guarded.contains($0) }) {
+      guard let old = before.breakers[owner], let new = breakers[owner] else { continue }
+      if old.isSubset(of: new) || new.isSubset(of: old) { continue }
+      lost.append((owner, "it is another one, and begins closed"))
     }
     return lost
   }

@@ -11,6 +11,7 @@ public final class CoverageRecorder: Sendable {
   private nonisolated(unsafe) var requests: [UInt64: RequestWay] = [:]
   /// The holder of each group whose holder moved, under each breaker.
   private nonisolated(unsafe) var holders: [Holding: Int] = [:]
+  private nonisolated(unsafe) var holdings: [UInt64: Holding] = [:]
   /// Breakers that are half-open, each at its endpoint.
   private nonisolated(unsafe) var halfOpen: Set<UInt64> = []
 
@@ -46,6 +47,16 @@ public final class CoverageRecorder: Sendable {
   private struct Holding: Hashable {
     var group: ID<Group>
     var breaker: ID<Breaker>?
+  }
+
+  /// A group as a route sees it; looked up in the graph once.
+  private func holding(_ group: ID<Group>, _ route: ID<Route>) -> Holding {
+    let key = UInt64(group.raw) << 32 | UInt64(route.raw)
+    if let known = unsafe holdings[key] { return known }
+    let holding = Holding(
+      group: group, breaker: map.graph.holderBreaker(of: group, on: route))
+    unsafe holdings[key] = holding
+    return holding
   }
 
   private func count(_ item: Int) { unsafe counts[item] += 1 }
@@ -84,8 +95,7 @@ public final class CoverageRecorder: Sendable {
       }
       // One that comes into the group stands where its holder does.
       if before == nil, note.reason == .failbackRamp || note.reason == .halfOpenProbe { continue }
-      let breaker = map.graph.holderBreaker(of: ID(place.group), on: way.route)
-      let from = unsafe before ?? holders[Holding(group: ID(place.group), breaker: breaker)] ?? 0
+      let from = unsafe before ?? holders[holding(ID(place.group), way.route)] ?? 0
       if place.member > from { count(first + place.member - 1) }
     }
   }

@@ -10,12 +10,12 @@ import Testing
     var seen = Seen()
     for seed in 1...UInt64(40) { try CarryTests.live(seed, &seen) }
     // The law is met where there is something to lose.
-    #expect(seen.movedHolders > 60, "\(seen)")
-    #expect(seen.goneHolders > 10, "\(seen)")
+    #expect(seen.movedHolders > 40, "\(seen)")
+    #expect(seen.goneHolders > 5, "\(seen)")
     #expect(seen.breakersNotClosed > 100, "\(seen)")
-    #expect(seen.grownBreakers > 10, "\(seen)")
-    #expect(seen.verdicts > 10, "\(seen)")
-    #expect(seen.brownouts > 20, "\(seen)")
+    #expect(seen.grownBreakers > 3, "\(seen)")
+    #expect(seen.verdicts > 5, "\(seen)")
+    #expect(seen.brownouts > 10, "\(seen)")
   }
 
   /// How often a reload found what it could have lost.
