@@ -86,13 +86,15 @@ extension Checker {
 
   private mutating func lowerURL(_ statement: Statement, _ row: inout Endpoint) {
     guard let value = positional(statement) else { return }
-    if let why = URLShape.objection(words.bytes(value.word)) {
-      let node = Int(args[statement.first].node)
-      if why.isSecret {
-        masked.append(Report.Masked(file: file, range: tree.range(node)))
-        report(.literalSecret(file: file, range: tree.range(node)))
+    do throws(EndpointURL.Objection) {
+      _ = try EndpointURL(words.bytes(value.word))
+    } catch {
+      let range = tree.range(Int(args[statement.first].node))
+      if error == .credentials {
+        masked.append(Report.Masked(file: file, range: range))
+        report(.literalSecret(file: file, range: range))
       } else {
-        report(.badURL(file: file, range: tree.range(node), why: why.text))
+        report(.badURL(file: file, range: range, why: "\(error.words)"))
       }
     }
     row.url = name(value.word)
@@ -185,7 +187,16 @@ extension Checker {
     row.downAfter = 3
     row.upAfter = 2
     if let base { row = graph.probes[base] }
-    row.path = name(statement, .path) ?? row.path
+    if let path = value(statement, .path), let node = node(statement, .path) {
+      row.path = name(path.word)
+      if !Spelling.isRequestPath(words.bytes(path.word)) {
+        report(
+          .badText(
+            file: file, range: tree.range(node),
+            "the path of a probe begins with `/` and has no blanks or control characters",
+            notes: ["it is sent to the host of the endpoint's `url`"]))
+      }
+    }
     row.every = value(statement, .every)?.time ?? row.every
     row.timeout = value(statement, .timeout)?.time ?? row.timeout
     row.downAfter = value(statement, .downAfter)?.count ?? row.downAfter
@@ -234,9 +245,17 @@ extension Checker {
   }
 
   private mutating func idempotencyKey(_ statement: Statement) -> ID<IdempotencyKey>? {
-    guard let header = name(statement, .header) else { return nil }
+    guard let header = value(statement, .header), let node = node(statement, .header) else {
+      return nil
+    }
+    if !Spelling.isHeaderName(words.bytes(header.word)) {
+      report(
+        .badText(
+          file: file, range: tree.range(node), "this cannot be the name of a header",
+          notes: ["letters, digits and `-`, as in `\"Idempotency-Key\"`"]))
+    }
     var row = IdempotencyKey()
-    row.header = header
+    row.header = name(header.word)
     row.replayedFor = value(statement, .replayedFor)?.time
     row.sharedBy = name(statement, .sharedBy)
     if let value = value(statement, .uniqueAmong) {

@@ -1,9 +1,13 @@
-internal import PolicyGraph
+public import PolicyGraph
 
 /// What became of the live state when a policy was replaced.
 public struct Reload: Sendable {
   /// Which policy this is, counted from the first.
   public let policy: Int
+  /// The digest of its artifact.
+  public let digest: ArtifactDigest
+  /// Its revision; zero if it states none.
+  public let revision: UInt64
   /// Endpoints, routes and groups whose state goes on: those that both policies have and mean the
   /// same by.
   public internal(set) var carried: [String] = []
@@ -14,8 +18,12 @@ public struct Reload: Sendable {
   /// Those that are gone; requests that began before may still use them.
   public internal(set) var removed: [String] = []
 
-  init(from old: FailoverGraph, to new: FailoverGraph, policy: Int) {
+  init(
+    from old: FailoverGraph, to new: FailoverGraph, policy: Int, _ stamp: ArtifactStamp
+  ) {
     self.policy = policy
+    digest = stamp.digest
+    revision = stamp.revision
     endpoints(old, new)
     names(
       "route", old.routes.rows.map { old.text($0.name) }, new.routes.rows.map { new.text($0.name) })
