@@ -14,7 +14,7 @@
 /// | 72 | 32 | SHA-256 of the artifact with all from here to the end of the header zero |
 /// | 104 | 32 | the Ed25519 public key of the signer; zero in an unsigned artifact |
 /// | 136 | 64 | the signature; zero in an unsigned artifact |
-/// | 200 | 8 | XXH64 of all after the header, xor that of the 200 bytes before times an odd number |
+/// | 200 | 8 | XXH64 of all after the header, xor that of the 200 bytes before times an odd one |
 /// | 208 | 16 each | section table: kind (2), bytes of a row (2), rows (4), offset (4), bytes (4) |
 ///
 /// The sections follow in the order of `TableKind`, one for each table that is not empty, without

@@ -44,7 +44,7 @@ package struct EndpointURL {
     var port = authority[host.endIndex...]
     guard !port.isEmpty else { return (host, port) }
     guard port.popFirst() == UInt8(ascii: ":"), !port.isEmpty, port.count <= 5,
-      port.allSatisfy(\.isDigitByte)
+      port.allSatisfy({ $0.isDigitByte })
     else { throw .portNumber }
     let number = port.reduce(0) { $0 * 10 + Int($1 &- 0x30) }
     guard (1...65_535).contains(number) else { throw .portRange }

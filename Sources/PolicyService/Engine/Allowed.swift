@@ -1,8 +1,8 @@
 /// Where a policy may send requests, and which credentials may be read for them.
 ///
 /// An artifact chooses URLs, and the variables and files that are sent there. A service that states
-/// what is allowed loads no policy that asks for more: one `Allowed` must cover an endpoint whole, its
-/// host and all its credentials.
+/// what is allowed loads no policy that asks for more: one `Allowed` must cover an endpoint whole,
+/// its host and all its credentials.
 ///
 /// ```swift
 /// let engine = try PolicyEngine(
