@@ -16,7 +16,6 @@ package struct EndpointURL {
 
   /// Takes a URL apart.
   package init(_ bytes: ArraySlice<UInt8>) throws(Objection) {
-    guard bytes.allSatisfy(EndpointURL.mayStand) else { throw .character }
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { throw .noScheme }
     scheme = bytes[..<colon]
     guard EndpointURL.isScheme(scheme) else { throw .scheme }
@@ -24,6 +23,7 @@ package struct EndpointURL {
     for _ in 0..<2 where rest.popFirst() != UInt8(ascii: "/") { throw .slashes }
     let authority = rest.prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
     if authority.contains(UInt8(ascii: "@")) { throw .credentials }
+    guard bytes.allSatisfy(EndpointURL.mayStand) else { throw .character }
     (host, port) = try EndpointURL.parts(of: authority)
   }
 

@@ -78,15 +78,6 @@ struct Secrets: Sendable {
     var bytes = source.bytes[Int(token.start)..<token.end]
     if bytes.first == UInt8(ascii: "\"") { bytes = bytes.dropFirst() }
     if bytes.last == UInt8(ascii: "\"") { bytes = bytes.dropLast() }
-    return SecretShape.looksLikeSecret(bytes) || holdsCredentials(bytes)
-  }
-
-  /// Whether `bytes` are a URL with a name or a password before its host.
-  private static func holdsCredentials(_ bytes: ArraySlice<UInt8>) -> Bool {
-    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return false }
-    let rest = bytes[(colon + 1)...]
-    guard rest.starts(with: "//".utf8) else { return false }
-    return rest.dropFirst(2).prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
-      .contains(UInt8(ascii: "@"))
+    return SecretShape.looksLikeSecret(bytes) || URLShape.holdsSecret(bytes)
   }
 }

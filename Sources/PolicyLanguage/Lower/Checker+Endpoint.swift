@@ -76,7 +76,7 @@ extension Checker {
     case .probe: row.probe = probe(statement, row.probe)
     case .supports: row.supports = features(statement)
     case .idempotencyKey: row.idempotencyKey = idempotencyKey(statement)
-    case .cooling: row.coolingMax = value(statement, .max)?.time
+    case .cooling: readCooling(statement, &row)
     case .availability: row.availability = positional(statement)?.share
     case .latency: row.latency = latency(statement) ?? row.latency
     case .capacity: row.capacity = capacity(statement) ?? row.capacity
@@ -84,17 +84,35 @@ extension Checker {
     }
   }
 
+  private mutating func readCooling(_ statement: Statement, _ row: inout Endpoint) {
+    row.coolingMax = value(statement, .max)?.time ?? row.coolingMax
+    if let hints = value(statement, .hints) {
+      row.ignoresHints = words.word(hints.word) == .ignore
+    }
+    guard statement.sound else { return }
+    let hasMax = value(statement, .max) != nil
+    if !hasMax, value(statement, .hints) == nil {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node), "`cooling` wants `max:` or `hints:`"))
+    } else if hasMax, row.ignoresHints {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          "hints that are ignored cool for no time at all",
+          notes: ["leave `max:` out, or say `hints: honour`"]))
+    }
+  }
+
   private mutating func lowerURL(_ statement: Statement, _ row: inout Endpoint) {
     guard let value = positional(statement) else { return }
-    do throws(EndpointURL.Objection) {
-      _ = try EndpointURL(words.bytes(value.word))
-    } catch {
-      let range = tree.range(Int(args[statement.first].node))
-      if error == .credentials {
-        masked.append(Report.Masked(file: file, range: range))
-        report(.literalSecret(file: file, range: range))
+    if let why = URLShape.objection(words.bytes(value.word)) {
+      let node = Int(args[statement.first].node)
+      if why.isSecret {
+        masked.append(Report.Masked(file: file, range: tree.range(node)))
+        report(.secretInURL(file: file, range: tree.range(node), why: why.text))
       } else {
-        report(.badURL(file: file, range: range, why: "\(error.words)"))
+        report(.badURL(file: file, range: tree.range(node), why: why.text, note: why.note))
       }
     }
     row.url = name(value.word)
@@ -187,15 +205,9 @@ extension Checker {
     row.downAfter = 3
     row.upAfter = 2
     if let base { row = graph.probes[base] }
-    if let path = value(statement, .path), let node = node(statement, .path) {
-      row.path = name(path.word)
-      if !Spelling.isRequestPath(words.bytes(path.word)) {
-        report(
-          .badText(
-            file: file, range: tree.range(node),
-            "the path of a probe begins with `/` and has no blanks or control characters",
-            notes: ["it is sent to the host of the endpoint's `url`"]))
-      }
+    if let value = value(statement, .path), let node = node(statement, .path) {
+      checkPath(words.bytes(value.word), tree.range(node), isPattern: false)
+      row.path = name(value.word)
     }
     row.every = value(statement, .every)?.time ?? row.every
     row.timeout = value(statement, .timeout)?.time ?? row.timeout
@@ -267,7 +279,10 @@ extension Checker {
 
   /// Reads a `fault-domain` of a file.
   mutating func lowerFaultDomain(_ statement: Statement) {
-    guard let argument = open(statement), statement.block >= 0 else { return }
+    guard let argument = open(statement), statement.block >= 0,
+      checkDomain(
+        argument.labelWord, argument.value.word, argument, labelRange(argument, statement))
+    else { return }
     let id = domain(argument.labelWord, argument.value.word)
     var body = cursor(statement.block, .faultDomain)
     while let inner = next(&body) {

@@ -1,0 +1,67 @@
+import PolicyGraph
+
+/// What a URL must look like to be an endpoint's.
+enum URLShape {
+  /// What is wrong with a URL.
+  struct Objection {
+    var text: String
+    var isSecret = false
+    /// What to write instead.
+    var note: String?
+  }
+
+  /// What is wrong with `bytes` as a URL; nil if nothing is.
+  ///
+  /// `EndpointURL` takes it apart, as the decoder does; a policy is told more, and of more.
+  static func objection(_ bytes: ArraySlice<UInt8>) -> Objection? {
+    var wrong: EndpointURL.Objection?
+    do throws(EndpointURL.Objection) {
+      _ = try EndpointURL(bytes)
+    } catch {
+      wrong = error
+    }
+    let plain = wrong.map { Objection(text: "\($0.words)", isSecret: $0 == .credentials) }
+    switch wrong {
+    case .noScheme, .scheme, .slashes, .credentials: return plain
+    case nil, .character, .bracket, .noHost, .host, .portNumber, .portRange: break
+    }
+    let rest = bytes.drop { $0 != 0x3A }.dropFirst(3)
+    let authority = rest.prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
+    let path = rest[authority.endIndex...]
+    if holdsKey(path) { return Objection(text: "holds a key", isSecret: true) }
+    if let sign = PathShape.placeholder(in: rest) ?? PathShape.expression(in: path) {
+      return Objection(
+        text: "holds \(sign), and nothing is ever put in there",
+        note:
+          "write the URL out; what differs from place to place is a `let api: \"https://…\"`, as in `url api`, and is set by `--set api=…`"
+      )
+    }
+    if wrong == .host, authority.contains(UInt8(ascii: "*")) {
+      return Objection(text: "names no host: a `*` matches nothing here")
+    }
+    return plain
+  }
+
+  /// Whether a path or a query holds a key.
+  private static func holdsKey(_ rest: ArraySlice<UInt8>) -> Bool {
+    let query = rest.drop { $0 != 0x3F }.dropFirst().prefix { $0 != 0x23 }
+    let separators = "/?#&=;,".utf8
+    return SecretShape.namesKey(inQuery: query)
+      || rest.split { separators.contains($0) }.contains {
+        SecretShape.looksLikeSecret($0) || SecretShape.isRandom($0)
+      }
+  }
+
+  /// Whether `bytes` are a URL with a name or a password before its host, or a key behind it.
+  static func holdsSecret(_ bytes: ArraySlice<UInt8>) -> Bool {
+    holdsCredentials(bytes) || objection(bytes)?.isSecret ?? false
+  }
+
+  private static func holdsCredentials(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    let rest = bytes[(colon + 1)...]
+    guard rest.starts(with: "//".utf8) else { return false }
+    return rest.dropFirst(2).prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
+      .contains(UInt8(ascii: "@"))
+  }
+}
