@@ -1,10 +1,14 @@
-internal import PolicyGraph
+public import PolicyGraph
 public import PolicyRuntime
 
 /// All live state of an engine at one moment, by the names of its policy.
 public struct EngineSnapshot: Sendable {
   /// Which policy is at work, counted from the first.
   public let policy: Int
+  /// The digest of its artifact; with `DigestCheck.trusted` what the artifact states, unchecked.
+  public let digest: ArtifactDigest
+  /// Its revision; zero if it states none.
+  public let revision: UInt64
   /// Every endpoint, in the policy's order.
   public let endpoints: [Endpoint]
   /// The holder of every active-passive group, one for each breaker under which routes come to it.
@@ -81,7 +85,8 @@ extension PolicyEngine {
     let counters = counters()
     let naming = SnapshotNaming(generation: generation, now: now)
     return EngineSnapshot(
-      policy: counters.policies, endpoints: live.endpoints.map(naming.endpoint),
+      policy: counters.policies, digest: generation.stamp.digest,
+      revision: generation.stamp.revision, endpoints: live.endpoints.map(naming.endpoint),
       holders: live.holders.compactMap(naming.holder), routes: live.routes.map(naming.route),
       counters: counters)
   }

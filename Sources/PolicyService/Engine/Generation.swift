@@ -5,6 +5,7 @@ internal import PolicyRuntime
 final class Generation: Sendable {
   /// The first is 1; a reload makes the next.
   let number: UInt32
+  let stamp: ArtifactStamp
   let interpreter: Interpreter
   let names: PlanNames
   /// By the index of their endpoints.
@@ -14,10 +15,11 @@ final class Generation: Sendable {
   let handlers: Handlers
 
   init(
-    _ number: UInt32, _ interpreter: Interpreter, _ names: PlanNames,
+    _ number: UInt32, _ stamp: ArtifactStamp, _ interpreter: Interpreter, _ names: PlanNames,
     destinations: [Destination], secrets: [Secret], handlers: Handlers
   ) {
     self.number = number
+    self.stamp = stamp
     self.interpreter = interpreter
     self.names = names
     self.destinations = destinations

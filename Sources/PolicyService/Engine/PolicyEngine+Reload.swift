@@ -1,4 +1,4 @@
-internal import PolicyGraph
+public import PolicyGraph
 internal import PolicyRuntime
 
 extension PolicyEngine {
@@ -11,20 +11,46 @@ extension PolicyEngine {
   /// keeps nobody down: without a `probe`, its verdict is forgotten. If anything is wrong with the
   /// new policy, the present one stays.
   ///
+  /// - Parameters:
+  ///   - artifact: the new policy, which must be one that the engine was told to trust.
+  ///   - expecting: the digest it must have; wanted where the engine was started with one.
   /// - Returns: what was carried over, and what begins anew.
   /// - Throws: why the policy was refused.
   @discardableResult
-  public func replace(with artifact: [UInt8]) throws(EngineError) -> Reload {
-    let loaded: LoadedPolicy
+  public func replace(
+    with artifact: [UInt8], expecting: ArtifactDigest? = nil
+  ) throws(EngineError) -> Reload {
+    try counted { () throws(EngineError) in try take(artifact, expecting) }
+  }
+
+  /// Puts the policy in a file in the place of the present one, as `replace(with:expecting:)` does.
+  @discardableResult
+  public func replace(
+    contentsOf path: String, expecting: ArtifactDigest? = nil
+  ) throws(EngineError) -> Reload {
+    try counted { () throws(EngineError) in try take(PolicyEngine.read(path), expecting) }
+  }
+
+  /// Counts a policy that is refused.
+  private func counted(_ take: () throws(EngineError) -> Reload) throws(EngineError) -> Reload {
     do throws(EngineError) {
-      loaded = try LoadedPolicy(artifact, handlers, environment, digest)
+      return try take()
     } catch {
       parts.ledger.withLock { $0.refused += 1 }
       throw error
     }
+  }
+
+  private func take(
+    _ artifact: [UInt8], _ expecting: ArtifactDigest?
+  ) throws(EngineError) -> Reload {
+    let stamp = try trust.admit(artifact, digest, expecting: expecting, after: generation.stamp)
+    let loaded = try LoadedPolicy(artifact, stamp, handlers, environment, trust.allowed)
     let now = parts.clock.now()
-    let reload = parts.ledger.withLock { sums in
+    let reload = try parts.ledger.withLock { (sums) throws(EngineError) in
       let last = generation
+      // Another may have been taken since this one was admitted.
+      try trust.follow(last.stamp, with: stamp)
       let state = SharedState(
         for: loaded.plan, carrying: last.interpreter.state, of: last.plan, at: now)
       // Nobody is told: nothing changes for the operator.
@@ -37,23 +63,10 @@ extension PolicyEngine {
       install(Generation(last.number + 1, interpreter, loaded, handlers), &sums)
       sums.policies += 1
       return Reload(
-        from: last.graph, held: holders, to: loaded.plan.graph, policy: sums.policies)
+        from: last.graph, held: holders, to: loaded.plan.graph, policy: sums.policies, stamp)
     }
     tell(reload, loaded.names, at: now)
     return reload
-  }
-
-  /// Puts the policy in a file in the place of the present one, as `replace(with:)` does.
-  @discardableResult
-  public func replace(contentsOf path: String) throws(EngineError) -> Reload {
-    let artifact: [UInt8]
-    do throws(EngineError) {
-      artifact = try PolicyEngine.read(path)
-    } catch {
-      parts.ledger.withLock { $0.refused += 1 }
-      throw error
-    }
-    return try replace(with: artifact)
   }
 
   /// Gives a generation to all lanes, and adds up what was counted under the last one.

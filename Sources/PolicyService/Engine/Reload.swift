@@ -1,10 +1,14 @@
-internal import PolicyGraph
+public import PolicyGraph
 internal import PolicyRuntime
 
 /// What became of the live state when a policy was replaced.
 public struct Reload: Sendable {
   /// Which policy this is, counted from the first.
   public let policy: Int
+  /// The digest of its artifact.
+  public let digest: ArtifactDigest
+  /// Its revision; zero if it states none.
+  public let revision: UInt64
   /// Endpoints, routes and groups that both policies have and mean the same by.
   ///
   /// Their state goes on, except for what `notCarried` says of it.
@@ -19,9 +23,11 @@ public struct Reload: Sendable {
   /// - Parameter holders: who held the old policy's groups.
   init(
     from old: FailoverGraph, held holders: [HolderSnapshot] = [], to new: FailoverGraph,
-    policy: Int
+    policy: Int, _ stamp: ArtifactStamp
   ) {
     self.policy = policy
+    digest = stamp.digest
+    revision = stamp.revision
     endpoints(old, new)
     routes(old, new)
     groups(old, holders, new)

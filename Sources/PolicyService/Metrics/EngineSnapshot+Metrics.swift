@@ -3,6 +3,8 @@ internal import PolicyRuntime
 extension EngineSnapshot {
   /// Writes the live state, in the policy's order.
   func write(to out: inout MetricsText) {
+    out.family("policy_info", .gauge, "1, labelled with the policy at work.")
+    out.sample("policy_info", [("digest", "\(digest)"), ("revision", "\(revision)")], count: 1)
     writeEndpoints(to: &out)
     writeBreakers(to: &out)
     out.family(

@@ -6,7 +6,7 @@ extension PolicyEngine {
   /// `policy_hedges_total{route}`, `policy_removed_route_requests_total`,
   /// `policy_attempts_total{endpoint,outcome}`, `policy_abandoned_tasks_total`,
   /// `policy_notices_dropped_total`, `policy_loads_total{result}`. At the moment:
-  /// `policy_requests_in_flight{route}`, `policy_abandoned_tasks`,
+  /// `policy_info{digest,revision}`, `policy_requests_in_flight{route}`, `policy_abandoned_tasks`,
   /// `policy_endpoint_isolated{endpoint}`, `policy_endpoint_down{endpoint}`,
   /// `policy_endpoint_in_flight{endpoint}`, `policy_endpoint_latency_seconds{endpoint}`,
   /// `policy_endpoint_cooling_seconds{endpoint}`,
