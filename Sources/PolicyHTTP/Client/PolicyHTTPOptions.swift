@@ -34,6 +34,10 @@
     public var forwards: [String] = []
     /// Changes each attempt's request before its credential is set: a header that a provider wants,
     /// another path.
+    ///
+    /// If it throws, nothing is sent: an `AttemptFailure` counts as what it says, and the policy may
+    /// ask another endpoint; a `CancellationError` and any other error count against nobody and end
+    /// the request on the main path, the latter with `PolicyHTTPError.requestNotMade`.
     public var prepare: Prepare?
     /// Is told what each attempt failed of, before the policy says what follows.
     ///
