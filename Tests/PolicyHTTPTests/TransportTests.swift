@@ -74,8 +74,8 @@
     @Test func `a connection that stands may be silent for longer than connecting may take`()
       async throws
     {
-      let word = try await word(times: "connect: 1s, first-byte: 4s, attempt: 5s") { visit in
-        try await Task.sleep(for: .milliseconds(1500))
+      let word = try await word(times: "connect: 2s, first-byte: 9s, attempt: 10s") { visit in
+        try await Task.sleep(for: .milliseconds(2500))
         try await visit.answer()
       }
       #expect(word == nil)
@@ -92,7 +92,7 @@
     }
 
     @Test func `silence amid the body is idle-timeout`() async throws {
-      let word = try await word(times: "first-byte: 2s, idle: 200ms, attempt: 5s") { visit in
+      let word = try await word(times: "first-byte: 4s, idle: 200ms, attempt: 5s") { visit in
         try await visit.begin()
         try await visit.piece("{")
         try await visit.closed()
@@ -102,7 +102,7 @@
 
     @Test(.timeLimit(.minutes(1)))
     func `a byte now and then is cut by the attempt's time`() async throws {
-      let word = try await word(times: "idle: 900ms, attempt: 1s") { visit in
+      let word = try await word(times: "attempt: 1s") { visit in
         try await visit.begin()
         // Only its client ends it.
         while true {
