@@ -5,7 +5,8 @@
   import PolicyService
   import Testing
 
-  /// Where the error table is `llm-http`, an answer without anything in it is none, whole or streamed.
+  /// Where the error table is `llm-http`, an answer without anything in it is none, whole or
+  /// streamed.
   @Suite struct ChatTests {
     private static let beginning = "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\n"
     private static let word = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n"

@@ -29,7 +29,8 @@
       #expect(passed == text)
     }
 
-    /// What text calls the end of a line besides, and letters that a byte of a field's name may join.
+    /// What text calls the end of a line besides, and letters that a byte of a field's name may
+    /// join.
     static let notEnds = [
       "\u{2028}", "\u{2029}", "\u{85}", "\u{0B}", "\u{0C}", "\u{301}", "\u{200D}",
     ]

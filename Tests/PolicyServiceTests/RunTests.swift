@@ -50,7 +50,10 @@ import Testing
       errors far { extends own; unavailable status: 419 }
       errors plain { extends http; unavailable status: 418 }
       """
-    var text = tables + "\n" + Policy.route().replacing("errors   http", with: "errors \(table)")
+    var text =
+      tables + "\n"
+      + Policy.route(retry: "retry again { attempts 1; otherwise { fail } }").replacing(
+        "errors   http", with: "errors \(table)")
     if !endpoint.isEmpty {
       text = text.replacing("attribute  model", with: "errors \(endpoint)\nattribute  model")
     }

@@ -9,12 +9,12 @@
     case refused(Fault)
     /// The policy ended it, or its caller gave up.
     case failed(RequestFailed)
-    /// A closure that makes an attempt's request (`PolicyHTTPOptions.prepare`, or the body's) threw,
-    /// and the policy had no other answer; what it threw.
+    /// A closure of the caller's (`PolicyHTTPOptions.prepare`, or the body's) threw this error
+    /// while it made an attempt's request, and the policy had no other answer.
     ///
-    /// Nothing of that attempt was sent, and no endpoint is blamed for it.
+    /// Nothing of that attempt was sent, and it counts against no endpoint.
     case requestNotMade(any Error)
-    /// Somebody else reads the response's body already: it can be read once.
+    /// The response's body already has a reader; it can be read once.
     case bodyHasReader
     /// A handler served what no answer can be made of; see `PolicyHTTPOptions.serve`.
     case unservable(step: String)

@@ -40,8 +40,8 @@
       }
     }
 
-    /// What it counts as that a closure threw instead of making the request: what it says itself, or
-    /// nothing that an endpoint could be blamed for.
+    /// The failure of an attempt whose closure threw: as it says itself, or one that counts against
+    /// no endpoint, since nothing was sent.
     private func unmade(_ error: any Error) -> any Error {
       options.onFailure?(attempt, error)
       if error is AttemptFailure || error is CancellationError { return error }

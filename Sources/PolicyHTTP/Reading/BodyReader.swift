@@ -63,8 +63,8 @@
   /// Passes on whatever comes: the first byte is the first byte.
   ///
   /// The body's beginning is held against the policy's error table before the answer is committed
-  /// or returned. Where that table is `llm-http`, or extends it, a chat's first byte is the first of
-  /// its content, and a chat that fails by its own word or has no content is `unreadable` (see
+  /// or returned. If that table is `llm-http` or extends it, the first byte of a chat is its first
+  /// content, and a chat that reports its own failure or has no content is `unreadable` (see
   /// `ChatScan`).
   public struct PlainReader: BodyReader {
     private let attempt: Attempt

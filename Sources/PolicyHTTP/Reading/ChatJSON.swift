@@ -1,9 +1,8 @@
 #if HTTPClient
-  /// One pass over the JSON of an LLM's answer, byte by byte, in constant memory: says where values
-  /// stand that are more than nothing.
+  /// Reads the JSON of an LLM's answer byte by byte in constant memory, and reports the places of
+  /// values that are not empty.
   ///
-  /// It follows brackets and texts and checks nothing: of a text that is no JSON it finds what it
-  /// finds.
+  /// It follows brackets and strings and validates nothing.
   struct ChatJSON: Sendable {
     /// What a container is about.
     enum Place: Sendable {
@@ -12,7 +11,7 @@
       case choices, choice
       /// `message` or `delta` of a choice.
       case message
-      /// What is content, or are thoughts, as soon as anything is in it.
+      /// A container that is content, or reasoning, as soon as it holds anything.
       case content, thoughts
       /// `content` of a message of Anthropic's, and a block of it.
       case blocks, block
@@ -34,14 +33,14 @@
       case other
     }
 
-    /// What a byte made known.
+    /// What a byte completed.
     enum Finding {
       case none
-      /// A list begins, in a container and under a key.
+      /// The start of a list, with the container and the key that hold it.
       case list(Place, Key)
-      /// A value that is more than null and not empty; of a text, the beginning is `word`.
+      /// A value that is neither null nor empty; `word` is the start of a string.
       case value(Place, Key)
-      /// The whole is no object.
+      /// The top-level value is no object.
       case foreign
     }
 
@@ -54,9 +53,9 @@
       case structure, text, escape, scalar
     }
 
-    /// Containers in each other that are told apart; deeper ones are only counted.
+    /// Nested containers that are tracked; deeper ones are only counted.
     private static let depthMax = 32
-    /// Longer texts are no key and no reason.
+    /// A longer string is neither a key nor a finish reason.
     private static let wordMax = 40
 
     private var containers: [Container] = []

@@ -1,5 +1,5 @@
 #if HTTPClient
-  /// What the values of an answer say, by where they stand.
+  /// What the values of an answer mean, by their place.
   extension ChatScan {
     /// A list begins.
     mutating func note(listIn place: ChatJSON.Place, _ key: ChatJSON.Key) {
@@ -64,7 +64,7 @@
     private mutating func end(_ reason: String) {
       switch reason {
       case "error": hasFailed = true
-      // The tokens went into thoughts, or a filter took what there was: nobody else would do better.
+      // Tokens spent on reasoning, or an answer removed by a filter: a retry would fare no better.
       case "length", "content_filter", "max_tokens", "refusal", "pause_turn",
         "model_context_window_exceeded":
         isExcused = true

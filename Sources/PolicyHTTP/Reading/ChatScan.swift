@@ -2,53 +2,54 @@
   internal import PolicyGraph
   public import PolicyService
 
-  /// What stands in an LLM's answer, found in one pass over its JSON as it comes: in one piece, or
-  /// event by event.
+  /// Finds out whether an LLM's answer has content, in one pass over its JSON as it arrives: whole,
+  /// or event by event.
   ///
-  /// Knows OpenAI's completions (`choices`, platform.openai.com/docs/api-reference/chat) and
-  /// Anthropic's messages (docs.claude.com/en/api/messages), whole and streamed. JSON of another form
-  /// is foreign: it is never empty. Nothing is trusted: what is no JSON says nothing.
+  /// It knows OpenAI's completions (`choices`, platform.openai.com/docs/api-reference/chat) and
+  /// Anthropic's messages (docs.claude.com/en/api/messages), whole and streamed. JSON of any other
+  /// form is foreign and never counts as empty. The scan validates nothing.
   public struct ChatScan: Sendable {
-    /// What one event of a stream holds.
+    /// What one event of a stream contributes.
     public enum Holding: Sendable {
-      /// Nothing of the answer: a role, a ping, tokens used.
+      /// No part of the answer: a role, a ping, token usage.
       case nothing
-      /// Something of it: text, a part of a tool call, thoughts, an ending that needs no text.
+      /// A part of the answer: text, a piece of a tool call, reasoning, or a finish reason that
+      /// explains an empty answer.
       case something
-      /// What is of no form known here.
+      /// An event of no known form.
       case foreign
     }
 
-    /// Whether there is something to go by: text, a tool call, a refusal, sound, pictures.
+    /// Whether the answer has content: text, a tool call, a refusal, audio or images.
     ///
-    /// Thoughts alone are no answer.
+    /// Reasoning alone is no content.
     public internal(set) var hasContent = false
-    /// Whether the model thought aloud.
+    /// Whether the answer has reasoning.
     public internal(set) var hasThoughts = false
-    /// Whether it ended for a reason that explains an empty answer: out of tokens, or filtered.
+    /// Whether the finish reason explains an empty answer: out of tokens, or filtered.
     public internal(set) var isExcused = false
-    /// Whether it says of itself that it failed: `"finish_reason": "error"`.
+    /// Whether the answer reports its own failure: `"finish_reason": "error"`.
     public internal(set) var hasFailed = false
-    /// Whether something came that is of no form known here.
+    /// Whether a body or an event of no known form arrived.
     public internal(set) var isForeign = false
 
     var json = ChatJSON()
-    /// What the present text has shown of its form.
+    // What the present JSON text has shown of its form.
     var hasChoices = false
     var hasBlocks = false
     var type = MessageType.none
 
-    /// A body of which no form was known within so many bytes is foreign.
+    /// A body that shows no known form within this many bytes is foreign.
     private static let unknownBytesMax = 4 << 10
     private var bytesRead = 0
 
-    /// Nothing was read yet.
+    /// A scan that has read nothing.
     public init() {}
 
-    /// Whether it is an answer: one with content, or excused from it.
+    /// Whether the answer has content, or a finish reason that explains why it has none.
     public var isAnswer: Bool { hasContent || isExcused }
 
-    /// Whether an answer of a form known here is over, and is none.
+    /// Whether a complete answer of a known form has no content and no explanation for that.
     public var isEmpty: Bool { !isAnswer && !isForeign }
 
     /// Whether the answer has begun in earnest.
@@ -66,7 +67,7 @@
       if data.elementsEqual("[DONE]".utf8) { return .nothing }
       let before = (hasContent, hasThoughts, isExcused)
       (json, hasChoices, hasBlocks, type) = (ChatJSON(), false, false, .none)
-      // Whether this one repeats what was known is what counts.
+      // Only what this event adds by itself counts for the result.
       (hasContent, hasThoughts, isExcused) = (false, false, false)
       for byte in data { take(byte) }
       let isSomething = hasContent || hasThoughts || isExcused
@@ -79,14 +80,14 @@
       return .foreign
     }
 
-    /// Throws `unreadable` if the answer says of itself that it failed.
+    /// Throws `unreadable` if the answer reports its own failure.
     public func check() throws(AttemptFailure) {
       if hasFailed { throw .transport(.unreadable) }
     }
 
-    /// Throws `unreadable` if the answer of an attempt is over, and is none.
+    /// Throws `unreadable` if the complete answer of an attempt is empty.
     ///
-    /// What goes on with another's answer may have nothing to add.
+    /// An attempt that resumes another answer may have nothing to add to it.
     public func checkEnd(of attempt: Attempt) throws(AttemptFailure) {
       if isEmpty && !attempt.isResume { throw .transport(.unreadable) }
     }
@@ -107,7 +108,7 @@
     }
   }
 
-  /// What the `type` at the top says that a text is.
+  /// What the top-level `type` says about a JSON text.
   enum MessageType: Sendable {
     case none, message, event
 

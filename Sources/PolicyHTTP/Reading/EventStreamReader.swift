@@ -10,8 +10,8 @@
   /// The first byte is the first event with data: a provider that sends comments to keep the
   /// connection open has not begun to answer. An event that was begun and not ended is a cut.
   ///
-  /// Where the error table is `llm-http`, or extends it, the first byte is the first event that holds
-  /// something of a chat's answer, and a chat that fails by its own word or ends without content is
+  /// If the error table is `llm-http` or extends it, the first byte of a chat is the first event
+  /// with a part of the answer, and a chat that reports its own failure or ends without content is
   /// `unreadable` (see `ChatScan`).
   public struct EventStreamReader: BodyReader {
     /// Says whether an event is the last one, as `[DONE]` is.

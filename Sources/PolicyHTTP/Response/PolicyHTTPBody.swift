@@ -3,9 +3,9 @@
 
   /// A body as it comes in, in pieces of any size; it can be read once.
   ///
-  /// The iterator that asks for a piece first is the body's reader. Any other one, and a second task
-  /// that asks while the first still waits, gets `PolicyHTTPError.bodyHasReader`; the reader reads
-  /// on as if nobody had asked.
+  /// The iterator that asks for a piece first is the body's reader. Any other one, and a second
+  /// task that asks while the first still waits, gets `PolicyHTTPError.bodyHasReader`; the reader
+  /// reads on as if nobody had asked.
   ///
   /// Whoever stops reading, or lets go of the response, closes the connection to the endpoint. If
   /// the answer is cut for good, reading throws `PolicyHTTPError.failed`, and never just ends.

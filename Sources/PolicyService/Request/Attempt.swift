@@ -51,8 +51,8 @@ public struct Attempt: Sendable {
   public var credential: Secret? {
     action.credential.map { core.generation.secrets[$0.index] }
   }
-  /// Whether the endpoint is known to answer as an LLM provider does: its error table is `llm-http`,
-  /// or extends it.
+  /// Whether the endpoint answers as an LLM provider does: its error table is `llm-http`, or
+  /// extends it.
   public var expectsChat: Bool {
     core.generation.chatTables[core.errorTable(action.endpoint).index]
   }

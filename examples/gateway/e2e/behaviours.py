@@ -101,6 +101,9 @@ CASES = [
     Case("Retry-After is waited for", "one: 429@1, ok", ["one 429@1", "one ok"], least=1.0),
     Case("a long Retry-After is not waited for", "one: 429@30", ["one 429@30", "two ok"], TWO,
          below=8),
+    Case("a wait in words is waited for", "one: words@1, ok", ["one words@1", "one ok"], least=1.0),
+    Case("a long wait in words is not waited for", "one: words@30", ["one words@30", "two ok"], TWO,
+         below=8),
     Case("429 again: the next provider", "one: 429", retried("429"), TWO),
     Case("503 again: the next provider", "one: 503", retried("503"), TWO),
     Case("529 again: the next provider", "one: 529", retried("529"), TWO),
@@ -150,8 +153,8 @@ CASES = [
     Case("an error in a 200, by a text: retried", "one: errtext, ok", ["one errtext", "one ok"]),
     Case("an error in a 200, by a text, again: the next provider", "one: errtext",
          retried("errtext"), TWO),
-    Case("an error in a 200 without a code: the next provider", "one: errbare",
-         ["one errbare", "two ok"], TWO),
+    # Nobody knows what it means: it is no answer, and not asked for again.
+    Case("an error in a 200 without a code: an error", "one: errbare", ["one errbare"], status=503),
     # An answer in which nothing stands is none.
     Case("an answer without choices: the next provider", "one: nochoices",
          ["one nochoices", "two ok"], TWO),

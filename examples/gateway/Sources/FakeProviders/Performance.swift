@@ -37,6 +37,11 @@ struct Performance {
         code: fault.status == 401 ? "invalid_api_key" : nil)
       try await wire.reply(fault.status, body, headers: headers)
       return .keep
+    case .words:
+      let text = "Rate limit reached. Please try again in \(fault.number ?? 1)s."
+      try await wire.reply(
+        429, errorBody(text, type: "rate_limit_error", code: "rate_limit_exceeded"))
+      return .keep
     case .context:
       try await refuse(
         "This model's maximum context length is \(provider.context) tokens.",
@@ -123,7 +128,7 @@ struct Performance {
     case .slow:
       try await Task.sleep(for: .milliseconds(fault.number ?? 100))
       try await wire.reply(200, body)
-    case .ok, .status, .context, .filter, .quota, .reset, .close, .silent, .late, .nodone,
+    case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nodone,
       .nousage, .inject, .echo, .errcode, .errtext, .errbare, .bom, .cr:
       try await wire.reply(200, body)
     }
@@ -182,7 +187,8 @@ struct Performance {
   private var isCutting: Bool {
     switch fault.kind {
     case .cut, .stall, .garbage, .badjson, .error, .coded, .failed: true
-    case .ok, .status, .context, .filter, .quota, .echo, .reset, .close, .silent, .late, .nofinish,
+    case .ok, .status, .words, .context, .filter, .quota, .echo, .reset, .close, .silent, .late,
+      .nofinish,
       .nodone, .nousage, .slow, .drip, .flood, .inject, .errcode, .errtext, .errbare, .nochoices,
       .empty, .tool, .bom, .cr:
       false
@@ -212,7 +218,7 @@ struct Performance {
       try await wire.chunk(Answer.done)
       try await wire.streamEnd()
       return .keep
-    case .ok, .status, .context, .filter, .quota, .reset, .close, .silent, .late, .nofinish,
+    case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nofinish,
       .nodone, .nousage, .slow, .drip, .flood, .inject, .echo, .errcode, .errtext, .errbare,
       .nochoices, .empty, .tool, .bom, .cr:
       break

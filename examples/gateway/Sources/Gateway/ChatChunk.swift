@@ -51,8 +51,8 @@ struct ChatChunk: Sendable {
         guard let piece = json.inner(value) else { return false }
         if index == 0 { text += piece } else { hasMore = true }
       } else if value.count > 2, !key.hasPrefix("reasoning") {
-        // More than `""`, `[]` or `{}`: a piece of a tool's call, of a refusal. What a model thinks is
-        // not what it says: another one need not go on with it.
+        // More than `""`, `[]` or `{}`: a piece of a tool's call, of a refusal. What a model thinks
+        // is not what it says: another one need not go on with it.
         hasMore = true
       }
     }

@@ -4,8 +4,8 @@ import PolicyGraph
 import PolicyHTTP
 import PolicyService
 
-/// Reads an answer in one piece: nothing of it is an answer before all of it is JSON with choices, of
-/// which one at least holds something (`ChatScan`).
+/// Reads an answer in one piece: nothing of it is an answer before all of it is JSON with choices,
+/// of which one at least holds something (`ChatScan`).
 struct WholeReader: BodyReader {
   let attempt: Attempt
   let head: PolicyHTTPHead
