@@ -56,7 +56,7 @@ extension Checker {
     row.duration = value(statement, .for)?.time
     row.clients = value(statement, .clients)?.count
     row.think = value(statement, .think)?.time
-    row.trace = name(statement, .trace)
+    row.trace = trace(statement)
     row.patience = value(statement, .patience)?.time
     if let size = value(statement, .size) {
       row.sizeMin = size.a
@@ -69,6 +69,18 @@ extension Checker {
       report(.combination(file: file, range: tree.range(statement.node), message))
     }
     list.append(row)
+  }
+
+  /// The file of requests that traffic comes from: held to the root of the program like an import.
+  private mutating func trace(_ statement: Statement) -> Name? {
+    guard let found = value(statement, .trace), let node = node(statement, .trace) else {
+      return nil
+    }
+    let path = words.text(found.word)
+    if ProgramPath.resolve(path, from: tree.source.name) == nil {
+      report(.importOutsideRoot(file: file, range: tree.range(node), path: path))
+    }
+    return name(found.word)
   }
 
   private func objection(_ row: Traffic) -> String? {

@@ -1,6 +1,6 @@
 /// What `policyc` can be asked to do; the raw value is what is typed.
 enum Command: String, CaseIterable {
-  case lint, fmt, graph, simulate, test, trace, diff, compile, inspect, explain
+  case lint, fmt, graph, simulate, test, trace, diff, compile, inspect, deps, explain
   case initialise = "init"
   case completions
 
@@ -114,14 +114,16 @@ enum Command: String, CaseIterable {
         operands: "OLD NEW",
         details: [
           "OLD and NEW are policies or compiled .policyc; `-` is standard input, with imports from the",
-          "current folder. Routes are matched by their names. Every change has a severity (danger,",
-          "warning, note), and where one request shows it, what happens to that request in both.",
-          "Exits with 0 whatever changes, unless --deny says otherwise.",
+          "current folder. Two folders are compared policy by policy, so that a changed import is a",
+          "change of every policy that imports it; new, deleted and renamed policies are listed.",
+          "Routes are matched by their names. Every change has a severity (danger, warning, note), and",
+          "where one request shows it, what happens to that request in both. Exits with 0 whatever",
+          "changes, unless --deny says otherwise.",
         ],
         examples: [
           "policyc diff old.policy new.policy",
           "git show main:chat.policy | policyc diff --deny danger - chat.policy",
-          "policyc diff --format github base/chat.policy chat.policy > comment.md",
+          "policyc diff --format github base/policies policies > comment.md",
         ])
     case .compile:
       Row(
@@ -138,6 +140,16 @@ enum Command: String, CaseIterable {
       Row(
         summary: "Show what an artifact holds", operands: "FILE.policyc", details: [],
         examples: ["policyc inspect chat.policyc", "policyc inspect --format json chat.policyc"])
+    case .deps:
+      Row(
+        summary: "List the files that a policy is made of, for build systems", operands: "FILE",
+        details: [
+          "The policy itself, all that it imports, and the files of requests of its scenarios.",
+          "--format make writes a rule for the artifact that `policyc compile` writes by default.",
+        ],
+        examples: [
+          "policyc deps chat.policy", "policyc deps --format make chat.policy > chat.d",
+        ])
     case .explain:
       Row(
         summary: "Explain a diagnostic, a lint rule, a word of the language or a reason",

@@ -89,6 +89,8 @@ struct OptionRow {
       .format, [.diff], "FORMAT", choices: ["text", "json", "github"],
       doc: "how to show what changes"),
     OptionRow(
+      .format, [.deps], "FORMAT", choices: ["text", "make", "json"], doc: "how to list the files"),
+    OptionRow(
       .deny, [.diff], "SEVERITY", choices: ["danger", "warning"],
       doc: "exit with 1 for changes of this severity or above"),
     OptionRow(.fix, [.lint], doc: "mend what can be mended with certainty"),
@@ -146,10 +148,10 @@ struct OptionRow {
       .template, [.initialise], "NAME", choices: ["chat", "orders", "regions"],
       doc: "what to begin with: model providers, an exchange, or regions of a service"),
     OptionRow(
-      .set, [.lint, .graph, .simulate, .test, .trace, .diff, .compile], "NAME=VALUE",
+      .set, [.lint, .graph, .simulate, .test, .trace, .diff, .compile, .deps], "NAME=VALUE",
       doc: "the value of a `let`; may be repeated"),
     OptionRow(
-      .root, [.lint, .graph, .simulate, .test, .trace, .compile], "FOLDER",
+      .root, [.lint, .graph, .simulate, .test, .trace, .diff, .compile, .deps], "FOLDER",
       doc: "what imports may not leave (default: the folder of the file)"),
     OptionRow(.output, [.graph, .compile, .initialise], "FILE", doc: "where to write the result"),
     OptionRow(
@@ -161,10 +163,11 @@ struct OptionRow {
 
   /// What a shell offers for its value: the choices, or names that are too many for the help.
   var offers: [String] {
-    switch name {
+    if !choices.isEmpty { return choices }
+    return switch name {
     case .deny: [Denials.warnings] + RulePages.ids
     case .allow: RulePages.ids
-    default: choices  // all other options
+    default: []  // whatever the user likes
     }
   }
 

@@ -13,6 +13,7 @@ extension Session {
     case .diff: try diff(arguments)
     case .compile: try compileArtifact(arguments)
     case .inspect: try inspect(arguments)
+    case .deps: try dependencies(arguments)
     case .explain: explain(arguments)
     case .initialise: try initialise(arguments)
     case .completions: try completions(arguments)

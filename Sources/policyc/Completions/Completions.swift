@@ -25,7 +25,7 @@ enum Completions {
   /// What a shell offers for the operands of `command`.
   static func operands(of command: Command) -> Operands {
     switch command {
-    case .lint, .fmt, .graph, .test, .compile: .policies
+    case .lint, .fmt, .graph, .test, .compile, .deps: .policies
     case .simulate, .trace, .diff: .both
     case .inspect: .artifacts
     case .explain:
