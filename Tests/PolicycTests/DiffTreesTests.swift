@@ -104,6 +104,12 @@ import Testing
     #expect(try compare().status == 0)
   }
 
+  @Test func `a folder without policies`() throws {
+    _ = try scratch.bash("mkdir none")
+    let run = try scratch.run("diff", "none", "old")
+    #expect(run.status == 0 && run.text.contains("chat.policy (added)"), "\(run.messages)")
+  }
+
   @Test func `what cannot be compared`() throws {
     #expect(
       try scratch.run("diff", "old", "new/chat.policy").messages.contains("`old` is a folder"))

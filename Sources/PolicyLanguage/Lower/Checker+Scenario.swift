@@ -164,13 +164,20 @@ extension Checker {
     row.share = value(statement, .share)?.share
     row.status = value(statement, .status)?.count
     row.code = name(statement, .code)
+    row.body = name(statement, .body)
     row.retryAfter = value(statement, .retryAfter)?.time
     row.factor = value(statement, .factor)?.factor
     row.add = value(statement, .add)?.time
     row.rate = value(statement, .to)?.rate
     row.up = value(statement, .up)?.time
     row.down = value(statement, .down)?.time
-    if row.kind == .cut { row.share = value(statement, .after)?.share }
+    switch row.kind {
+    case .cut: row.share = value(statement, .after)?.share
+    case .errors: row.after = value(statement, .after)?.time
+    case .outage, .blackhole, .slow, .rateLimit, .quota, .revoke, .malformed, .flap, .capacity,
+      .load:
+      break
+    }
     if row.kind == .revoke {
       guard let credential = positional(statement) else { return false }
       row.credential = credential.a == 0 ? .environment : .file
@@ -242,8 +249,10 @@ extension Checker {
   private mutating func checkFault(_ statement: Statement, _ row: Fault) -> Bool {
     let message: String?
     switch row.kind {
-    case .errors where row.status == nil && row.code == nil:
-      message = "`errors` wants `status:` or `code:`: what is answered"
+    case .errors where row.status == nil && row.code == nil && row.body == nil:
+      message = "`errors` wants `status:`, `code:` or `body:`: what is answered"
+    case .errors where row.code != nil && row.body != nil:
+      message = "`code:` writes a body, and `body:` is one: say one of them"
     case .slow where (row.factor == nil) == (row.add == nil):
       message = "`slow` is either `factor:` or `add:`"
     case .outage, .blackhole, .errors, .slow, .rateLimit, .quota, .revoke, .cut, .malformed, .flap,

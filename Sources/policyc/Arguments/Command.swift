@@ -1,6 +1,6 @@
 /// What `policyc` can be asked to do; the raw value is what is typed.
 enum Command: String, CaseIterable {
-  case lint, fmt, graph, simulate, test, trace, diff, compile, inspect, deps, explain
+  case lint, fmt, graph, simulate, test, trace, classify, diff, compile, inspect, deps, explain
   case initialise = "init"
   case completions
 
@@ -107,6 +107,23 @@ enum Command: String, CaseIterable {
         examples: [
           "policyc trace --route chat --given 'azure-east=overloaded, anthropic=timeout' chat.policy",
           "policyc trace --given 'a=rate-limited:5s/ok, cache=hit' --format json chat.policyc",
+        ])
+    case .classify:
+      Row(
+        summary: "Say what an answer or a failure is, and which row decides",
+        operands: "FILE",
+        details: [
+          "FILE is a policy or a compiled .policyc. What a client has in hand is given by --status,",
+          "--header, --body, --event and --transport; what is not given is not known. Shown are the",
+          "class, the row that decides with its place, rows behind it that match as well, what the far",
+          "end says about coming back, and what the route does then. Values of headers and what stands",
+          "in a body are never repeated.",
+        ],
+        examples: [
+          "policyc classify --route chat --status 429 --header 'retry-after: 3' chat.policy",
+          "policyc classify --route chat --status 400 --body @answer.json chat.policy",
+          "policyc classify --event 'data: {\"error\": {\"code\": \"busy\"}}' chat.policy",
+          "policyc classify --transport timeout --format json chat.policyc",
         ])
     case .diff:
       Row(

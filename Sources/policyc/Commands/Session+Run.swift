@@ -10,6 +10,7 @@ extension Session {
     case .simulate: try simulate(arguments)
     case .test: try test(arguments)
     case .trace: try trace(arguments)
+    case .classify: try classify(arguments)
     case .diff: try diff(arguments)
     case .compile: try compileArtifact(arguments)
     case .inspect: try inspect(arguments)

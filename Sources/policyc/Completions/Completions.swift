@@ -26,7 +26,7 @@ enum Completions {
   static func operands(of command: Command) -> Operands {
     switch command {
     case .lint, .fmt, .graph, .test, .compile, .deps: .policies
-    case .simulate, .trace, .diff: .both
+    case .simulate, .trace, .classify, .diff: .both
     case .inspect: .artifacts
     case .explain:
       .words(

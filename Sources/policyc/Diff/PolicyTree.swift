@@ -27,8 +27,11 @@ extension Session {
   /// A file that another one imports is looked at as a part of that one: by itself it need not
   /// compile.
   mutating func tree(_ folder: Path, _ settings: [Setting]) -> PolicyTree? {
-    var inputs = Inputs([folder], root: nil)
     var tree = PolicyTree(folder: folder.trimmed)
+    let walk = PolicyWalk(tree.folder)
+    // All policies of the other folder are then new, or gone.
+    if walk.policies.isEmpty, walk.failures.isEmpty { return tree }
+    var inputs = Inputs([folder], root: nil)
     var built: [(input: Input, built: Built)] = []
     inputs.forEach { built.append(($0, Built($0, settings))) }
     let imported = Set(
