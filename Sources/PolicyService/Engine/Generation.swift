@@ -13,6 +13,8 @@ final class Generation: Sendable {
   /// By the index of their credentials.
   let secrets: [Secret]
   let handlers: Handlers
+  /// By the index of an error table: whether it is `llm-http`, or extends it.
+  let chatTables: [Bool]
 
   init(
     _ number: UInt32, _ stamp: ArtifactStamp, _ interpreter: Interpreter, _ names: PlanNames,
@@ -25,6 +27,7 @@ final class Generation: Sendable {
     self.destinations = destinations
     self.secrets = secrets
     self.handlers = handlers
+    chatTables = interpreter.plan.graph.chatTables
   }
 
   var plan: Plan { interpreter.plan }
@@ -75,5 +78,17 @@ final class EngineParts: Sendable {
     abandoned = Gauge(limit: abandonedMax)
     telling = Gauge(limit: abandonedMax)
     self.seed = seed
+  }
+}
+
+extension FailoverGraph {
+  /// By the index of an error table: whether it is the language's `llm-http`, or extends it.
+  ///
+  /// Rows that a table has from another one keep the file in which they are declared.
+  fileprivate var chatTables: [Bool] {
+    let file = sources.ids.first { text(sources[$0].name) == "builtin/llm-http.policy" }
+    return errorTables.rows.map { table in
+      errorRows[table.rows].contains { $0.origin.file == file }
+    }
   }
 }
