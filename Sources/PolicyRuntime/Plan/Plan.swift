@@ -16,6 +16,7 @@ public final class Plan: Sendable {
   let slots: Block<Slot>
   let limits: Block<PlanLimit>
   let groups: Block<PlanGroup>
+  let holders: Block<Binding>
   let members: Block<PlanMember>
   let arms: Block<PlanArm>
   let armValues: Block<UInt32>
@@ -64,6 +65,7 @@ public final class Plan: Sendable {
     slots = Block(builder.slots)
     limits = Block(builder.limits)
     groups = Block(builder.groups)
+    holders = Block(builder.holders)
     members = Block(builder.members)
     arms = Block(builder.arms)
     armValues = Block(builder.armValues)
@@ -96,6 +98,7 @@ public final class Plan: Sendable {
     slots.free()
     limits.free()
     groups.free()
+    holders.free()
     members.free()
     arms.free()
     armValues.free()
@@ -138,6 +141,16 @@ public final class Plan: Sendable {
     _ evidence: Evidence, by table: ID<ErrorTable>, epochNs: Int64
   ) -> Outcome {
     classifier.classify(evidence, by: table, epochNs: epochNs)
+  }
+
+  /// The state of an active-passive group's holder for routes with a breaker.
+  @inline(__always)
+  func holding(_ g: Int, _ breaker: UInt32) -> Binding {
+    let run = groups[g].holders
+    let first = holders[Int(run.first)]
+    if run.count == 1 || first.breaker == breaker { return first }
+    for h in run.range where holders[h].breaker == breaker { return holders[h] }
+    return first  // of a route that does not come here
   }
 
   /// The rule for a class at an endpoint of a route; `none` if there is none.

@@ -12,6 +12,7 @@ struct PlanBuilder {
   var slots: [Slot] = []
   var limits: [PlanLimit] = []
   var groups: [PlanGroup] = []
+  var holders: [Binding] = []
   var members: [PlanMember] = []
   var arms: [PlanArm] = []
   var armValues: [UInt32] = []
@@ -173,7 +174,10 @@ extension PlanBuilder {
       if let rate = row.atMost {
         packed.amount = rate.amount
         packed.per = rate.per.ns
-        let key = CellKey(.notify).with(graph.bytes(row.handler)).with(Int64(i)).with(rate.per.ns)
+        // Not by its place in the file: a handler that is told before it elsewhere moves nothing.
+        let earlier = graph.notifies.rows[..<i].count { $0.handler == row.handler }
+        let key = CellKey(.notify).with(graph.bytes(row.handler)).with(Int64(earlier))
+          .with(rate.per.ns)
         packed.cell = cells.cell(key, .notify, words: StartWindow.wordCount, owner: i)
       }
       notifies.append(packed)

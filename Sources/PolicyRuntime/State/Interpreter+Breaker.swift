@@ -224,7 +224,10 @@ extension Interpreter {
     }
     cell.store(BreakerCell.busy, UInt64(0))
     cell.store(BreakerCell.successes, UInt64(0))
-    for i in 0..<breaker.atOnce { cell.store(BreakerCell.leases + i, UInt64(0)) }
+    // All places: the policy before may have had more probes at once.
+    for i in 0..<BreakerCell.places(atOnce: breaker.atOnce) {
+      cell.store(BreakerCell.leases + i, UInt64(0))
+    }
   }
 
   /// An active probe found the endpoint up: that counts like a half-open call.

@@ -3,21 +3,25 @@ internal import PolicyRuntime
 
 /// A policy that was read, checked, and found to have all it needs; nothing runs on it yet.
 struct LoadedPolicy {
+  let stamp: ArtifactStamp
   let plan: Plan
   let names: PlanNames
   let destinations: [Destination]
   let credentials: ResolvedCredentials
 
+  /// Reads an artifact whose header was read, and its digest checked, by `Trust`.
   init(
-    _ artifact: [UInt8], _ handlers: Handlers, _ environment: Environment, _ digest: DigestCheck,
-    _ policy: MissingCredentials
+    _ artifact: [UInt8], _ stamp: ArtifactStamp, _ handlers: Handlers, _ environment: Environment,
+    _ allowed: [Allowed]?, _ policy: MissingCredentials
   ) throws(EngineError) {
+    self.stamp = stamp
     let graph: FailoverGraph
     do throws(ArtifactError) {
-      graph = try FailoverGraph(artifact: artifact, digest: digest)
+      graph = try FailoverGraph(artifact: artifact, digest: .trusted)
     } catch {
       throw .artifact(error)
     }
+    try graph.check(allowed: allowed, environment)
     credentials = ResolvedCredentials(graph, from: environment)
     do throws(PlanError) {
       plan = try Plan(graph, missing: credentials.missing)
@@ -37,7 +41,7 @@ extension Generation {
     _ number: UInt32, _ interpreter: Interpreter, _ loaded: LoadedPolicy, _ handlers: Handlers
   ) {
     self.init(
-      number, interpreter, loaded.names, destinations: loaded.destinations,
+      number, loaded.stamp, interpreter, loaded.names, destinations: loaded.destinations,
       credentials: loaded.credentials, handlers: handlers)
   }
 }

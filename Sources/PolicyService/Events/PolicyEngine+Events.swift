@@ -20,7 +20,7 @@ extension PolicyEngine {
         last.plan, last.interpreter.state, listener: self.listener(last.names))
       install(
         Generation(
-          last.number + 1, interpreter, last.names, destinations: last.destinations,
+          last.number + 1, last.stamp, interpreter, last.names, destinations: last.destinations,
           credentials: last.credentials, handlers: last.handlers), &sums)
     }
     // Who comes later learns as well what stands since the policy was loaded.

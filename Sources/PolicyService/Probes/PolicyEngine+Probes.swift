@@ -80,10 +80,12 @@ private struct ProbeRound {
     let probes = present.graph.endpoints.ids.compactMap { HealthProbe($0, of: present) }
     var next: [Entry] = []
     for (i, probe) in probes.enumerated() {
-      let before = known[probe.destination.endpoint]
-      // At another URL it is another endpoint, of which a probe in flight says nothing.
-      if var entry = before, entry.probe.destination.url == probe.destination.url {
-        known[probe.destination.endpoint] = nil
+      if var entry = known.removeValue(forKey: probe.destination.endpoint) {
+        // What comes from another place, or of another question, says nothing about this one.
+        if !entry.probe.asksTheSame(as: probe) {
+          end(entry)
+          entry.flight = nil
+        }
         entry.probe = probe
         entry.dueAt = min(entry.dueAt, now + probe.every)
         next.append(entry)

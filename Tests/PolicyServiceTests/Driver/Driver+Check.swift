@@ -72,7 +72,8 @@ extension Driver {
           for lease in BreakerCell.leases..<spec.words where words.load(lease) != 0 {
             left.insert("lease at \(spec.owner)")
           }
-        case .window, .slot, .credential, .account, .address, .provider, .requests, .tokens, .group,
+        case .window, .slot, .credential, .account, .address, .provider, .requests, .tokens,
+          .holder, .ticket,
           .budget, .latency, .brownout, .notify:
           break
         }
