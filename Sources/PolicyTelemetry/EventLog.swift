@@ -21,7 +21,7 @@
     private static func level(of event: PolicyEvent) -> Logger.Level {
       switch event.kind {
       case .candidate, .budget: .trace
-      case .attempt, .response, .hedge: .debug
+      case .attempt, .response, .hedge, .wait: .debug
       case .outcome: event.reason == .succeeded ? .debug : .info
       case .breaker: event.reason == .breakerOpened ? .warning : .notice
       case .cooling, .degraded: .info
@@ -56,6 +56,7 @@
       case .health: "endpoint health"
       case .ended: "request ended"
       case .reload: "policy replaced"
+      case .wait: "wait for a candidate"
       }
     }
   }

@@ -22,7 +22,7 @@ extension RequestState {
   package var waitsFor: Waiting {
     switch phase {
     case .main, .use: .attempts
-    case .backoff, .settle: .pause
+    case .backoff, .settle, .queued: .pause
     case .reconcile: .reconcile
     case .step: .step
     case .notify: .notify
@@ -269,6 +269,15 @@ extension Interpreter {
     print.add(r.hedgeDelay)
     print.add(r.largerThan)
     print.add(r.facts.size)
+    print.add(UInt64(UInt32(bitPattern: r.aim)))
+    if let wait = r.wait {
+      print.add(wait.used)
+      if r.phase == .queued {
+        print.add(wait.at)
+        print.add(wait.since)
+        print.add(UInt64(r.failure.wanting) << 1 | (wait.isStart ? 1 : 0))
+      }
+    }
     if let ladder = r.ladder {
       print.add(UInt64(ladder.step))
       addCause(ladder.cause, r, &print)

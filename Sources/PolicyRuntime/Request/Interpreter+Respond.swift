@@ -32,8 +32,16 @@ extension Interpreter {
       r.failure.response = next
       if let action = carryOut(response, &r, now, &chooser) { return action }
     }
-    tell(.response, .outOfResponses, now, r: r, endpoint: Int(failure.endpoint))
-    return exhausted(failure, &r, now, &chooser)
+    if let action = wait(isStart: false, &r, now, &chooser) { return action }
+    return outOfResponses(&r, now, &chooser)
+  }
+
+  /// All responses were carried out or passed over.
+  func outOfResponses<C: Chooser>(
+    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> Action {
+    tell(.response, .outOfResponses, now, r: r, endpoint: Int(r.failure.endpoint))
+    return exhausted(r.failure, &r, now, &chooser)
   }
 
   /// No response was left: the ladder, or the end of an answer that was cut.
@@ -46,7 +54,7 @@ extension Interpreter {
   }
 
   /// Carries a response out; nil, with the reason told, if it cannot be.
-  private func carryOut<C: Chooser>(
+  func carryOut<C: Chooser>(
     _ response: PlanResponse, _ r: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action? {
     let failure = r.failure
@@ -71,6 +79,13 @@ extension Interpreter {
       return toLadder(failure.errorClass, .degrade, &r, now, &chooser)
     case .fail: return fail(.fail, &r, now)
     }
+  }
+
+  /// The same for want of an eligible endpoint: what the route's `wait` may wait for.
+  private func passWanting(_ reason: Reason, _ r: inout RequestState, _ now: Int64) -> Action? {
+    let position = r.failure.response - 1
+    if position < 32 { r.failure.wanting |= 1 << position }
+    return pass(reason, r, now)
   }
 
   /// Tells why a response was passed over.
@@ -133,22 +148,34 @@ extension Interpreter {
     query.leaving = e
     query.same = kind == .failover ? response.same : none
     query.resumes = kind == .resume
-    let aim = kind == .reroute ? response.aim : route.aim
+    let aim = kind == .reroute ? response.aim : aim(r)
+    // A size that was known to be too large was never sent: what follows is a first attempt.
+    let isFirst = r.attempts == 0
     for _ in 0..<8 {
       guard let candidate = find(aim, query, &r, now, &chooser) else {
-        return pass(.noCandidate, r, now)
+        return passWanting(.noCandidate, &r, now)
       }
-      guard let token = reserve(&r, now) else { return pass(.budgetSpent, r, now) }
+      guard let token = isFirst ? -1 : reserve(&r, now) else {
+        return pass(.budgetSpent, r, now)
+      }
       tellResponse(kind, r, now, e)
       let verb: Action.Kind = kind == .resume ? .resume : .attempt
       if let action = send(candidate, verb, &r, now, pathEnd: end) {
         if kind == .resume { r.mainEndsAt = end }
+        if kind == .reroute { r.aim = aim.raw }
+        if isFirst && route.budgeted { countFirst(&r, now) }
         markFailedOver(e, &r)
         return action
       }
       giveBack(token, &r, now)
     }
     return pass(.noCandidate, r, now)
+  }
+
+  /// Where the main path of a request leads.
+  @inline(__always)
+  func aim(_ r: borrowing RequestState) -> Aim {
+    r.aim == RequestState.ownAim ? plan.routes[Int(r.route)].aim : Aim(raw: r.aim)
   }
 
   private func tellResponse(_ kind: ResponseKind, _ r: RequestState, _ now: Int64, _ e: Int) {
@@ -193,6 +220,7 @@ extension Interpreter {
     let place = r.placeUsed(e, UInt16(truncatingIfNeeded: failure.rule))
     let used = r.used(place)
     guard used.waits < response.times else { return pass(.timesUsed, r, now) }
+    if failure.number == 0 { return pass(.notEligible, r, now) }
     if failure.never { return pass(.farEndRefuses, r, now) }
     guard hasAttempts(r) else { return pass(.attemptsUsed, r, now) }
     if failure.hint > response.cap { return pass(.hintTooLong, r, now) }
@@ -223,6 +251,15 @@ extension Interpreter {
     r.phase = .main
     r.failure.token = -1
     r.failure.until = .max
+    if let action = sendHere(e, failure.token, &r, now) { return action }
+    return goOn(&r, now, &chooser)
+  }
+
+  /// The same endpoint again, whose wait is over; nil, and the token is given back, if it is not
+  /// eligible any more.
+  func sendHere(
+    _ e: Int, _ token: Int64, _ r: inout RequestState, _ now: Int64
+  ) -> Action? {
     var again = query(&r, pathEnd: r.mainEndsAt)
     again.allowShared = true
     let verdict = check(e, again, &r, now)
@@ -232,12 +269,9 @@ extension Interpreter {
         return action
       }
     }
-    giveBack(failure.token, &r, now)
-    if listener != nil {
-      tell(.candidate, verdict.reason, now, r: r, endpoint: e)
-      tell(.response, .notEligible, now, r: r, endpoint: e)
-    }
-    return goOn(&r, now, &chooser)
+    giveBack(token, &r, now)
+    if listener != nil { tell(.candidate, verdict.reason, now, r: r, endpoint: e) }
+    return passWanting(.notEligible, &r, now)
   }
 
   /// How long the wait is: the backoff with its jitter, on the floor of hint and cooling.

@@ -11,6 +11,8 @@ struct ReferenceWorld {
   var limits: [LimitKey: LimitFigures] = [:]
   var routes: [ID<Route>: RouteFigures] = [:]
   var groups: [ID<Group>: GroupFigures] = [:]
+  /// The priorities of the requests that wait for a candidate.
+  var waiting: [ID<Route>: [UInt8]] = [:]
   /// When each handler was told.
   var told: [ID<Notify>: [Tick]] = [:]
   /// Numbers for permits and charges, never given twice.

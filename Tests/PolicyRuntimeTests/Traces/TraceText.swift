@@ -85,6 +85,8 @@ struct TraceText {
       let found = note.errorClass.map { graph.text(graph.classes[$0].name) } ?? "?"
       return "to the ladder: \(code), cause \(found)"
     case .health: return "\(endpoint): \(code)"
+    case .wait:
+      return note.endpoint == nil ? "wait: \(code)" : "wait for \(endpoint): \(code)\(time)"
     }
   }
 
@@ -93,7 +95,7 @@ struct TraceText {
     let against: [Reason] = [
       .failedOver, .inFlight, .notSupported, .tooLarge, .notLarger, .isolated, .probeDown,
       .breakerOpen, .halfOpenFull, .onceNoProbe, .cooling, .limitFull, .otherDomain,
-      .noTimeLeft, .failbackPending,
+      .noTimeLeft, .failbackPending, .drained,
     ]
     return against.contains(reason)
   }
