@@ -152,7 +152,7 @@ extension Reference {
     guard case .eligible(let credential) = check(endpoint, stayingPass(request.route), ask) else {
       if let token { giveBackToken(token, request.route) }
       // The response that is being carried out is the one before the next.
-      request.wanting.append(graph.rules[position.rule].responses[position.next - 1])
+      request.wanting.append(Array(graph.rules[position.rule].responses)[position.next - 1])
       return nil
     }
     return send(request, Candidate(endpoint: endpoint, credential: credential), .again, now)

@@ -279,6 +279,8 @@ extension Reference {
           ? since + (ladder(request.route)?.leaveAfter ?? .zero) : figures.lastProbeAt + .s(1),
         .cooling)
     }
+    // What nobody can wait for needs no look at breakers, which would notice expired leases.
+    if result.at == .never { return .never }
     let all = comebacks(below: row.target, ask, breakers: true)
     if !all.contains(where: { $0.at <= now }) {
       guard let first = all.map(\.at).min() else { return .never }
