@@ -4,6 +4,8 @@ enum URLShape {
   struct Objection {
     var text: String
     var isSecret = false
+    /// What to write instead.
+    var note: String?
   }
 
   private static let schemes = ["http", "https", "ws", "wss", "grpc", "grpcs"]
@@ -29,11 +31,34 @@ enum URLShape {
     if authority.contains(UInt8(ascii: "@")) {
       return Objection(text: "holds credentials", isSecret: true)
     }
+    let path = rest[authority.endIndex...]
+    if holdsKey(path) { return Objection(text: "holds a key", isSecret: true) }
+    if let sign = PathShape.placeholder(in: rest) ?? PathShape.expression(in: path) {
+      return Objection(
+        text: "holds \(sign), and nothing is ever put in there",
+        note:
+          "write the URL out; what differs from place to place is a `let api: \"https://…\"`, as in `url api`, and is set by `--set api=…`"
+      )
+    }
     return host(authority)
   }
 
-  /// Whether `bytes` are a URL with a name or a password before its host.
-  static func holdsCredentials(_ bytes: ArraySlice<UInt8>) -> Bool {
+  /// Whether a path or a query holds a key.
+  private static func holdsKey(_ rest: ArraySlice<UInt8>) -> Bool {
+    let query = rest.drop { $0 != 0x3F }.dropFirst().prefix { $0 != 0x23 }
+    let separators = "/?#&=;,".utf8
+    return SecretShape.namesKey(inQuery: query)
+      || rest.split { separators.contains($0) }.contains {
+        SecretShape.looksLikeSecret($0) || SecretShape.isRandom($0)
+      }
+  }
+
+  /// Whether `bytes` are a URL with a name or a password before its host, or a key behind it.
+  static func holdsSecret(_ bytes: ArraySlice<UInt8>) -> Bool {
+    holdsCredentials(bytes) || objection(bytes)?.isSecret ?? false
+  }
+
+  private static func holdsCredentials(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return false }
     let rest = bytes[(colon + 1)...]
     guard rest.starts(with: "//".utf8) else { return false }
@@ -52,6 +77,9 @@ enum URLShape {
       host = authority[..<colon]
     }
     if host.isEmpty { return Objection(text: "has no host") }
+    if host.contains(UInt8(ascii: "*")) {
+      return Objection(text: "names no host: a `*` matches nothing here")
+    }
     let port = authority[host.endIndex...]
     guard !port.isEmpty else { return nil }
     let digits = port.dropFirst()

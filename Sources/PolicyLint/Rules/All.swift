@@ -2,6 +2,7 @@ extension LintRule {
   /// Every rule, in alphabetical order of the ids.
   public static let all: [LintRule] = [
     .armNeverTaken,
+    .attemptsBelowKeys,
     .backoffCapNeverReached,
     .backoffFactorOne,
     .backupSharesAccount,
@@ -59,10 +60,11 @@ extension LintRule {
     .probeSlowToNotice,
     .probeWithoutPath,
     .reconcileTooHasty,
+    .refusalAskedElsewhere,
     .reserveTooSmall,
     .retryFanOut,
     .retryOverloadedInPlace,
-    .retryRateLimitedWithoutHint,
+    .retryWithoutTime,
     .rotateWithoutSpare,
     .routeWithoutScenario,
     .sameEndpointMany,
@@ -81,7 +83,6 @@ extension LintRule {
     .unknownAllowance,
     .unusedAllowance,
     .unusedDeclaration,
-    .urlHoldsKey,
     .weightsAgainstLimits,
   ]
 }

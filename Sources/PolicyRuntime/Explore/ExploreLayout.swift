@@ -171,6 +171,7 @@ package struct ExploreLayout: Sendable {
     for value in [row.attempt, row.atLeast, row.stream, row.context, row.coolingMax] {
       print.add(value)
     }
+    print.add(UInt64(row.ignoresHints ? 1 : 0))
     print.add(UInt64(row.errors))
     print.add(UInt64(row.hasRules ? row.rules.first : none))
     for f in row.supports.range { print.add(UInt64(plan.features[f])) }

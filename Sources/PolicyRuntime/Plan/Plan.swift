@@ -38,6 +38,8 @@ public final class Plan: Sendable {
   let prefill: UInt32
   /// The classes that the rules themselves speak of.
   let known: KnownClasses
+  /// The classes that say that the request itself was refused.
+  let refusals: ClassSet
   let cells: CellMap
   /// The names of tags and sticky keys, by their number.
   let tagNames: [Name]
@@ -77,6 +79,7 @@ public final class Plan: Sendable {
     classList = Block(builder.classList)
     prefill = builder.prefill
     known = builder.known
+    refusals = builder.refusals
     cells = builder.cells
     tagNames = builder.tagNames
     tagValues = builder.tagValues
@@ -139,9 +142,15 @@ public final class Plan: Sendable {
       if rule.otherwise { otherwise = UInt32(i) }
       if contains(rule.classes, Int(errorClass)) { return UInt32(i) }
     }
-    let hasNone = errorClass == known.unclassified || errorClass == known.cancelled
-    return hasNone ? none : otherwise
+    // What nobody understands may have been carried out: a `once` request is not sent again.
+    let hasNone =
+      errorClass == known.cancelled || errorClass == known.unclassified && routes[route].once
+    return hasNone || isRefusal(errorClass) ? none : otherwise
   }
+
+  /// Whether a class says that the request itself was refused: `fail`, unless a rule names it.
+  @inline(__always)
+  func isRefusal(_ errorClass: UInt32) -> Bool { contains(refusals, Int(errorClass)) }
 
   /// Whether `errorClass` is in a set.
   @inline(__always)

@@ -9,6 +9,7 @@ extension PlanBuilder {
     packed.atLeast = Swift.max(1, row.atLeast?.ns ?? typical(row) ?? row.attemptTimeout.ns / 10)
     packed.stream = row.streamTimeout?.ns ?? .max
     packed.coolingMax = row.coolingMax?.ns ?? -1
+    packed.ignoresHints = row.ignoresHints
     packed.errors = row.errors?.raw ?? none
     if let retry = row.retry {
       packed.hasRules = true

@@ -29,6 +29,7 @@ struct PlanBuilder {
   var classList: [UInt32] = []
   var prefill = none
   var known = KnownClasses()
+  var refusals = ClassSet()
   var tagNames: [Name] = []
   var tagValues: [Name] = []
 
@@ -37,6 +38,7 @@ struct PlanBuilder {
   /// Packs every table; what is referred to goes first.
   mutating func build() throws(PlanError) {
     try findClasses()
+    refusals = set(graph.classes.ids.filter { graph.isRefusal($0) })
     packBreakers()
     packRules()
     packGroups()
@@ -69,10 +71,14 @@ struct PlanBuilder {
 
   /// A list of classes as a set.
   mutating func set(_ run: Rows<ClassMember>) -> ClassSet {
+    set(graph.classMembers[run].map(\.errorClass))
+  }
+
+  private mutating func set(_ classes: [ID<ErrorClass>]) -> ClassSet {
     var set = ClassSet()
     let first = classList.count
-    for member in graph.classMembers[run] {
-      let id = member.errorClass.index
+    for errorClass in classes {
+      let id = errorClass.index
       if id < 64 { set.bits |= 1 << UInt64(id) } else { classList.append(UInt32(id)) }
     }
     set.more = Extent(first, classList.count - first)

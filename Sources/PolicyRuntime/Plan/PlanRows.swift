@@ -99,6 +99,8 @@ struct PlanEndpoint: BitwiseCopyable {
   var context: Int64 = .max
   /// The longest a hint cools; negative if unstated.
   var coolingMax: Int64 = -1
+  /// Whether what its answers say about coming back is left aside.
+  var ignoresHints = false
   var cell: UInt32 = 0
   var provider: UInt32 = 0
   var address: UInt32 = none

@@ -36,7 +36,7 @@ extension Session {
 
 extension Input {
   /// Where the artifact goes by default: the name of the policy, in the current folder.
-  fileprivate var artifactName: Path {
+  var artifactName: Path {
     let name = main.name
     let stem =
       name.hasSuffix(".policy") ? Array(name.bytes.dropLast(".policy".utf8.count)) : name.bytes

@@ -105,10 +105,12 @@ extension Reference {
 
   /// An attempt is over.
   func finish(
-    _ request: ReferenceRequest, _ index: Int, _ outcome: Outcome, timedOut: Bool, _ now: Tick
+    _ request: ReferenceRequest, _ index: Int, _ answer: Outcome, timedOut: Bool, _ now: Tick
   ) -> Decision {
     guard let leg = request.legs[index] else { return decision(request, .wait) }
     request.legs[index] = nil
+    var outcome = answer
+    if graph.endpoints[leg.endpoint].ignoresHints { outcome.hint = .none }
     release(leg, usage: outcome.usage)
     guard let told = outcome.errorClass else { return succeed(request, leg, now) }
     // reading: after commit only the class changes, not what else the outcome says; a resumed
