@@ -28,7 +28,8 @@ extension Schema {
       [
         P("TARGET", .ref(.target), "The endpoint or topology."),
         L(
-          .weight, .count, "Its share beside the others; 0 drains it: it is asked only as a last resort.",
+          .weight, .count,
+          "Its share beside the others; 0 drains it: it is asked only as a last resort.",
           0...1_000_000, default: "1"),
       ], repeats: true, required: true),
     K(

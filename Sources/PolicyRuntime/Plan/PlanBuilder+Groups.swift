@@ -69,7 +69,8 @@ extension PlanBuilder {
       grew = false
       for i in groups.indices where !groups[i].drains {
         let below =
-          groups[i].members.range.map { members[$0].aim } + groups[i].arms.range.map { arms[$0].aim }
+          groups[i].members.range.map { members[$0].aim }
+          + groups[i].arms.range.map { arms[$0].aim }
         groups[i].drains = below.contains { $0.endpoint == nil && groups[$0.group].drains }
         grew = grew || groups[i].drains
       }

@@ -222,8 +222,9 @@ struct Failure: BitwiseCopyable {
   var response: UInt32 = 0
   /// What the wait ends with: the endpoint is tried again at `until`.
   var until = Int64.max
-  /// The responses of the rule, a bit each, that were passed over for want of an eligible endpoint:
-  /// what the route's `wait` waits for. Those beyond the 32nd are not waited for.
+  /// The responses, a bit each, that found no eligible endpoint: what the route's `wait` waits for.
+  ///
+  /// Those of a rule beyond the 32nd are not waited for.
   var wanting: UInt32 = 0
   /// The bucket of the token that is held; negative for none.
   var token: Int64 = -1

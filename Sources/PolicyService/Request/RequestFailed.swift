@@ -30,9 +30,11 @@ public struct RequestFailed: Error, Sendable {
   /// Whether the request may have been carried out at a far end.
   public let executed: Execution
 
-  /// How long until something ends that keeps every endpoint out (a cooling, an open breaker, a
-  /// limit's window, a brownout), so that the same request might be answered in full: what a caller
-  /// is told as `Retry-After`. Nil if an endpoint is free already, or nobody knows.
+  /// How long until the same request might be answered in full; nil if that is not known, or an
+  /// endpoint is free already.
+  ///
+  /// That is when something ends that keeps every endpoint out: a cooling, an open breaker, a limit's
+  /// window, a brownout. A caller is told it as `Retry-After`, in whole seconds, rounded up.
   public let retryAfter: Duration?
 
   /// The reason's code, the same in events, traces and metrics.

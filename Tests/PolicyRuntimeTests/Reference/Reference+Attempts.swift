@@ -88,7 +88,8 @@ extension Reference {
     request.hedgeAt = .never
     let row = graph.routes[request.route]
     let ask = Ask(request: request, now: now, end: request.mainEndsAt)
-    guard request.attempts < attemptsMax(request.route), let found = find(request.detour ?? row.target, ask),
+    guard request.attempts < attemptsMax(request.route),
+      let found = find(request.detour ?? row.target, ask),
       reserve(request.route, now: now) != nil
     else { return decision(request, .wait) }
     request.hedges += 1

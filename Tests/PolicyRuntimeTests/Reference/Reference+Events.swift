@@ -117,7 +117,8 @@ extension Reference {
     return result
   }
 
-  func end(_ request: ReferenceRequest, _ kind: Action.Kind, retryAfter: Tick = .never) -> Decision {
+  func end(_ request: ReferenceRequest, _ kind: Action.Kind, retryAfter: Tick = .never) -> Decision
+  {
     for charge in request.routeCharges { giveBackPlace(charge) }
     request.phase = .ended
     request.hedgeAt = .never

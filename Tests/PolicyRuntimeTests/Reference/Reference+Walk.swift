@@ -54,7 +54,9 @@ extension Reference {
   func hasDrained(_ target: Target) -> Bool {
     guard case .group(let id) = target else { return false }
     let group = graph.groups[id]
-    let isOne = group.kind == .activeActive && graph.members[group.members].contains { $0.weight == 0 }
+    let isOne =
+      group.kind == .activeActive
+      && graph.members[group.members].contains { $0.weight == 0 }
     return isOne || children(of: id).contains { hasDrained($0) }
   }
 
