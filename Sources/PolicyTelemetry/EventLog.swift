@@ -21,7 +21,7 @@
     private static func level(of event: PolicyEvent) -> Logger.Level {
       switch event.kind {
       case .candidate, .budget: .trace
-      case .attempt, .response, .hedge: .debug
+      case .attempt, .response, .hedge, .wait: .debug
       case .outcome:
         switch event.reason {
         case .succeeded: .debug
@@ -61,6 +61,7 @@
       case .health: "endpoint health"
       case .ended: "request ended"
       case .reload: "policy replaced"
+      case .wait: "wait for a candidate"
       }
     }
   }

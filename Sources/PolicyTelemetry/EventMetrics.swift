@@ -31,6 +31,7 @@
         if event.step == nil { instruments.count(.degraded, [event.route, event.code]) }
       case .brownout:
         instruments.meter(.brownout, [event.route]).set(event.reason == .brownoutEntered ? 1 : 0)
+      case .wait: instruments.count(.waits, [event.route, event.code])
       case .ended: end(event)
       case .reload: if event.reason == .reloaded { instruments.count(.reloads, []) }
       case .candidate, .budget, .reconcile, .health: break

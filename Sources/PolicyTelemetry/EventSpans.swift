@@ -35,7 +35,7 @@
         case .outcome: finish(event, &open[request])
         case .ended:
           if let over = open.removeValue(forKey: request) { end(event, over) }
-        case .response, .hedge, .degraded, .reconcile:
+        case .response, .hedge, .degraded, .reconcile, .wait:
           open[request]?.span.addEvent(
             SpanEvent(name: "policy.\(event.kind.word)", attributes: EventSpans.facts(event)))
         case .candidate, .breaker, .cooling, .failover, .failback, .budget, .brownout, .health,

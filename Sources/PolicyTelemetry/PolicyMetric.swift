@@ -17,6 +17,8 @@
     case responses = "policy.responses"
     /// Counter: what hedges came to, by route and reason.
     case hedges = "policy.hedges"
+    /// Counter: waits for a candidate, by route and reason: `waiting` where one began.
+    case waits = "policy.waits"
     /// Gauge: a breaker's state at an endpoint: 0 closed, 1 half-open, 2 open.
     case breakerState = "policy.breaker.state"
     /// Counter: how often a breaker changed, by endpoint, breaker and reason.
@@ -41,7 +43,7 @@
       case .attemptsOverran: [.route, .endpoint]
       case .attemptDuration, .coolings: [.endpoint, .errorClass]
       case .responses: [.route, .endpoint, .reason]
-      case .hedges, .degraded: [.route, .reason]
+      case .hedges, .degraded, .waits: [.route, .reason]
       case .breakerState: [.endpoint, .breaker]
       case .breakerTransitions: [.endpoint, .breaker, .reason]
       case .moves: [.group, .reason]

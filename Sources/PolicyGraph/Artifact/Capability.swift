@@ -6,7 +6,7 @@ public enum Capability: UInt8, CaseIterable, Sendable {
   case select, spillover, activeActive, fastest, sticky, ejection, panic, slowStart
   case breaker, probes, hedge, budget, reconcile, rotateCredential, reroute, resume
   case commitFirstByte, limits, ladder, brownout, priorities, cache, handlers, notify
-  case idempotencyKeys, requirements
+  case idempotencyKeys, requirements, wait, drain
 
   /// The name for people and in JSON.
   public var word: StaticString {
@@ -37,6 +37,8 @@ public enum Capability: UInt8, CaseIterable, Sendable {
     case .notify: "notify"
     case .idempotencyKeys: "idempotency-keys"
     case .requirements: "requirements"
+    case .wait: "wait"
+    case .drain: "drain"
     }
   }
 }

@@ -17,7 +17,11 @@ extension FailoverGraph {
     for response in responses.rows { all.insert(response) }
     for ladder in ladders.rows { all.insert(.brownout, if: ladder.enterExhausted != nil) }
     for step in steps.rows { all.insert(step) }
-    for route in routes.rows { all.insert(.commitFirstByte, if: route.commit == .firstByte) }
+    for member in members.rows { all.insert(.drain, if: member.weight == 0) }
+    for route in routes.rows {
+      all.insert(.commitFirstByte, if: route.commit == .firstByte)
+      all.insert(.wait, if: route.waitWithin != nil)
+    }
     return all
   }
 }

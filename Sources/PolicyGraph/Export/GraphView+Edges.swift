@@ -109,7 +109,9 @@ extension GraphView {
         var edge = GraphEdge(
           from: .target(.group(id)), to: .target(member.target), kind: .member, order: i + 1,
           weight: member.weight, group: id)
-        if !even {
+        if member.weight == 0 {
+          edge.label = [ByteText { $0.append("drained") }]
+        } else if !even {
           edge.label = [
             ByteText {
               $0.append("weight ", Int(member.weight), " of ")

@@ -38,6 +38,10 @@ extension InvariantCheck {
       check.require(route.deadline > .zero, "a deadline is above zero")
       check.require(route.load.isAboveZero, "a load is above zero")
       check.require(route.effect != .once || route.hedge == nil, "a once route has no hedge")
+      check.require(
+        (route.waitWithin == nil) == (route.waitAtMost == nil),
+        "a wait has a time and a number, or neither")
+      check.require(route.waitWithin != .zero, "a wait is above zero")
       if let ladder = route.ladder {
         check.require(
           graph.ladders[ladder].reserve < route.deadline,

@@ -72,7 +72,7 @@ public struct Member: Row {
 
   public mutating func visit<V: FieldVisitor>(_ visitor: inout V) {
     visitor.target("target", &target)
-    visitor.scalar("weight", &weight, 1...1_000_000)
+    visitor.scalar("weight", &weight, 0...1_000_000)
     origin.visit(&visitor)
   }
 }

@@ -34,6 +34,10 @@ public struct Route: Row {
   public var load: Rate?
   /// What an endpoint must support.
   public var requires = Rows<Feature>()
+  /// How long a request waits for a candidate in all; none: not at all.
+  public var waitWithin: Tick?
+  /// Requests of one process that wait for a candidate at once.
+  public var waitAtMost: UInt32?
   /// How many processes share load and limits.
   public var processes: UInt32 = 1
 
@@ -56,6 +60,8 @@ public struct Route: Row {
     visitor.rows("limits", &limits)
     visitor.rate("load", &load)
     visitor.rows("requires", &requires)
+    visitor.time("waitWithin", &waitWithin)
+    visitor.scalar("waitAtMost", &waitAtMost, 1...1_000_000)
     visitor.scalar("processes", &processes, 1...1_000_000)
   }
 }

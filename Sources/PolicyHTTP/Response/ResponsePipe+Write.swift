@@ -75,9 +75,15 @@
           return end(.unservable(step: answer.step), ending)
         }
         _ = write(served.body)
+        var headers = served.headers
+        // What a handler gave has its own headers.
+        if case .text = substitute, let wait = answer.retryAfter {
+          let (seconds, rest) = wait.components
+          headers.replaceOrAdd(name: "retry-after", value: "\(seconds + (rest > 0 ? 1 : 0))")
+        }
         begin(
           ResponseStart(
-            status: served.status, headers: served.headers, level: level,
+            status: served.status, headers: headers, level: level,
             destination: answer.destination, attempts: answer.attempts, substitute: substitute,
             isStreaming: false))
       }

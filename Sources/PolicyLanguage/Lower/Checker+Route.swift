@@ -63,6 +63,10 @@ extension Checker {
       guard let value = positional(statement) else { return }
       row.ladder = value.kind == .reference ? self.row(of: value) : nil
     case .load: row.load = positional(statement)?.rate
+    case .wait:
+      guard statement.sound else { return }
+      row.waitWithin = value(statement, .within)?.time
+      row.waitAtMost = value(statement, .atMost)?.count
     case .require: row.requires = features(statement)
     default: break  // extends, allow
     }

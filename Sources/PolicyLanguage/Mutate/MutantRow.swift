@@ -113,6 +113,7 @@ struct MutantRow {
   private static let routes = [
     flip(.deadline, .route, .defaults, numbers: [half()]),
     drop(.hedge, .route, numbers: [twice(.after), twice(.atLeast), half(.max)]),
+    drop(.wait, .route, numbers: [half(.within), half(.atMost)]),
     drop(.commit, .route),
     flip(.degrade, .route, unsets: true),
   ]

@@ -27,7 +27,10 @@ extension Schema {
       .member, in: .activeActive, doc: "A member.",
       [
         P("TARGET", .ref(.target), "The endpoint or topology."),
-        L(.weight, .count, "Its share beside the others.", 1...1_000_000, default: "1"),
+        L(
+          .weight, .count,
+          "Its share beside the others; 0 drains it: it is asked only as a last resort.",
+          0...1_000_000, default: "1"),
       ], repeats: true, required: true),
     K(
       .balance, in: .activeActive, doc: "How a member is picked.",

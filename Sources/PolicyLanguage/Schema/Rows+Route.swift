@@ -93,6 +93,21 @@ extension Schema {
         L(.max, .count, "Hedges of one request.", 1...7, default: "1"),
       ]),
     K(
+      .wait, in: .route,
+      doc: """
+        Waits for a candidate when none is eligible but one will be: at the end of a cooling, when a \
+        limit's window has room, when a place of a concurrency becomes free.
+        """,
+      [
+        L(
+          .within, .duration, "How long one request waits in all.", Within.duration,
+          required: true),
+        L(
+          .atMost, .count,
+          "Requests of one process that wait at once; those of higher priorities go first.",
+          1...1_000_000, required: true),
+      ]),
+    K(
       .commit, in: .route, doc: "When an answer becomes the request's answer.",
       [
         P(

@@ -10,7 +10,7 @@ package enum Word: String, CaseIterable, Sendable {
   case idempotencyKey = "idempotency-key", cooling, availability, latency, capacity, member
   case failover, failback, panic, balance, eject, slowStart = "slow-start", when, to, otherwise
   case constant, linear, exponential, decorrelated, jitter, trip, cooldown, count, ignore
-  case attempts, budget, on, step, reserve, enter, leave, match, effect, deadline, hedge
+  case attempts, budget, on, step, reserve, enter, leave, match, effect, deadline, hedge, wait
   case commit, load, require, processes, sameEndpoint = "same-endpoint"
   case rotateCredential = "rotate-credential", reroute, resume, fail, reconcile, notify, use
   case serve, call, shed, survives, reaches, amplification, carries

@@ -39,7 +39,7 @@ extension LintRule {
         let group = linted.graph.groups[id]
         let members = linted.graph.members[group.members]
         guard group.kind == .activeActive, members.count > 1,
-          let small = group.members.min(by: {
+          let small = group.members.filter({ linted.graph.members[$0].weight > 0 }).min(by: {
             linted.graph.members[$0].weight < linted.graph.members[$1].weight
           })
         else { return nil }

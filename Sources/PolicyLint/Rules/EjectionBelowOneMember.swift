@@ -24,7 +24,7 @@ extension LintRule {
       let group = linted.graph.groups[id]
       let members = linted.graph.members[group.members]
       guard let max = group.ejectMax,
-        let smallest = members.min(by: { $0.weight < $1.weight })
+        let smallest = members.filter({ $0.weight > 0 }).min(by: { $0.weight < $1.weight })
       else { return nil }
       let share = linted.share(of: smallest, among: members)
       guard max < share else { return nil }

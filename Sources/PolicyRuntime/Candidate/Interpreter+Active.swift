@@ -9,7 +9,7 @@ extension Interpreter {
   ) -> Candidate? {
     let group = plan.groups[g]
     var eligible = Eligible(g)
-    for (i, m) in group.members.range.enumerated() {
+    for (i, m) in group.members.range.enumerated() where !isDrained(m, q) {
       if let e = plan.members[m].aim.endpoint {
         let verdict = check(e, q, &r, now)
         if verdict.reason == .none {
@@ -33,7 +33,7 @@ extension Interpreter {
       return found
     }
     // Another thread took what there was: whatever else is left, in order.
-    for m in group.members.range where m != picked {
+    for m in group.members.range where m != picked && !isDrained(m, q) {
       if let found = enter(g, m, &q, &r, now, later: later, depth, &chooser) { return found }
     }
     return nil
@@ -60,12 +60,20 @@ extension Interpreter {
       endpoint: e, slot: verdict.slot, reason: .ejectionCapped, isUncounted: true)
   }
 
+  /// Whether a member takes no requests while somebody else is left.
+  @inline(__always)
+  func isDrained(_ m: Int, _ q: Query) -> Bool {
+    plan.members[m].weight == 0 && !q.allowsDrained
+  }
+
   /// A member's weight: ramped up while it has only just come back.
   private func weight(_ g: Int, _ m: Int, _ q: Query, _ now: Int64) -> Int64 {
     let group = plan.groups[g]
     let member = plan.members[m]
-    guard group.slowStart > 0 else { return member.weight }
-    let whole = member.weight * 1_000
+    // Those that are drained are asked where nobody else is left, and then alike.
+    let stated = Swift.max(1, member.weight)
+    guard group.slowStart > 0 else { return stated }
+    let whole = stated * 1_000
     let since = upSince(member.aim, q, now)
     guard since != .min, now &- since < group.slowStart else { return whole }
     return Swift.max(1, Exact.product(whole, Swift.max(0, now &- since), over: group.slowStart))
@@ -103,7 +111,7 @@ extension Interpreter {
     _ r: inout RequestState, _ now: Int64
   ) -> Bool {
     if i < 64 { return eligible.bits & (1 << UInt64(i)) != 0 }
-    return shareOfMember(g, m, q, &r, now, depth: 0) > 0
+    return !isDrained(m, q) && shareOfMember(g, m, q, &r, now, depth: 0) > 0
   }
 
   /// The n-th eligible member.

@@ -16,7 +16,8 @@ extension Interpreter {
     return findAgain(aim, query, &r, now, &chooser)
   }
 
-  /// The passes after the first: coolings of others are put up with, then, for `once`, probes.
+  /// The passes after the first: coolings of others are put up with, then, for `once`, probes, and
+  /// last the drained members.
   @inline(never)
   private func findAgain<C: Chooser>(
     _ aim: Aim, _ query: Query, _ r: inout RequestState, _ now: Int64, _ chooser: inout C
@@ -27,6 +28,11 @@ extension Interpreter {
     if found == nil && query.isOnce {
       q.allowOnceProbe = true
       found = choose(aim, &q, &r, now, later: false, 0, &chooser)
+    }
+    if found == nil, aim.endpoint == nil, plan.groups[aim.group].drains {
+      q.allowsDrained = true
+      found = choose(aim, &q, &r, now, later: false, 0, &chooser)
+      if found?.reason == .balanced { found?.reason = .drained }
     }
     if found != nil, coolsShared(found?.endpoint ?? 0, found?.slot ?? 0, now) {
       found?.reason = .coolingShared

@@ -9,7 +9,8 @@ extension Interpreter {
     _ g: Int, _ m: Int, _ q: Query, _ r: inout RequestState, _ now: Int64
   ) -> Bool {
     let group = plan.groups[g]
-    guard !q.ignoresHealth else { return false }
+    // A drained member has no weight to be taken out.
+    guard !q.ignoresHealth, plan.members[m].weight > 0 else { return false }
     let opened = outSince(m, q, &r, now)
     guard opened != .max else { return false }
     var total: Int64 = 0
@@ -18,7 +19,7 @@ extension Interpreter {
     for other in group.members.range {
       let member = plan.members[other]
       total += member.weight
-      guard other != m else { continue }
+      guard other != m, member.weight > 0 else { continue }
       let theirs = outSince(other, q, &r, now)
       if theirs != .max, theirs < opened || theirs == opened && other < m {
         out += member.weight

@@ -37,7 +37,7 @@ extension Interpreter {
   }
 
   /// Whether the request was failed over from it.
-  private func wasLeft(_ e: Int, _ r: inout RequestState) -> Bool {
+  func wasLeft(_ e: Int, _ r: inout RequestState) -> Bool {
     guard let place = r.findUsed(e, Used.anyRule) else { return false }
     return r.used(place).flags & Used.failedOver != 0
   }
@@ -50,7 +50,7 @@ extension Interpreter {
 
   /// What no change of health could mend.
   @inline(__always)
-  private func unfit(
+  func unfit(
     _ e: Int, _ q: Query, _ r: inout RequestState
   ) -> Reason? {
     let row = plan.endpoints[e]
@@ -61,7 +61,7 @@ extension Interpreter {
     return nil
   }
 
-  private func supports(_ e: Int, _ q: Query) -> Bool {
+  func supports(_ e: Int, _ q: Query) -> Bool {
     if q.resumes && !has(e, plan.prefill) { return false }
     for i in q.requires.range where !has(e, plan.features[i]) { return false }
     return true

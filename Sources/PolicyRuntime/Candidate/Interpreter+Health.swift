@@ -2,14 +2,15 @@ import PolicyGraph
 
 /// The same questions of whole topologies.
 extension Interpreter {
-  /// Whether every endpoint below a target is down.
+  /// Whether every endpoint below a target is down; those of drained members do not count.
   func isDown(_ aim: Aim, _ q: Query, _ now: Int64, depth: Int = 0) -> Bool {
     if let e = aim.endpoint { return isDown(e, q, now) }
     guard depth < 64 else { return true }
     let g = aim.group
     let group = plan.groups[g]
-    for m in group.members.range
-    where !isDown(plan.members[m].aim, q, now, depth: depth + 1) { return false }
+    for m in group.members.range where plan.members[m].weight > 0 {
+      if !isDown(plan.members[m].aim, q, now, depth: depth + 1) { return false }
+    }
     for a in group.arms.range
     where !isDown(plan.arms[a].aim, q, now, depth: depth + 1) { return false }
     return true
@@ -22,7 +23,8 @@ extension Interpreter {
     var earliest = Int64.max
     let g = aim.group
     let group = plan.groups[g]
-    for m in group.members.range where !isDown(plan.members[m].aim, q, now, depth: depth + 1) {
+    for m in group.members.range
+    where plan.members[m].weight > 0 && !isDown(plan.members[m].aim, q, now, depth: depth + 1) {
       earliest = Swift.min(earliest, upSince(plan.members[m].aim, q, now, depth: depth + 1))
     }
     for a in group.arms.range where !isDown(plan.arms[a].aim, q, now, depth: depth + 1) {
@@ -46,8 +48,9 @@ extension Interpreter {
       guard let arm = arm(g, &r) else { return false }
       return offersProbe(arm, q, &r, now, depth: depth + 1)
     }
-    for m in group.members.range
-    where offersProbe(plan.members[m].aim, q, &r, now, depth: depth + 1) { return true }
+    for m in group.members.range where !isDrained(m, q) {
+      if offersProbe(plan.members[m].aim, q, &r, now, depth: depth + 1) { return true }
+    }
     return false
   }
 
@@ -72,8 +75,8 @@ extension Interpreter {
     case .activeActive, nil:
       var total: UInt64 = 0
       var sum: UInt64 = 0
-      for m in group.members.range {
-        let weight = UInt64(plan.members[m].weight)
+      for m in group.members.range where !isDrained(m, q) {
+        let weight = UInt64(Swift.max(1, plan.members[m].weight))
         let part = shareOfMember(g, m, q, &r, now, depth: depth)
         total += weight
         // A weight is below 2²⁰ and a share below 2³⁰; a sum that overflows is of no use anyway.

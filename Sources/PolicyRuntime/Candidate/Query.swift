@@ -18,6 +18,8 @@ struct Query {
   var asks = false
   /// Whether coolings learnt from other endpoints are put up with.
   var allowShared = false
+  /// Whether drained members are asked as well.
+  var allowsDrained = false
   /// Whether a `once` request may be a probe.
   var allowOnceProbe = false
   /// Panic: breakers and probes are not looked at.

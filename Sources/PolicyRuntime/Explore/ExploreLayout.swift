@@ -95,6 +95,10 @@ package struct ExploreLayout: Sendable {
         for m in 0..<Int(group.members.count) { add(cell, HolderCell.since + m, .stamp) }
       }
     }
+    if plan.routes.count > 0, plan.routes[0].waitCell != none {
+      add(plan.routes[0].waitCell, WaitCell.total, .plain)
+      for p in 0...9 { add(plan.routes[0].waitCell, WaitCell.priorities + p, .plain) }
+    }
     common = first..<places.count
   }
 

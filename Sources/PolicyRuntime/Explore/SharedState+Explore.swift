@@ -47,15 +47,28 @@ extension Interpreter {
   package struct Standing {
     fileprivate var health: UInt64
     fileprivate var breaker: [3 of UInt64]
+    /// What a cooling that ends took the place of.
+    fileprivate var cooling: (until: Tick, own: UInt64, quick: UInt64)?
   }
 
   /// Makes an endpoint no candidate, as others' failures or a full limit might; gives what was
   /// before, for `unblock`.
-  package func block(_ endpoint: ID<Endpoint>, on route: ID<Route>, at now: Tick) -> Standing {
+  ///
+  /// - Parameter until: When it is one again, for a route that waits; nil if nobody knows.
+  package func block(
+    _ endpoint: ID<Endpoint>, on route: ID<Route>, at now: Tick, until: Tick? = nil
+  ) -> Standing {
     let own = state.words(plan.endpoints[endpoint.index].cell)
     let cell = breakerCell(endpoint, route)
     var standing = Standing(health: own.load(EndpointCell.health), breaker: .init(repeating: 0))
-    if let cell {
+    if let until {
+      let provider = state.words(plan.endpoints[endpoint.index].provider)
+      standing.cooling = (
+        until, own.load(EndpointCell.cooling), provider.load(ScopeCell.quick)
+      )
+      own.raise(EndpointCell.cooling, to: until.ns)
+      provider.raise(ScopeCell.quick, to: until.ns)
+    } else if let cell {
       for (i, word) in Interpreter.standing.enumerated() { standing.breaker[i] = cell.load(word) }
       set(.open, breakerOf: endpoint, on: route, at: now)
     } else {
@@ -67,6 +80,17 @@ extension Interpreter {
   /// Makes an endpoint again what it was before `block`.
   package func unblock(_ endpoint: ID<Endpoint>, on route: ID<Route>, _ standing: Standing) {
     let own = state.words(plan.endpoints[endpoint.index].cell)
+    if let cooling = standing.cooling {
+      let provider = state.words(plan.endpoints[endpoint.index].provider)
+      // What the step itself cooled for longer stays.
+      if own.signed(EndpointCell.cooling) == cooling.until.ns {
+        own.store(EndpointCell.cooling, cooling.own)
+      }
+      if provider.signed(ScopeCell.quick) == cooling.until.ns {
+        provider.store(ScopeCell.quick, cooling.quick)
+      }
+      return
+    }
     guard let cell = breakerCell(endpoint, route) else {
       return own.store(EndpointCell.health, standing.health)
     }

@@ -54,11 +54,12 @@ extension Interpreter {
 
   private func tellPassedOver(
     _ aim: Aim, _ query: Query, _ chosen: Int, _ r: inout RequestState, _ now: Int64,
-    isPending: Bool = false, depth: Int
+    isPending: Bool = false, isDrained: Bool = false, depth: Int
   ) {
     if let e = aim.endpoint {
       guard e != chosen else { return }
       var reason = check(e, query, &r, now).reason
+      if reason == .none && isDrained { reason = .drained }
       if reason == .none && isPending { reason = .failbackPending }
       if reason != .none { tell(.candidate, reason, now, r: r, endpoint: e) }
       return
@@ -79,7 +80,7 @@ extension Interpreter {
     for (i, m) in group.members.range.enumerated() {
       tellPassedOver(
         plan.members[m].aim, query, chosen, &r, now, isPending: isPending || i < holder,
-        depth: depth + 1)
+        isDrained: isDrained || plan.members[m].weight == 0, depth: depth + 1)
     }
   }
 }

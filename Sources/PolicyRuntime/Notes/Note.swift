@@ -3,7 +3,7 @@ public import PolicyGraph
 /// What an event is about.
 public enum NoteKind: UInt8, CaseIterable, Sendable {
   case candidate, attempt, outcome, response, breaker, cooling, failover, failback, budget, hedge
-  case reconcile, degraded, brownout, health, ended, reload
+  case reconcile, degraded, brownout, health, ended, reload, wait
 
   /// The word in events, traces and JSON.
   public var word: StaticString {
@@ -24,6 +24,7 @@ public enum NoteKind: UInt8, CaseIterable, Sendable {
     case .health: "health"
     case .ended: "ended"
     case .reload: "reload"
+    case .wait: "wait"
     }
   }
 }

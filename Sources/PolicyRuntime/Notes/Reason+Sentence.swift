@@ -23,6 +23,7 @@ extension Reason {
       "The endpoint, or what it shares with others, was asked to be left alone for a while."
     case .limitFull: "A limit of the policy has no room: requests, tokens or concurrency."
     case .otherDomain: "The endpoint lies in another fault domain than the failover asks for."
+    case .drained: "The member is drained: it is asked only where nobody else is left."
     case .direct: "The route or the response names this endpoint itself."
     case .holder: "The holder of its group serves."
     case .nextTier:
@@ -67,6 +68,11 @@ extension Reason {
     case .notEligible: "The wait is over, and the endpoint cannot take the request any more."
     case .outOfResponses: "All responses of the rule were carried out or passed over."
     case .noRule: "No rule of the policy names this class, and `otherwise` is not for it."
+    case .waiting:
+      "No endpoint is eligible now, but one will be in time, and the request waits for it."
+    case .waitsOn: "The request looked for a candidate, found none yet, and waits on."
+    case .waitFull: "As many requests of the route wait for a candidate as may at once."
+    case .waitOver: "The request waited for a candidate, and none became eligible in time."
     case .succeeded: "The attempt gave a whole and useful answer."
     case .failed: "The attempt failed."
     case .clipped:

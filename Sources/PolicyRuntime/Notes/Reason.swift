@@ -3,7 +3,7 @@ public enum Reason: UInt8, CaseIterable, Sendable {
   case none
   // Why an endpoint was passed over as a candidate.
   case failedOver, inFlight, notSupported, tooLarge, notLarger, excluded, isolated, probeDown
-  case breakerOpen, halfOpenFull, onceNoProbe, cooling, limitFull, otherDomain
+  case breakerOpen, halfOpenFull, onceNoProbe, cooling, limitFull, otherDomain, drained
   // Why an endpoint was chosen.
   case direct, holder, nextTier, failbackPending, failbackRamp, spillover, balanced, halfOpenProbe
   case ejectionCapped, panic, coolingShared, selected
@@ -11,6 +11,8 @@ public enum Reason: UInt8, CaseIterable, Sendable {
   case sameEndpoint, failover, rotateCredential, reroute, resume, reconcile, degrade, fail
   case timesUsed, attemptsUsed, budgetSpent, noTimeLeft, hintTooLong, farEndRefuses, noCandidate
   case noOtherCredential, notCommitted, committed, notEligible, outOfResponses, noRule
+  // A wait for a candidate.
+  case waiting, waitsOn, waitFull, waitOver
   // What a result did.
   case succeeded, failed, clipped, lateResult, cancelled, leaseExpired, hedgeLost, attemptOverran
   // State that changed.
@@ -42,6 +44,7 @@ public enum Reason: UInt8, CaseIterable, Sendable {
     case .cooling: "cooling"
     case .limitFull: "limit-full"
     case .otherDomain: "other-domain"
+    case .drained: "drained"
     case .direct: "direct"
     case .holder: "holder"
     case .nextTier: "next-tier"
@@ -76,6 +79,10 @@ public enum Reason: UInt8, CaseIterable, Sendable {
     case .notEligible: "not-eligible"
     case .outOfResponses: "out-of-responses"
     case .noRule: "no-rule"
+    case .waiting: "waiting"
+    case .waitsOn: "waits-on"
+    case .waitFull: "wait-full"
+    case .waitOver: "wait-over"
     case .succeeded: "succeeded"
     case .failed: "failed"
     case .clipped: "clipped"

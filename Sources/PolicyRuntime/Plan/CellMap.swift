@@ -44,7 +44,7 @@ struct CellKey: BitwiseCopyable, Equatable {
 /// What a cell holds.
 enum CellKind: UInt8, BitwiseCopyable {
   case endpoint, breaker, window, slot, credential, account, address, provider
-  case requests, tokens, concurrency, holder, ticket, budget, latency, brownout, notify
+  case requests, tokens, concurrency, holder, ticket, budget, latency, brownout, notify, wait
 }
 
 /// One cell that a plan needs.

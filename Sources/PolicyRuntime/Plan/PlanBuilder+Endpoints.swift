@@ -27,6 +27,7 @@ extension PlanBuilder {
     }
     packDomains(row, &packed)
     packCells(i, row, &packed)
+    packed.pace = pace(row, packed)
     packBindings(i, row, &packed)
     endpoints.append(packed)
   }
@@ -39,6 +40,19 @@ extension PlanBuilder {
     for point in graph.latencyPoints[latency.points]
     where point.percentile.millionths == 500_000 { return point.value.ns }
     return nil
+  }
+
+  /// How often one of its places becomes free: half of its answers' time over the fewest places that
+  /// a limit gives it.
+  private func pace(_ row: Endpoint, _ packed: PlanEndpoint) -> Int64 {
+    var places = Int64.max
+    for run in [packed.limits] + packed.slots.range.map({ slots[$0].limits }) {
+      for i in run.range where limits[i].concurrencyCell != none {
+        places = Swift.min(places, limits[i].concurrency)
+      }
+    }
+    let median = typical(row) ?? row.attemptTimeout.ns / 10
+    return Swift.max(1, places == .max ? median : median / places)
   }
 
   private mutating func packDomains(_ row: Endpoint, _ packed: inout PlanEndpoint) {

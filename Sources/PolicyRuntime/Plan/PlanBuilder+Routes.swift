@@ -21,6 +21,7 @@ extension PlanBuilder {
     packRetry(row, owner, &packed)
     packHedge(row, owner, &packed)
     packBrownout(row, owner, &packed)
+    packWait(row, owner, &packed)
     let first = limits.count
     let key = CellKey(.requests).with(graph.bytes(row.name))
     for limit in graph.limits[row.limits] {
@@ -62,6 +63,14 @@ extension PlanBuilder {
     packed.latencyCell = cells.cell(
       CellKey(.latency).with(graph.bytes(row.name)), .latency, words: LiveLatency.wordCount,
       owner: owner)
+  }
+
+  private mutating func packWait(_ row: Route, _ owner: Int, _ packed: inout PlanRoute) {
+    guard let within = row.waitWithin, let most = row.waitAtMost else { return }
+    packed.waitSpan = within.ns
+    packed.waitMost = Int64(most)
+    packed.waitCell = cells.cell(
+      CellKey(.wait).with(graph.bytes(row.name)), .wait, words: WaitCell.wordCount, owner: owner)
   }
 
   private mutating func packBrownout(_ row: Route, _ owner: Int, _ packed: inout PlanRoute) {

@@ -51,6 +51,11 @@ struct PlanRoute: BitwiseCopyable {
   var ladder: UInt32 = none
   var steps = Extent()
   var brownout: UInt32 = none
+  /// How long a request waits for a candidate in all; 0: not at all.
+  var waitSpan: Int64 = 0
+  /// Requests that wait at once.
+  var waitMost: Int64 = 0
+  var waitCell: UInt32 = none
   /// Its row among the plan's quick starts; `none` if it has none.
   var quick: UInt32 = none
 }
@@ -88,6 +93,8 @@ struct PlanEndpoint: BitwiseCopyable {
   var stream: Int64 = .max
   /// What its latency average starts from.
   var typical: Int64 = 0
+  /// How often one of its places becomes free: half of its answers' time over its concurrency.
+  var pace: Int64 = 1
   /// The largest request; `Int64.max` if none is declared.
   var context: Int64 = .max
   /// The longest a hint cools; negative if unstated.
@@ -159,6 +166,8 @@ struct PlanGroup: BitwiseCopyable {
   var proportional = false
   /// Whether it or a group below it may panic.
   var mayPanic = false
+  /// Whether it or a group below it has a drained member.
+  var drains = false
   var members = Extent()
   var arms = Extent()
   var overprovisioning: Int64 = 0
@@ -178,6 +187,7 @@ struct PlanGroup: BitwiseCopyable {
 /// One member of a topology.
 struct PlanMember: BitwiseCopyable {
   var aim = Aim(raw: 0)
+  /// 0: the member of an active-active group is drained.
   var weight: Int64 = 1
   var nameHash: UInt64 = 0
   var mayPanic = false

@@ -98,6 +98,10 @@ public struct Action: Hashable, Sendable {
   public var until = Tick.never
   /// When the next hedge is due; `Tick.never` if none is.
   public var hedgeAt = Tick.never
+  /// For `fail`, and for an `answer` of a step that no endpoint gave: how long until something ends
+  /// that keeps every endpoint out, so that the request might be answered in full; `Tick.never` if
+  /// an endpoint is free, or nobody knows.
+  public var retryAfter = Tick.never
   /// When `.timer` is wanted, if no other event comes before; `Tick.never` if it is not.
   ///
   /// The hedge and every `until` of what is in flight are included.

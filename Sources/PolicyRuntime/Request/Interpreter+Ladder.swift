@@ -149,6 +149,7 @@ extension Interpreter {
     action.kind = .answer
     action.reason = .served
     action.executed = r.executed
+    action.retryAfter = retryAfter(&r, now)
     if let step = r.ladder?.step { action.step = ID(Int(step)) }
     tellStep(.served, r, now)
     end(&r, .served, now)
@@ -161,6 +162,7 @@ extension Interpreter {
     action.kind = .fail
     action.reason = reason
     action.executed = r.executed
+    if reason != .cancelled { action.retryAfter = retryAfter(&r, now) }
     if let step = r.ladder?.step, reason == .shed || reason == .ladderFail {
       action.step = ID(Int(step))
     }
@@ -180,6 +182,7 @@ extension Interpreter {
     }
     r.inFlight = 0
     if r.phase == .backoff, r.failure.token >= 0 { giveBack(r.failure.token, &r, now) }
+    leaveWait(&r)
     var action = fail(.cancelled, &r, now)
     action.cancels = cancels
     return action

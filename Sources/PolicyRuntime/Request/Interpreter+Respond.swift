@@ -34,8 +34,16 @@ extension Interpreter {
       r.failure.response = next
       if let action = carryOut(response, &r, now, &chooser) { return action }
     }
-    tell(.response, .outOfResponses, now, r: r, endpoint: Int(failure.endpoint))
-    return exhausted(failure, &r, now, &chooser)
+    if let action = wait(isStart: false, &r, now, &chooser) { return action }
+    return outOfResponses(&r, now, &chooser)
+  }
+
+  /// All responses were carried out or passed over.
+  func outOfResponses<C: Chooser>(
+    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> Action {
+    tell(.response, .outOfResponses, now, r: r, endpoint: Int(r.failure.endpoint))
+    return exhausted(r.failure, &r, now, &chooser)
   }
 
   /// No response was left: the ladder, or the end of an answer that was cut.
@@ -48,7 +56,7 @@ extension Interpreter {
   }
 
   /// Carries a response out; nil, with the reason told, if it cannot be.
-  private func carryOut<C: Chooser>(
+  func carryOut<C: Chooser>(
     _ response: PlanResponse, _ r: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action? {
     let failure = r.failure
@@ -75,6 +83,13 @@ extension Interpreter {
     }
   }
 
+  /// The same for want of an eligible endpoint: what the route's `wait` may wait for.
+  func passWanting(_ reason: Reason, _ r: inout RequestState, _ now: Int64) -> Action? {
+    let position = r.failure.response - 1
+    if position < 32 { r.failure.wanting |= 1 << position }
+    return pass(reason, r, now)
+  }
+
   /// Tells why a response was passed over.
   func pass(_ reason: Reason, _ r: RequestState, _ now: Int64) -> Action? {
     if listener != nil {
@@ -96,7 +111,7 @@ extension Interpreter {
   }
 
   /// Whether a further attempt is allowed by their number.
-  private func hasAttempts(_ r: RequestState) -> Bool {
+  func hasAttempts(_ r: RequestState) -> Bool {
     r.attempts < plan.routes[Int(r.route)].attemptsMax
   }
 
@@ -135,22 +150,34 @@ extension Interpreter {
     query.leaving = e
     query.same = kind == .failover ? response.same : none
     query.resumes = kind == .resume
-    let aim = kind == .reroute ? response.aim : route.aim
+    let aim = kind == .reroute ? response.aim : aim(r)
+    // A size that was known to be too large was never sent: what follows is a first attempt.
+    let isFirst = r.attempts == 0
     for _ in 0..<8 {
       guard let candidate = find(aim, query, &r, now, &chooser) else {
-        return pass(.noCandidate, r, now)
+        return passWanting(.noCandidate, &r, now)
       }
-      guard let token = reserve(&r, now) else { return pass(.budgetSpent, r, now) }
+      guard let token = isFirst ? -1 : reserve(&r, now) else {
+        return pass(.budgetSpent, r, now)
+      }
       tellResponse(kind, r, now, e)
       let verb: Action.Kind = kind == .resume ? .resume : .attempt
       if let action = send(candidate, verb, &r, now, pathEnd: end) {
         if kind == .resume { r.mainEndsAt = end }
+        if kind == .reroute { r.aim = aim.raw }
+        if isFirst && route.budgeted { countFirst(&r, now) }
         markFailedOver(e, &r)
         return action
       }
       giveBack(token, &r, now)
     }
     return pass(.noCandidate, r, now)
+  }
+
+  /// Where the main path of a request leads.
+  @inline(__always)
+  func aim(_ r: borrowing RequestState) -> Aim {
+    r.aim == RequestState.ownAim ? plan.routes[Int(r.route)].aim : Aim(raw: r.aim)
   }
 
   private func tellResponse(_ kind: ResponseKind, _ r: RequestState, _ now: Int64, _ e: Int) {
@@ -184,104 +211,5 @@ extension Interpreter {
     }
     giveBack(token, &r, now)
     return pass(.notEligible, r, now)
-  }
-
-  /// The same endpoint again, after a wait.
-  private func waitHere<C: Chooser>(
-    _ response: PlanResponse, _ failure: Failure, _ r: inout RequestState, _ now: Int64,
-    _ chooser: inout C
-  ) -> Action? {
-    let e = Int(failure.endpoint)
-    let place = r.placeUsed(e, UInt16(truncatingIfNeeded: failure.rule))
-    let used = r.used(place)
-    guard used.waits < response.times else { return pass(.timesUsed, r, now) }
-    if failure.never { return pass(.farEndRefuses, r, now) }
-    guard hasAttempts(r) else { return pass(.attemptsUsed, r, now) }
-    if failure.hint > response.cap { return pass(.hintTooLong, r, now) }
-    let floor = Swift.max(
-      0, failure.hint, failure.cooledUntil == .min ? 0 : failure.cooledUntil &- now)
-    let delay = self.delay(response, place, used, floor, &r, &chooser)
-    let at = Exact.sum(now, delay)
-    let row = plan.endpoints[e]
-    guard Exact.sum(at, row.atLeast) <= r.mainEndsAt else { return pass(.noTimeLeft, r, now) }
-    guard let token = reserve(&r, now) else { return pass(.budgetSpent, r, now) }
-    r.use(place) { $0.waits &+= 1 }
-    r.failure.token = token
-    r.failure.until = at
-    if listener != nil {
-      tell(.response, .sameEndpoint, now, r: r, endpoint: e, value: delay)
-    }
-    r.phase = .backoff
-    if delay > 0 { return waiting(&r) }
-    return backoffOver(&r, now, &chooser)
-  }
-
-  /// A wait is over: the same endpoint, if it is still eligible, else the next response.
-  func backoffOver<C: Chooser>(
-    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
-  ) -> Action {
-    let failure = r.failure
-    let e = Int(failure.endpoint)
-    r.phase = .main
-    r.failure.token = -1
-    r.failure.until = .max
-    var again = query(&r, pathEnd: r.mainEndsAt)
-    again.allowShared = true
-    let verdict = check(e, again, &r, now)
-    if verdict.reason == .none {
-      let candidate = Candidate(endpoint: e, slot: verdict.slot, reason: .sameEndpoint)
-      if let action = send(candidate, .attempt, &r, now, pathEnd: r.mainEndsAt) {
-        return action
-      }
-    }
-    giveBack(failure.token, &r, now)
-    if listener != nil {
-      tell(.candidate, verdict.reason, now, r: r, endpoint: e)
-      tell(.response, .notEligible, now, r: r, endpoint: e)
-    }
-    return goOn(&r, now, &chooser)
-  }
-
-  /// How long the wait is: the backoff with its jitter, on the floor of hint and cooling.
-  private func delay<C: Chooser>(
-    _ response: PlanResponse, _ place: Int, _ used: Used, _ floor: Int64,
-    _ r: inout RequestState, _ chooser: inout C
-  ) -> Int64 {
-    guard response.backoff != none else { return floor }
-    let backoff = plan.backoffs[Int(response.backoff)]
-    let drawn: Int64
-    let spreads = backoff.jitter != Jitter.none.rawValue
-    if backoff.kind == BackoffKind.decorrelated.rawValue {
-      // The draw is the delay: no jitter comes on top of it.
-      let previous = used.value == 0 ? backoff.base : Int64(bitPattern: used.value)
-      let top = Swift.max(backoff.base, Exact.product(previous, 3, over: 1))
-      drawn = Swift.min(backoff.max, chooser.between(backoff.base, top))
-      r.use(place) { $0.value = UInt64(bitPattern: drawn) }
-    } else {
-      let d = Interpreter.nominal(backoff, n: Int64(used.waits))
-      switch Jitter(rawValue: backoff.jitter) {
-      case .full: drawn = d > 0 ? chooser.between(0, d) : 0
-      case .equal: drawn = d > 0 ? d / 2 + chooser.between(0, d / 2) : 0
-      case .none?, nil: drawn = d
-      }
-    }
-    if drawn >= floor { return drawn }
-    return spreads ? Exact.sum(floor, drawn) : floor
-  }
-
-  /// The n-th delay before jitter, capped at each step.
-  static func nominal(_ backoff: PlanBackoff, n: Int64) -> Int64 {
-    switch BackoffKind(rawValue: backoff.kind) {
-    case .linear: return Swift.min(backoff.max, Exact.product(backoff.base, n + 1, over: 1))
-    case .exponential:
-      var d = Swift.min(backoff.max, backoff.base)
-      var left = n
-      while left > 0 && d < backoff.max && backoff.factor > 1_000_000 {
-        d = Swift.min(backoff.max, Exact.product(d, backoff.factor, over: 1_000_000))
-        left -= 1
-      }
-      return d
-    case .constant, .decorrelated, nil: return Swift.min(backoff.max, backoff.base)
-    }
   }
 }

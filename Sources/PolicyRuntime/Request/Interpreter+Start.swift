@@ -16,6 +16,19 @@ extension Interpreter {
     if row.brownout != none, brownsOut(&r, now) {
       return toLadder(plan.known.noCandidate, .brownout, &r, now, &chooser)
     }
+    if let action = sendFirst(&r, now, &chooser) { return action }
+    if let e = tooLargeEverywhere(&r) { return refuseSize(e, &r, now, &chooser) }
+    if let action = wait(isStart: true, &r, now, &chooser) { return action }
+    exhaust(&r, now)
+    return toLadder(plan.known.noCandidate, .noCandidate, &r, now, &chooser)
+  }
+
+  /// Sends the first attempt; nil if there is no candidate.
+  @inline(__always)
+  func sendFirst<C: Chooser>(
+    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+  ) -> Action? {
+    let row = plan.routes[Int(r.route)]
     let query = query(&r, pathEnd: r.mainEndsAt)
     // Only a race with other threads makes a candidate lose its place between choice and start.
     for _ in 0..<8 {
@@ -25,8 +38,7 @@ extension Interpreter {
         return action
       }
     }
-    exhaust(&r, now)
-    return toLadder(plan.known.noCandidate, .noCandidate, &r, now, &chooser)
+    return nil
   }
 
   /// Counts a first attempt for its route's budget.

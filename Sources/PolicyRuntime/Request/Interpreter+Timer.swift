@@ -11,6 +11,9 @@ extension Interpreter {
     case .backoff:
       guard now >= r.wakeAt else { return waiting(&r) }
       return backoffOver(&r, now, &chooser)
+    case .queued:
+      guard now >= r.wakeAt else { return waiting(&r) }
+      return look(&r, now, &chooser)
     case .settle:
       guard now >= r.wakeAt else { return waiting(&r) }
       return ask(&r, now, &chooser)
@@ -71,7 +74,7 @@ extension Interpreter {
     }
     let query = query(&r, pathEnd: r.mainEndsAt)
     for _ in 0..<8 {
-      guard let candidate = find(route.aim, query, &r, now, &chooser) else {
+      guard let candidate = find(aim(r), query, &r, now, &chooser) else {
         tell(.hedge, .noCandidate, now, r: r)
         return waiting(&r)
       }

@@ -42,6 +42,7 @@ extension RequestState {
       }
       return at
     case .backoff, .settle, .reconcile: return failure.until
+    case .queued: return wait?.at ?? .max
     case .step: return ladder?.until ?? .max
     case .notify, .ended: return .max
     }

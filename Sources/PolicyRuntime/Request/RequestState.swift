@@ -11,6 +11,8 @@ public struct RequestState: Sendable {
     case main
     /// The end of a backoff.
     case backoff
+    /// A candidate: none is eligible, but one will be.
+    case queued
     /// The end of the time that a reconciliation lets things settle.
     case settle
     /// The answer to a reconciliation.
@@ -57,6 +59,10 @@ public struct RequestState: Sendable {
   var others: [Leg]?
   /// The failure that is being responded to.
   var failure = Failure()
+  /// Where the main path leads after a `reroute`; `ownAim`: where the route says.
+  var aim = RequestState.ownAim
+  /// Its wait for a candidate, once there was one.
+  var wait: WaitState?
   /// Only endpoints whose context is larger than this fit, after a `too-large`.
   var largerThan: Int64 = -1
   /// What is used up of allowances: the first few here, most requests need no more.
@@ -104,12 +110,17 @@ public struct RequestState: Sendable {
     first = Leg()
     if others != nil { others = nil }
     failure = Failure()
+    aim = RequestState.ownAim
+    if wait != nil { wait = nil }
     largerThan = -1
     for i in 0..<Swift.min(4, usedCount) { few[i] = Used() }
     if many != nil { many = nil }
     usedCount = 0
     ladder = nil
   }
+
+  /// No target: what `reroute` has not changed.
+  static let ownAim = Int32.min
 
   /// The `i`-th of what is used up.
   func used(_ i: Int) -> Used { i < 4 ? few[i] : many?[i - 4] ?? Used() }
@@ -145,6 +156,8 @@ public struct RequestState: Sendable {
   public var hasEnded: Bool { phase == .ended }
   /// The route it was started on.
   public var routeID: ID<Route> { ID(Int(route)) }
+  /// How long it has waited for a candidate, under the route's `wait`.
+  public var waited: Tick { Tick(ns: wait?.used ?? 0) }
   /// How many attempts were sent in all, the ladder's included.
   public var attemptsSent: Int { Int(lastNumber) }
 }
@@ -209,10 +222,30 @@ struct Failure: BitwiseCopyable {
   var response: UInt32 = 0
   /// What the wait ends with: the endpoint is tried again at `until`.
   var until = Int64.max
+  /// The responses, a bit each, that found no eligible endpoint: what the route's `wait` waits for.
+  ///
+  /// Those of a rule beyond the 32nd are not waited for.
+  var wanting: UInt32 = 0
   /// The bucket of the token that is held; negative for none.
   var token: Int64 = -1
   /// Whether a leg that failed before ended the request: the last one's response does not matter.
   var isFatal = false
+}
+
+/// A request's wait for a candidate.
+struct WaitState: BitwiseCopyable {
+  /// When it looks next.
+  var at = Int64.max
+  /// Up to when its waiting is in `used`.
+  var since: Int64
+  /// How long it has waited, in nanoseconds.
+  var used: Int64 = 0
+  /// Whether it waits for its first candidate, not for a response to a failure.
+  var isStart: Bool
+  /// Whether it saw a candidate at its last look and left it to others of a higher priority.
+  var hasYielded = false
+  /// Whether it is counted among those that wait.
+  var holdsPlace = false
 }
 
 /// What the ladder is doing.

@@ -72,6 +72,17 @@ enum HolderCell {
   }
 }
 
+/// Who waits for a candidate of a route.
+enum WaitCell {
+  /// How many in all.
+  static let total = 0
+  /// How many waits began, ever.
+  static let begun = 1
+  /// How many of each priority, from 0 to 9.
+  static let priorities = 2
+  static let wordCount = priorities + 10
+}
+
 /// A route's brownout; its window of requests is a cell of its own.
 enum BrownoutCell {
   /// Since when it lasts; 0 while there is none.

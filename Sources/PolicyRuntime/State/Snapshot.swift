@@ -91,6 +91,10 @@ public struct RouteSnapshot: Sendable {
   public var tokens: Int64 = 0
   /// Since when it browns out; nil if it does not.
   public var brownoutSince: Tick?
+  /// Requests that wait for a candidate; nil if the route has no `wait`.
+  public var waiting: Int64?
+  /// Waits for a candidate that began, ever.
+  public var waits: Int64 = 0
 }
 
 extension Snapshot {
@@ -191,6 +195,11 @@ extension Interpreter {
       let usage = budget.usage(at: now)
       one.firstAttempts = usage.firsts
       one.tokens = usage.tokens
+    }
+    if row.waitCell != none {
+      let cell = state.words(row.waitCell)
+      one.waiting = Int64(cell.load(WaitCell.total))
+      one.waits = Int64(cell.load(WaitCell.begun))
     }
     if row.brownout != none {
       let cell = state.words(plan.brownouts[Int(row.brownout)].cell)

@@ -22,6 +22,19 @@ struct StartWindow {
     max(0, amount) <= min(limit, TaggedRing.cap) - ring.sum(at: now)
   }
 
+  /// The earliest time from `now` on at which `amount` more stays within `limit`, if nothing else is
+  /// taken until then; `Int64.max` if it never does.
+  func roomAt(for amount: Int64, within limit: Int64, at now: Int64) -> Int64 {
+    let left = min(limit, TaggedRing.cap) - max(0, amount)
+    guard left >= 0 else { return .max }
+    let bucket = ring.clock.bucket(at: now, latest: ring.latest)
+    for gone in 0...TaggedRing.buckets
+    where ring.sum(from: bucket - (TaggedRing.buckets - 1) + gone) <= left {
+      return gone == 0 ? now : Exact.product(bucket + gone, ring.clock.width, over: 1)
+    }
+    return .max
+  }
+
   /// Takes `amount` if that stays within `limit` (at most 2⁴¹): the bucket that it counts in.
   func take(_ amount: Int64, within limit: Int64, at now: Int64) -> Int64? {
     let amount = max(0, amount)

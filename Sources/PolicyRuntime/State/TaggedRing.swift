@@ -56,8 +56,14 @@ struct TaggedRing {
     let seen = latest
     let bucket = clock.bucket(at: now, latest: seen)
     if bucket == seen { return sum() }
+    return sum(from: bucket - (Self.buckets - 1))
+  }
+
+  /// The sum of the buckets from one on, up to the newest seen.
+  func sum(from first: Int64) -> Int64 {
+    let seen = latest
     var total: Int64 = 0
-    var old = max(0, bucket - (Self.buckets - 1))
+    var old = max(0, first, seen - (Self.buckets - 1))
     while old <= seen {
       let word = words.latest(slot(old))
       if isOf(old, word) { total += Int64(word & Self.countMask) }

@@ -77,6 +77,10 @@ public struct EngineSnapshot: Sendable {
     public let tokens: Int
     /// For how long it has browned out; nil if it does not.
     public let brownout: Duration?
+    /// Requests that wait for a candidate now; nil if the route has no `wait`.
+    public let waiting: Int?
+    /// Waits for a candidate that began since the policy was loaded that introduced them.
+    public let waits: Int
   }
 }
 
@@ -136,7 +140,8 @@ private struct SnapshotNaming {
   func route(_ live: RouteSnapshot) -> EngineSnapshot.Route {
     EngineSnapshot.Route(
       name: generation.names.routes[live.route.index], firstAttempts: Int(live.firstAttempts),
-      tokens: Int(live.tokens), brownout: live.brownoutSince.map(past))
+      tokens: Int(live.tokens), brownout: live.brownoutSince.map(past),
+      waiting: live.waiting.map { Int($0) }, waits: Int(live.waits))
   }
 
   private func left(_ until: Tick) -> Duration { Duration(max(.zero, until - now)) }

@@ -27,6 +27,16 @@ extension EngineSnapshot {
       out.sample(
         "policy_budget_first_attempts", [("route", route.name)], count: route.firstAttempts)
     }
+    out.family("policy_waiting", .gauge, "Requests that wait for a candidate.")
+    for route in routes {
+      if let waiting = route.waiting {
+        out.sample("policy_waiting", [("route", route.name)], count: waiting)
+      }
+    }
+    out.family("policy_waits_total", .counter, "Waits for a candidate that began.")
+    for route in routes where route.waiting != nil {
+      out.sample("policy_waits_total", [("route", route.name)], count: route.waits)
+    }
     out.family("policy_budget_tokens", .gauge, "Tokens taken in the window of the retry budget.")
     for route in routes {
       out.sample("policy_budget_tokens", [("route", route.name)], count: route.tokens)

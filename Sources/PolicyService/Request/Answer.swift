@@ -48,6 +48,14 @@ public struct Answer<Value: Sendable>: Sendable {
   /// Why it ended as it did: `answered`, `hedge-won`, `landed`, `served` and so on.
   public var reason: Reason { ending.reason }
 
+  /// Of an answer that a step of the ladder gave in the place of an endpoint: how long until the same
+  /// request might be answered in full; nil if that is not known, or an endpoint is free already.
+  ///
+  /// What a caller is told as `Retry-After`, in whole seconds, rounded up.
+  public var retryAfter: Duration? {
+    ending.retryAfter == .never ? nil : Duration(ending.retryAfter)
+  }
+
   /// What the closure returned; nil if something else stands in for it.
   public var value: Value? {
     switch result {
@@ -85,6 +93,8 @@ struct Ending: Sendable {
   var attempts: Int
   var executed: Execution
   var reason: Reason
+  /// `Tick.never` if it is not known.
+  var retryAfter = Tick.never
 }
 
 /// What answers a request in the place of an endpoint.

@@ -51,7 +51,7 @@ extension RequestCore {
       result, .degraded(step: generation.names.steps[step.index]),
       Ending(
         core: self, endpoint: endpoint, attempts: attemptsSent, executed: action.executed,
-        reason: action.reason))
+        reason: action.reason, retryAfter: action.retryAfter))
   }
 
   private func landed<Value: Sendable>(_ action: Action) -> Answer<Value> {
@@ -67,11 +67,13 @@ extension RequestCore {
   func failure(_ action: Action) -> RequestFailed {
     let cause: RequestFailed.Cause =
       action.reason == .cancelled ? .cancelled : .policy(action.reason)
-    return failure(cause, executed: action.executed)
+    return failure(cause, executed: action.executed, retryAfter: action.retryAfter)
   }
 
   /// The request failed for a cause.
-  func failure(_ cause: RequestFailed.Cause, executed: Execution) -> RequestFailed {
+  func failure(
+    _ cause: RequestFailed.Cause, executed: Execution, retryAfter: Tick = .never
+  ) -> RequestFailed {
     lane.count(view) {
       $0.failed[Counts.Pair(first: route.index, second: cause.index), default: 0] += 1
     }
@@ -82,7 +84,8 @@ extension RequestCore {
       errorClass: last.map { names.classes[$0.errorClass.index] },
       status: last?.status.map { Int($0) },
       endpoint: last.map { names.endpoints[$0.endpoint.index] }, attempts: attemptsSent,
-      executed: executed, overran: Duration(overran))
+      executed: executed, overran: Duration(overran),
+      retryAfter: retryAfter == .never ? nil : Duration(retryAfter))
   }
 
   /// Sends a hedge: counted by route.

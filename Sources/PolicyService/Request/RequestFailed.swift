@@ -33,6 +33,13 @@ public struct RequestFailed: Error, Sendable {
   /// within 10 ms, or were cut.
   public internal(set) var overran = Duration.zero
 
+  /// How long until the same request might be answered in full; nil if that is not known, or an
+  /// endpoint is free already.
+  ///
+  /// That is when something ends that keeps every endpoint out: a cooling, an open breaker, a limit's
+  /// window, a brownout. A caller is told it as `Retry-After`, in whole seconds, rounded up.
+  public let retryAfter: Duration?
+
   /// The reason's code, the same in events, traces and metrics.
   public var code: String {
     switch cause {

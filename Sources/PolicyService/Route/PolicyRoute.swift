@@ -41,6 +41,6 @@ public struct PolicyRoute: Sendable {
   private func nothingDone(_ cause: RequestFailed.Cause) -> RequestFailed {
     RequestFailed(
       cause: cause, route: name, errorClass: nil, status: nil, endpoint: nil, attempts: 0,
-      executed: .no)
+      executed: .no, retryAfter: nil)
   }
 }

@@ -147,7 +147,7 @@ extension Run {
     tally.end(
       Int(request.value.route), action, attempts: Int(request.value.attempts),
       executions: Int(request.value.executions), arrivedAt: request.value.arrivedAt,
-      took: over - request.value.arrivedAt)
+      took: over - request.value.arrivedAt, waited: request.value.state.waited.ns)
     request.value.entry = 0
     request.value.others.removeAll(keepingCapacity: true)
     let client = request.value.client

@@ -39,7 +39,7 @@ public final class CoverageRecorder: Sendable {
         unsafe requests.removeValue(forKey: note.request) ?? RequestWay(route, map.graph)
       take(note, &way)
       if note.kind != .ended { unsafe requests[note.request] = way }
-    case .candidate, .cooling, .budget, .hedge, .health, .reload: return
+    case .candidate, .cooling, .budget, .hedge, .health, .reload, .wait: return
     }
   }
 
@@ -73,7 +73,8 @@ public final class CoverageRecorder: Sendable {
       if note.reason == .brownoutEntered { count(first) }
       if note.reason == .brownoutLeft { count(first + 1) }
     case .ended: if let item = way.ended(note, map) { count(item) }
-    case .candidate, .breaker, .cooling, .failover, .failback, .budget, .hedge, .health, .reload:
+    case .candidate, .breaker, .cooling, .failover, .failback, .budget, .hedge, .health, .reload,
+      .wait:
       return
     }
   }

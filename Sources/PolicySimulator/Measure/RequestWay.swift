@@ -17,7 +17,7 @@ struct RequestWay {
   /// The route's ladder.
   let ladder: ID<Ladder>?
   private var next = Next.begins
-  /// A target beside the route's own that the next attempt goes to.
+  /// A target beside the route's own that the request walks since it was rerouted.
   private var detour: Target?
   /// The rule for the failure at hand.
   private var rule: ID<Rule>?
@@ -43,10 +43,7 @@ struct RequestWay {
   mutating func move(_ graph: FailoverGraph) -> (root: Target, from: ID<Endpoint>?)? {
     waits = false
     let root = step.flatMap { graph.steps[$0].target } ?? detour ?? graph.routes[route].target
-    defer {
-      next = .stays
-      detour = nil
-    }
+    defer { next = .stays }
     switch next {
     case .begins: return (root, nil)
     case .leaves(let endpoint): return (root, endpoint)

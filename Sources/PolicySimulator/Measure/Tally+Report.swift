@@ -21,6 +21,7 @@ extension Tally.RouteTally {
     counts.degraded += other.counts.degraded
     counts.failed += other.counts.failed
     counts.abandoned += other.counts.abandoned
+    counts.waited += other.counts.waited
     counts.attempts += other.counts.attempts
     latencies.add(other.latencies)
     latencySum += other.latencySum

@@ -127,9 +127,11 @@ struct Tally {
   /// A request ended, `took` nanoseconds after its arrival or at its commit.
   @inline(__always)
   mutating func end(
-    _ route: Int, _ action: Action, attempts: Int, executions: Int, arrivedAt: Int64, took: Int64
+    _ route: Int, _ action: Action, attempts: Int, executions: Int, arrivedAt: Int64, took: Int64,
+    waited: Int64
   ) {
     if arrivedAt < warmUp { return }
+    if waited > 0 { routes[route].counts.waited += 1 }
     routes[route].latencies.add(took)
     routes[route].latencySum += Double(took)
     routes[route].latencyMax = max(routes[route].latencyMax, took)

@@ -13,12 +13,15 @@ struct Reach: Sendable {
     seen = Array(repeating: false, count: graph.groups.count)
     let row = graph.routes[route]
     walk(row.target, graph, isMain: true)
-    var retries = [row.retry]
-    for e in graph.endpoints.ids where endpoints[e.index] {
-      retries.append(graph.endpoints[e].retry)
-    }
-    for retry in retries {
-      guard let retry else { continue }
+    // A reroute leads to endpoints whose own rules may reroute again: until nothing is new.
+    var asked: Set<ID<Retry>> = []
+    var left = [row.retry].compactMap { $0 }
+    while true {
+      left += graph.endpoints.ids.filter { endpoints[$0.index] }
+        .compactMap { graph.endpoints[$0].retry }
+      left.removeAll { asked.contains($0) }
+      guard let retry = left.popLast() else { break }
+      asked.insert(retry)
       for rule in graph.rules[graph.retries[retry].rules] {
         for response in graph.responses[rule.responses] {
           if let target = response.target { walk(target, graph, isMain: false) }

@@ -57,6 +57,8 @@ public struct RequestCounts: Equatable, Sendable {
   public var failed = 0
   /// Given up by the caller.
   public var abandoned = 0
+  /// Requests that waited for a candidate, under their route's `wait`.
+  public var waited = 0
   /// Attempts, ladder included.
   public var attempts = 0
   /// From arrival to commit or failure, all requests.

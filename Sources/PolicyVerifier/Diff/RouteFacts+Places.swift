@@ -150,7 +150,7 @@ extension RouteFacts {
         let target = graph.name(of: member.target)
         list.add(
           .share, "\(key) \(target)", "the share of \(target) in \(name)",
-          "\(tenths / 10).\(tenths % 10)%", figure: share)
+          member.weight == 0 ? "drained" : "\(tenths / 10).\(tenths % 10)%", figure: share)
       }
     case .select:
       list.add(.choice, key, "how \(name) chooses", text.contents(group.arms))

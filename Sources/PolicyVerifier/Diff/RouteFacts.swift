@@ -47,6 +47,7 @@ struct RouteFacts {
       .requirement, "what its endpoints must support",
       graph.features[row.requires].map { graph.text($0.name) }.joined(separator: ", "))
     list.add(.figures, "processes", "the number of processes", "\(row.processes)")
+    list.add(.retry, "wait", "the wait for a candidate", graph.wait(of: route))
     if let hedge = row.hedge { list.add(.hedge, "the hedge", graph.condition(of: hedge)) }
   }
 

@@ -81,7 +81,10 @@ struct ExploredPolicy {
       let weights = graph.members[graph.groups.rows[i].members].map(\.weight)
       let divisor = counting[i] ? weights.reduce(0, greatestCommonDivisor) : 0
       for m in graph.groups.rows[i].members {
-        graph.members.change(m.index) { $0.weight = divisor == 0 ? 1 : $0.weight / divisor }
+        // A drained member stays drained.
+        graph.members.change(m.index) {
+          if $0.weight > 0 { $0.weight = divisor == 0 ? 1 : $0.weight / divisor }
+        }
       }
     }
   }

@@ -8,7 +8,7 @@ extension Explorer {
     of node: Node, _ moves: [Move], _ body: (Move, Node) throws(GiveUp) -> Void
   ) throws(GiveUp) {
     for first in moves {
-      var opened: [[ID<Endpoint>]] = [first.opens]
+      var opened = [Blocked(first)]
       var left = [first]
       while let move = left.popLast() {
         let (child, draws) = try take(move, from: node)
@@ -24,16 +24,41 @@ extension Explorer {
         whole.draws = draws.map(\.value)
         try body(whole, child)
         for id in openable(node, move, child) {
-          let opens = (move.opens + [id]).sorted()
-          if opened.contains(opens) { continue }
-          opened.append(opens)
           var other = move
-          other.opens = opens
+          other.opens = (move.opens + [id]).sorted()
           other.draws = []
-          left.append(other)
+          for until in move.opens.isEmpty ? comebacks(node, move) : [move.opensUntil] {
+            other.opensUntil = until
+            if opened.contains(Blocked(other)) { continue }
+            opened.append(Blocked(other))
+            left.append(other)
+          }
         }
       }
     }
+  }
+
+  /// Who is no candidate at a move, and until when.
+  private struct Blocked: Equatable {
+    var opens: [ID<Endpoint>]
+    var until: Tick?
+
+    init(_ move: Move) { (opens, until) = (move.opens, move.opensUntil) }
+  }
+
+  /// When endpoints that are no candidates may be so again: never, as far as is known, and where the
+  /// route waits, every time in its `within` that makes a difference.
+  private func comebacks(_ node: Node, _ move: Move) -> [Tick?] {
+    guard adversary.mayAnswer, let within = policy.graph.routes[policy.route].waitWithin else {
+      return [nil]
+    }
+    let now = move.at.ns
+    let last = min(node.request.mainEnds.ns, now + (within - node.request.waited).ns)
+    guard last > now else { return [nil] }
+    let times = policy.landmarks.times(
+      from: now + 1, to: last, mainEnd: node.request.mainEnds.ns, end: node.request.ends.ns,
+      others: policy.layout.lasting(in: node.words, after: now + 1, before: last))
+    return [nil] + times.map { Tick(ns: $0) }
   }
 
   /// The child of a state by a move, and the draws that were made on the way.
@@ -79,7 +104,12 @@ extension Explorer {
       interpreter.setStreak(of: endpoint, to: count)
     }
     guard !adversary.mayAnswer else {
-      return move.opens.map { ($0, interpreter.block($0, on: policy.route, at: move.at)) }
+      return move.opens.map { id in
+        var until = move.opensUntil
+        // What just failed cools by what it said.
+        if case .failed(id, _, _, _) = move.told { until = nil }
+        return (id, interpreter.block(id, on: policy.route, at: move.at, until: until))
+      }
     }
     for id in move.opens { interpreter.set(.open, breakerOf: id, on: policy.route, at: move.at) }
     return []

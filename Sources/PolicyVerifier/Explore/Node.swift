@@ -26,6 +26,9 @@ struct Move {
   /// Endpoints whose breakers other requests have opened in the meantime; if they may do anything,
   /// those that are no candidates at this moment, whoever may be the cause.
   var opens: [ID<Endpoint>] = []
+  /// When those are candidates again, as a route's `wait` can see: the end of a cooling; nil if
+  /// nothing is known of it.
+  var opensUntil: Tick?
   /// How often others were refused by the endpoint that now fails without a hint.
   var streak: Int?
   /// The draws that are made.

@@ -161,7 +161,8 @@ struct RouteExplorer {
     guard hedge.percentile != nil else { return [hedge.after] }
     let least = hedge.atLeast ?? .zero
     var delays = [least]
-    for id in Ways(graph, route).main {
+    let ways = Ways(graph, route)
+    for id in ways.main + ways.beside {
       let late = Tick(ns: graph.endpoints[id].attemptTimeout.ns - 1)
       if late > least, !delays.contains(late) { delays.append(late) }
     }

@@ -4,10 +4,13 @@ import PolicyGraph
 struct Ways {
   /// The endpoints of the main path, in the order of their tiers.
   private(set) var main: [ID<Endpoint>] = []
-  /// The endpoints that reroutes may lead to, those of the main path left out.
+  /// The endpoints that reroutes may lead to, those of the main path left out; they fail over among
+  /// themselves.
   private(set) var beside: [ID<Endpoint>] = []
   /// All endpoints, those of reroutes and of the ladder behind the others.
   private(set) var all: [ID<Endpoint>] = []
+  /// Whether a rule of the main path reroutes.
+  private(set) var reroutes = false
   /// All groups.
   private(set) var groups: [ID<Group>] = []
 
@@ -26,7 +29,11 @@ struct Ways {
       for retry in [row.retry] + all.map({ graph.endpoints[$0].retry }) {
         guard let retry, rules.insert(retry.index).inserted else { continue }
         for rule in graph.rules[graph.retries[retry].rules] {
-          for response in graph.responses[rule.responses] { response.target.map { walk($0) } }
+          for response in graph.responses[rule.responses] {
+            guard let target = response.target else { continue }
+            reroutes = true
+            walk(target)
+          }
         }
       }
     }

@@ -89,14 +89,18 @@ struct MainPathBound {
     var bounds: [ID<Endpoint>: EndpointBound] = [:]
     for id in ways.all { bounds[id] = EndpointBound(graph, plan, route, id) }
     let own = row.retry.map { Int(graph.retries[$0].attempts) } ?? 1
-    // An arm's endpoints alone; where a reroute may lead elsewhere, all.
-    let below = MainPathBound.most(graph, row.target, depth: 0) { bounds[$0]?.attempts ?? 1 }
+    // An arm's endpoints alone; where a reroute may lead to another's, all.
+    let below =
+      ways.reroutes
+      ? ways.main.reduce(0) { $0 + (bounds[$1]?.attempts ?? 1) }
+      : MainPathBound.most(graph, row.target, depth: 0) { bounds[$0]?.attempts ?? 1 }
     let rerouted = ways.beside.reduce(0) { $0 + (bounds[$1]?.attempts ?? 1) }
     let most = min(own, below + rerouted)
     attempts = most
     let used = (ways.main + ways.beside).compactMap { bounds[$0] }
     var costs: [Tick] = []
-    var total = Tick.zero
+    // A wait for a candidate costs no attempt.
+    var total = min(span, row.waitWithin ?? .zero)
     for bound in used {
       costs += Array(repeating: bound.each, count: min(bound.attempts, most))
       total = total >= span || bound.waits >= span ? span : total + bound.waits

@@ -61,11 +61,11 @@ struct TraceStep {
 }
 
 extension TraceStep {
-  /// What the step waits for while nothing is in flight: a backoff, or for things to settle.
+  /// What the step waits for while nothing is in flight: a backoff, things to settle, a candidate.
   var pause: Note? {
     guard action.kind == .wait else { return nil }
     return notes.last { note in
-      (note.kind == .response || note.kind == .reconcile) && note.value > 0
+      (note.kind == .response || note.kind == .reconcile || note.kind == .wait) && note.value > 0
     }
   }
 
@@ -78,7 +78,7 @@ extension TraceStep {
     // That a token is taken goes without saying; that there is none does not.
     case .budget: return note.reason == .budgetReserved
     case .candidate, .attempt, .outcome, .response, .breaker, .cooling, .failover, .failback,
-      .hedge, .brownout, .health, .ended, .reload:
+      .hedge, .brownout, .health, .ended, .reload, .wait:
       return false
     }
   }

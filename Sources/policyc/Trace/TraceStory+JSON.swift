@@ -115,7 +115,7 @@ extension Note {
   /// Whether its value is a length of time.
   fileprivate var isTimed: Bool {
     switch kind {
-    case .response, .breaker, .cooling, .reconcile: value > 0
+    case .response, .breaker, .cooling, .reconcile, .wait: value > 0
     case .attempt, .outcome, .ended: true
     case .candidate, .failover, .failback, .budget, .hedge, .degraded, .brownout, .health, .reload:
       false

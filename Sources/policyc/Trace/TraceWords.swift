@@ -118,6 +118,9 @@ struct TraceWords {
     case .brownout: return "brownout"
     case .health: return "\(endpoint)"
     case .reload: return "reload"
+    case .wait:
+      return note.reason == .waiting || note.reason == .waitsOn
+        ? "waits for \(endpoint)\(time)" : "no wait for a candidate"
     }
   }
 

@@ -17,6 +17,7 @@ struct Decision: Equatable {
   var until = Tick.never
   var hedgeAt = Tick.never
   var wakeAt = Tick.never
+  var retryAfter = Tick.never
 
   init() {}
 
@@ -37,6 +38,7 @@ struct Decision: Equatable {
     until = action.until
     hedgeAt = action.hedgeAt
     wakeAt = action.wakeAt
+    retryAfter = action.retryAfter
   }
 
   var isEnd: Bool { kind == .answer || kind == .fail }
@@ -58,6 +60,7 @@ struct Decision: Equatable {
     where time != .never {
       parts.append("\(word) +\((time - start).ns)")
     }
+    if retryAfter != .never { parts.append("retry after \(retryAfter.ns)") }
     return parts.joined(separator: ", ")
   }
 }

@@ -107,6 +107,7 @@ struct RealMachine: Machine {
     }
     for row in snapshot.routes {
       let name = graph.text(graph.routes[row.route].name)
+      if let waiting = row.waiting { lines.append("\(name) waiting \(waiting)") }
       lines.append("\(name) browned out \(row.brownoutSince != nil)")
     }
     return lines

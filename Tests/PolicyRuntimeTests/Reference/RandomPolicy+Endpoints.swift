@@ -101,7 +101,8 @@ extension RandomPolicy {
     if balance == "sticky, by: tier" { members = given }
     lines.append("active-active \(name) {")
     for member in members {
-      lines.append("  member \(member)" + (chance(60) ? ", weight: \(1 + below(5))" : ""))
+      let weight = chance(25) ? 0 : 1 + below(5)
+      lines.append("  member \(member)" + (chance(60) ? ", weight: \(weight)" : ""))
     }
     lines.append("  balance \(balance)")
     if chance(35) { lines.append("  eject max: \(one([10, 34, 50, 67]))%") }

@@ -61,7 +61,7 @@ extension RandomPolicy {
     if isFree, none("clock"), chance(75) {
       result.append("failover" + (chance(15) ? " same: \(one(["provider", "region"]))" : ""))
     }
-    if isFree, none("clock"), chance(10) { result.append("reroute \(one(endpoints))") }
+    if isFree, none("clock"), chance(10) { result.append("reroute \(one(endpoints + groups))") }
     let isOpen = result.count == (gate ? 1 : 0)
     if isOpen || chance(20) { result.append(one(["fail", "degrade", "degrade"])) }
     return result
@@ -123,6 +123,10 @@ extension RandomPolicy {
     if retry.resumes || chance(25) { lines.append("  commit first-byte") }
     lines.append("  degrade \(ladders.isEmpty || chance(15) ? "none" : one(ladders))")
     if !isRoomy, chance(25) { lines.append("  limit \(limit())") }
+    if chance(50) {
+      lines.append(
+        "  wait within: \(one(["50ms", "400ms", "3s", "30s"])), at-most: \(1 + below(4))")
+    }
     if chance(15) { lines.append("  require [vision]") }
     lines.append("}")
   }

@@ -11,6 +11,8 @@ struct RandomPolicy {
   var random: Random
   var lines: [String] = []
   var endpoints: [String] = []
+  /// Groups, declared or not yet.
+  var groups: [String] = []
   /// Endpoints and groups that are declared so far.
   var targets: [String] = []
   var classes: [ClassFacts] = []
@@ -94,12 +96,13 @@ struct RandomPolicy {
     hasPrefill = chance(50)
     endpoints = (0..<count).map { "e\($0)" }
     targets = endpoints
+    groups = (0..<below(5)).map { "g\($0)" }
     for i in 0..<(1 + below(3)) {
       writeRetry("retry-\(i)", safe: hasOnce && chance(70), resumes: hasPrefill && chance(50))
     }
     if hasOnce { writeRetry("retry-safe", safe: true, resumes: false) }
     for name in endpoints { writeEndpoint(name) }
-    for i in 0..<below(5) { writeGroup("g\(i)") }
+    for name in groups { writeGroup(name) }
     for i in 0..<below(3) { writeLadder("ladder-\(i)") }
     for i in 0..<routes { writeRoute("r\(i)", effect: effects[i]) }
   }

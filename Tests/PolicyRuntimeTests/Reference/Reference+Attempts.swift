@@ -88,7 +88,8 @@ extension Reference {
     request.hedgeAt = .never
     let row = graph.routes[request.route]
     let ask = Ask(request: request, now: now, end: request.mainEndsAt)
-    guard request.attempts < attemptsMax(request.route), let found = find(row.target, ask),
+    guard request.attempts < attemptsMax(request.route),
+      let found = find(request.detour ?? row.target, ask),
       reserve(request.route, now: now) != nil
     else { return decision(request, .wait) }
     request.hedges += 1
@@ -137,7 +138,7 @@ extension Reference {
     if case .using(let step, let cause) = request.phase {
       request.failedOver.append(leg.endpoint)
       // reading: a ladder's answer that is cut after commit ends the request.
-      if request.committed { return end(request, .fail) }
+      if request.committed { return fail(request, now) }
       return runLadder(request, step, notify: nil, cause: cause, now)
     }
     if request.legs.contains(where: { $0 != nil }) {
@@ -148,7 +149,7 @@ extension Reference {
     request.hedgeAt = .never
     let isFailed = request.held.contains { first(request, $0) == .fail }
     request.held = []
-    return isFailed ? end(request, .fail) : respond(request, failure, now)
+    return isFailed ? fail(request, now) : respond(request, failure, now)
   }
 
   private func succeed(

@@ -13,7 +13,7 @@ extension Reference {
     // reading: only endpoints are ejected; a topology has no breaker.
     var out: [(at: Tick, index: Int)] = []
     for (i, member) in members.enumerated() {
-      guard case .endpoint(let endpoint) = member.target,
+      guard member.weight > 0, case .endpoint(let endpoint) = member.target,
         let key = breaker(endpoint, ask.request.route)
       else { continue }
       _ = seen(key, now: ask.now)
@@ -39,8 +39,10 @@ extension Reference {
   /// The eligible share of each member.
   func memberShares(_ id: ID<Group>, _ pass: Pass, _ ask: Ask) -> [Int64] {
     let capped = capped(id, pass, ask)
+    let members = Array(graph.members[graph.groups[id].members])
     return children(of: id).enumerated().map { i, target in
-      capped.contains(i) ? 1_000_000_000 : share(target, pass, ask)
+      if members[i].weight == 0, !pass.drained { return 0 }
+      return capped.contains(i) ? 1_000_000_000 : share(target, pass, ask)
     }
   }
 
@@ -102,7 +104,7 @@ extension Reference {
   private func weight(_ id: ID<Group>, _ member: Int, _ ask: Ask) -> Int64 {
     let group = graph.groups[id]
     let row = Array(graph.members[group.members])[member]
-    let weight = Int64(row.weight)
+    let weight = Int64(max(1, row.weight))
     guard let slowStart = group.slowStart else { return weight }
     guard let since = upSince(row.target, ask.request.route, now: ask.now) else {
       return weight * 1000

@@ -9,6 +9,8 @@ struct Pass {
   var probes: Bool
   /// Breakers and probes are ignored.
   var panic = false
+  /// Drained members are asked.
+  var drained = false
   /// Panic does not strike, however little is eligible.
   var neverPanics = false
 }
@@ -49,24 +51,7 @@ extension Reference {
   ) -> Checked {
     let (request, now) = (ask.request, ask.now)
     let endpoint = graph.endpoints[id]
-    if !ask.staying {
-      if request.failedOver.contains(id) || ask.leaving == id { return .refused(.failedOver) }
-      if request.legs.contains(where: { $0?.endpoint == id }) { return .refused(.inFlight) }
-    }
-    for feature in graph.features[graph.routes[request.route].requires]
-    where !supports(id, graph.text(feature.name)) {
-      return .refused(.notSupported)
-    }
-    if ask.prefill, !supports(id, "prefill") { return .refused(.notSupported) }
-    if let label = ask.same, let leaving = ask.leaving {
-      guard let home = domain(of: leaving, label), domain(of: id, label) == home else {
-        return .refused(.otherDomain)
-      }
-    }
-    if let context = context(id), request.facts.size > context { return .refused(.tooLarge) }
-    if let bound = request.contextTooSmall, let context = context(id), context <= bound {
-      return .refused(.notLarger)
-    }
+    if let why = unfit(id, ask) { return .refused(why) }
     let figures = world.endpoints[id] ?? EndpointFigures()
     if isExcluded(id) { return .refused(.excluded) }
     if figures.isolated { return .refused(.isolated) }
@@ -96,7 +81,31 @@ extension Reference {
     return .eligible(credential)
   }
 
-  private func isPerCredential(_ limit: Limit, _ credential: ID<Credential>?) -> Bool {
+  /// What is wrong with an endpoint for this request, whatever its health.
+  func unfit(_ id: ID<Endpoint>, _ ask: Ask) -> Refusal? {
+    let request = ask.request
+    if !ask.staying {
+      if request.failedOver.contains(id) || ask.leaving == id { return .failedOver }
+      if request.legs.contains(where: { $0?.endpoint == id }) { return .inFlight }
+    }
+    for feature in graph.features[graph.routes[request.route].requires]
+    where !supports(id, graph.text(feature.name)) {
+      return .notSupported
+    }
+    if ask.prefill, !supports(id, "prefill") { return .notSupported }
+    if let label = ask.same, let leaving = ask.leaving {
+      guard let home = domain(of: leaving, label), domain(of: id, label) == home else {
+        return .otherDomain
+      }
+    }
+    if let context = context(id), request.facts.size > context { return .tooLarge }
+    if let bound = request.contextTooSmall, let context = context(id), context <= bound {
+      return .notLarger
+    }
+    return nil
+  }
+
+  func isPerCredential(_ limit: Limit, _ credential: ID<Credential>?) -> Bool {
     credential != nil && (limit.scope == .credential || limit.scope == .account)
   }
 

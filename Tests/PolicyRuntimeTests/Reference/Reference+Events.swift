@@ -31,12 +31,36 @@ extension Reference {
     guard enterFullPath(request, now) else {
       return enterLadder(request, cause: none, from: .start, now)
     }
-    let ask = Ask(request: request, now: now, end: request.mainEndsAt)
-    guard let found = find(row.target, ask) else {
-      return enterLadder(request, cause: none, from: .mainPath, now)
+    if let sent = sendFirst(request, now) { return sent }
+    if let first = tooLarge(request) {
+      let large = errorClass("too-large")
+      let failure = ReferenceRequest.Failure(
+        endpoint: first, id: .none, errorClass: large,
+        outcome: Outcome(large, executed: .no, scope: .request), mayBeExecuted: false,
+        executedBefore: .no)
+      return respond(request, failure, now)
     }
+    return wait(request, nil, now) ?? enterLadder(request, cause: none, from: .mainPath, now)
+  }
+
+  /// The first attempt; nil without a candidate.
+  func sendFirst(_ request: ReferenceRequest, _ now: Tick) -> Decision? {
+    let ask = Ask(request: request, now: now, end: request.mainEndsAt)
+    guard let found = find(graph.routes[request.route].target, ask) else { return nil }
     countFirst(request.route, now: now)
     return send(request, found, .first, now)
+  }
+
+  /// The first endpoint of the target, if the request is larger than all take that it might be sent
+  /// to.
+  private func tooLarge(_ request: ReferenceRequest) -> ID<Endpoint>? {
+    let ask = Ask(request: request, now: .zero, end: .never)
+    let row = graph.routes[request.route]
+    let candidates = endpoints(below: row.target, armOf: ask).filter { id in
+      graph.features[row.requires].allSatisfy { supports(id, graph.text($0.name)) }
+    }
+    let fits = candidates.contains { context($0).map { request.facts.size <= $0 } ?? true }
+    return fits ? nil : candidates.first
   }
 
   func step(
@@ -62,7 +86,7 @@ extension Reference {
       guard case .step(_, let index, let cause) = request.phase else {
         return decision(request, .wait)
       }
-      if served { return endByStep(request, .answer, index) }
+      if served { return endByStep(request, .answer, index, now) }
       return runLadder(request, index + 1, cause: cause, now)
     case .proceed:
       guard case .notifying(let index, let notify, let cause) = request.phase else {
@@ -84,6 +108,7 @@ extension Reference {
     result.wakeAt = request.hedgeAt
     for leg in request.legs { if let leg { result.wakeAt = min(result.wakeAt, leg.until) } }
     switch request.phase {
+    case .waiting(let at, _, _, _): result.wakeAt = min(result.wakeAt, at)
     case .backoff(let until, _, _), .settling(let until, _), .reconciling(let until, _),
       .step(let until, _, _):
       result.wakeAt = min(result.wakeAt, until)
@@ -92,13 +117,20 @@ extension Reference {
     return result
   }
 
-  func end(_ request: ReferenceRequest, _ kind: Action.Kind) -> Decision {
+  func end(_ request: ReferenceRequest, _ kind: Action.Kind, retryAfter: Tick = .never) -> Decision
+  {
     for charge in request.routeCharges { giveBackPlace(charge) }
     request.phase = .ended
     request.hedgeAt = .never
     var result = decision(request, kind)
     result.executed = request.executed
+    result.retryAfter = retryAfter
     return result
+  }
+
+  /// The request fails.
+  func fail(_ request: ReferenceRequest, _ now: Tick) -> Decision {
+    end(request, .fail, retryAfter: retryAfter(request, now))
   }
 
   func leg(_ request: ReferenceRequest, _ id: AttemptID) -> Int? {
@@ -150,13 +182,15 @@ extension Reference {
     switch request.phase {
     case .backoff(let until, let position, let token) where now >= until:
       return sendAgain(request, position, token, now)
+    case .waiting(let at, let since, let yielded, let position) where now >= at:
+      return look(request, since: since, yielded: yielded, position, now)
     case .settling(let until, let position) where now >= until:
       return ask(request, position, now)
     case .reconciling(let until, let position) where now >= until:
       return reconciled(request, position, .unknown, now)
     case .step(let until, let index, let cause) where now >= until:
       return runLadder(request, index + 1, cause: cause, now)
-    case .running, .backoff, .settling, .reconciling, .step, .notifying, .using, .ended:
+    case .running, .waiting, .backoff, .settling, .reconciling, .step, .notifying, .using, .ended:
       return decision(request, .wait)
     }
   }
@@ -171,6 +205,7 @@ extension Reference {
       request.executed = max(request.executed, .maybe)
     }
     if case .backoff(_, _, let token?) = request.phase { giveBackToken(token, request.route) }
+    leaveWait(request)
     return end(request, .fail)
   }
 

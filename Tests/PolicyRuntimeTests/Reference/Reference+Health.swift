@@ -17,7 +17,7 @@ extension Reference {
   }
 
   func isDown(_ target: Target, _ route: ID<Route>, now: Tick) -> Bool {
-    endpoints(below: target).allSatisfy { isDown($0, route, now: now) }
+    endpoints(below: target, drained: false).allSatisfy { isDown($0, route, now: now) }
   }
 
   // MARK: Up since
@@ -38,7 +38,7 @@ extension Reference {
     switch target {
     case .endpoint(let id): return upSince(id, route, now: now)
     case .group(let id):
-      let up = children(of: id).filter { !isDown($0, route, now: now) }
+      let up = undrained(id).filter { !isDown($0, route, now: now) }
         .map { upSince($0, route, now: now) }
       // reading: a group that is down altogether is up since now.
       if up.isEmpty { return now }

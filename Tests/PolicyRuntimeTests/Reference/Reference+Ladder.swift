@@ -51,7 +51,7 @@ extension Reference {
       notify = 0
       if let decision = answer(request, index, cause, now) { return decision }
     }
-    return end(request, .fail)
+    return fail(request, now)
   }
 
   /// Nil if the step is unavailable.
@@ -76,16 +76,18 @@ extension Reference {
       result.step = steps(request)[index]
       result.until = until
       return result
-    case .serveText: return endByStep(request, .answer, index)
+    case .serveText: return endByStep(request, .answer, index, now)
     case .shed:
       guard Int64(request.facts.priority) < Int64(step.below ?? 0) else { return nil }
-      return endByStep(request, .fail, index)
-    case .fail: return endByStep(request, .fail, index)
+      return endByStep(request, .fail, index, now)
+    case .fail: return endByStep(request, .fail, index, now)
     }
   }
 
-  func endByStep(_ request: ReferenceRequest, _ kind: Action.Kind, _ index: Int) -> Decision {
-    var result = end(request, kind)
+  func endByStep(
+    _ request: ReferenceRequest, _ kind: Action.Kind, _ index: Int, _ now: Tick
+  ) -> Decision {
+    var result = end(request, kind, retryAfter: retryAfter(request, now))
     result.step = steps(request)[index]
     return result
   }

@@ -37,8 +37,9 @@ extension Reference {
   func respond(
     _ request: ReferenceRequest, _ failure: ReferenceRequest.Failure, _ now: Tick
   ) -> Decision {
+    request.wanting = []
     guard let id = rule(request, failure) else {
-      if refusesRequest(failure.errorClass) { return end(request, .fail) }
+      if refusesRequest(failure.errorClass) { return fail(request, now) }
       return giveUp(request, failure, now)
     }
     let position = ReferenceRequest.Position(failure: failure, rule: id, next: 0)
@@ -52,7 +53,7 @@ extension Reference {
   func giveUp(
     _ request: ReferenceRequest, _ failure: ReferenceRequest.Failure, _ now: Tick
   ) -> Decision {
-    if request.committed { return end(request, .fail) }
+    if request.committed { return fail(request, now) }
     return enterLadder(request, cause: failure.errorClass, from: .mainPath, now)
   }
 
@@ -67,11 +68,11 @@ extension Reference {
       position.next += 1
       if let decision = carryOut(request, position, id, now) { return decision }
     }
-    return giveUp(request, position.failure, now)
+    return wait(request, position, now) ?? giveUp(request, position.failure, now)
   }
 
   /// Nil if the response cannot be carried out.
-  private func carryOut(
+  func carryOut(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position, _ id: ID<Response>,
     _ now: Tick
   ) -> Decision? {
@@ -82,7 +83,7 @@ extension Reference {
     case .failover, .reroute: return request.committed ? nil : move(request, position, id, now)
     case .resume: return request.committed ? move(request, position, id, now) : nil
     case .degrade: return request.committed ? nil : giveUp(request, position.failure, now)
-    case .fail: return end(request, .fail)
+    case .fail: return fail(request, now)
     }
   }
 
@@ -96,7 +97,8 @@ extension Reference {
     let failure = position.failure
     let key = ReferenceRequest.UseKey(endpoint: failure.endpoint, response: id)
     let used = request.uses[key] ?? 0
-    guard used < Int(response.times), !failure.outcome.hint.never,
+    // What was never sent is too large there.
+    guard used < Int(response.times), failure.id != .none, !failure.outcome.hint.never,
       request.attempts < attemptsMax(request.route)
     else { return nil }
     if let cap = response.retryAfter, failure.outcome.hint.wait > cap.ns { return nil }
@@ -151,13 +153,23 @@ extension Reference {
   func sendAgain(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position, _ token: Int?, _ now: Tick
   ) -> Decision {
+    if let sent = sendHere(request, position, token, now) { return sent }
+    request.phase = .running
+    return take(request, position, now)
+  }
+
+  /// The same endpoint once more; nil, and the token is given back, if it is not eligible.
+  func sendHere(
+    _ request: ReferenceRequest, _ position: ReferenceRequest.Position, _ token: Int?, _ now: Tick
+  ) -> Decision? {
     var ask = Ask(request: request, now: now, end: request.mainEndsAt)
     ask.staying = true
     let endpoint = position.failure.endpoint
     guard case .eligible(let credential) = check(endpoint, stayingPass(request.route), ask) else {
       if let token { giveBackToken(token, request.route) }
-      request.phase = .running
-      return take(request, position, now)
+      // The response that is being carried out is the one before the next.
+      request.wanting.append(Array(graph.rules[position.rule].responses)[position.next - 1])
+      return nil
     }
     return send(request, Candidate(endpoint: endpoint, credential: credential), .again, now)
   }
@@ -202,10 +214,17 @@ extension Reference {
     ask.leaving = endpoint
     ask.same = response.same.map { graph.text($0) }
     ask.prefill = isResume
-    let target = response.target ?? graph.routes[request.route].target
-    guard let found = find(target, ask), reserve(request.route, now: now) != nil else {
+    let target = response.target ?? request.detour ?? graph.routes[request.route].target
+    guard let found = find(target, ask) else {
+      request.wanting.append(id)
       return nil
     }
+    if request.attempts == 0 {
+      countFirst(request.route, now: now)
+    } else if reserve(request.route, now: now) == nil {
+      return nil
+    }
+    if let other = response.target { request.detour = other }
     request.uses[key] = 1
     // reading: an endpoint is failed over from when the next attempt is sent.
     request.failedOver.append(endpoint)

@@ -28,6 +28,9 @@ extension Reference {
     }
     for id in graph.routes.ids {
       let name = graph.text(graph.routes[id].name)
+      if graph.routes[id].waitWithin != nil {
+        lines.append("\(name) waiting \(world.waiting[id]?.count ?? 0)")
+      }
       lines.append("\(name) browned out \(world.routes[id]?.brownoutSince != nil)")
     }
     return lines

@@ -11,19 +11,25 @@ struct Candidate {
 
 extension Reference {
   /// The passes that a request's route allows.
-  func passes(_ route: ID<Route>) -> [Pass] {
+  func passes(_ route: ID<Route>, _ target: Target) -> [Pass] {
     let isOnce = graph.routes[route].effect == .once
     var passes = [
       Pass(number: 1, shared: false, probes: !isOnce),
       Pass(number: 2, shared: true, probes: !isOnce),
     ]
     if isOnce { passes.append(Pass(number: 3, shared: true, probes: true)) }
+    // Drained members come last of all.
+    if hasDrained(target), var last = passes.last {
+      last.number += 1
+      last.drained = true
+      passes.append(last)
+    }
     return passes
   }
 
   /// The next candidate below a target; the first pass that finds one decides.
   func find(_ target: Target, _ ask: Ask) -> Candidate? {
-    for pass in passes(ask.request.route) {
+    for pass in passes(ask.request.route, target) {
       if let found = walk(target, pass, ask, later: []) { return found }
     }
     return nil
@@ -42,6 +48,16 @@ extension Reference {
       case .activeActive: return walkMembers(id, panicked(id, pass, ask, later), ask, later: later)
       }
     }
+  }
+
+  /// Whether a group below a target has a drained member.
+  func hasDrained(_ target: Target) -> Bool {
+    guard case .group(let id) = target else { return false }
+    let group = graph.groups[id]
+    let isOne =
+      group.kind == .activeActive
+      && graph.members[group.members].contains { $0.weight == 0 }
+    return isOne || children(of: id).contains { hasDrained($0) }
   }
 
   /// The first arm that holds.
@@ -91,13 +107,14 @@ extension Reference {
         }
         return largest
       case .activeActive:
-        let members = graph.members[group.members]
-        let total = members.reduce(Int128(0)) { $0 + Int128($1.weight) }
-        let shares = memberShares(id, pass, ask)
-        let sum = zip(members, shares).reduce(Int128(0)) {
-          $0 + Int128($1.0.weight) * Int128($1.1)
+        // Where drained members are asked, each weighs one.
+        let weights = graph.members[group.members].map {
+          Int128(pass.drained ? max(1, $0.weight) : $0.weight)
         }
-        return Int64((sum + total - 1) / total)
+        let total = weights.reduce(0, +)
+        let shares = memberShares(id, pass, ask)
+        let sum = zip(weights, shares).reduce(Int128(0)) { $0 + $1.0 * Int128($1.1) }
+        return total == 0 ? 0 : Int64((sum + total - 1) / total)
       }
     }
   }
@@ -122,7 +139,7 @@ extension Reference {
     if pass.probes, !pass.panic {
       for member in targets.indices
       where isDown(targets[member], ask.request.route, now: ask.now)
-        && endpoints(below: targets[member], armOf: ask).contains(where: {
+        && endpoints(below: targets[member], armOf: ask, drained: pass.drained).contains(where: {
           couldProbe($0, pass, ask)
         })
       {

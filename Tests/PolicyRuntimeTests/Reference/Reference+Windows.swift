@@ -4,7 +4,7 @@ import PolicyRuntime
 /// Windows of ten aligned buckets.
 struct TenBuckets {
   /// A tenth of the window, rounded up.
-  private let width: Int64
+  let width: Int64
 
   init(_ length: Tick) { width = (length.ns + 9) / 10 }
 
@@ -41,7 +41,7 @@ extension Reference {
   }
 
   /// What one of several processes may use of a fleet's limit.
-  private func share(_ amount: Int64, _ processes: Int64) -> Int64 {
+  func share(_ amount: Int64, _ processes: Int64) -> Int64 {
     max(1, amount / processes)
   }
 

@@ -97,20 +97,31 @@ final class Reference {
 
   /// Every endpoint below a target, once, in the order in which it is met; of a `select` all arms,
   /// or the one that a request takes.
-  func endpoints(below target: Target, armOf ask: Ask? = nil) -> [ID<Endpoint>] {
+  func endpoints(
+    below target: Target, armOf ask: Ask? = nil, drained: Bool = true
+  ) -> [ID<Endpoint>] {
     var found: [ID<Endpoint>] = []
     switch target {
     case .endpoint(let id): found = [id]
     case .group(let id):
       var below = children(of: id)
+      if !drained { below = undrained(id) }
       if let ask, graph.groups[id].kind == .select { below = arm(id, ask).map { [$0] } ?? [] }
       for child in below {
-        for endpoint in endpoints(below: child, armOf: ask) where !found.contains(endpoint) {
+        for endpoint in endpoints(below: child, armOf: ask, drained: drained)
+        where !found.contains(endpoint) {
           found.append(endpoint)
         }
       }
     }
     return found
+  }
+
+  /// The children of a group without its drained members.
+  func undrained(_ id: ID<Group>) -> [Target] {
+    let group = graph.groups[id]
+    guard group.kind == .activeActive else { return children(of: id) }
+    return graph.members[group.members].filter { $0.weight > 0 }.map(\.target)
   }
 
   func children(of id: ID<Group>) -> [Target] {

@@ -21,6 +21,14 @@ final class ReferenceRequest {
   var tried: Set<Tried> = []
   /// The largest context that was too small.
   var contextTooSmall: Int64?
+  /// Where a reroute has led.
+  var detour: Target?
+  /// The responses that found no eligible endpoint, in their order.
+  var wanting: [ID<Response>] = []
+  /// How long it has waited for a candidate.
+  var waited = Tick.zero
+  /// Whether it is one of those that wait.
+  var isWaiting = false
   /// How often a statement was carried out at an endpoint.
   var uses: [UseKey: Int] = [:]
   var previousDelays: [UseKey: Int64] = [:]
@@ -106,6 +114,9 @@ final class ReferenceRequest {
   enum Phase {
     /// Attempts are in flight.
     case running
+    /// For a candidate, after a failure or for the first; `yielded`: what was seen at the last look
+    /// was left to others.
+    case waiting(at: Tick, since: Tick, yielded: Bool, Position?)
     case backoff(until: Tick, Position, token: Int?)
     case settling(until: Tick, Position)
     case reconciling(until: Tick, Position)

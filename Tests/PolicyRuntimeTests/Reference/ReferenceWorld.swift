@@ -13,6 +13,8 @@ struct ReferenceWorld {
   var holders: [HolderKey: HolderFigures] = [:]
   /// The next ticket of each round robin.
   var turns: [ID<Group>: UInt64] = [:]
+  /// The priorities of the requests that wait for a candidate.
+  var waiting: [ID<Route>: [UInt8]] = [:]
   /// When each handler was told.
   var told: [ID<Notify>: [Tick]] = [:]
   /// Numbers for permits and charges, never given twice.

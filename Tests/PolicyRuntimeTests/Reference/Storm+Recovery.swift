@@ -7,6 +7,9 @@ extension Storm {
   /// served, so that no permit, lease, place or wait was lost.
   mutating func recover() {
     guard violations.isEmpty else { return }
+    for route in interpreter.snapshot(at: now).routes where route.waiting ?? 0 != 0 {
+      violations.append("\(graph.text(graph.routes[route.route].name)) counts who does not wait")
+    }
     for endpoint in interpreter.snapshot(at: now).endpoints where endpoint.inFlight ?? 0 != 0 {
       violations.append("\(names.endpointName(endpoint.endpoint)) counts what is not in flight")
     }

@@ -88,6 +88,8 @@ struct TraceText {
       let found = note.errorClass.map { graph.text(graph.classes[$0].name) } ?? "?"
       return "to the ladder: \(code), cause \(found)"
     case .health: return "\(endpoint): \(code)"
+    case .wait:
+      return note.endpoint == nil ? "wait: \(code)" : "wait for \(endpoint): \(code)\(time)"
     }
   }
 
@@ -97,7 +99,7 @@ struct TraceText {
       .failedOver, .inFlight, .notSupported, .tooLarge, .notLarger, .excluded, .isolated,
       .probeDown,
       .breakerOpen, .halfOpenFull, .onceNoProbe, .cooling, .limitFull, .otherDomain,
-      .noTimeLeft, .failbackPending,
+      .noTimeLeft, .failbackPending, .drained,
     ]
     return against.contains(reason)
   }

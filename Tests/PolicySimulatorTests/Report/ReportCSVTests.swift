@@ -95,7 +95,7 @@ import Testing
     let text = String(decoding: Fixtures.empty.csv(), as: UTF8.self)
     #expect(
       text == "kind,policy,variant,scenario,run,seed,name,"
-        + "requests,full,degraded,failed,abandoned,availability,attempts,attemptsPerRequest,"
+        + "requests,full,degraded,failed,abandoned,waited,availability,attempts,attemptsPerRequest,"
         + "mean,p50,p90,p99,p999,max,"
         + "worstWindowAmplification,failover,failback,recovery,duplicates,"
         + "failures,rejected,answers,observed,bound,unit,held,vacuous,stopped\r\n")

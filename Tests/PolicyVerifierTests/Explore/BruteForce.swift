@@ -76,40 +76,60 @@ struct BruteForce {
   /// Tells an event, with every combination of draws and of breakers that open just before.
   private mutating func advance(_ branch: Branch, _ event: Event?, at time: Tick) {
     let guarded = opensBreakers || mayAnswer ? bad.sorted() : []
-    for choice in 0..<(1 << guarded.count) {
-      var script: [Int64] = []
-      repeat {
-        var next = branch
-        next.state = branch.state.copy(of: plan)
-        next.now = time
-        let interpreter = Interpreter(plan, next.state)
-        var isPossible = true
-        var blocked: [(ID<Endpoint>, Interpreter.Standing)] = []
-        for (i, id) in guarded.enumerated() where choice & (1 << i) != 0 {
-          // Where everything may be, it may be another way at the next event.
-          if mayAnswer {
-            blocked.append((id, interpreter.block(id, on: route, at: time)))
-            continue
-          }
-          guard interpreter.mayOpen(id, on: route, at: time) else {
-            isPossible = false
-            continue
-          }
-          interpreter.set(.open, breakerOf: id, on: route, at: time)
-        }
-        guard isPossible else { break }
-        var chooser = Odometer(script)
-        if let event {
-          next.action = interpreter.step(&next.request, event, at: time, choosing: &chooser)
-        } else {
-          next.action = interpreter.begin(&next.request, choosing: &chooser)
-        }
-        for (id, standing) in blocked { interpreter.unblock(id, on: route, standing) }
-        account(&next, branch, event)
-        go(on: next)
-        script = chooser.next
-      } while !script.isEmpty
+    // Where the route waits, those that are no candidates may be again at every single nanosecond.
+    var comebacks: [Tick?] = [nil]
+    if mayAnswer, let within = plan.graph.routes[route].waitWithin {
+      let left = (within - branch.request.waited).ns
+      if left > 0 { comebacks += (1...left).map { time + Tick(ns: $0) } }
     }
+    for choice in 0..<(1 << guarded.count) {
+      for comeback in choice == 0 ? [nil] : comebacks {
+        advance(branch, event, at: time, guarded, choice, comeback)
+      }
+    }
+  }
+
+  private mutating func advance(
+    _ branch: Branch, _ event: Event?, at time: Tick, _ guarded: [ID<Endpoint>], _ choice: Int,
+    _ comeback: Tick?
+  ) {
+    var failed: ID<Endpoint>?
+    if case .finished(let id, let outcome)? = event, outcome.errorClass != nil {
+      failed = branch.request.flights.first { $0.id == id }?.endpoint
+    }
+    var script: [Int64] = []
+    repeat {
+      var next = branch
+      next.state = branch.state.copy(of: plan)
+      next.now = time
+      let interpreter = Interpreter(plan, next.state)
+      var isPossible = true
+      var blocked: [(ID<Endpoint>, Interpreter.Standing)] = []
+      for (i, id) in guarded.enumerated() where choice & (1 << i) != 0 {
+        // Where everything may be, it may be another way at the next event.
+        if mayAnswer {
+          let until = id == failed ? nil : comeback
+          blocked.append((id, interpreter.block(id, on: route, at: time, until: until)))
+          continue
+        }
+        guard interpreter.mayOpen(id, on: route, at: time) else {
+          isPossible = false
+          continue
+        }
+        interpreter.set(.open, breakerOf: id, on: route, at: time)
+      }
+      guard isPossible else { break }
+      var chooser = Odometer(script)
+      if let event {
+        next.action = interpreter.step(&next.request, event, at: time, choosing: &chooser)
+      } else {
+        next.action = interpreter.begin(&next.request, choosing: &chooser)
+      }
+      for (id, standing) in blocked { interpreter.unblock(id, on: route, standing) }
+      account(&next, branch, event)
+      go(on: next)
+      script = chooser.next
+    } while !script.isEmpty
   }
 
   private func account(_ next: inout Branch, _ before: Branch, _ event: Event?) {

@@ -44,7 +44,10 @@ struct SmallPolicy {
         "breaker guarded { trip failure-rate: 50%, over: 1h, min-calls: 1000000; cooldown 1h }\n"
     }
     switch random.below(3) {
-    case 0: text += "active-active all { \(members); balance random }\n"
+    case 0:
+      // The last member may be drained.
+      let drained = count > 1 && random.once(in: 3) ? ", weight: 0" : ""
+      text += "active-active all { \(members)\(drained); balance random }\n"
     case 1: text += "active-passive all { \(members); failback manual }\n"
     default:
       text +=
@@ -62,6 +65,7 @@ struct SmallPolicy {
     text += "deadline \(3 + random.below(4))ns; errors tiny; retry onward; "
     if hasBreaker { text += "breaker guarded; " }
     if !once, count > 1, random.once(in: 4) { text += "hedge after: \(1 + random.below(2))ns; " }
+    if random.once(in: 3) { text += "wait within: \(1 + random.below(3))ns, at-most: 1; " }
     text += "degrade \(ladder == "none" ? "none" : "steps") }\n"
     self.text = text
     self.random = random

@@ -73,6 +73,7 @@ private struct InspectText {
       if let hedge = route.hedge {
         out.pair("") { $0.append(phrase.hedge(graph.hedges[hedge])) }
       }
+      if let wait = phrase.wait(route) { out.pair("") { $0.append(wait) } }
       if let ladder = route.ladder {
         out.pair("ladder") { phrase.name(graph.ladders[ladder].name, to: &$0) }
       }
@@ -86,6 +87,7 @@ private struct InspectText {
         out.pair("") {
           $0.append("", i + 1, ". ")
           phrase.name(phrase.name(member.target), to: &$0)
+          if member.weight == 0 { $0.append(", drained") }
           if member.weight > 1 { $0.append(", weight ", Int(member.weight), "") }
         }
       }

@@ -10,6 +10,11 @@ extension FailoverGraph {
     joined(Phrase(self).breaker(breakers[breaker]).dropFirst(), "; ")
   }
 
+  /// How requests of a route wait for a candidate; empty if they do not.
+  package func wait(of route: ID<Route>) -> String {
+    Phrase(self).wait(routes[route])?.string ?? ""
+  }
+
   /// When a hedge starts.
   package func condition(of hedge: ID<Hedge>) -> String {
     Phrase(self).hedge(hedges[hedge]).string

@@ -39,6 +39,7 @@ extension Phrase {
         name(graph.breakers[breaker].name, to: &$0)
       }
     }
+    if let wait = wait(route) { rules.add { $0.append(wait) } }
     lines.append(rules.text)
     return lines.filter { !$0.bytes.isEmpty }
   }
@@ -77,6 +78,15 @@ extension Phrase {
     }
     list.add("at least ", hedge.atLeast)
     if hedge.max > 1 { list.add("at most ", hedge.max) }
+    return list.text
+  }
+
+  /// How requests wait for a candidate: `wait up to 5s, 100 at once`; nil if they do not.
+  func wait(_ route: Route) -> ByteText? {
+    guard let within = route.waitWithin, let most = route.waitAtMost else { return nil }
+    var list = PhraseList(separator: ", ")
+    list.add("wait up to ", within)
+    list.add("", most, " at once")
     return list.text
   }
 

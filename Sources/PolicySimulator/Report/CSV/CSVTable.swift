@@ -5,7 +5,7 @@ struct CSVTable {
   /// The columns, in order; each is headed by its raw value.
   enum Column: String, CaseIterable {
     case kind, policy, variant, scenario, run, seed, name
-    case requests, full, degraded, failed, abandoned, availability
+    case requests, full, degraded, failed, abandoned, waited, availability
     case attempts, attemptsPerRequest
     case mean, p50, p90, p99, p999, max
     case worstWindowAmplification, failover, failback, recovery, duplicates

@@ -68,6 +68,7 @@ extension CSVTable {
     self[.degraded] = String(counts.degraded)
     self[.failed] = String(counts.failed)
     self[.abandoned] = String(counts.abandoned)
+    self[.waited] = String(counts.waited)
     self[.availability] = CSVTable.number(counts.availability)
     self[.attempts] = String(counts.attempts)
     self[.attemptsPerRequest] = CSVTable.number(counts.attemptsPerRequest)

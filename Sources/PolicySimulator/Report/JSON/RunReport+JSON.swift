@@ -43,6 +43,7 @@ extension RequestCounts {
     json.field("degraded", degraded)
     json.field("failed", failed)
     json.field("abandoned", abandoned)
+    json.field("waited", waited)
     json.field("availability", availability)
     json.field("attempts", attempts)
     json.field("attemptsPerRequest", attemptsPerRequest)

@@ -39,6 +39,8 @@ extension RequestCounts {
     degraded = try json.count("degraded")
     failed = try json.count("failed")
     abandoned = try json.count("abandoned")
+    // Older reports do not have it.
+    waited = try json.optional("waited")?.whole() ?? 0
     attempts = try json.count("attempts")
     let times = try json.field("latency")
     latency.mean = try times.measure("mean")

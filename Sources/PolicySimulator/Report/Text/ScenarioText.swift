@@ -91,7 +91,8 @@ struct ScenarioText {
       measures.filter { $0.1 != nil }.map { ($0.0, seconds($0.1), .plain) } + [
         ("duplicates", Figures.grouped(run.duplicates), run.duplicates > 0 ? .bad : .plain),
         ("abandoned", Figures.grouped(total.abandoned), .plain),
-      ], &page)
+      ]
+        + (total.waited > 0 ? [("waited", Figures.grouped(total.waited), .plain)] : []), &page)
   }
 
   /// A row of figures, each behind what it is; wrapped between them.

@@ -1,0 +1,59 @@
+import PolicyGraph
+import PolicyRuntime
+import Testing
+
+@testable import PolicyVerifier
+
+/// What waits for a candidate, and reroutes into a group, add to what a request may cost.
+@Suite struct CandidateBoundTests {
+  private func bounds(_ text: String) throws -> (plain: PlainBounds, worst: Worst) {
+    let graph = try Policies.graph(text)
+    let route = ID<Route>(0)
+    let explorer = try RouteExplorer(graph, route, .usual)
+    let question = Question(bad: explorer.ways.all, malice: .anything)
+    return (
+      PlainBounds(graph, try Plan(graph), route), try explorer.worst(question).worst
+    )
+  }
+
+  @Test(arguments: [("", Tick.s(1)), ("wait within: 2s, at-most: 9;", .s(3))])
+  func `a wait costs its time and no attempt`(wait: String, longest: Tick) throws {
+    let found = try bounds(
+      """
+      language 1
+      endpoint a { url "https://a.test"; timeout attempt: 1s }
+      route r { to a; effect read; deadline 10s; \(wait) degrade none }
+      """)
+    #expect(found.plain.latency == longest)
+    #expect(found.worst.time == longest.ns)
+    #expect(found.plain.mainAttempts == 1)
+    #expect(found.worst.attempts == 1)
+  }
+
+  @Test func `a wait ends with the main path`() throws {
+    let found = try bounds(
+      """
+      language 1
+      endpoint a { url "https://a.test"; timeout attempt: 1s, at-least: 100ms }
+      route r { to a; effect read; deadline 2s; wait within: 30s, at-most: 9; degrade none }
+      """)
+    #expect(found.plain.latency == .s(2))
+    #expect(found.worst.time == Tick.s(2).ns)
+  }
+
+  @Test func `a request that is rerouted may fail over where it was led`() throws {
+    let found = try bounds(
+      """
+      language 1
+      endpoint small { url "https://a.test"; timeout attempt: 1s; retry rules }
+      endpoint large { url "https://b.test"; timeout attempt: 1s }
+      endpoint huge { url "https://c.test"; timeout attempt: 1s }
+      active-passive big { member large; member huge; failback manual }
+      retry rules { attempts 4; budget none; on too-large { reroute big }; on rejected { fail }; otherwise { degrade } }
+      retry usual { attempts 4; budget none; on rejected { fail }; otherwise { failover } }
+      route r { to small; effect read; deadline 10s; errors llm-http; retry usual; degrade none }
+      """)
+    #expect(found.plain.mainAttempts == 3)
+    #expect(found.worst.attempts == 3)
+  }
+}
