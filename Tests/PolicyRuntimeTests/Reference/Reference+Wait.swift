@@ -182,7 +182,7 @@ extension Reference {
   private func comeback(
     _ id: ID<Endpoint>, _ ask: Ask, breakers: Bool, panics: Bool
   ) -> Comeback? {
-    guard unfit(id, ask) == nil else { return nil }
+    guard unfit(id, ask) == nil, !isExcluded(id) else { return nil }
     let figures = world.endpoints[id] ?? EndpointFigures()
     if figures.isolated { return nil }
     var result = Comeback(endpoint: id, at: ask.now)
