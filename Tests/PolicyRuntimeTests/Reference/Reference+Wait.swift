@@ -203,7 +203,7 @@ extension Reference {
     let row = graph.endpoints[id]
     let limits = Array(graph.limits[row.limits])
     var best: Comeback?
-    for credential in row.credentials {
+    for credential in credentials(of: id) {
       var one = Comeback(endpoint: id, at: ask.now)
       for scope in [Scope.credential, .account] {
         guard let value = value(of: scope, id, credential) else { continue }
