@@ -22,7 +22,12 @@
       switch event.kind {
       case .candidate, .budget: .trace
       case .attempt, .response, .hedge, .wait: .debug
-      case .outcome: event.reason == .succeeded ? .debug : .info
+      case .outcome:
+        switch event.reason {
+        case .succeeded: .debug
+        case .attemptOverran: .warning
+        default: .info  // every way to fail
+        }
       case .breaker: event.reason == .breakerOpened ? .warning : .notice
       case .cooling, .degraded: .info
       case .failover, .failback: .notice

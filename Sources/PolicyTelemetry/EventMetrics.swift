@@ -16,6 +16,8 @@
       begin(event)
       switch event.kind {
       case .attempt: instruments.count(.attempts, [event.route, event.endpoint, event.code])
+      case .outcome where event.reason == .attemptOverran:
+        instruments.count(.attemptsOverran, [event.route, event.endpoint])
       case .outcome:
         instruments.time(
           .attemptDuration, [event.endpoint, event.errorClass], ns: max(0, event.value))
@@ -50,7 +52,7 @@
 
     /// A request is told of for the first time.
     private func begin(_ event: PolicyEvent) {
-      guard let request = event.request, event.kind != .ended else { return }
+      guard let request = event.request, event.begins else { return }
       if active.withLock({ $0.insert(request).inserted }) {
         instruments.meter(.requestsActive, [event.route]).increment()
       }

@@ -25,12 +25,13 @@
       guard let request = event.request else { return }
       open.withLock { open in
         if open[request] == nil {
-          guard event.kind != .ended, open.count < EventSpans.openMax else { return }
+          guard event.begins, open.count < EventSpans.openMax else { return }
           // The first event of a request comes on its caller's task, in its caller's context.
           open[request] = Open(span: begin(event))
         }
         switch event.kind {
         case .attempt: send(event, &open[request])
+        case .outcome where event.reason == .attemptOverran: overrun(event, &open[request])
         case .outcome: finish(event, &open[request])
         case .ended:
           if let over = open.removeValue(forKey: request) { end(event, over) }
@@ -76,6 +77,14 @@
       span.set(.errorClass, event.errorClass)
       span.setStatus(SpanStatus(code: .error, message: event.errorClass ?? event.code))
       span.end()
+    }
+
+    /// An attempt took longer than it had; what it came to is told next.
+    private func overrun(_ event: PolicyEvent, _ open: inout Open?) {
+      guard let number = event.attempt, let span = open?.attempts[number] ?? open?.span else {
+        return
+      }
+      span.addEvent(SpanEvent(name: "policy.attempt-overran", attributes: EventSpans.facts(event)))
     }
 
     private func end(_ event: PolicyEvent, _ over: Open) {

@@ -32,6 +32,10 @@
       return facts
     }
 
+    /// Whether a request may be told of for the first time by it: its end cannot, nor can the
+    /// closure of an attempt that was cut and came back after that end.
+    var begins: Bool { kind != .ended && reason != .attemptOverran }
+
     /// How good the answer is with which a request ended.
     var level: Level {
       switch reason {

@@ -11,6 +11,8 @@
     /// Timer: how long attempts took until they answered, or until their first byte on a route that
     /// commits there, by endpoint and class of failure (`none` for an answer).
     case attemptDuration = "policy.attempt.duration"
+    /// Counter: attempts that took longer than they had, by route and endpoint.
+    case attemptsOverran = "policy.attempts.overran"
     /// Counter: responses to failures, by route, endpoint and response.
     case responses = "policy.responses"
     /// Counter: what hedges came to, by route and reason.
@@ -38,6 +40,7 @@
       case .requestDuration: [.route, .level, .reason]
       case .requestsActive, .brownout: [.route]
       case .attempts: [.route, .endpoint, .reason]
+      case .attemptsOverran: [.route, .endpoint]
       case .attemptDuration, .coolings: [.endpoint, .errorClass]
       case .responses: [.route, .endpoint, .reason]
       case .hedges, .degraded, .waits: [.route, .reason]

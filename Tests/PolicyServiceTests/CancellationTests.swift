@@ -59,6 +59,53 @@ import Testing
     #expect(answer.value == "a")
   }
 
+  @Test(arguments: [true, false], ["use c", #"serve text: "sorry""#, "serve cache"])
+  func `an attempt that gives up ends its request, and nothing more is sent`(
+    enforcing: Bool, step: String
+  ) async throws {
+    var handlers = Handlers()
+    handlers.cache { _ in Served(1) }
+    let engine = try engine(
+      Policy.route(
+        degrade: "degrade below",
+        before: #"endpoint c { url "http://c.example.com"; timeout attempt: 2s }"# + "\n"
+          + Policy.ladder(step)), handlers: handlers)
+    let told = Recorder<PolicyEvent>()
+    engine.onEvent { told.add($0) }
+    let route = try engine.route("main")
+    let failed = await #expect(throws: RequestFailed.self) {
+      try await route.run(enforcing: enforcing) { _ -> Int in throw CancellationError() }
+    }
+    #expect(failed?.cause == .cancelled)
+    #expect(failed?.code == "cancelled")
+    #expect(failed?.attempts == 1)
+    #expect(failed?.executed == .maybe)
+    #expect(failed?.errorClass == "cancelled")
+    #expect(told.all.filter { $0.kind == .attempt }.map(\.endpoint) == ["a"])
+    #expect(told.all.last?.reason == .cancelled)
+    #expect(engine.counters().routes["main"]?.failed == ["cancelled": 1])
+  }
+
+  @Test func `one of two hedged attempts that gives up ends both`() async throws {
+    let engine = try engine(Policy.route(more: "hedge after: 100ms"), clock: clock)
+    let route = try engine.route("main")
+    let over = Recorder<String>()
+    let running = Task {
+      try await route.run { attempt -> Int in
+        defer { over.add(attempt.endpoint) }
+        if attempt.endpoint == "b" { throw CancellationError() }
+        try await clock.wait(.seconds(4))
+        return 1
+      }
+    }
+    await clock.sleepers(2)
+    clock.advance(by: .milliseconds(100))
+    let failed = await #expect(throws: RequestFailed.self) { try await running.value }
+    #expect(failed?.cause == .cancelled)
+    #expect(over.all == ["b", "a"])
+    #expect(engine.counters().endpoints["a"]?.givenUp == 1)
+  }
+
   @Test func `a wait is over at once`() async throws {
     let engine = try engine(
       Policy.route(

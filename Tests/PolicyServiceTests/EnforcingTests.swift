@@ -23,7 +23,8 @@ import Testing
     #expect(answer.executed == .yes)
     await until { engine.abandoned == 0 }
     #expect(engine.abandoned == 0)
-    #expect(engine.counters().endpoints["a"]?.givenUp == 1)
+    #expect(engine.counters().endpoints["a"]?.failed == ["timeout": 1])
+    #expect(engine.counters().endpoints["a"]?.givenUp == 0)
   }
 
   @Test func `one that ignores its cancellation is left behind and counted`() async throws {
@@ -68,6 +69,16 @@ import Testing
     #expect(clock.now - begun == .seconds(8))
     #expect(failed?.attempts == 2)
     #expect(failed?.executed == .maybe)
+    // Its timer found both, and they are timeouts like any that a client tells.
+    #expect(failed?.errorClass == "timeout")
+    #expect(failed?.endpoint == "b")
+    #expect(failed?.status == nil)
+    for name in ["a", "b"] {
+      #expect(engine.counters().endpoints[name]?.failed == ["timeout": 1])
+      #expect(
+        engine.prometheusText().contains(
+          #"policy_attempts_total{endpoint="\#(name)",outcome="timeout"} 1"# + "\n"))
+    }
     #expect(engine.abandoned == 2)
     gate.open()
   }

@@ -104,6 +104,35 @@ import Testing
     #expect(failed?.errorClass == "unavailable")
   }
 
+  @Test func `a timeout beside a hedge counts as one, under the table's own class`() async throws {
+    let engine = try engine(
+      Policy.route(
+        more: "hedge after: 100ms, max: 1",
+        before:
+          "class silence, executed: maybe, scope: endpoint; errors own { extends http; silence transport: timeout }"
+      ).replacing("errors   http", with: "errors own"), clock: clock)
+    let route = try engine.route("main")
+    let running = Task {
+      try await route.run { attempt -> Int in
+        try await clock.wait(.seconds(60))
+        return 1
+      }
+    }
+    await clock.sleepers(2)
+    clock.advance(by: .milliseconds(100))
+    await clock.sleepers(3)
+    clock.advance(by: .milliseconds(4900))
+    await until { engine.counters().endpoints["a"]?.attempts == 1 }
+    await clock.sleepers(2)
+    clock.advance(by: .milliseconds(100))
+    let failed = await #expect(throws: RequestFailed.self) { try await running.value }
+    #expect(failed?.errorClass == "silence")
+    #expect(failed?.endpoint == "b")
+    #expect(engine.counters().endpoints["a"]?.failed == ["silence": 1])
+    #expect(engine.counters().endpoints["b"]?.failed == ["silence": 1])
+    #expect(engine.counters().endpoints["a"]?.givenUp == 0)
+  }
+
   @Test func `a first byte stops the hedge`() async throws {
     let (engine, route) = try hedging()
     let running = Task {

@@ -108,6 +108,83 @@ import Testing
     #expect(engine.now() == before + .s(4))
   }
 
+  @Test(arguments: [Duration.seconds(-5000), .nanoseconds(-1)])
+  func `a clock that starts below zero is counted from zero`(start: Duration) async throws {
+    clock.set(start)
+    let engine = clock.engineClock
+    #expect(engine.now() == .zero)
+    clock.advance(by: .seconds(3))
+    #expect(engine.now() == .s(3))
+    clock.set(start)
+    #expect(engine.now() == .s(3))
+  }
+
+  @Test func `a clock below zero cuts attempts at their time`() async throws {
+    clock.set(.seconds(-5000))
+    let engine = try engine(Policy.route(), clock: clock)
+    let route = try engine.route("main")
+    let running = Task {
+      try await route.run(enforcing: true) { attempt in
+        if attempt.endpoint == "a" { try await clock.wait(.seconds(60)) }
+        return attempt.endpoint
+      }
+    }
+    await clock.sleepers(2)
+    clock.advance(by: .seconds(5))
+    #expect(try await running.value.value == "b")
+    #expect(clock.now == .seconds(-4995))
+  }
+
+  @Test func `a thread that sleeps between reading the clock and using it sets nothing back`()
+    async throws
+  {
+    let (asleep, awake) = (Gate(), Gate())
+    let sleepy = Recorder<Bool>()
+    let source = clock
+    let engine = EngineClock(
+      now: {
+        let now = source.now
+        // The first reading after the start is in the thread's hand for a long time.
+        if now == .seconds(1001), sleepy.claim(true) {
+          asleep.open()
+          awake.block()
+        }
+        return now
+      }, sleep: { await source.sleep(for: $0) })
+    #expect(engine.now() == .s(1000))
+    clock.advance(by: .seconds(1))
+    let late = Task.detached { engine.now() }
+    await asleep.wait()
+    for second in 2...50 {
+      clock.set(.seconds(1000 + second))
+      #expect(engine.now() == .s(1000 + Int64(second)))
+    }
+    awake.open()
+    #expect(await late.value == .s(1050))
+    #expect(engine.now() == .s(1050))
+  }
+
+  @Test func `many threads and a clock that jumps to its ends overflow nothing`() async throws {
+    let source = clock
+    let engine = clock.engineClock
+    let ends = [Duration.seconds(Int64.min), .seconds(Int64.max), .zero, .seconds(1000)]
+    await withTaskGroup(of: Bool.self) { group in
+      for worker in 0..<8 {
+        group.addTask {
+          var last = Tick.zero
+          for round in 0..<2000 {
+            if worker == 0 { source.set(ends[round % ends.count]) }
+            let now = engine.now()
+            if now < last { return false }
+            last = now
+          }
+          return true
+        }
+      }
+      for await isSteady in group { #expect(isSteady) }
+    }
+  }
+
   @Test func `a request goes on when its clock is set back`() async throws {
     let engine = try engine(
       Policy.route(more: "hedge after: 100ms"), clock: clock)

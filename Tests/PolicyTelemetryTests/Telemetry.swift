@@ -7,6 +7,7 @@
   import PolicyLanguage
   import PolicyService
   import PolicyTelemetry
+  import Synchronization
   import Tracing
 
   /// An engine whose events go to backends that keep what they are told.
@@ -18,9 +19,9 @@
     let tracer = InMemoryTracer()
     let telemetry: PolicyTelemetry
 
-    init(_ text: String = Telemetry.policy()) throws {
+    init(_ text: String = Telemetry.policy(), clock: EngineClock = .monotonic) throws {
       engine = try PolicyEngine(
-        artifact: Telemetry.artifact(text),
+        artifact: Telemetry.artifact(text), clock: clock,
         environment: Environment(["KEY_A": "canary-secret-a", "KEY_B": "canary-secret-b"]))
       route = try engine.route("main")
       var logger = Logger(label: "test") { [log] _ in log }
@@ -87,6 +88,14 @@
     func lines(_ event: String) -> [InMemoryLogHandler.Entry] {
       log.entries.filter { $0.metadata["policy.event"] == .string(event) }
     }
+  }
+
+  /// The seconds of a clock that stands still but for leaps.
+  final class StandingClock: Sendable {
+    private let seconds = Atomic<Int>(1000)
+
+    func now() -> Int { seconds.load(ordering: .sequentiallyConsistent) }
+    func leap(_ by: Int) { seconds.add(by, ordering: .sequentiallyConsistent) }
   }
 
   /// Attempts at some endpoints fail; the others answer with their endpoint's name.

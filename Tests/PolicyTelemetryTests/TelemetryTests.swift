@@ -66,6 +66,31 @@
       #expect(active.lastValue == 0)
     }
 
+    @Test func `an attempt that takes longer than it has is counted, and a warning`() async throws {
+      // It takes seven seconds where it has five.
+      let clock = StandingClock()
+      let told = try Telemetry(
+        clock: EngineClock(now: { .seconds(clock.now()) }, sleep: { _ in await Task.yield() }))
+      _ = try await told.route.run { attempt in
+        clock.leap(7)
+        return attempt.endpoint
+      }
+      let late = try told.metrics.expectCounter(
+        "policy.attempts.overran", [("policy.route", "main"), ("policy.endpoint", "a")])
+      #expect(late.values == [1])
+      let line = try #require(
+        told.lines("outcome").first { $0.metadata["policy.reason"] == "attempt-overran" })
+      #expect(line.level == .warning)
+      #expect(line.metadata["policy.attempt"] == "1")
+      let span = try #require(
+        told.tracer.finishedSpans.first { $0.operationName == "attempt" })
+      #expect(span.events.map(\.name) == ["policy.attempt-overran"])
+      #expect(span.status == nil)
+      #expect(told.tracer.activeSpans.isEmpty)
+      let active = try told.metrics.expectMeter("policy.request.active", [("policy.route", "main")])
+      #expect(active.lastValue == 0)
+    }
+
     @Test func `every dimension is bounded by the policy`() async throws {
       let told = try Telemetry()
       let answering = answer(failingAt: "a")

@@ -103,8 +103,12 @@
       }
       let before = held
       held = ByteBuffer()
-      _ = exchange.pipe.write(before)
-      if !exchange.pipe.write(piece.bytes) {
+      // An attempt that was given up writes nothing between the pieces of the one that goes on.
+      let hasRoom = try exchange.attempt.write {
+        _ = exchange.pipe.write(before)
+        return exchange.pipe.write(piece.bytes)
+      }
+      if !hasRoom {
         watch.pause(true)
         await exchange.pipe.room()
         watch.pause(false)

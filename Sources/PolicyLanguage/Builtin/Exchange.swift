@@ -4,8 +4,8 @@ extension BuiltinTables {
   /// (www.okx.com/docs-v5, error codes), Bybit (bybit-exchange.github.io/docs/v5/error), Deribit
   /// (docs.deribit.com, RPC error codes), Hyperliquid (hyperliquid.gitbook.io, error responses).
   ///
-  /// Codes of Bybit and Deribit are small numbers that mean different things, so their rows look for
-  /// a word that only the one's answers have.
+  /// Codes of Bybit and Deribit are small numbers that mean different things, so their rows look
+  /// for a word that only the one's answers have.
   static let exchangeHTTP = """
     language 1
 

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// What a path must look like: characters that mean themselves, and for a `match` a `*` at the end.
 enum PathShape {
   /// What is wrong with a path, and what to write instead.
@@ -36,6 +38,9 @@ enum PathShape {
     if isPattern, let end = path.first(where: { $0 == UInt8(ascii: "?") || $0 == 0x23 }) {
       return Objection(
         text: "a path ends before `\(Character(UnicodeScalar(end)))`", note: forms)
+    }
+    if !isPattern, !Spelling.isRequestPath(path) {
+      return Objection(text: "a path that is sent is printable ASCII without blanks", note: forms)
     }
     return nil
   }

@@ -257,9 +257,17 @@ extension Checker {
   }
 
   private mutating func idempotencyKey(_ statement: Statement) -> ID<IdempotencyKey>? {
-    guard let header = name(statement, .header) else { return nil }
+    guard let header = value(statement, .header), let node = node(statement, .header) else {
+      return nil
+    }
+    if !Spelling.isHeaderName(words.bytes(header.word)) {
+      report(
+        .badText(
+          file: file, range: tree.range(node), "this cannot be the name of a header",
+          notes: ["letters, digits and `-`, as in `\"Idempotency-Key\"`"]))
+    }
     var row = IdempotencyKey()
-    row.header = header
+    row.header = name(header.word)
     row.replayedFor = value(statement, .replayedFor)?.time
     row.sharedBy = name(statement, .sharedBy)
     if let value = value(statement, .uniqueAmong) {

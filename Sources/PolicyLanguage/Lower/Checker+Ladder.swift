@@ -47,6 +47,20 @@ extension Checker {
     graph.ladders.set(ID(Int(declaration.row)), row)
   }
 
+  /// Reports a step for `cancelled`: a request that was given up ends without the ladder.
+  private mutating func refuseCancelled(_ statement: Statement) {
+    for i in statement.first..<statement.end where args[i].value.kind == .reference {
+      guard args[i].label == .class,
+        ID<ErrorClass>(Int(declarations[Int(args[i].value.a)].row)) == BuiltinClass.id(.cancelled)
+      else { continue }
+      report(
+        .illegalForClass(
+          file: file, range: tree.range(Int(args[i].node)),
+          "`cancelled` never comes to the ladder: the request ends there",
+          notes: ["the caller has gone: nobody waits for an answer"]))
+    }
+  }
+
   private mutating func lowerStep(
     _ statement: Statement, _ steps: inout [Step], _ places: inout [Sites.Site], _ inherited: Int
   ) {
@@ -60,7 +74,9 @@ extension Checker {
     var body = cursor(statement.block, .step)
     while let inner = next(&body) {
       switch inner.keyword {
-      case .when: step.when = members(classes(inner, .class))
+      case .when:
+        refuseCancelled(inner)
+        step.when = members(classes(inner, .class))
       case .notify:
         var row = Notify()
         row.handler = positional(inner).map { name($0.word) } ?? row.handler

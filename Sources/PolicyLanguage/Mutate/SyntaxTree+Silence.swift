@@ -1,6 +1,6 @@
 extension SyntaxTree {
-  /// Whether a rule of a retry says no more than silence does: refusals fail where nobody names them,
-  /// so without `on rejected { fail }` nothing is different.
+  /// Whether a rule of a retry says no more than silence does: refusals fail where nobody names
+  /// them, so without `on rejected { fail }` nothing is different.
   func isSilence(_ rule: Int, _ words: Words) -> Bool {
     guard word(rule, words) == .on else { return false }
     for child in children(rule) {

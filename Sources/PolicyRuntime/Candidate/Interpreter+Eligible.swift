@@ -84,14 +84,15 @@ extension Interpreter {
     return false
   }
 
-  /// What is wrong with its health: the operator, its probe, its breaker.
+  /// What is wrong with its health: no credential, the operator, its probe, its breaker.
   @inline(__always)
   private func unhealthy(_ e: Int, _ q: Query, _ now: Int64) -> Reason? {
     let row = plan.endpoints[e]
+    if row.isExcluded { return .excluded }
     let health = state.words(row.cell).load(EndpointCell.health)
     if health & EndpointCell.isolated != 0 { return .isolated }
     if q.ignoresHealth { return nil }
-    if health & EndpointCell.down != 0 { return .probeDown }
+    if health & row.heeded & EndpointCell.down != 0 { return .probeDown }
     switch look(plan.bindings[binding(e, q.breaker)], e, now, changes: !q.explains) {
     case .admits: return nil
     case .probe: return q.allowsProbes ? nil : .onceNoProbe
@@ -126,7 +127,8 @@ extension Interpreter {
   @inline(__always)
   func isDown(_ e: Int, _ q: Query, _ now: Int64) -> Bool {
     let row = plan.endpoints[e]
-    if state.words(row.cell).load(EndpointCell.health) & 3 != 0 { return true }
+    let health = state.words(row.cell).load(EndpointCell.health)
+    if row.isExcluded || health & row.heeded != 0 { return true }
     if look(plan.bindings[binding(e, q.breaker)], e, now) != .admits { return true }
     return refusedUntil(e, now).isRefused
   }

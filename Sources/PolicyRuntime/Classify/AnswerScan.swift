@@ -11,28 +11,6 @@ struct AnswerScan: ~Copyable {
     var hash: UInt32
   }
 
-  /// What a container is about.
-  enum Place: UInt8 {
-    /// The answer itself, or an item of a list that is the answer (Gemini's streams).
-    case top
-    /// What an event is about: only an error and usage are looked for.
-    case inner
-    /// An error and all that it contains.
-    case error
-    /// A list that is the error: its texts are codes (Kraken).
-    case errorList
-    /// `data` and its items.
-    case data
-    /// How the parts of a request went, and all that it contains (Bybit's `retExtInfo`, Hyperliquid's
-    /// `response.data`).
-    case results
-    /// Tokens used.
-    case usage
-    /// Tokens used until now, at the start of a stream: what came out is still to be counted.
-    case usageSoFar
-    case other
-  }
-
   /// Codes remembered; whoever sends more of them is not listened to any longer.
   static let codesMax = 32
   /// Depth up to which containers are told apart; no provider's errors lie as deep.
@@ -181,11 +159,6 @@ struct AnswerScan: ~Copyable {
     }
   }
 
-  /// Whether an object that is an error says that all of the answer is one.
-  private static func holdsErrors(_ place: Place) -> Bool {
-    place == .top || place == .inner || place == .errorList
-  }
-
   // MARK: Values
 
   /// Reads `true` of an `error`, or `false` of a `success`.
@@ -294,15 +267,6 @@ struct AnswerScan: ~Copyable {
     codes[codeCount] = Code(text: text, hash: text.hash(in: bytes))
     codeCount += 1
     if place == .errorList { saysError = true }
-  }
-
-  /// The status that a code is, if it is one of an error; else 0.
-  private static func errorStatus(_ text: JSONString, _ bytes: Span<UInt8>) -> UInt32 {
-    guard text.end - text.start == 3, bytes[text.start] == 0x34 || bytes[text.start] == 0x35,
-      bytes[text.start + 1].isDigit, bytes[text.start + 2].isDigit
-    else { return 0 }
-    let tens = UInt32(bytes[text.start] - 0x30) * 10 + UInt32(bytes[text.start + 1] - 0x30)
-    return tens * 10 + UInt32(bytes[text.start + 2] - 0x30)
   }
 
   /// Adds a text of a list up to its second colon: Kraken appends details to some of its errors

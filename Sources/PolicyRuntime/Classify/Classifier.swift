@@ -4,9 +4,9 @@ public import PolicyGraph
 ///
 /// The first row of a table that matches decides; what no row matches is a success if it is a
 /// complete answer with a status of 200..299, or without one, and not an error of gRPC; all else is
-/// `unclassified`. So is an answer of 200 whose body says that it is an error, where the table looks
-/// into bodies, and an error event of a stream, whatever the table. Built once for a plan; asking it
-/// allocates nothing and keeps nothing.
+/// `unclassified`. So is an answer of 200 whose body says that it is an error, where the table
+/// looks into bodies, and an error event of a stream, whatever the table. Built once for a plan;
+/// asking it allocates nothing and keeps nothing.
 ///
 /// An error that comes in the place of a success may tell the status that it should have had
 /// (`"code": 429`): that one is then looked for in the table beside the real one.

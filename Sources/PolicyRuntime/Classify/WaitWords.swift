@@ -3,15 +3,15 @@ import PolicyGraph
 /// A wait that a failure's body tells in words: "Please try again in 7.66s" (OpenAI, Groq), "retry
 /// after 26 seconds" (Azure), "reset after 2m 13s" (Gemini), "Please wait 1 hour and 5 minutes".
 ///
-/// A cue (`again in`, `retry in`, `retry after`, `reset in`, `reset after`, `wait`, and their forms)
-/// must stand right before numbers with units. One pass, in any case of letters; the body need not be
-/// JSON, and may be cut or hostile.
+/// A cue (`again in`, `retry in`, `retry after`, `reset in`, `reset after`, `wait`, and their
+/// forms) must stand right before numbers with units. One pass, in any case of letters; the body
+/// need not be JSON, and may be cut or hostile.
 enum WaitWords {
   /// How many numbers with units a wait may have; what follows is left aside.
   static let partsMax = 5
 
-  /// Nanoseconds that the first wait told in the first `limit` bytes takes, at most `Tick.max`; below
-  /// zero for none.
+  /// Nanoseconds that the first wait told in the first `limit` bytes takes, at most `Tick.max`;
+  /// below zero for none.
   static func find(_ bytes: Span<UInt8>, upTo limit: Int) -> Int64 {
     var at = 0
     while at < limit {

@@ -89,10 +89,10 @@ package struct ExploreLayout: Sendable {
     }
     for id in groups {
       let group = plan.groups[id.index]
-      guard group.kind == GroupKind.activePassive.rawValue else { continue }
-      add(group.cell, GroupCell.holder, group.ramp > 0 ? .rampingHolder : .holder)
-      for m in 0..<Int(group.members.count) {
-        add(group.cell, GroupCell.since + m, .stamp)
+      for h in group.holders.range {
+        let cell = plan.holders[h].cell
+        add(cell, HolderCell.holder, group.ramp > 0 ? .rampingHolder : .holder)
+        for m in 0..<Int(group.members.count) { add(cell, HolderCell.since + m, .stamp) }
       }
     }
     if plan.routes.count > 0, plan.routes[0].waitCell != none {

@@ -122,9 +122,11 @@ extension Interpreter {
 
   /// Makes a member the holder of an active-passive group, since `since`.
   package func setHolder(of group: ID<Group>, to member: Int, since: Tick) {
-    let cell = state.words(plan.groups[group.index].cell)
-    cell.store(GroupCell.holder, UInt64(member) | UInt64(member) << 16)
-    cell.store(GroupCell.since + member, Stamp.word(since.ns))
+    for h in plan.groups[group.index].holders.range {
+      let cell = state.words(plan.holders[h].cell)
+      cell.store(HolderCell.holder, UInt64(member) | UInt64(member) << 16)
+      cell.store(HolderCell.since + member, Stamp.word(since.ns))
+    }
   }
 
   /// Says since when an endpoint is up again.

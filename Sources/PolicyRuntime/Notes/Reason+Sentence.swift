@@ -10,6 +10,8 @@ extension Reason {
     case .tooLarge: "The request is larger than the endpoint takes."
     case .notLarger:
       "The request was too large elsewhere, and the endpoint takes no more than that one."
+    case .excluded:
+      "None of the endpoint's credentials was there when the policy was loaded, so nothing is sent there."
     case .isolated: "An operator has taken the endpoint out."
     case .probeDown: "The health probes of the endpoint failed so often that it counts as down."
     case .breakerOpen:
@@ -24,10 +26,11 @@ extension Reason {
     case .drained: "The member is drained: it is asked only where nobody else is left."
     case .direct: "The route or the response names this endpoint itself."
     case .holder: "The holder of its group serves."
-    case .nextTier: "The holder could not serve, and the next member in order does."
+    case .nextTier:
+      "The holder could not serve, and the next member in order does: those behind it, then those before."
     case .failbackPending: "A better member is up again, but its time to take over has not come."
     case .failbackForced:
-      "The better member serves before its time, for nobody else can; its wait is over."
+      "The holder is down and nobody behind it is up, so a better member takes over before its time."
     case .failbackRamp:
       "Load moves back to the better member little by little; this request still goes to the one before."
     case .spillover:
@@ -79,6 +82,8 @@ extension Reason {
     case .cancelled: "The caller gave up; nobody is blamed."
     case .leaseExpired: "A probe did not come back in its time, which counts as a failure."
     case .hedgeLost: "Another attempt of the request was faster, and this one was given up."
+    case .attemptOverran:
+      "The attempt took longer than it was given; the request waited for it, and its result was taken."
     case .breakerOpened:
       "The failures reached a trip of the breaker; the endpoint is left alone for the cooldown."
     case .breakerHalfOpen:
@@ -95,6 +100,7 @@ extension Reason {
     case .wentDown: "So many probes failed that the endpoint counts as down."
     case .cameUp: "So many probes succeeded that the endpoint counts as up."
     case .restored: "The operator has put the endpoint back."
+    case .cleared: "The operator has ended the endpoint's coolings and closed its breakers."
     case .reloaded: "A new policy has taken over."
     case .carried: "What was learnt under the old policy holds under the new one."
     case .notCarried:

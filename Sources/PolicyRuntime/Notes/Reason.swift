@@ -2,11 +2,11 @@
 public enum Reason: UInt8, CaseIterable, Sendable {
   case none
   // Why an endpoint was passed over as a candidate.
-  case failedOver, inFlight, notSupported, tooLarge, notLarger, isolated, probeDown, breakerOpen
-  case halfOpenFull, onceNoProbe, cooling, limitFull, otherDomain, drained
+  case failedOver, inFlight, notSupported, tooLarge, notLarger, excluded, isolated, probeDown
+  case breakerOpen, halfOpenFull, onceNoProbe, cooling, limitFull, otherDomain, drained
   // Why an endpoint was chosen.
-  case direct, holder, nextTier, failbackPending, failbackForced, failbackRamp, spillover, balanced
-  case halfOpenProbe, ejectionCapped, panic, coolingShared, selected
+  case direct, holder, nextTier, failbackPending, failbackRamp, spillover, balanced, halfOpenProbe
+  case ejectionCapped, panic, coolingShared, selected
   // Why a response was taken or passed over.
   case sameEndpoint, failover, rotateCredential, reroute, resume, reconcile, degrade, fail
   case timesUsed, attemptsUsed, budgetSpent, noTimeLeft, hintTooLong, farEndRefuses, noCandidate
@@ -14,11 +14,12 @@ public enum Reason: UInt8, CaseIterable, Sendable {
   // A wait for a candidate.
   case waiting, waitsOn, waitFull, waitOver
   // What a result did.
-  case succeeded, failed, clipped, lateResult, cancelled, leaseExpired, hedgeLost
+  case succeeded, failed, clipped, lateResult, cancelled, leaseExpired, hedgeLost, attemptOverran
   // State that changed.
   case breakerOpened, breakerHalfOpen, breakerClosed, cooled, holderMoved, failedBack
+  case failbackForced
   case budgetReserved, budgetReturned, brownoutEntered, brownoutLeft, wentDown, cameUp
-  case restored, reloaded, carried, notCarried
+  case restored, cleared, reloaded, carried, notCarried
   // The ladder.
   case brownout, brownoutProbe, routeLimit, notThisCause, stepUnavailable, maybeExecuted, told
   case toldTooOften, shed, ladderFail, served
@@ -34,6 +35,7 @@ public enum Reason: UInt8, CaseIterable, Sendable {
     case .notSupported: "not-supported"
     case .tooLarge: "too-large"
     case .notLarger: "not-larger"
+    case .excluded: "excluded"
     case .isolated: "isolated"
     case .probeDown: "probe-down"
     case .breakerOpen: "breaker-open"
@@ -88,6 +90,7 @@ public enum Reason: UInt8, CaseIterable, Sendable {
     case .cancelled: "cancelled"
     case .leaseExpired: "lease-expired"
     case .hedgeLost: "hedge-lost"
+    case .attemptOverran: "attempt-overran"
     case .breakerOpened: "breaker-opened"
     case .breakerHalfOpen: "breaker-half-open"
     case .breakerClosed: "breaker-closed"
@@ -101,6 +104,7 @@ public enum Reason: UInt8, CaseIterable, Sendable {
     case .wentDown: "went-down"
     case .cameUp: "came-up"
     case .restored: "restored"
+    case .cleared: "cleared"
     case .reloaded: "reloaded"
     case .carried: "carried"
     case .notCarried: "not-carried"

@@ -16,6 +16,7 @@ public final class Plan: Sendable {
   let slots: Block<Slot>
   let limits: Block<PlanLimit>
   let groups: Block<PlanGroup>
+  let holders: Block<Binding>
   let members: Block<PlanMember>
   let arms: Block<PlanArm>
   let armValues: Block<UInt32>
@@ -48,9 +49,13 @@ public final class Plan: Sendable {
 
   /// Packs a graph; the time grows with its rows.
   ///
+  /// - Parameters:
+  ///   - graph: the policy.
+  ///   - missing: the credentials that nobody has, by their index; empty if all are there. They are
+  ///     never used, and an endpoint that declares no other is excluded.
   /// - Throws: `PlanError` where the policy asks for more than a request can carry.
-  public init(_ graph: FailoverGraph) throws(PlanError) {
-    var builder = PlanBuilder(graph)
+  public init(_ graph: FailoverGraph, missing: [Bool] = []) throws(PlanError) {
+    var builder = PlanBuilder(graph, missing: missing)
     try builder.build()
     self.graph = graph
     classifier = Classifier(graph)
@@ -60,6 +65,7 @@ public final class Plan: Sendable {
     slots = Block(builder.slots)
     limits = Block(builder.limits)
     groups = Block(builder.groups)
+    holders = Block(builder.holders)
     members = Block(builder.members)
     arms = Block(builder.arms)
     armValues = Block(builder.armValues)
@@ -92,6 +98,7 @@ public final class Plan: Sendable {
     slots.free()
     limits.free()
     groups.free()
+    holders.free()
     members.free()
     arms.free()
     armValues.free()
@@ -110,6 +117,9 @@ public final class Plan: Sendable {
     features.free()
     classList.free()
   }
+
+  /// Whether nothing is ever sent to an endpoint, since none of its credentials is there.
+  public func isExcluded(_ endpoint: ID<Endpoint>) -> Bool { endpoints[endpoint.index].isExcluded }
 
   /// A tag as requests carry it; nil if the policy never asks for a tag of that name.
   public func tag(_ name: some Sequence<UInt8>, is value: some Sequence<UInt8>) -> Tag? {
@@ -131,6 +141,16 @@ public final class Plan: Sendable {
     _ evidence: Evidence, by table: ID<ErrorTable>, epochNs: Int64
   ) -> Outcome {
     classifier.classify(evidence, by: table, epochNs: epochNs)
+  }
+
+  /// The state of an active-passive group's holder for routes with a breaker.
+  @inline(__always)
+  func holding(_ g: Int, _ breaker: UInt32) -> Binding {
+    let run = groups[g].holders
+    let first = holders[Int(run.first)]
+    if run.count == 1 || first.breaker == breaker { return first }
+    for h in run.range where holders[h].breaker == breaker { return holders[h] }
+    return first  // of a route that does not come here
   }
 
   /// The rule for a class at an endpoint of a route; `none` if there is none.

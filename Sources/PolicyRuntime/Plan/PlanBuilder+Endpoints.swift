@@ -18,6 +18,7 @@ extension PlanBuilder {
     if let probe = row.probe {
       packed.downAfter = graph.probes[probe].downAfter
       packed.upAfter = graph.probes[probe].upAfter
+      packed.heeded = EndpointCell.out
     }
     packed.supports = featureRun(row.supports)
     for feature in graph.features[row.supports]
@@ -90,10 +91,11 @@ extension PlanBuilder {
       packed.provider = scope(.provider, identity(.provider, row), i)
     }
     let first = slots.count
-    for credential in row.credentials {
+    for credential in row.credentials where !isMissing(credential) {
       slots.append(slot(credential, row, i))
     }
     packed.slots = Extent(first, slots.count - first)
+    packed.isExcluded = slots.count == first && !row.credentials.isEmpty
     let firstLimit = limits.count
     var most = Int64.max
     for limit in graph.limits[row.limits] {
@@ -108,6 +110,10 @@ extension PlanBuilder {
     }
     packed.context = most
     packed.limits = Extent(firstLimit, limits.count - firstLimit)
+  }
+
+  private func isMissing(_ credential: ID<Credential>) -> Bool {
+    credential.index < missing.count && missing[credential.index]
   }
 
   private mutating func scope(_ kind: CellKind, _ key: CellKey, _ owner: Int) -> UInt32 {
@@ -205,9 +211,11 @@ extension PlanBuilder {
     let cell = cells.cell(
       key, .breaker, words: BreakerCell.wordCount(atOnce: packed.atOnce), owner: owner)
     // The windows follow the breaker's cell one by one; a cell that is known brought them along.
-    for (n, t) in packed.trips.range.enumerated() {
+    for t in packed.trips.range {
       let trip = trips[t]
-      let window = key.with(Int64(n)).with(Int64(trip.kind)).with(trip.over)
+      // Of several that count alike, the first is the first again; other trips may come and go.
+      let earlier = trips[Int(packed.trips.first)..<t].count { $0.countsAlike(trip) }
+      let window = key.with(Int64(earlier)).with(Int64(trip.kind)).with(trip.over)
         .with(Int64(trip.overCalls)).with(trip.slower)
       let words =
         trip.over > 0

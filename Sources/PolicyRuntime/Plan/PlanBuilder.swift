@@ -3,6 +3,8 @@ import PolicyGraph
 /// Packs the tables of a graph into a plan's rows.
 struct PlanBuilder {
   let graph: FailoverGraph
+  /// The credentials that are not there, by their index; empty for none.
+  let missing: [Bool]
   var cells = CellMap()
   var routes: [PlanRoute] = []
   var endpoints: [PlanEndpoint] = []
@@ -10,6 +12,7 @@ struct PlanBuilder {
   var slots: [Slot] = []
   var limits: [PlanLimit] = []
   var groups: [PlanGroup] = []
+  var holders: [Binding] = []
   var members: [PlanMember] = []
   var arms: [PlanArm] = []
   var armValues: [UInt32] = []
@@ -33,7 +36,10 @@ struct PlanBuilder {
   var tagNames: [Name] = []
   var tagValues: [Name] = []
 
-  init(_ graph: FailoverGraph) { self.graph = graph }
+  init(_ graph: FailoverGraph, missing: [Bool]) {
+    self.graph = graph
+    self.missing = missing
+  }
 
   /// Packs every table; what is referred to goes first.
   mutating func build() throws(PlanError) {
@@ -168,7 +174,10 @@ extension PlanBuilder {
       if let rate = row.atMost {
         packed.amount = rate.amount
         packed.per = rate.per.ns
-        let key = CellKey(.notify).with(graph.bytes(row.handler)).with(Int64(i)).with(rate.per.ns)
+        // Not by its place in the file: a handler that is told before it elsewhere moves nothing.
+        let earlier = graph.notifies.rows[..<i].count { $0.handler == row.handler }
+        let key = CellKey(.notify).with(graph.bytes(row.handler)).with(Int64(earlier))
+          .with(rate.per.ns)
         packed.cell = cells.cell(key, .notify, words: StartWindow.wordCount, owner: i)
       }
       notifies.append(packed)

@@ -81,6 +81,9 @@ public struct Action: Hashable, Sendable {
   public var commits = false
   /// The legs to be given up, before anything else is done.
   public var cancels = LegSet()
+  /// Those of `cancels` whose time is over: they failed as timeouts, and the responses to that are
+  /// under way.
+  public var timedOut = LegSet()
   /// The attempt to be sent, that commits, or that answered.
   public var attempt = AttemptID.none
   /// Where to.

@@ -163,11 +163,12 @@ extension Interpreter {
         .outcome, isCancelled ? .cancelled : isClipped ? .clipped : .failed, now, r: r,
         endpoint: e, number: leg.number, errorClass: errorClass, value: now - leg.startedAt)
     }
-    let hint = plan.endpoints[e].ignoresHints ? .none : outcome.hint
-    let cooled =
-      isCancelled ? .min : cool(e, leg.slot, errorClass, outcome.scope, hint: hint.wait, now)
     let before = r.executed
     if outcome.executed == .maybe || isCut { r.executed = Swift.max(r.executed, .maybe) }
+    // Whoever makes the attempt gave it up, and the request with it: nothing more is sent.
+    if isCancelled { return cancel(&r, now) }
+    let hint = plan.endpoints[e].ignoresHints ? .none : outcome.hint
+    let cooled = cool(e, leg.slot, errorClass, outcome.scope, hint: hint.wait, now)
     learn(e, leg, errorClass, &r)
     if r.phase == .use { return useFailed(e, &r, now, &chooser) }
     let held = r.failure.isFatal

@@ -37,7 +37,7 @@ extension Interpreter {
     let before = r.inFlight
     for i in 0..<RuntimeLimits.legsMax where before & (1 << UInt8(i)) != 0 {
       let leg = r.leg(i)
-      guard leg.until <= now else { continue }
+      guard leg.until <= now, r.inFlight & (1 << UInt8(i)) != 0 else { continue }
       over.insert(UInt8(i))
       let own = plan.endpoints[Int(leg.endpoint)].errors
       let table = ID<ErrorTable>(Int(own == none ? route.errors : own))
@@ -50,6 +50,7 @@ extension Interpreter {
       result = hedge(&r, now, &chooser)
     }
     result.cancels.bits |= over.bits
+    result.timedOut = over
     return result
   }
 

@@ -195,6 +195,13 @@ extension Interpreter {
     guard BreakerCell.phase(word) == BreakerCell.halfOpen,
       cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.closing))
     else { return }
+    publishClosed(b, breaker, cell, endpoint, now)
+  }
+
+  /// Closes a breaker whose phase the caller has replaced by `closing`.
+  func publishClosed(
+    _ b: Binding, _ breaker: PlanBreaker, _ cell: Words, _ endpoint: Int, _ now: Int64
+  ) {
     clear(b, breaker, cell)
     cell.store(BreakerCell.closedAt, Stamp.word(now))
     // The claim already counted the generation on; only the phase is published.
@@ -217,7 +224,10 @@ extension Interpreter {
     }
     cell.store(BreakerCell.busy, UInt64(0))
     cell.store(BreakerCell.successes, UInt64(0))
-    for i in 0..<breaker.atOnce { cell.store(BreakerCell.leases + i, UInt64(0)) }
+    // All places: the policy before may have had more probes at once.
+    for i in 0..<BreakerCell.places(atOnce: breaker.atOnce) {
+      cell.store(BreakerCell.leases + i, UInt64(0))
+    }
   }
 
   /// An active probe found the endpoint up: that counts like a half-open call.

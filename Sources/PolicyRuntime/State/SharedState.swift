@@ -1,3 +1,4 @@
+public import PolicyGraph
 import Synchronization
 
 /// What requests share: breakers, budgets, coolings, limits, holders, averages, as 64-bit words in
@@ -5,7 +6,8 @@ import Synchronization
 ///
 /// A state belongs to one plan, whose rows say which cell is whose. The next plan's state shares
 /// the cells that both know, so that a reload forgets nothing and requests on the old plan go on
-/// counting in the same place.
+/// counting in the same place. Only where one thing is laid out otherwise (a group has other
+/// members) the new plan has a cell of its own, and takes over what the old one says.
 @safe public final class SharedState: @unchecked Sendable {
   /// Over how many cache lines a counter that every request adds to is spread.
   static let lanesMax = 4
@@ -22,19 +24,50 @@ import Synchronization
     self.init(plan, sharing: nil, of: nil)
   }
 
-  /// A state that shares every cell that the plan before has as well.
-  public convenience init(for plan: Plan, carrying old: SharedState, of oldPlan: Plan) {
-    self.init(plan, sharing: old, of: oldPlan)
+  /// A state that carries on what the plan before has as well.
+  ///
+  /// What probes said of an endpoint is forgotten where the new plan, or the old one, declares no
+  /// probe. An isolation belongs to the endpoint's cell: whoever isolates by name does so again
+  /// where the cell is new.
+  ///
+  /// - Parameters:
+  ///   - plan: The next plan.
+  ///   - old: The state of the plan before.
+  ///   - oldPlan: The plan before.
+  ///   - renewed: The credentials, by their index in `plan`, that are others than before under the
+  ///     same reference: their coolings and their accounts' are left behind with the old state,
+  ///     where requests that still use the old ones go on telling theirs.
+  ///   - now: The time of the reload: new endpoints are up since then, a member to which a lost
+  ///     holder's place fell holds since then, and what renewed credentials were refused for ends.
+  public convenience init(
+    for plan: Plan, carrying old: SharedState, of oldPlan: Plan, renewing renewed: [Bool] = [],
+    at now: Tick
+  ) {
+    let isLeft = plan.coolingCells(of: renewed)
+    self.init(plan, sharing: old, of: oldPlan, without: isLeft)
+    let time = Swift.max(0, now.ns)
+    for i in plan.cells.specs.indices where memory(of: i) === own {
+      guard let known = oldPlan.cells.find(plan.cells.specs[i].key) else { continue }
+      take(i, of: plan, from: old, known, of: oldPlan, time)
+      guard !isLeft.isEmpty, isLeft[i], plan.cells.specs[i].kind == .credential else { continue }
+      let refused = old.words(UInt32(known)).signed(ScopeCell.strict)
+      words(UInt32(i)).store(ScopeCell.strict, Swift.min(refused, time))
+    }
+    takeHolders(plan, from: old, of: oldPlan, time)
+    beginUp(plan, of: oldPlan, time)
   }
 
-  private init(_ plan: Plan, sharing old: SharedState?, of oldPlan: Plan?) {
+  private init(
+    _ plan: Plan, sharing old: SharedState?, of oldPlan: Plan?, without isLeft: [Bool] = []
+  ) {
     let specs = plan.cells.specs
     count = specs.count
     var from = [Int](repeating: -1, count: specs.count)
     var words = 0
     for (i, spec) in specs.enumerated() {
-      if let oldPlan, let known = oldPlan.cells.find(spec.key),
-        oldPlan.cells.specs[known].words == spec.words
+      if let oldPlan, isLeft.isEmpty || !isLeft[i], let known = oldPlan.cells.find(spec.key),
+        oldPlan.cells.specs[known].layout == spec.layout,
+        oldPlan.cells.specs[known].words >= spec.words
       {
         from[i] = known
       } else {
@@ -86,6 +119,20 @@ import Synchronization
       for w in 0..<spec.words { target.store(w, source.load(w)) }
     }
     return copy
+  }
+}
+
+extension Plan {
+  /// Which cells hold the coolings of some credentials, by the cells' index; empty if none do.
+  fileprivate func coolingCells(of credentials: [Bool]) -> [Bool] {
+    guard credentials.contains(true) else { return [] }
+    var found = [Bool](repeating: false, count: cells.specs.count)
+    for s in 0..<slots.count where credentials[Int(slots[s].credential)] {
+      found[Int(slots[s].cell)] = true
+      found[Int(slots[s].scope)] = true
+      found[Int(slots[s].account)] = true
+    }
+    return found
   }
 }
 

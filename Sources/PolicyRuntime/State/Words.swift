@@ -65,4 +65,13 @@ import Synchronization
     }
     return Int64(bitPattern: old)
   }
+
+  /// Lowers word `i` to `value` if it is above, as signed numbers.
+  func lower(_ i: Int, to value: Int64) {
+    var old = latest(i)
+    while Int64(bitPattern: old) > value {
+      if replace(i, old, by: UInt64(bitPattern: value)) { return }
+      old = latest(i)
+    }
+  }
 }

@@ -2,7 +2,8 @@ internal import PolicyGraph
 
 /// Where an engine takes the time from: the machine's monotonic clock, or one that a test moves.
 ///
-/// A clock that is set back does no harm: the engine goes on from the time it had reached.
+/// A clock that is set back does no harm: the engine goes on from the time it had reached. One that
+/// starts below zero is counted from zero.
 public struct EngineClock: Sendable {
   private enum Source: Sendable {
     case monotonic
@@ -60,13 +61,16 @@ public struct EngineClock: Sendable {
 /// A clock that somebody else wrote, made to run forwards only.
 private final class SteadyClock: Sendable {
   private struct State {
-    /// What the clock showed last, and what stands between it and the time that was given out.
-    var last = Int64.min
-    var offset: Int64 = 0
+    /// What the clock showed last.
+    var last = Tick.zero
+    /// The time that was given out then.
+    var now = Tick.zero
+    /// How many readings have moved `last`.
+    var readings: UInt64 = 0
   }
 
-  /// Readings of two threads may overtake one another by as much; more is a clock set back.
-  private static let overtaking: Int64 = 1_000_000
+  /// What the processors' own clocks may differ by; more is a clock set back.
+  private static let jitter = Tick.ms(1)
 
   private let read: @Sendable () -> Duration
   private let wait: @Sendable (Duration) async -> Void
@@ -81,15 +85,22 @@ private final class SteadyClock: Sendable {
   }
 
   func now() -> Tick {
-    let shown = Tick(read()).ns
+    let before = state.withLock { $0.readings }
+    let shown = Tick(read())
     return state.withLock { state in
-      if shown < state.last {
-        let back = state.last &- shown
-        if back < SteadyClock.overtaking { return Tick(ns: state.last) + Tick(ns: state.offset) }
-        state.offset += back
+      if state.readings == 0 {
+        // The machine's time is never below zero: it starts there.
+        state.now = max(.zero, shown)
+      } else if shown >= state.last {
+        state.now = state.now + (shown - state.last)
+      } else if state.readings != before || state.last - shown < SteadyClock.jitter {
+        // A reading that others have overtaken, however long its thread slept, is an old one. Only
+        // one that began after the last was in and still shows less is of a clock set back.
+        return state.now
       }
       state.last = shown
-      return Tick(ns: shown) + Tick(ns: state.offset)
+      state.readings &+= 1
+      return state.now
     }
   }
 

@@ -1,16 +1,22 @@
-internal import PolicyGraph
+public import PolicyGraph
 public import PolicyRuntime
 
 /// All live state of an engine at one moment, by the names of its policy.
 public struct EngineSnapshot: Sendable {
   /// Which policy is at work, counted from the first.
   public let policy: Int
+  /// The digest of its artifact; with `DigestCheck.trusted` what the artifact states, unchecked.
+  public let digest: ArtifactDigest
+  /// Its revision; zero if it states none.
+  public let revision: UInt64
   /// Every endpoint, in the policy's order.
   public let endpoints: [Endpoint]
-  /// The holder of every active-passive group.
+  /// The holder of every active-passive group, one for each breaker under which routes come to it.
   public let holders: [Holder]
   /// Every route, in the policy's order.
   public let routes: [Route]
+  /// What is missing of its credentials, where it was let run without.
+  public let missingCredentials: [EngineError.CredentialProblem]
   /// What was counted since the engine started.
   public let counters: ServiceCounters
 
@@ -18,6 +24,8 @@ public struct EngineSnapshot: Sendable {
   public struct Endpoint: Sendable {
     /// Its name.
     public let name: String
+    /// Whether none of its credentials is there, so that nothing is sent there.
+    public let isExcluded: Bool
     /// Whether the operator took it out.
     public let isIsolated: Bool
     /// Whether its probes say that it is down.
@@ -46,10 +54,13 @@ public struct EngineSnapshot: Sendable {
     public let consecutive: Int
   }
 
-  /// Who holds an active-passive group.
+  /// Who holds an active-passive group, for the routes with one breaker.
   public struct Holder: Sendable {
     /// The group's name.
     public let group: String
+    /// The name of those routes' breaker; nil for routes without one, and where every endpoint
+    /// below the group has its own, so that the group has one holder.
+    public let breaker: String?
     /// The member's name.
     public let member: String
     /// For how long it has held; nil if it has from the beginning.
@@ -82,9 +93,10 @@ extension PolicyEngine {
     let counters = counters()
     let naming = SnapshotNaming(generation: generation, now: now)
     return EngineSnapshot(
-      policy: counters.policies, endpoints: live.endpoints.map(naming.endpoint),
+      policy: counters.policies, digest: generation.stamp.digest,
+      revision: generation.stamp.revision, endpoints: live.endpoints.map(naming.endpoint),
       holders: live.holders.compactMap(naming.holder), routes: live.routes.map(naming.route),
-      counters: counters)
+      missingCredentials: generation.credentials.problems, counters: counters)
   }
 }
 
@@ -95,8 +107,9 @@ private struct SnapshotNaming {
 
   func endpoint(_ live: EndpointSnapshot) -> EngineSnapshot.Endpoint {
     EngineSnapshot.Endpoint(
-      name: generation.names.endpoints[live.endpoint.index], isIsolated: live.isIsolated,
-      isDown: live.isDown, inFlight: live.inFlight, latency: live.average.map { Duration($0) },
+      name: generation.names.endpoints[live.endpoint.index], isExcluded: live.isExcluded,
+      isIsolated: live.isIsolated, isDown: live.isDown, inFlight: live.inFlight,
+      latency: live.average.map { Duration($0) },
       coolingFor: live.coolingUntil.map(left),
       coolingCredentials: live.credentials.compactMap { one in
         one.coolingUntil.map { (generation.secrets[one.credential.index].reference, left($0)) }
@@ -119,7 +132,8 @@ private struct SnapshotNaming {
       case .group(let id): generation.names.groups[id.index]
       }
     return EngineSnapshot.Holder(
-      group: generation.names.groups[live.group.index], member: member,
+      group: generation.names.groups[live.group.index],
+      breaker: live.breaker.map { generation.names.breakers[$0.index] }, member: member,
       held: live.since.map(past))
   }
 

@@ -3,28 +3,34 @@ internal import PolicyRuntime
 
 /// A policy that was read, checked, and found to have all it needs; nothing runs on it yet.
 struct LoadedPolicy {
+  let stamp: ArtifactStamp
   let plan: Plan
   let names: PlanNames
   let destinations: [Destination]
-  let secrets: [Secret]
+  let credentials: ResolvedCredentials
 
+  /// Reads an artifact whose header was read, and its digest checked, by `Trust`.
   init(
-    _ artifact: [UInt8], _ handlers: Handlers, _ environment: Environment, _ digest: DigestCheck
+    _ artifact: [UInt8], _ stamp: ArtifactStamp, _ handlers: Handlers, _ environment: Environment,
+    _ allowed: [Allowed]?, _ policy: MissingCredentials
   ) throws(EngineError) {
+    self.stamp = stamp
     let graph: FailoverGraph
     do throws(ArtifactError) {
-      graph = try FailoverGraph(artifact: artifact, digest: digest)
+      graph = try FailoverGraph(artifact: artifact, digest: .trusted)
     } catch {
       throw .artifact(error)
     }
+    try graph.check(allowed: allowed, environment)
+    credentials = ResolvedCredentials(graph, from: environment)
     do throws(PlanError) {
-      plan = try Plan(graph)
+      plan = try Plan(graph, missing: credentials.missing)
     } catch {
       throw .plan(error)
     }
     let missing = graph.missing(in: handlers)
     guard missing.isEmpty else { throw .handlers(missing) }
-    secrets = try graph.secrets(from: environment)
+    try credentials.check(graph, policy)
     names = PlanNames(graph)
     destinations = graph.endpoints.ids.map { Destination($0, of: graph) }
   }
@@ -35,8 +41,8 @@ extension Generation {
     _ number: UInt32, _ interpreter: Interpreter, _ loaded: LoadedPolicy, _ handlers: Handlers
   ) {
     self.init(
-      number, interpreter, loaded.names, destinations: loaded.destinations,
-      secrets: loaded.secrets, handlers: handlers)
+      number, loaded.stamp, interpreter, loaded.names, destinations: loaded.destinations,
+      credentials: loaded.credentials, handlers: handlers)
   }
 }
 
@@ -75,73 +81,5 @@ extension FailoverGraph {
       add("`reconcile`", "handlers.reconcile")
     }
     return missing
-  }
-
-  /// The secrets of all credentials, by their index.
-  fileprivate func secrets(from environment: Environment) throws(EngineError) -> [Secret] {
-    var secrets: [Secret] = []
-    var problems: [EngineError.CredentialProblem] = []
-    secrets.reserveCapacity(credentials.count)
-    var read: [String: Secret] = [:]
-    for id in credentials.ids {
-      let row = credentials[id]
-      let name = text(row.reference)
-      let reference = "\(row.source.word)(\"\(name)\")"
-      if let known = read[reference] {
-        secrets.append(known)
-        continue
-      }
-      switch environment.secret(row.source, name) {
-      case .success(let text): secrets.append(Secret(reference: reference, secret: text))
-      case .failure(let error):
-        if !problems.contains(where: { $0.reference == reference }) {
-          problems.append(
-            EngineError.CredentialProblem(
-              reference: reference, endpoint: user(of: id), reason: error.reason))
-        }
-        // A place is kept, so that indices stay right; the engine does not start.
-        secrets.append(Secret(reference: reference, secret: ""))
-      }
-      read[reference] = secrets.last
-    }
-    guard problems.isEmpty else { throw .credentials(problems) }
-    return secrets
-  }
-
-  private func user(of credential: ID<Credential>) -> String {
-    let owner = endpoints.rows.first { $0.credentials.contains(credential) }
-    return owner.map { text($0.name) } ?? "?"
-  }
-}
-
-extension Environment {
-  /// The secret behind a reference; without the line end that editors put behind it in a file.
-  fileprivate func secret(
-    _ source: CredentialSource, _ name: String
-  ) -> Result<String, Unreadable> {
-    switch source {
-    case .environment:
-      guard let value = variable(name) else {
-        return .failure(Unreadable(reason: "is not set in the environment"))
-      }
-      if value.isEmpty { return .failure(Unreadable(reason: "is set, but empty")) }
-      return .success(value)
-    case .file:
-      let bytes: [UInt8]
-      do throws(Unreadable) {
-        bytes = try file(name)
-      } catch {
-        return .failure(Unreadable(reason: "cannot be read: \(error.reason)"))
-      }
-      var content = bytes[...]
-      while content.last == UInt8(ascii: "\n") || content.last == UInt8(ascii: "\r") {
-        content.removeLast()
-      }
-      if content.isEmpty { return .failure(Unreadable(reason: "is empty")) }
-      guard let text = String(validating: content, as: UTF8.self) else {
-        return .failure(Unreadable(reason: "is not UTF-8"))
-      }
-      return .success(text)
-    }
   }
 }

@@ -10,7 +10,8 @@ extension PolicyEngine {
   /// It is called on the thread that makes the decision, while the request waits and may not be
   /// told of anything else: it must return soon, and neither blocks nor calls the engine or an
   /// attempt. While nobody listens, events are not made at
-  /// all. Requests in flight go on without telling.
+  /// all. Requests in flight go on without telling. What is excluded for want of a credential is
+  /// told at once.
   public func onEvent(_ listener: @escaping @Sendable (PolicyEvent) -> Void) {
     listeners.withLock { $0.append(listener) }
     parts.ledger.withLock { sums in
@@ -19,8 +20,20 @@ extension PolicyEngine {
         last.plan, last.interpreter.state, listener: self.listener(last.names))
       install(
         Generation(
-          last.number + 1, interpreter, last.names, destinations: last.destinations,
-          secrets: last.secrets, handlers: last.handlers), &sums)
+          last.number + 1, last.stamp, interpreter, last.names, destinations: last.destinations,
+          credentials: last.credentials, handlers: last.handlers), &sums)
+    }
+    // Who comes later learns as well what stands since the policy was loaded.
+    tellExcluded(generation, { listener(PolicyEvent(note: $0, names: $1)) })
+  }
+
+  /// Tells of every endpoint to which nothing is sent, since none of its credentials is there.
+  func tellExcluded(_ generation: Generation, _ tell: (Note, PlanNames) -> Void) {
+    let now = parts.clock.now()
+    for endpoint in generation.graph.endpoints.ids where generation.isExcluded(endpoint) {
+      var note = Note(.health, .excluded, at: now)
+      note.endpoint = endpoint
+      tell(note, generation.names)
     }
   }
 

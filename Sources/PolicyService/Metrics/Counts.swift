@@ -19,6 +19,8 @@ struct Counts: Sendable {
   var failed: [Pair: UInt64] = [:]
   /// Attempts that failed, by endpoint and class.
   var failures: [Pair: UInt64] = [:]
+  /// Attempts whose closures took longer than they had, by route and endpoint.
+  var overran: [Pair: UInt64] = [:]
 
   /// Two indices.
   struct Pair: Hashable, Sendable {

@@ -52,6 +52,16 @@ extension ServiceCounters {
       out.sample("policy_hedges_total", [("route", name)], count: route.hedges)
     }
     out.family(
+      "policy_attempts_overran_total", .counter,
+      "Attempts whose closures took longer than they had, by route and endpoint.")
+    for (name, route) in sorted {
+      for (endpoint, count) in route.overran.sorted(by: { $0.key < $1.key }) {
+        out.sample(
+          "policy_attempts_overran_total", [("route", name), ("endpoint", endpoint)],
+          count: count)
+      }
+    }
+    out.family(
       "policy_removed_route_requests_total", .counter,
       "Requests on routes that the present policy does not have.")
     out.sample("policy_removed_route_requests_total", count: onRemovedRoutes)

@@ -12,6 +12,8 @@ public struct ServiceCounters: Sendable {
     public var failed: [String: Int] = [:]
     /// Hedges sent.
     public var hedges = 0
+    /// Attempts whose closures took longer than they had, by endpoint.
+    public var overran: [String: Int] = [:]
 
     /// Requests that have ended.
     public var ended: Int {
@@ -27,7 +29,7 @@ public struct ServiceCounters: Sendable {
     public var succeeded = 0
     /// Attempts that failed, by class.
     public var failed: [String: Int] = [:]
-    /// Attempts that were given up: out of time, overtaken by a hedge, or no longer wanted.
+    /// Attempts that were given up: overtaken by a hedge, or no longer wanted.
     public var givenUp = 0
 
     /// Attempts that are over.
@@ -70,6 +72,10 @@ public struct ServiceCounters: Sendable {
       routes[names.routes[pair.first], default: Route()]
         .failed[RequestFailed.Cause.code(pair.second), default: 0] += Int(count)
     }
+    for (pair, count) in counts.overran {
+      routes[names.routes[pair.first], default: Route()]
+        .overran[names.endpoints[pair.second], default: 0] += Int(count)
+    }
     for (pair, count) in counts.failures {
       endpoints[names.endpoints[pair.first], default: Endpoint()]
         .failed[names.classes[pair.second], default: 0] += Int(count)
@@ -85,7 +91,9 @@ final class Ledger: Sendable {
   func add(_ counts: Counts, _ names: PlanNames) { sums.withLock { $0.add(counts, names) } }
 
   /// Runs `body` while no policy is replaced and no sum changes; lanes may be locked inside it.
-  func withLock<Result>(_ body: (inout ServiceCounters) -> sending Result) -> sending Result {
-    sums.withLock { body(&$0) }
+  func withLock<Result, Failure: Error>(
+    _ body: (inout ServiceCounters) throws(Failure) -> sending Result
+  ) throws(Failure) -> sending Result {
+    try sums.withLock { (sums) throws(Failure) in try body(&sums) }
   }
 }

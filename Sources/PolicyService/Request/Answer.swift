@@ -42,6 +42,9 @@ public struct Answer<Value: Sendable>: Sendable {
   public var attempts: Int { ending.attempts }
   /// Whether the request was carried out at a far end, as far as is known.
   public var executed: Execution { ending.executed }
+  /// How long closures took beyond the times of their attempts, in all; zero if they kept to them,
+  /// within 10 ms, or were cut.
+  public var overran: Duration { Duration(ending.core.overran) }
   /// Why it ended as it did: `answered`, `hedge-won`, `landed`, `served` and so on.
   public var reason: Reason { ending.reason }
 

@@ -5,8 +5,8 @@ public import PolicyRuntime
 ///
 /// The closure of `run` is called once for each attempt. It returns the answer when that is whole
 /// and useful, and throws otherwise: an `AttemptFailure` says what went wrong, and the policy's
-/// error table which class that is. A `CancellationError` counts against nobody; any other error
-/// counts as a connection that was cut, because the request may have been carried out.
+/// error table which class that is. A `CancellationError` ends the request, against nobody; any
+/// other error counts as a connection that was cut, because the request may have been carried out.
 public struct Attempt: Sendable {
   @usableFromInline let core: RequestCore
   let action: Action
@@ -51,6 +51,11 @@ public struct Attempt: Sendable {
   public var credential: Secret? {
     action.credential.map { core.generation.secrets[$0.index] }
   }
+  /// Whether the endpoint answers as an LLM provider does: its error table is `llm-http`, or
+  /// extends it.
+  public var expectsChat: Bool {
+    core.generation.chatTables[core.errorTable(action.endpoint).index]
+  }
   /// The request's number, the same in events.
   public var request: UInt64 { core.number }
 
@@ -75,6 +80,27 @@ public struct Attempt: Sendable {
   ///   its time is over. Nothing of its answer may be used.
   @discardableResult
   public func commit() throws(CancellationError) -> Bool { try core.commit(action.attempt) }
+
+  /// Runs `body`, which hands bytes of the committed answer to the caller, unless the attempt was
+  /// given up.
+  ///
+  /// Once this attempt was given up (a hedge won, its time is over), another one may continue its
+  /// answer; a piece that it still wrote would stand in the middle of that. `commit()` alone cannot
+  /// keep it from writing later on.
+  ///
+  /// ```swift
+  /// guard try attempt.commit() else { return try await collect(pieces) }
+  /// for try await piece in pieces { try attempt.write { caller.send(piece) } }
+  /// ```
+  ///
+  /// - Parameter body: hands bytes on, without waiting. The request may not be told of anything
+  ///   while it runs: it calls neither the engine nor an attempt.
+  /// - Returns: what `body` returned.
+  /// - Throws: `CancellationError` if `commit()` has not returned true for this attempt, or if it
+  ///   was given up since; `body` was not called.
+  public func write<Result: Sendable>(
+    _ body: () -> Result
+  ) throws(CancellationError) -> Result { try core.write(action.attempt, body) }
 
   /// Tells how many tokens the answer used, where the policy limits them; the last call counts.
   public func report(usage tokens: Int) { core.report(usage: Int64(tokens), of: action.attempt) }

@@ -43,7 +43,7 @@ final class Race<Value: Sendable>: Sendable {
       switch action.kind {
       case .attempt, .resume:
         if enforces, !core.parts.abandoned.hasRoom {
-          throw overrun(&runners)
+          throw refuse(&runners)
         }
         if action.reason == .hedged { core.countHedge() }
         let runner = launch(action, bell, body)
@@ -70,11 +70,15 @@ final class Race<Value: Sendable>: Sendable {
   ) -> Runner {
     let attempt = Attempt(core: core, action: action, startedAt: core.lastStep)
     let parcel = Parcel<Result>()
-    let core = core
+    let (core, enforces) = (core, enforces)
     let task = Task.immediate {
       do {
-        parcel.deliver(.made(try await body(attempt)))
+        let made = try await body(attempt)
+        // What is trusted is waited for, even after it was cut; what is not is left behind.
+        if !enforces { core.returned(attempt) }
+        parcel.deliver(.made(made))
       } catch {
+        if !enforces { core.returned(attempt) }
         let (outcome, status) = core.outcome(of: error, attempt)
         parcel.deliver(.failed(outcome, status: status))
       }
@@ -137,7 +141,7 @@ final class Race<Value: Sendable>: Sendable {
   }
 
   /// Ends a request that may not begin another attempt because too many are left behind.
-  private func overrun(_ runners: inout [Runner]) -> RequestFailed {
+  private func refuse(_ runners: inout [Runner]) -> RequestFailed {
     let action = core.step(.cancel)
     close(&runners)
     return core.failure(.tooManyAbandoned, executed: action.executed)

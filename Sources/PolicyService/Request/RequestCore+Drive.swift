@@ -22,8 +22,10 @@ extension RequestCore {
           core: self, action: action, startedAt: isFirst ? beganAt : lastStep)
         do {
           value = try await body(attempt)
+          returned(attempt)
           action = succeeded(attempt.action.attempt)
         } catch {
+          returned(attempt)
           action = failed(attempt, error, isCancelled: Task.isCancelled)
         }
       case .wait, .reconcile, .degrade, .notify: action = await work(action)

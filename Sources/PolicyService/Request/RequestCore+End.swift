@@ -77,14 +77,15 @@ extension RequestCore {
     lane.count(view) {
       $0.failed[Counts.Pair(first: route.index, second: cause.index), default: 0] += 1
     }
-    let last = state.withLock { $0.rare?.failure }
+    let (last, overran) = state.withLock { ($0.rare?.failure, $0.rare?.overran ?? .zero) }
     let names = generation.names
     return RequestFailed(
       cause: cause, route: names.routes[route.index],
       errorClass: last.map { names.classes[$0.errorClass.index] },
       status: last?.status.map { Int($0) },
       endpoint: last.map { names.endpoints[$0.endpoint.index] }, attempts: attemptsSent,
-      executed: executed, retryAfter: retryAfter == .never ? nil : Duration(retryAfter))
+      executed: executed, overran: Duration(overran),
+      retryAfter: retryAfter == .never ? nil : Duration(retryAfter))
   }
 
   /// Sends a hedge: counted by route.

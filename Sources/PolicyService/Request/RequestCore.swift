@@ -22,6 +22,14 @@ final class RequestCore: Sendable {
     var status: UInt32?
   }
 
+  /// An attempt whose bytes became the request's answer.
+  struct Stream: Sendable {
+    /// The attempt's number.
+    var number: UInt16
+    /// When it has to be over; `Tick.never` if it need not.
+    var until: Tick
+  }
+
   struct State: Sendable {
     var machine: RequestState
     var random: Random
@@ -49,6 +57,10 @@ final class RequestCore: Sendable {
     /// What the machine wanted in answer to a `commit`, in order, for the driver to heed.
     var unheeded: [Action] = []
     var failure: LastFailure?
+    /// The attempts whose bytes became the request's answer, in order: the last of them writes.
+    var streams: [Stream] = []
+    /// How long closures took beyond the times of their attempts, in all.
+    var overran = Tick.zero
     /// What a handler gave to be served.
     var served: Served?
   }
@@ -89,51 +101,12 @@ final class RequestCore: Sendable {
   var parts: EngineParts { view.engine }
 }
 
-extension RequestCore.State {
-  /// Notes which attempts an action begins and gives up.
-  @inline(__always)
-  mutating func take(_ action: Action) {
-    wakeAt = action.wakeAt
-    if action.kind == .attempt || action.kind == .resume {
-      self[action.attempt.leg] = RequestCore.Leg(
-        number: action.attempt.number, endpoint: action.endpoint)
-    }
-  }
-
-  /// The attempt in a place in flight.
-  subscript(place: UInt8) -> RequestCore.Leg {
-    get {
-      if place == 0 { return leg }
-      guard let others = rare?.others, Int(place) <= others.count else {
-        return RequestCore.Leg()
-      }
-      return others[Int(place) - 1]
-    }
-    set {
-      if place == 0 {
-        leg = newValue
-        return
-      }
-      while more.others.count < Int(place) { more.others.append(RequestCore.Leg()) }
-      more.others[Int(place) - 1] = newValue
-    }
-  }
-
-  /// Whether something waits to be heeded.
-  var hasUnheeded: Bool { rare.map { !$0.unheeded.isEmpty } ?? false }
-
-  /// Whether an attempt is in flight.
-  func isInFlight(_ attempt: AttemptID) -> Bool {
-    attempt.number != 0 && self[attempt.leg].number == attempt.number
-  }
-}
-
 extension RequestCore {
   /// Tells the machine what happened; gives what it wants done next.
   func step(_ event: Event) -> Action {
     let clock = view.clock.now()
-    let (action, givenUp) = state.withLock { state in step(&state, event, clock) }
-    count(givenUp)
+    let (action, closed) = state.withLock { state in step(&state, event, clock) }
+    count(closed)
     return action
   }
 
@@ -147,15 +120,17 @@ extension RequestCore {
   ///
   /// Ended it with an answer of the main path, that is. If not, what the machine wants stands with
   /// what was not heeded yet.
-  func ending(_ attempt: AttemptID) -> Ending? {
+  func ending(_ made: Attempt) -> Ending? {
     let clock = view.clock.now()
-    let (action, givenUp) = state.withLock { state in
-      let (action, givenUp) = step(
+    returned(made, at: clock)
+    let attempt = made.action.attempt
+    let (action, closed) = state.withLock { state in
+      let (action, closed) = step(
         &state, .finished(attempt, .success(usage: state.leg.usage)), clock)
       if action.kind != .answer || action.step != nil { state.more.unheeded.insert(action, at: 0) }
-      return (action, givenUp)
+      return (action, closed)
     }
-    count(givenUp)
+    count(closed)
     guard action.kind == .answer, action.step == nil else { return nil }
     return ended(action, attempts: Int(attempt.number))
   }
@@ -163,17 +138,20 @@ extension RequestCore {
   /// The first byte is there.
   func commit(_ attempt: AttemptID) throws(CancellationError) -> Bool {
     let clock = view.clock.now()
-    let (action, bell, givenUp) = state.withLock {
-      state -> (Action?, Bell?, GivenUp) in
-      guard state.isInFlight(attempt) else { return (nil, nil, GivenUp()) }
-      var (action, givenUp) = state.withoutQueue { step(&$0, .firstByte(attempt), clock) }
+    let (action, bell, closed) = state.withLock {
+      state -> (Action?, Bell?, [Closed]) in
+      guard state.isInFlight(attempt) else { return (nil, nil, []) }
+      var (action, closed) = state.withoutQueue { step(&$0, .firstByte(attempt), clock) }
+      if action.commits {
+        state.more.streams.append(Stream(number: attempt.number, until: action.wakeAt))
+      }
       // Whoever drives the request heeds the rest of it; one that waits for this very attempt has
       // nothing to heed but the request's end.
       if state.bell != nil || action.isEnd { state.more.unheeded.append(action) }
       if action.isEnd { action.commits = false }
-      return (action, state.bell, givenUp)
+      return (action, state.bell, closed)
     }
-    count(givenUp)
+    count(closed)
     bell?.ring(.work)
     guard let action else { throw CancellationError() }
     return action.commits
@@ -206,52 +184,64 @@ extension RequestCore {
     }
   }
 
-  /// The endpoints of attempts that an action gave up, for the counters.
-  private typealias GivenUp = [ID<Endpoint>]
+  /// An attempt that an action ended, for the counters.
+  private struct Closed {
+    var endpoint: ID<Endpoint>
+    /// The class of a timeout; nil if it was given up.
+    var errorClass: ID<ErrorClass>?
+  }
 
   @inline(__always)
-  private func count(_ givenUp: GivenUp) {
-    if givenUp.isEmpty { return }
+  private func count(_ closed: [Closed]) {
+    if closed.isEmpty { return }
     lane.count(view) { counts in
-      for endpoint in givenUp { counts.givenUp[endpoint.index] &+= 1 }
+      for one in closed {
+        guard let errorClass = one.errorClass else {
+          counts.givenUp[one.endpoint.index] &+= 1
+          continue
+        }
+        let pair = Counts.Pair(first: one.endpoint.index, second: errorClass.index)
+        counts.failures[pair, default: 0] += 1
+      }
     }
   }
 
   @inline(__always)
   private func step(
     _ state: inout State, _ event: Event, _ clock: Tick
-  ) -> (Action, GivenUp) {
+  ) -> (Action, [Closed]) {
     state.now = max(state.now, clock)
     if case .finished(let attempt, _) = event, state.isInFlight(attempt) {
       state[attempt.leg].number = 0
     }
     let action = view.interpreter.step(
       &state.machine, event, at: state.now, choosing: &state.random)
-    var givenUp = GivenUp()
-    if !action.cancels.isEmpty {
-      for place in 0..<UInt8(RuntimeLimits.legsMax)
-      where action.cancels.contains(place) && state[place].number != 0 {
-        givenUp.append(state[place].endpoint)
-        state[place].number = 0
-      }
-    }
+    let closed = action.cancels.isEmpty ? [] : close(action, &state)
     state.take(action)
     // What a `commit` brought about comes first, in the order in which the machine decided it.
-    guard state.hasUnheeded else { return (action, givenUp) }
+    guard state.hasUnheeded else { return (action, closed) }
     if !action.isIdle { state.more.unheeded.append(action) }
-    return (state.more.unheeded.removeFirst(), givenUp)
+    return (state.more.unheeded.removeFirst(), closed)
   }
-}
 
-extension RequestCore.State {
-  /// Runs `body` as if nothing were waiting to be heeded.
-  fileprivate mutating func withoutQueue<Result>(_ body: (inout Self) -> Result) -> Result {
-    guard hasUnheeded else { return body(&self) }
-    let queue = more.unheeded
-    more.unheeded = []
-    let result = body(&self)
-    more.unheeded = queue
-    return result
+  /// Takes the attempts that an action ended out of their places; those whose time was over failed
+  /// as timeouts, like any that says so itself.
+  private func close(_ action: Action, _ state: inout State) -> [Closed] {
+    var closed: [Closed] = []
+    for place in 0..<UInt8(RuntimeLimits.legsMax)
+    where action.cancels.contains(place) && state[place].number != 0 {
+      let endpoint = state[place].endpoint
+      var errorClass: ID<ErrorClass>?
+      if action.timedOut.contains(place) {
+        errorClass = classify(Evidence(transport: .timeout), endpoint).errorClass
+      }
+      if let errorClass {
+        state.more.failure = LastFailure(errorClass: errorClass, endpoint: endpoint)
+      }
+      closed.append(Closed(endpoint: endpoint, errorClass: errorClass))
+      state[place].number = 0
+    }
+    return closed
   }
 }
 

@@ -29,6 +29,9 @@ public struct RequestFailed: Error, Sendable {
   public let attempts: Int
   /// Whether the request may have been carried out at a far end.
   public let executed: Execution
+  /// How long closures took beyond the times of their attempts, in all; zero if they kept to them,
+  /// within 10 ms, or were cut.
+  public internal(set) var overran = Duration.zero
 
   /// How long until the same request might be answered in full; nil if that is not known, or an
   /// endpoint is free already.
@@ -63,6 +66,7 @@ extension RequestFailed: CustomStringConvertible {
     case .maybe: text += "perhaps executed"
     case .yes: text += "executed"
     }
+    if overran > .zero { text += "; attempts overran their times by \(overran)" }
     return text
   }
 

@@ -89,6 +89,7 @@ extension Attempt {
   func drive<Value: Sendable>(
     after error: any Error, _ body: @Sendable (Attempt) async throws -> Value
   ) async throws(RequestFailed) -> Answer<Value> {
+    core.returned(self)
     let next = core.failed(self, error, isCancelled: Task.isCancelled)
     return try await core.drive(next, nil, body)
   }
@@ -103,5 +104,5 @@ extension Attempt {
 
   /// Says that the attempt answered; gives the request's ending, if that is one.
   @usableFromInline
-  func ending() -> Ending? { core.ending(action.attempt) }
+  func ending() -> Ending? { core.ending(self) }
 }

@@ -147,16 +147,21 @@ enum Command: String, CaseIterable {
         summary: "Write the artifact that services load", operands: "FILE",
         details: [
           "Without -o the artifact is put into the current folder, under the name of the policy.",
-          "The same policy gives the same bytes on every machine.",
+          "The same policy gives the same bytes on every machine. `openssl genpkey -algorithm ed25519`",
+          "makes a key for --sign, which needs a policyc that was built with `--traits Signing`.",
         ],
         examples: [
           "policyc compile -o chat.policyc chat.policy",
           "policyc compile --set budget=30% chat.policy",
+          "policyc compile --revision 42 --sign release.pem chat.policy",
         ])
     case .inspect:
       Row(
         summary: "Show what an artifact holds", operands: "FILE.policyc", details: [],
-        examples: ["policyc inspect chat.policyc", "policyc inspect --format json chat.policyc"])
+        examples: [
+          "policyc inspect chat.policyc", "policyc inspect --format json chat.policyc",
+          "policyc inspect --trusting release.pub chat.policyc",
+        ])
     case .deps:
       Row(
         summary: "List the files that a policy is made of, for build systems", operands: "FILE",

@@ -41,6 +41,9 @@ enum OptionName: String {
   case set = "--set"
   case root = "--root"
   case output = "-o"
+  case sign = "--sign"
+  case revision = "--revision"
+  case trusting = "--trusting"
   case color = "--color"
   case help = "--help"
   case version = "--version"
@@ -179,6 +182,15 @@ struct OptionRow {
       .root, [.lint, .graph, .simulate, .test, .trace, .classify, .diff, .compile, .deps], "FOLDER",
       doc: "what imports may not leave (default: the folder of the file)"),
     OptionRow(.output, [.graph, .compile, .initialise], "FILE", doc: "where to write the result"),
+    OptionRow(
+      .sign, [.compile], "KEY", doc: "sign the artifact with this Ed25519 private key (PEM)"),
+    OptionRow(
+      .revision, [.compile], "N",
+      doc:
+        "which version of the policy it is: services can refuse\nlower ones (default: not stated)"),
+    OptionRow(
+      .trusting, [.inspect], "KEY",
+      doc: "exit with 1 unless this Ed25519 public key (PEM) signed it;\nmay be repeated"),
     OptionRow(
       .color, nil, "WHEN", choices: ["auto", "always", "never"],
       doc: "colour messages (default: on a terminal, unless NO_COLOR is set)"),

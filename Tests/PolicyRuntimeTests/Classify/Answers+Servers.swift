@@ -1,5 +1,5 @@
-// Errors of servers and hosts of language models beside the four largest, as their documentation and
-// the issues of their repositories show them.
+// Errors of servers and hosts of language models beside the four largest, as their documentation
+// and the issues of their repositories show them.
 
 extension Answer {
   private static func server(

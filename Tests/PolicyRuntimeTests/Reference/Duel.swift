@@ -65,6 +65,9 @@ struct Duel<A: Machine, B: Machine> {
     case .restore(let endpoint):
       a.restore(endpoint, at: now)
       b.restore(endpoint, at: now)
+    case .clear(let endpoint):
+      a.clear(endpoint, at: now)
+      b.clear(endpoint, at: now)
     case .failBack(let group):
       a.failBack(group, at: now)
       b.failBack(group, at: now)

@@ -22,7 +22,10 @@ import Testing
       guard let (text, graph) = RandomPolicy.compiled(seed: seed) else { continue }
       policies += 1
       let make: Make<RealMachine, ReferenceMachine> = { graph in
-        (RealMachine(try Plan(graph)), ReferenceMachine(graph))
+        let missing = Self.missing(graph, seed)
+        return (
+          RealMachine(try Plan(graph, missing: missing)), ReferenceMachine(graph, missing: missing)
+        )
       }
       let (count, incidents) = try Self.fight(graph, seed: seed, events: 600, make)
       done += count.events
@@ -33,7 +36,11 @@ import Testing
         let (less, smaller) = try Self.shrunk(text, graph, few, make)
         let last = try Self.shrunk(few, smaller, make)
         let story = try Self.told(last, smaller) { graph in
-          (RealMachine(try Plan(graph), explains: true), ReferenceMachine(graph))
+          let missing = Self.missing(graph, seed)
+          return (
+            RealMachine(try Plan(graph, missing: missing), explains: true),
+            ReferenceMachine(graph, missing: missing)
+          )
         }
         Issue.record("policy \(seed):\n\(less)\n\(story)")
       }
@@ -83,6 +90,15 @@ import Testing
       if incidents != nil { return }
     }
     Issue.record("nobody noticed \(breach)")
+  }
+
+  /// Which credentials nobody has: none under most policies, every other one under the rest.
+  private static func missing(_ graph: FailoverGraph, _ seed: UInt64) -> [Bool] {
+    guard seed % 3 == 0 else { return [] }
+    // By the reference, so that a policy that is shrunk lacks the same ones.
+    return graph.credentials.rows.map { row in
+      graph.text(row.reference).utf8.reduce(seed / 3) { $0 &* 31 &+ UInt64($1) } % 2 == 0
+    }
   }
 
   /// Lets a drawn script happen; the incidents up to the first mismatch, if there is one.

@@ -15,6 +15,7 @@ protocol Machine {
   func probed(_ endpoint: ID<Endpoint>, up: Bool, at: Tick)
   func isolate(_ endpoint: ID<Endpoint>, at: Tick)
   func restore(_ endpoint: ID<Endpoint>, at: Tick)
+  func clear(_ endpoint: ID<Endpoint>, at: Tick)
   func failBack(_ group: ID<Group>, at: Tick)
   /// Why the decisions since the last call were made, where the machine says so.
   func takeNotes() -> [String]
@@ -101,7 +102,8 @@ struct RealMachine: Machine {
     }
     for row in snapshot.holders {
       let name = graph.text(graph.groups[row.group].name)
-      lines.append("\(name) holder \(row.member) since \(row.since?.ns ?? -1)")
+      let breaker = row.breaker.map { graph.text(graph.breakers[$0].name) } ?? "-"
+      lines.append("\(name) \(breaker) holder \(row.member) since \(row.since?.ns ?? -1)")
     }
     for row in snapshot.routes {
       let name = graph.text(graph.routes[row.route].name)
@@ -113,6 +115,7 @@ struct RealMachine: Machine {
 
   func isolate(_ endpoint: ID<Endpoint>, at now: Tick) { interpreter.isolate(endpoint, at: now) }
   func restore(_ endpoint: ID<Endpoint>, at now: Tick) { interpreter.restore(endpoint, at: now) }
+  func clear(_ endpoint: ID<Endpoint>, at now: Tick) { interpreter.clear(endpoint, at: now) }
   func failBack(_ group: ID<Group>, at now: Tick) { interpreter.failBack(group, at: now) }
 }
 
@@ -120,7 +123,9 @@ struct RealMachine: Machine {
 struct ReferenceMachine: Machine {
   let reference: Reference
 
-  init(_ graph: FailoverGraph) { reference = Reference(graph) }
+  init(_ graph: FailoverGraph, missing: [Bool] = []) {
+    reference = Reference(graph, missing: missing)
+  }
 
   func start(
     _ facts: PlainFacts, on route: ID<Route>, at now: Tick, choosing: inout LoggedRandom
@@ -142,5 +147,6 @@ struct ReferenceMachine: Machine {
   func standing(at now: Tick) -> [String] { reference.standing(at: now) }
   func isolate(_ endpoint: ID<Endpoint>, at now: Tick) { reference.isolate(endpoint, at: now) }
   func restore(_ endpoint: ID<Endpoint>, at now: Tick) { reference.restore(endpoint, at: now) }
+  func clear(_ endpoint: ID<Endpoint>, at now: Tick) { reference.clear(endpoint, at: now) }
   func failBack(_ group: ID<Group>, at now: Tick) { reference.failBack(group, at: now) }
 }

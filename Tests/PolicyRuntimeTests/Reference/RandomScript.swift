@@ -72,9 +72,10 @@ struct RandomScript {
 
   private mutating func outside() -> Incident.What {
     let endpoint = ID<Endpoint>(below(graph.endpoints.count))
-    switch below(10) {
+    switch below(11) {
     case 0: return .isolate(endpoint)
     case 1, 2: return .restore(endpoint)
+    case 10: return .clear(endpoint)
     case 3 where graph.groups.count > 0: return .failBack(ID(below(graph.groups.count)))
     default: return .probed(endpoint, up: chance(60))  // most of them
     }

@@ -126,12 +126,12 @@ extension Reference {
       errorClass: request.committed ? errorClass("interrupted") : told,
       outcome: outcome, mayBeExecuted: outcome.executed == .maybe || leg.committed,
       executedBefore: request.executed)
-    if !isCancelled {
-      failure.cooledUntil = cool(leg.endpoint, leg.credential, failed, outcome, now: now)
-    }
     if failure.mayBeExecuted {
       request.executed = max(request.executed, .maybe)
     }
+    // An attempt that was given up ends its request, as a caller that gives up does.
+    if isCancelled { return cancel(request, now) }
+    failure.cooledUntil = cool(leg.endpoint, leg.credential, failed, outcome, now: now)
     if className(failed) == "too-large", let context = context(leg.endpoint) {
       request.contextTooSmall = max(request.contextTooSmall ?? 0, context)
     }

@@ -18,7 +18,7 @@ extension Reference {
     guard now - figures.lastProbeAt >= .s(1) else { return false }
     figures.lastProbeAt = now
     world.routes[request.route] = figures
-    request.isBrownoutProbe = true
+    request.brownoutProbed = figures.brownouts
     return true
   }
 
@@ -44,12 +44,13 @@ extension Reference {
     guard let ladder = ladder(request.route), let over = ladder.enterOver else { return }
     // reading: a probe counts for nothing but the brownout.
     if let since = world.routes[request.route]?.brownoutSince {
-      if request.isBrownoutProbe {
+      // A probe of a brownout before this one says nothing about it.
+      if request.brownoutProbed == world.routes[request.route]?.brownouts {
         endProbe(request.route, exhausted: exhausted, since: since, ladder, now)
       }
       return
     }
-    if request.isBrownoutProbe { return }
+    if request.brownoutProbed != nil { return }
     var figures = world.routes[request.route] ?? RouteFigures()
     // A window of the breaker's kind: the first exhausted request opens it.
     let isActive = figures.lastExhausted.map { now < $0 + over } ?? false
@@ -61,6 +62,7 @@ extension Reference {
     world.routes[request.route] = figures
     if isBrownout(figures, ladder, over, now) {
       world.routes[request.route]?.brownoutSince = now
+      world.routes[request.route]?.brownouts += 1
       world.routes[request.route]?.lastProbeAt = now
       world.routes[request.route]?.goodProbes = 0
     }

@@ -34,7 +34,8 @@ struct Ask {
 
 /// Why an endpoint is passed over.
 enum Refusal: Equatable {
-  case failedOver, inFlight, notSupported, otherDomain, tooLarge, notLarger, isolated, probeDown
+  case failedOver, inFlight, notSupported, otherDomain, tooLarge, notLarger, excluded, isolated
+  case probeDown
   case breaker, cooling, credential, limitFull, noTimeLeft
 }
 
@@ -52,6 +53,7 @@ extension Reference {
     let endpoint = graph.endpoints[id]
     if let why = unfit(id, ask) { return .refused(why) }
     let figures = world.endpoints[id] ?? EndpointFigures()
+    if isExcluded(id) { return .refused(.excluded) }
     if figures.isolated { return .refused(.isolated) }
     if !pass.panic {
       if figures.probeDown { return .refused(.probeDown) }
@@ -112,7 +114,7 @@ extension Reference {
     let endpoint = graph.endpoints[id]
     guard !endpoint.credentials.isEmpty else { return .eligible(nil) }
     var wasFull = false
-    for credential in endpoint.credentials {
+    for credential in credentials(of: id) {
       if ask.untried,
         ask.request.tried.contains(Tried(endpoint: id, credential: reference(credential)))
       {

@@ -74,6 +74,8 @@ extension Reference {
   /// Whether the endpoint itself, its address or its provider is cooling.
   func isCooling(_ endpoint: ID<Endpoint>, allowShared: Bool, now: Tick) -> Bool {
     let mark = MarkKey(endpoint: endpoint)
+    // Its own mark holds although an operator has ended what it shared.
+    if let own = world.marks[mark], now < own { return true }
     return [Scope.endpoint, .address, .provider].contains { scope in
       guard let value = value(of: scope, endpoint, nil) else { return false }
       return isCooling(value, for: mark, allowShared: allowShared, now: now)
@@ -87,6 +89,7 @@ extension Reference {
     return [Scope.credential, .account].contains { scope in
       guard let value = value(of: scope, endpoint, credential) else { return false }
       let mark = MarkKey(endpoint: endpoint, value: value)
+      if let own = world.marks[mark], now < own { return true }
       return isCooling(value, for: mark, allowShared: allowShared, now: now)
     }
   }

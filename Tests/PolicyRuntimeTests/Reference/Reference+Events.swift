@@ -195,7 +195,7 @@ extension Reference {
     }
   }
 
-  private func cancel(_ request: ReferenceRequest, _ now: Tick) -> Decision {
+  func cancel(_ request: ReferenceRequest, _ now: Tick) -> Decision {
     for index in request.legs.indices {
       guard let leg = request.legs[index] else { continue }
       request.cancels.bits |= 1 << UInt8(index)

@@ -9,11 +9,26 @@ import PolicyGraph
 /// description wrongly.
 final class Reference {
   let graph: FailoverGraph
+  /// Credentials that nobody has, by their index; empty for none.
+  let missing: [Bool]
   var world = ReferenceWorld()
   /// The draws of the request that is being decided.
   var draws = LoggedRandom(seed: 0)
 
-  init(_ graph: FailoverGraph) { self.graph = graph }
+  init(_ graph: FailoverGraph, missing: [Bool] = []) {
+    self.graph = graph
+    self.missing = missing
+  }
+
+  /// The credentials of an endpoint that are there.
+  func credentials(of id: ID<Endpoint>) -> [ID<Credential>] {
+    graph.endpoints[id].credentials.filter { missing.isEmpty || !missing[$0.index] }
+  }
+
+  /// Whether an endpoint declares credentials, and none of them is there.
+  func isExcluded(_ id: ID<Endpoint>) -> Bool {
+    !graph.endpoints[id].credentials.isEmpty && credentials(of: id).isEmpty
+  }
 
   // MARK: Names
 

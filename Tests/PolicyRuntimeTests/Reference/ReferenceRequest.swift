@@ -43,7 +43,8 @@ final class ReferenceRequest {
   var phase = Phase.running
   /// Places taken in the limits of the route.
   var routeCharges: [Taken] = []
-  var isBrownoutProbe = false
+  /// The number of the brownout that it is a probe of.
+  var brownoutProbed: Int?
   var mainPathEnded = false
   /// Legs to be given up with the next action.
   var cancels = LegSet()

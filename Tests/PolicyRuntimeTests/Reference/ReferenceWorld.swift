@@ -10,7 +10,9 @@ struct ReferenceWorld {
   var marks: [MarkKey: Tick] = [:]
   var limits: [LimitKey: LimitFigures] = [:]
   var routes: [ID<Route>: RouteFigures] = [:]
-  var groups: [ID<Group>: GroupFigures] = [:]
+  var holders: [HolderKey: HolderFigures] = [:]
+  /// The next ticket of each round robin.
+  var turns: [ID<Group>: UInt64] = [:]
   /// The priorities of the requests that wait for a candidate.
   var waiting: [ID<Route>: [UInt8]] = [:]
   /// When each handler was told.
@@ -62,6 +64,13 @@ struct Tried: Hashable {
 struct BreakerKey: Hashable {
   var endpoint: ID<Endpoint>
   var breaker: ID<Breaker>
+}
+
+/// Who holds depends on what is down, and that on the breaker that routes look at.
+struct HolderKey: Hashable {
+  var group: ID<Group>
+  /// Nil where no breaker of a route is looked at.
+  var breaker: ID<Breaker>?
 }
 
 struct EndpointFigures {
@@ -144,6 +153,8 @@ struct RouteFigures {
   var brownoutSince: Tick?
   var lastProbeAt = Tick.zero
   var goodProbes = 0
+  /// How many brownouts there have been.
+  var brownouts = 0
   /// Latencies to the first byte, for the percentile of a hedge.
   var samples: [(at: Tick, latency: Int64)] = []
   /// The percentile as of the first call of a second.
@@ -151,11 +162,10 @@ struct RouteFigures {
   var percentileSecond: Int64 = -1
 }
 
-struct GroupFigures {
+struct HolderFigures {
   var holder = 0
   /// Since when; nil: ever.
   var heldSince: Tick?
   /// The holder before, while load moves back.
   var rampFrom: Int?
-  var ticket: UInt64 = 0
 }

@@ -24,6 +24,7 @@ struct Incident {
     case probed(ID<Endpoint>, up: Bool)
     case isolate(ID<Endpoint>)
     case restore(ID<Endpoint>)
+    case clear(ID<Endpoint>)
     case failBack(ID<Group>)
     /// Left out; a start that is left out keeps its number.
     case nothing(isRequest: Bool)
@@ -70,6 +71,7 @@ struct Incident {
       return "probe of \(graph.text(graph.endpoints[endpoint].name)): \(up ? "up" : "down")"
     case .isolate(let endpoint): return "isolate \(graph.text(graph.endpoints[endpoint].name))"
     case .restore(let endpoint): return "restore \(graph.text(graph.endpoints[endpoint].name))"
+    case .clear(let endpoint): return "clear \(graph.text(graph.endpoints[endpoint].name))"
     case .failBack(let group): return "fail back \(graph.text(graph.groups[group].name))"
     case .nothing: return "-"
     }

@@ -115,8 +115,9 @@ struct Storm {
 
   private mutating func meddle() {
     let endpoint = ID<Endpoint>(script.random.pick(graph.endpoints.count))
-    switch script.random.pick(6) {
+    switch script.random.pick(7) {
     case 0: interpreter.isolate(endpoint, at: now)
+    case 6: interpreter.clear(endpoint, at: now)
     case 1, 2: interpreter.restore(endpoint, at: now)
     default: interpreter.probed(endpoint, up: script.random.pick(2) == 0, at: now)  // half of them
     }

@@ -6,6 +6,8 @@ import Testing
   /// Reasons that no trace can show, and why.
   static let elsewhere: [Reason: String] = [
     .none: "it stands for no reason at all",
+    .attemptOverran: "the service measures how long closures take",
+    .excluded: "the service knows which credentials are missing",
     .reloaded: "the service says so when it has swapped policies",
     .carried: "the service reports a reload cell by cell",
     .notCarried: "the service reports a reload cell by cell",

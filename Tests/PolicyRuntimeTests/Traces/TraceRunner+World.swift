@@ -58,7 +58,7 @@ extension TraceRunner {
       let plan = try Plan(graph)
       let recorder = recorder
       interpreter = Interpreter(
-        plan, SharedState(for: plan, carrying: old.state, of: old.plan),
+        plan, SharedState(for: plan, carrying: old.state, of: old.plan, at: now),
         listener: { recorder.add($0) })
     case _:
       guard
@@ -67,6 +67,7 @@ extension TraceRunner {
       switch event.words[0] {
       case "isolate": interpreter.isolate(endpoint, at: now)
       case "restore": interpreter.restore(endpoint, at: now)
+      case "clear": interpreter.clear(endpoint, at: now)
       case _:
         guard event.words.count > 2, ["up", "down"].contains(event.words[2]) else {
           throw unknown(event)

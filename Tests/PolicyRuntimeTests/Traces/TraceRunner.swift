@@ -168,7 +168,7 @@ struct TraceRunner {
         chooser.planned.append(value)
       }
     case "spread": try spread(event, at: now)
-    case "probe", "isolate", "restore", "fail-back", "reload": try operate(event, at: now)
+    case "probe", "isolate", "restore", "clear", "fail-back", "reload": try operate(event, at: now)
     case _: try attempt(event, name, at: now)
     }
   }

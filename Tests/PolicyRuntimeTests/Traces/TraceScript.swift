@@ -38,7 +38,7 @@ struct ScriptError: Error, CustomStringConvertible {
 /// | `step served`, `step unavailable` | the step of the ladder answers, or cannot |
 /// | `cancel`, `vanishes` | the caller gives up; the driver is gone without a word |
 /// | `advance` | nothing but the timers until now, this instant's included |
-/// | `probe a down`, `isolate a`, `restore a`, `fail-back group` | probes and operators |
+/// | `probe a down`, `isolate a`, `restore a`, `clear a`, `fail-back group` | probes, operators |
 /// | `reload next.policy` | a new policy takes over |
 /// | `draw 3 150ms` | what the next draws give; unless said the first, and the highest |
 /// | `spread 100 held tag user` | so many requests with the draws 0, 1, 2 and so on, counted |

@@ -74,7 +74,10 @@ struct TraceText {
       let index = row.members.startIndex + Int(note.value)
       let member =
         row.members.indices.contains(index) ? " to \(name(graph.members.rows[index].target))" : ""
-      return "\(graph.text(row.name)): \(code)\(member)"
+      // Where routes have different breakers, each has its holders.
+      let several = Set(graph.routes.rows.map(\.breaker)).count > 1
+      let breaker = several ? note.breaker.map { graph.text(graph.breakers[$0].name) } : nil
+      return "\(graph.text(row.name))\(breaker.map { " under \($0)" } ?? ""): \(code)\(member)"
     case .budget, .brownout, .reload: return code
     case .hedge: return note.reason == .hedged ? nil : "hedge: \(code)"
     case .reconcile: return note.reason == .reconcile ? "reconcile\(time)" : "reconcile: \(code)"
@@ -93,7 +96,8 @@ struct TraceText {
   /// Whether a reason speaks against an endpoint.
   static func passesOver(_ reason: Reason) -> Bool {
     let against: [Reason] = [
-      .failedOver, .inFlight, .notSupported, .tooLarge, .notLarger, .isolated, .probeDown,
+      .failedOver, .inFlight, .notSupported, .tooLarge, .notLarger, .excluded, .isolated,
+      .probeDown,
       .breakerOpen, .halfOpenFull, .onceNoProbe, .cooling, .limitFull, .otherDomain,
       .noTimeLeft, .failbackPending, .drained,
     ]

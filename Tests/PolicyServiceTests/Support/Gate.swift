@@ -1,3 +1,5 @@
+import Glibc
+
 @testable import PolicyService
 
 /// Holds tasks until it is opened, whether they are cancelled or not.
@@ -23,6 +25,11 @@ final class Gate: Sendable {
     }
   }
 
+  /// Holds the thread itself until the gate is open, as a preempted one is held.
+  func block() {
+    while !state.withLock({ $0.isOpen }) { usleep(200) }
+  }
+
   /// Lets everybody go on.
   func open() {
     let waiting = state.withLock { state in
@@ -41,4 +48,13 @@ final class Recorder<Item: Sendable>: Sendable {
 
   var all: [Item] { items.withLock { $0 } }
   func add(_ item: Item) { items.withLock { $0.append(item) } }
+
+  /// Adds the first item; false if there was one before.
+  func claim(_ item: Item) -> Bool {
+    items.withLock { items in
+      guard items.isEmpty else { return false }
+      items.append(item)
+      return true
+    }
+  }
 }

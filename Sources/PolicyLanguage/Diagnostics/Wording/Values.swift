@@ -113,7 +113,7 @@ extension Diagnostic {
     Diagnostic(
       .badText,
       isFile
-        ? "`file(…)` takes a path"
+        ? "`file(…)` takes a path, without control characters"
         : "`env(…)` takes the name of a variable: letters, digits and `_`", file: file,
       range: range)
   }
