@@ -145,8 +145,7 @@ import Testing
       texts: ["/a", "/", "a", "", "/a*b", "/*/b", "/é"]),
   ]
 
-  @Test(arguments: places)
-  func `the decoder takes what the checker does, and what a client may misread from neither`(
+  @Test(arguments: places) func `the decoder takes a text if and only if the checker does`(
     place: Place
   ) {
     var taken = 0

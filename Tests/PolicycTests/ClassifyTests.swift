@@ -51,7 +51,7 @@ import Testing
     #expect(text.contains("chat, by error table mine class overloaded decided"))
     #expect(
       text.contains(#"overloaded status: 429, code: ["busy", "full"] (two.policy:4)"#))
-    #expect(text.contains("later rate-limited status: 429 (built-in http, row 8)"))
+    #expect(text.contains("later rate-limited status: 429 (built-in http, row "))
     #expect(text.contains("executed no scope provider hint none then otherwise: failover"))
     let other = try told(
       "--status", "400", "--header", "X-Kind: client", "--body", "a bad request, sorry")

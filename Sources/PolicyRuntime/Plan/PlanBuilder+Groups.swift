@@ -56,30 +56,6 @@ extension PlanBuilder {
     groups.append(packed)
   }
 
-  /// Notes which groups have a drained member, or a group below that has one.
-  ///
-  /// Weights decide in active-active groups only.
-  private mutating func markDrained() {
-    for i in groups.indices {
-      let isActive = groups[i].kind == GroupKind.activeActive.rawValue
-      for m in groups[i].members.range where members[m].weight == 0 {
-        if isActive { groups[i].drains = true } else { members[m].weight = 1 }
-      }
-    }
-    // Groups may be declared in any order, and are at most 64 deep.
-    var grew = groups.contains { $0.drains }
-    while grew {
-      grew = false
-      for i in groups.indices where !groups[i].drains {
-        let below =
-          groups[i].members.range.map { members[$0].aim }
-          + groups[i].arms.range.map { arms[$0].aim }
-        groups[i].drains = below.contains { $0.endpoint == nil && groups[$0.group].drains }
-        grew = grew || groups[i].drains
-      }
-    }
-  }
-
   /// One holder for each breaker under which routes come to a group.
   ///
   /// What is down under one need not be under another. There is one alone where the endpoints below
@@ -109,6 +85,30 @@ extension PlanBuilder {
       holders.append(Binding(breaker: breaker, cell: cell))
     }
     return Extent(first, known.count)
+  }
+
+  /// Notes which groups have a drained member, or a group below that has one.
+  ///
+  /// Weights decide in active-active groups only.
+  private mutating func markDrained() {
+    for i in groups.indices {
+      let isActive = groups[i].kind == GroupKind.activeActive.rawValue
+      for m in groups[i].members.range where members[m].weight == 0 {
+        if isActive { groups[i].drains = true } else { members[m].weight = 1 }
+      }
+    }
+    // Groups may be declared in any order, and are at most 64 deep.
+    var grew = groups.contains { $0.drains }
+    while grew {
+      grew = false
+      for i in groups.indices where !groups[i].drains {
+        let below =
+          groups[i].members.range.map { members[$0].aim }
+          + groups[i].arms.range.map { arms[$0].aim }
+        groups[i].drains = below.contains { $0.endpoint == nil && groups[$0.group].drains }
+        grew = grew || groups[i].drains
+      }
+    }
   }
 
   private mutating func markPanic(_ i: Int, _ known: inout [UInt8], depth: Int) -> Bool {
