@@ -15,7 +15,7 @@ extension SharedState {
       takeHolder(target, of: plan, cell, from: source, of: oldPlan, group, now)
     case .breaker: takeBreaker(target, from: source)
     case .endpoint, .window, .slot, .credential, .account, .address, .provider, .requests, .tokens,
-      .concurrency, .ticket, .budget, .latency, .brownout, .notify:
+      .concurrency, .ticket, .budget, .latency, .brownout, .notify, .wait:
       return  // Their layout follows from their key.
     }
   }
