@@ -100,6 +100,7 @@ extension Interpreter {
     if !q.asks && (e == q.leaving || wasLeft(e, &r) || isInFlight(e, &r)) { return nil }
     if unfit(e, q, &r) != nil { return nil }
     let row = plan.endpoints[e]
+    if row.isExcluded { return nil }
     var back = Return(endpoint: e, at: now)
     let health = state.words(row.cell).load(EndpointCell.health)
     if health & EndpointCell.isolated != 0 { return nil }

@@ -182,7 +182,7 @@ extension Reference {
   private func comeback(
     _ id: ID<Endpoint>, _ ask: Ask, breakers: Bool, panics: Bool
   ) -> Comeback? {
-    guard unfit(id, ask) == nil else { return nil }
+    guard unfit(id, ask) == nil, !isExcluded(id) else { return nil }
     let figures = world.endpoints[id] ?? EndpointFigures()
     if figures.isolated { return nil }
     var result = Comeback(endpoint: id, at: ask.now)
@@ -203,7 +203,7 @@ extension Reference {
     let row = graph.endpoints[id]
     let limits = Array(graph.limits[row.limits])
     var best: Comeback?
-    for credential in row.credentials {
+    for credential in credentials(of: id) {
       var one = Comeback(endpoint: id, at: ask.now)
       for scope in [Scope.credential, .account] {
         guard let value = value(of: scope, id, credential) else { continue }
