@@ -72,6 +72,9 @@ extension Driver {
           for lease in BreakerCell.leases..<spec.words where words.load(lease) != 0 {
             left.insert("lease at \(spec.owner)")
           }
+        case .wait:
+          let counts = [WaitCell.total] + (0...9).map { WaitCell.priorities + $0 }
+          for word in counts where words.load(word) != 0 { left.insert("waits of \(spec.owner)") }
         case .window, .slot, .credential, .account, .address, .provider, .requests, .tokens,
           .holder, .ticket,
           .budget, .latency, .brownout, .notify:
