@@ -60,15 +60,25 @@ extension Interpreter {
       endpoint: e, slot: verdict.slot, reason: .ejectionCapped, isUncounted: true)
   }
 
-  /// A member's weight: ramped up while it has only just come back.
+  /// A member's weight: ramped up while it has only just come back, from nothing while it is down
+  /// and tried.
   private func weight(_ g: Int, _ m: Int, _ q: Query, _ now: Int64) -> Int64 {
     let group = plan.groups[g]
     let member = plan.members[m]
     guard group.slowStart > 0 else { return member.weight }
     let whole = member.weight * 1_000
+    if isDown(member.aim, q, now) { return isProbed(member.aim, q, now) ? 1 : whole }
     let since = upSince(member.aim, q, now)
     guard since != .min, now &- since < group.slowStart else { return whole }
     return Swift.max(1, Exact.product(whole, Swift.max(0, now &- since), over: group.slowStart))
+  }
+
+  /// Whether a member that is down is tried to see whether it is back, not in panic or because too
+  /// much would be ejected.
+  private func isProbed(_ aim: Aim, _ q: Query, _ now: Int64) -> Bool {
+    guard let e = aim.endpoint else { return !q.ignoresHealth }
+    return !q.ignoresHealth && q.allowsProbes
+      && look(plan.bindings[binding(e, q.breaker)], e, now) == .probe
   }
 
   /// Which of the eligible members takes the request.

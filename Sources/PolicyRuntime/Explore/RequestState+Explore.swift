@@ -186,6 +186,8 @@ extension Interpreter {
     case .plain: print.add(word)
     case .streak: if attention.streaks { print.add(word) }
     case .phase: print.add(word & 7)
+    case .period: print.add(word >> 29)
+    case .unseen: return
     case .holder: print.add(word & 0xFFFF)
     case .rampingHolder: print.add(word & 0x1_FFFF_FFFF)
     case .lasting:
@@ -282,7 +284,8 @@ extension Interpreter {
       addCause(failure.errorClass, r, &print)
       print.add(
         UInt64(failure.response) << 8 | UInt64(failure.wasExecuted.rawValue) << 2
-          | (failure.mayBeExecuted ? 1 : 0) | (failure.never ? 2 : 0))
+          | (failure.mayBeExecuted ? 1 : 0) | (failure.never ? 2 : 0)
+          | (failure.ignoredHealth ? 1 << 48 : 0))
       print.add(Swift.min(failure.cooledUntil, horizon(r)))
       print.add(failure.hint)
       print.add(failure.until)

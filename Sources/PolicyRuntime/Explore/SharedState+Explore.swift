@@ -41,12 +41,13 @@ extension Interpreter {
     cell.store(BreakerCell.phase, BreakerCell.next(word, BreakerCell.open))
     cell.store(BreakerCell.until, standing == .open ? Int64.max / 2 : now.ns)
     cell.store(BreakerCell.openedAt, Stamp.word(now.ns))
+    cell.store(BreakerCell.halfOpenPeriod, UInt64(0))
   }
 
   /// What makes an endpoint a candidate or not, as `block` changes it.
   package struct Standing {
     fileprivate var health: UInt64
-    fileprivate var breaker: [3 of UInt64]
+    fileprivate var breaker: [4 of UInt64]
   }
 
   /// Makes an endpoint no candidate, as others' failures or a full limit might; gives what was
@@ -74,7 +75,9 @@ extension Interpreter {
   }
 
   /// The words of a breaker that opening it changes.
-  private static let standing = [BreakerCell.phase, BreakerCell.until, BreakerCell.openedAt]
+  private static let standing = [
+    BreakerCell.phase, BreakerCell.until, BreakerCell.openedAt, BreakerCell.halfOpenPeriod,
+  ]
 
   /// Says how often others were refused by an endpoint and by all that it shares, without a word of
   /// how long to wait.

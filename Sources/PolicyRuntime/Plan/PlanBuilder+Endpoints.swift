@@ -4,9 +4,10 @@ extension PlanBuilder {
   mutating func packEndpoint(_ i: Int, _ row: Endpoint) {
     var packed = PlanEndpoint()
     packed.attempt = row.attemptTimeout.ns
-    packed.typical = typical(row) ?? 0
+    packed.typical = declared(row, 500_000) ?? 0
+    packed.nearlyAll = declared(row, 990_000) ?? .max
     // Even where none is asked for, an attempt wants some time.
-    packed.atLeast = Swift.max(1, row.atLeast?.ns ?? typical(row) ?? row.attemptTimeout.ns / 10)
+    packed.atLeast = Swift.max(1, row.atLeast?.ns ?? declared(row, 500_000) ?? row.attemptTimeout.ns / 10)
     packed.stream = row.streamTimeout?.ns ?? .max
     packed.coolingMax = row.coolingMax?.ns ?? -1
     packed.errors = row.errors?.raw ?? none
@@ -29,13 +30,13 @@ extension PlanBuilder {
     endpoints.append(packed)
   }
 
-  /// The time that half of the answers take, as far as it is declared.
-  private func typical(_ row: Endpoint) -> Int64? {
+  /// The time that so many millionths of the answers take, as far as it is declared.
+  private func declared(_ row: Endpoint, _ millionths: Int64) -> Int64? {
     guard let id = row.latency else { return nil }
     let latency = graph.latencies[id]
     if latency.kind == .fixed { return latency.value.ns }
     for point in graph.latencyPoints[latency.points]
-    where point.percentile.millionths == 500_000 { return point.value.ns }
+    where point.percentile.millionths == millionths { return point.value.ns }
     return nil
   }
 

@@ -70,7 +70,6 @@ struct QuickStart: BitwiseCopyable {
   var binding: UInt32 = 0
   /// The time it has: its attempt timeout, or what the main path has if that is less.
   var span: Int64 = 0
-  var isClipped = false
 }
 
 /// The cells of one member that must be calm.
@@ -88,6 +87,8 @@ struct PlanEndpoint: BitwiseCopyable {
   var stream: Int64 = .max
   /// What its latency average starts from.
   var typical: Int64 = 0
+  /// The time that all but one in a hundred of its answers take; `Int64.max` if none is declared.
+  var nearlyAll: Int64 = .max
   /// The largest request; `Int64.max` if none is declared.
   var context: Int64 = .max
   /// The longest a hint cools; negative if unstated.
@@ -111,6 +112,8 @@ struct PlanEndpoint: BitwiseCopyable {
   var isPlain = false
   /// Whether anything looks at its latency average.
   var averages = false
+  /// Whether a hedge may make an attempt there lose, which is judged by when it answered last.
+  var notesAnswers = false
   var downAfter: UInt32 = 0
   var upAfter: UInt32 = 0
 }
@@ -219,6 +222,7 @@ struct PlanBreaker: BitwiseCopyable {
   var growth: Int64 = 1_000_000
   var cooldownMax: Int64 = .max
   var jitterPpb: Int64 = 0
+  /// Successes that close it; 0: the end of the cooldown does.
   var calls: Int64 = 1
   var atOnce: Int = 1
   var counted = ClassSet()

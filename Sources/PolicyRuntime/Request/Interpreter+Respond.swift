@@ -171,11 +171,12 @@ extension Interpreter {
     guard slot != Leg.noSlot else { return pass(.noOtherCredential, r, now) }
     guard hasAttempts(r) else { return pass(.attemptsUsed, r, now) }
     guard r.mainEndsAt &- now >= row.atLeast else { return pass(.noTimeLeft, r, now) }
-    var again = query(&r, pathEnd: r.mainEndsAt)
-    again.allowShared = true
-    guard check(e, again, &r, now).reason == .none else { return pass(.notEligible, r, now) }
+    guard check(e, again(failure, &r), &r, now).reason == .none else {
+      return pass(.notEligible, r, now)
+    }
     guard let token = reserve(&r, now) else { return pass(.budgetSpent, r, now) }
-    let candidate = Candidate(endpoint: e, slot: slot, reason: .rotateCredential)
+    let candidate = Candidate(
+      endpoint: e, slot: slot, reason: .rotateCredential, isUncounted: failure.ignoredHealth)
     if let action = send(candidate, .attempt, &r, now, pathEnd: r.mainEndsAt) {
       tell(.response, .rotateCredential, now, r: r, endpoint: e)
       return action
@@ -202,6 +203,10 @@ extension Interpreter {
     let at = Exact.sum(now, delay)
     let row = plan.endpoints[e]
     guard Exact.sum(at, row.atLeast) <= r.mainEndsAt else { return pass(.noTimeLeft, r, now) }
+    if let reason = outlook(e, again(failure, &r), &r, at) {
+      tell(.candidate, reason, now, r: r, endpoint: e)
+      return pass(.notEligible, r, now)
+    }
     guard let token = reserve(&r, now) else { return pass(.budgetSpent, r, now) }
     r.use(place) { $0.waits &+= 1 }
     r.failure.token = token
@@ -223,11 +228,11 @@ extension Interpreter {
     r.phase = .main
     r.failure.token = -1
     r.failure.until = .max
-    var again = query(&r, pathEnd: r.mainEndsAt)
-    again.allowShared = true
-    let verdict = check(e, again, &r, now)
+    let verdict = check(e, again(failure, &r), &r, now)
     if verdict.reason == .none {
-      let candidate = Candidate(endpoint: e, slot: verdict.slot, reason: .sameEndpoint)
+      let candidate = Candidate(
+        endpoint: e, slot: verdict.slot, reason: .sameEndpoint,
+        isUncounted: failure.ignoredHealth)
       if let action = send(candidate, .attempt, &r, now, pathEnd: r.mainEndsAt) {
         return action
       }
@@ -238,6 +243,14 @@ extension Interpreter {
       tell(.response, .notEligible, now, r: r, endpoint: e)
     }
     return goOn(&r, now, &chooser)
+  }
+
+  /// What is asked of an endpoint that is tried again, as its attempt saw it.
+  private func again(_ failure: Failure, _ r: inout RequestState) -> Query {
+    var query = query(&r, pathEnd: r.mainEndsAt)
+    query.allowShared = true
+    query.ignoresHealth = failure.ignoredHealth
+    return query
   }
 
   /// How long the wait is: the backoff with its jitter, on the floor of hint and cooling.

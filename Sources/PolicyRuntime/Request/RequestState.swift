@@ -154,7 +154,7 @@ struct Leg: BitwiseCopyable {
   static let probe: UInt8 = 1
   /// Its result does not count for the breaker: panic, or past an ejection cap.
   static let uncounted: UInt8 = 2
-  /// It was given less than its full time.
+  /// It was given less than its attempt timeout, the main path and nearly all answers take.
   static let clipped: UInt8 = 4
   static let committed: UInt8 = 8
   static let hedge: UInt8 = 16
@@ -211,6 +211,10 @@ struct Failure: BitwiseCopyable {
   var until = Int64.max
   /// The bucket of the token that is held; negative for none.
   var token: Int64 = -1
+  /// Whether the caller gave it up: a cut that nobody is to blame for.
+  var isCancelled = false
+  /// Whether its attempt was sent whatever the endpoint's health: in panic, or past a cap.
+  var ignoredHealth = false
   /// Whether a leg that failed before ended the request: the last one's response does not matter.
   var isFatal = false
 }

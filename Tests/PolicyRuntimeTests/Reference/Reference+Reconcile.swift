@@ -54,7 +54,7 @@ extension Reference {
     switch answer {
     case .landed:
       request.executed = .yes
-      if request.committed { return end(request, .fail) }
+      if request.committed { return truncate(request, position.failure, now) }
       mainPathAnswered(request, now)
       return end(request, .answer)
     case .cannotLand:

@@ -36,8 +36,17 @@ extension Reference {
   func giveUp(
     _ request: ReferenceRequest, _ failure: ReferenceRequest.Failure, _ now: Tick
   ) -> Decision {
-    if request.committed { return end(request, .fail) }
+    if request.committed { return truncate(request, failure, now) }
     return enterLadder(request, cause: failure.errorClass, from: .mainPath, now)
+  }
+
+  /// An answer that began stays cut: the main path came to nothing, unless the caller gave it up.
+  func truncate(
+    _ request: ReferenceRequest, _ failure: ReferenceRequest.Failure, _ now: Tick
+  ) -> Decision {
+    let isCancelled = failure.outcome.errorClass.map { className($0) == "cancelled" } ?? false
+    if !isCancelled { mainPathExhausted(request, now) }
+    return end(request, .fail)
   }
 
   /// Takes the responses that are left, from left to right.
@@ -66,7 +75,9 @@ extension Reference {
     case .failover, .reroute: return request.committed ? nil : move(request, position, id, now)
     case .resume: return request.committed ? move(request, position, id, now) : nil
     case .degrade: return request.committed ? nil : giveUp(request, position.failure, now)
-    case .fail: return end(request, .fail)
+    case .fail:
+      return request.committed
+        ? truncate(request, position.failure, now) : end(request, .fail)
     }
   }
 
@@ -93,6 +104,7 @@ extension Reference {
       delay = isPlain ? floor : floor + jittered
     }
     guard now + Tick(ns: delay) + leastTime(failure.endpoint) <= request.mainEndsAt,
+      willTake(request, failure, at: now + Tick(ns: delay)),
       let token = reserve(request.route, now: now)
     else { return nil }
     request.uses[key] = used + 1
@@ -100,6 +112,20 @@ extension Reference {
     guard delay > 0 else { return sendAgain(request, position, token, now) }
     request.phase = .backoff(until: now + Tick(ns: delay), position, token: token)
     return decision(request, .wait)
+  }
+
+  /// Whether an endpoint will take a request again, as far as can be known before the wait.
+  private func willTake(
+    _ request: ReferenceRequest, _ failure: ReferenceRequest.Failure, at time: Tick
+  ) -> Bool {
+    var later = Ask(request: request, now: time, end: request.mainEndsAt)
+    later.staying = true
+    later.peeks = true
+    switch check(failure.endpoint, stayingPass(request.route, failure), later) {
+    // Room comes back by itself.
+    case .eligible, .refused(.limitFull), .refused(.noTimeLeft): return true
+    case .refused: return false
+    }
   }
 
   /// Delay number `n`, jittered, and what a decorrelated one goes on from.
@@ -138,18 +164,23 @@ extension Reference {
     var ask = Ask(request: request, now: now, end: request.mainEndsAt)
     ask.staying = true
     let endpoint = position.failure.endpoint
-    guard case .eligible(let credential) = check(endpoint, stayingPass(request.route), ask) else {
+    let pass = stayingPass(request.route, position.failure)
+    guard case .eligible(let credential) = check(endpoint, pass, ask) else {
       if let token { giveBackToken(token, request.route) }
       request.phase = .running
       return take(request, position, now)
     }
-    return send(request, Candidate(endpoint: endpoint, credential: credential), .again, now)
+    return send(
+      request,
+      Candidate(endpoint: endpoint, credential: credential, uncounted: pass.panic), .again, now)
   }
 
-  /// What a request is allowed that stays where it is.
-  func stayingPass(_ route: ID<Route>) -> Pass {
+  /// What a request is allowed that stays where it is: health is seen as its attempt saw it.
+  func stayingPass(_ route: ID<Route>, _ failure: ReferenceRequest.Failure) -> Pass {
     // reading: a `once` request is no probe there.
-    Pass(number: 2, shared: true, probes: graph.routes[route].effect != .once)
+    var pass = Pass(number: 2, shared: true, probes: graph.routes[route].effect != .once)
+    pass.panic = failure.ignoredHealth
+    return pass
   }
 
   private func rotate(
@@ -159,13 +190,16 @@ extension Reference {
     var ask = Ask(request: request, now: now, end: request.mainEndsAt)
     ask.staying = true
     ask.untried = true
-    guard case .eligible(.some) = usableCredential(endpoint, stayingPass(request.route), ask),
+    let pass = stayingPass(request.route, position.failure)
+    guard case .eligible(.some) = usableCredential(endpoint, pass, ask),
       request.attempts < attemptsMax(request.route),
       now + leastTime(endpoint) <= request.mainEndsAt,
-      case .eligible(let credential) = check(endpoint, stayingPass(request.route), ask),
+      case .eligible(let credential) = check(endpoint, pass, ask),
       reserve(request.route, now: now) != nil
     else { return nil }
-    return send(request, Candidate(endpoint: endpoint, credential: credential), .again, now)
+    return send(
+      request,
+      Candidate(endpoint: endpoint, credential: credential, uncounted: pass.panic), .again, now)
   }
 
   // MARK: Another endpoint
