@@ -73,14 +73,6 @@ extension Interpreter {
     return Swift.max(1, Exact.product(whole, Swift.max(0, now &- since), over: group.slowStart))
   }
 
-  /// Whether a member that is down is tried to see whether it is back, not in panic or because too
-  /// much would be ejected.
-  private func isProbed(_ aim: Aim, _ q: Query, _ now: Int64) -> Bool {
-    guard let e = aim.endpoint else { return !q.ignoresHealth }
-    return !q.ignoresHealth && q.allowsProbes
-      && look(plan.bindings[binding(e, q.breaker)], e, now) == .probe
-  }
-
   /// Which of the eligible members takes the request.
   private func pick<C: Chooser>(
     _ g: Int, _ eligible: Eligible, _ q: Query, _ r: inout RequestState, _ now: Int64,

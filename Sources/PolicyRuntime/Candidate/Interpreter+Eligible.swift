@@ -100,8 +100,8 @@ extension Interpreter {
     }
   }
 
-  /// What will still be wrong with an endpoint at a later time if nothing happens until then; limits
-  /// have room again by themselves, and are left out.
+  /// What will still be wrong with an endpoint at a later time if nothing happens until then;
+  /// limits have room again by themselves, and are left out.
   func outlook(_ e: Int, _ q: Query, _ r: inout RequestState, _ at: Int64) -> Reason? {
     var q = q
     q.explains = true

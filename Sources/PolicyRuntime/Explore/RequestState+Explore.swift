@@ -180,14 +180,14 @@ extension Interpreter {
     _ place: ExploreLayout.Place, _ now: Tick, _ horizon: Int64, _ spans: ClosedRange<Int64>?,
     _ attention: Attention, left: Bool, to print: inout Fingerprint
   ) {
+    if place.meaning == .unseen || left && place.after == .gates { return }
     let word = state.words(place.cell).load(Int(place.word))
-    if left, place.after == .gates { return }
     switch place.meaning {
     case .plain: print.add(word)
     case .streak: if attention.streaks { print.add(word) }
     case .phase: print.add(word & 7)
     case .period: print.add(word >> 29)
-    case .unseen: return
+    case .unseen: break
     case .holder: print.add(word & 0xFFFF)
     case .rampingHolder: print.add(word & 0x1_FFFF_FFFF)
     case .lasting:

@@ -7,7 +7,8 @@ extension PlanBuilder {
     packed.typical = declared(row, 500_000) ?? 0
     packed.nearlyAll = declared(row, 990_000) ?? .max
     // Even where none is asked for, an attempt wants some time.
-    packed.atLeast = Swift.max(1, row.atLeast?.ns ?? declared(row, 500_000) ?? row.attemptTimeout.ns / 10)
+    let least = row.atLeast?.ns ?? declared(row, 500_000)
+    packed.atLeast = Swift.max(1, least ?? row.attemptTimeout.ns / 10)
     packed.stream = row.streamTimeout?.ns ?? .max
     packed.coolingMax = row.coolingMax?.ns ?? -1
     packed.errors = row.errors?.raw ?? none

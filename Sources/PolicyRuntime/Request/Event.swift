@@ -77,8 +77,9 @@ public struct Outcome: Hashable, Sendable {
   public var hint: Hint
   /// Tokens used, as the answer tells; below zero where it tells nothing.
   public var usage: Int64
-  /// Whether an answer came, in time and whole: of a class that a breaker does not count, it is a
-  /// sign of life. False where the transport failed.
+  /// Whether an answer came, in time and whole; false where the transport failed.
+  ///
+  /// Of a class that a breaker does not count, such an answer is a sign of life.
   public var answered: Bool
 
   /// A failure of a class; `answered` if it is what an answer says that came whole.

@@ -116,8 +116,8 @@ extension Reference {
     return max(1, Int64(ramped))
   }
 
-  /// Whether what is down is tried to find out if it is back; in panic and above the cap of ejection
-  /// it is not.
+  /// Whether what is down is tried to find out if it is back; in panic and above the cap of
+  /// ejection it is not.
   private func isTriedAsProbe(_ target: Target, _ pass: Pass, _ ask: Ask) -> Bool {
     guard case .endpoint(let id) = target, !pass.panic else { return !pass.panic }
     guard pass.probes, let key = breaker(id, ask.request.route) else { return false }

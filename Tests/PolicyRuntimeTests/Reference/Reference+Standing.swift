@@ -13,12 +13,12 @@ extension Reference {
       for key in breakers(of: id) {
         let word = graph.text(graph.breakers[key.breaker].name)
         var standing = self.figures(key).phase
-      if case .open(let until) = standing, now >= until,
-        graph.breakers[key.breaker].probeCalls == 0
-      {
-        standing = .closed
-      }
-      lines.append("\(name) \(word) \(phase(standing))")
+        if case .open(let until) = standing, now >= until,
+          graph.breakers[key.breaker].probeCalls == 0
+        {
+          standing = .closed
+        }
+        lines.append("\(name) \(word) \(phase(standing))")
       }
     }
     for id in graph.groups.ids where graph.groups[id].kind == .activePassive {
