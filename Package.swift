@@ -53,6 +53,11 @@ let telemetryTests: [Target.Dependency] = [
     condition: .when(traits: ["Telemetry"])),
 ]
 
+/// What PolicySigning is made of, where its trait is on.
+let signing: [Target.Dependency] = [
+  .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["Signing"]))
+]
+
 let package = Package(
   name: "policyc",
   products: [
@@ -61,6 +66,7 @@ let package = Package(
     .library(name: "PolicyLanguage", targets: ["PolicyLanguage"]),
     .library(name: "PolicyRuntime", targets: ["PolicyRuntime"]),
     .library(name: "PolicyService", targets: ["PolicyService"]),
+    .library(name: "PolicySigning", targets: ["PolicySigning"]),
     .library(name: "PolicySimulator", targets: ["PolicySimulator"]),
     .library(name: "PolicyVerifier", targets: ["PolicyVerifier"]),
     .library(name: "PolicyLint", targets: ["PolicyLint"]),
@@ -74,6 +80,7 @@ let package = Package(
     .trait(
       name: "Telemetry",
       description: "PolicyTelemetry: swift-log, swift-metrics and swift-distributed-tracing."),
+    .trait(name: "Signing", description: "PolicySigning: signed artifacts, by swift-crypto."),
   ],
   dependencies: [
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
@@ -83,13 +90,17 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.7.0"),
     .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.2.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
   ],
   targets: [
     .target(name: "PolicyGraph", swiftSettings: strict),
     .target(name: "PolicyLanguage", dependencies: ["PolicyGraph"], swiftSettings: strict),
     .target(name: "PolicyRuntime", dependencies: ["PolicyGraph"], swiftSettings: strict),
     .target(
-      name: "PolicyService", dependencies: ["PolicyGraph", "PolicyRuntime"], swiftSettings: strict),
+      name: "PolicySigning", dependencies: ["PolicyGraph"] + signing, swiftSettings: strict),
+    .target(
+      name: "PolicyService", dependencies: ["PolicyGraph", "PolicyRuntime", "PolicySigning"],
+      swiftSettings: strict),
     .target(
       name: "PolicySimulator", dependencies: ["PolicyGraph", "PolicyRuntime"],
       swiftSettings: strict),
@@ -109,8 +120,8 @@ let package = Package(
     .executableTarget(
       name: "policyc",
       dependencies: [
-        "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "PolicySimulator",
-        "PolicyVerifier",
+        "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "PolicySigning",
+        "PolicySimulator", "PolicyVerifier",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -134,7 +145,8 @@ let package = Package(
     .testTarget(
       name: "PolicyServiceTests",
       dependencies: [
-        "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicySimulator",
+        "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicySigning",
+        "PolicySimulator",
       ],
       swiftSettings: strictTests),
     .testTarget(
@@ -169,6 +181,11 @@ let package = Package(
       dependencies: [
         "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicyTelemetry",
       ] + telemetry + telemetryTests, swiftSettings: strictTests),
+    .testTarget(
+      name: "PolicySigningTests",
+      dependencies: [
+        "policyc", "PolicyGraph", "PolicyLanguage", "PolicyService", "PolicySigning",
+      ], swiftSettings: strictTests),
     .testTarget(
       name: "TidyTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
       swiftSettings: strictTests),

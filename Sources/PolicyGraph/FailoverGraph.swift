@@ -7,6 +7,10 @@ public struct FailoverGraph: Equatable, Sendable {
   public package(set) var languageVersion: UInt16 = 1
   /// SHA-256 over the names and bytes of the sources and the settings given: 32 bytes.
   public package(set) var sourceDigest: [UInt8] = [UInt8](repeating: 0, count: 32)
+  /// Which of the policy's versions this is; zero if it says nothing.
+  public package(set) var revision: UInt64 = 0
+  /// Who vouches for the artifact, checked by nobody yet; nil if it is unsigned.
+  public package(set) var signature: ArtifactSignature?
   /// Every name and text, held once.
   public package(set) var texts = TextPool()
   /// Rows of `Source`.

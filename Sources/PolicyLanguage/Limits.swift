@@ -1,3 +1,5 @@
+internal import PolicyGraph
+
 /// Every limit of the language, in one place; the reference page prints this table.
 public enum Limits {
   /// Bytes of one file, checked before it is read.
@@ -11,7 +13,7 @@ public enum Limits {
   /// How deep blocks, lists and calls may nest.
   public static let nestingMax = 64
   /// Bytes of a word.
-  public static let wordBytesMax = 128
+  public static let wordBytesMax = Spelling.wordBytesMax
   /// Bytes of a text literal, its quotes left out.
   public static let textBytesMax = 4096
   /// Declarations of one kind.

@@ -74,5 +74,5 @@ public struct LintRule: Sendable {
   public static func named(_ id: String) -> LintRule? { all.first { $0.id == id } }
 
   /// The rules whose findings stand on a secret: no renderer shows what is there.
-  static let ofSecrets = [textLooksSecret.id, urlHoldsKey.id]
+  static let ofSecrets = [textLooksSecret.id]
 }

@@ -39,7 +39,7 @@ import Testing
   ) {
     let artifact = Self.graphs[index].encode()
     var accepted = 0
-    for at in Self.places(artifact) where !(64..<104).contains(at) {
+    for at in Self.places(artifact) where !(72..<208).contains(at) {
       for mask in [0x01, 0x80, 0xff] as [UInt8] {
         var changed = artifact
         changed[at] ^= mask
@@ -66,7 +66,7 @@ import Testing
 
   @Test func `a digest that does not name the content is refused unless it is trusted`() throws {
     var changed = FailoverGraph.llmChat.encode()
-    changed[70] ^= 1
+    changed[80] ^= 1
     ArtifactSeal.writeChecksum(into: &changed)
     expectRefusal(changed, digest: .verified) { if case .digest = $0 { true } else { false } }
     #expect(try FailoverGraph(artifact: changed, digest: .trusted) == .llmChat)
@@ -74,22 +74,25 @@ import Testing
 
   @Test(
     arguments: [
-      (8, [2, 0], "written by a newer policyc: format 2, this one reads 1"),
+      (
+        8, [9, 0], "written by a newer policyc: format 9, this one reads \(ArtifactFormat.version)"
+      ),
       (8, [0, 0], "of no known format: 0"),
       (10, [9, 0], "compiled from language version 9, this one knows 1"),
       (10, [0, 0], "compiled from language version 0"),
-      (12, [105, 0], "the header is said to have 105 bytes"),
+      (12, [209, 0], "the header is said to have 209 bytes"),
       (14, [255, 255], "has a kind that this version does not know"),
       (22, [0x10, 0x80], "capability bits 52 63"),
       (24, [255, 255, 255, 255, 255, 255, 255, 255], "of 18446744073709551615"),
       (24, [1, 0, 0, 0, 0, 0, 0, 0], "the artifact has 1"),
-      (104, [44, 0], "entry 0 of the section table has a kind"),
-      (106, [5, 0], "entry 0 of the section table has rows of another size"),
-      (108, [255, 255, 255, 255], "has another length than its rows"),
-      (108, [0, 0, 0, 0], "is empty"),
-      (112, [255, 255, 255, 255], "does not begin where the one before it ends"),
-      (116, [255, 255, 255, 255], "has another length than its rows"),
-      (120, [0, 0], "entry 1 of the section table is out of order"),
+      (70, [0x20, 0], "the revision is said to be 9007199254740992"),
+      (208, [44, 0], "entry 0 of the section table has a kind"),
+      (210, [5, 0], "entry 0 of the section table has rows of another size"),
+      (212, [255, 255, 255, 255], "has another length than its rows"),
+      (212, [0, 0, 0, 0], "is empty"),
+      (216, [255, 255, 255, 255], "does not begin where the one before it ends"),
+      (220, [255, 255, 255, 255], "has another length than its rows"),
+      (224, [0, 0], "entry 1 of the section table is out of order"),
       (0, [0x7f], "it begins with other bytes"),
     ] as [(Int, [UInt8], String)])
   func `a wrong header is named for what it is`(at: Int, bytes: [UInt8], message: String) {

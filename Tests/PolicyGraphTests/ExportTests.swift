@@ -130,7 +130,7 @@ import Testing
   @Test func `inspect says what a reviewer asks first`() {
     let text = FailoverGraph.llmChat.inspectText()
     for line in [
-      "artifact  format 1 · language 1", "          llm-chat.policy",
+      "artifact  format \(ArtifactFormat.version) · language 1", "          llm-chat.policy",
       "active-passive chat-providers · failback after 1m, hold 30s",
       "  too-large                      reroute to anthropic",
       "  credentials from env AZURE_EAST_KEY, env AZURE_EAST_KEY_2",

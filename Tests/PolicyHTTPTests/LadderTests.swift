@@ -66,7 +66,7 @@
       let a = try await Provider { try await $0.answer(503) }
       let c = try await Provider { try await $0.answer(200, [], "small") }
       let before = """
-        endpoint c { url "\(c.url)"; timeout attempt: 2s }
+        endpoint c { url "\(c.url)"; timeout attempt: 60s }
         degrade below { step smaller { use c } }
         """
       for more in ["", "commit first-byte"] {

@@ -91,7 +91,7 @@
       var options = PolicyHTTPOptions()
       options.errorBodyTime = .milliseconds(200)
       let response = try await client.execute(
-        question(), route: route(Policy.pair(a.url, b.url, times: "attempt: 15s")), options: options
+        question(), route: route(Policy.pair(a.url, b.url, times: "attempt: 60s")), options: options
       )
       #expect(response.endpoint == "b")
       #expect(await until { overtaken.all == [true] })

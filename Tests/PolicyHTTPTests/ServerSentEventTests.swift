@@ -29,6 +29,49 @@
       #expect(passed == text)
     }
 
+    /// What text calls the end of a line besides, and letters that a byte of a field's name may
+    /// join.
+    static let notEnds = [
+      "\u{2028}", "\u{2029}", "\u{85}", "\u{0B}", "\u{0C}", "\u{301}", "\u{200D}",
+    ]
+
+    @Test(arguments: notEnds)
+    func `nothing but CR and LF ends a line`(mark: String) throws {
+      let text = "data: a\(mark)data: b\(mark)\nevent: \(mark)x\n\n"
+      var splitter = ServerSentEvents()
+      let events = try splitter.take(ByteBuffer(string: text))
+      #expect(events.map(\.data) == ["a\(mark)data: b\(mark)"])
+      #expect(events.map(\.name) == ["\(mark)x"])
+    }
+
+    @Test func `a field is its whole name, and loses one blank`() throws {
+      let text = "data\ndata:  b\ndatax: c\n data: d\ndata :e\ndata:\u{301}f\n\n"
+      var splitter = ServerSentEvents()
+      let events = try splitter.take(ByteBuffer(string: text))
+      #expect(events.map(\.data) == ["\n b\n\u{301}f"])
+    }
+
+    @Test func `bytes that are no UTF-8 stay in their own event`() throws {
+      var splitter = ServerSentEvents()
+      let bytes = Array("data: ".utf8) + [0xFF, 0xC3] + Array("\n\ndata: 2\n\n".utf8)
+      let events = try splitter.take(ByteBuffer(bytes: bytes))
+      #expect(events.map(\.data) == ["\u{FFFD}\u{FFFD}", "2"])
+    }
+
+    @Test(arguments: [1, 2, 3, 4, 100])
+    func `a byte order mark at the start is dropped, and nowhere else`(size: Int) throws {
+      let text = "data: 1\n\n\u{FEFF}data: 2\n\ndata: \u{FEFF}3\n\n"
+      let bytes = Array(("\u{FEFF}" + text).utf8)
+      var splitter = ServerSentEvents()
+      var events: [ServerSentEvent] = []
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        events += try splitter.take(
+          ByteBuffer(bytes: bytes[start..<min(start + size, bytes.count)]))
+      }
+      #expect(events.map(\.data) == ["1", nil, "\u{FEFF}3"])
+      #expect(events.map { String(buffer: $0.bytes) }.joined() == text)
+    }
+
     @Test func `an event that does not end is not kept for ever`() throws {
       var splitter = ServerSentEvents(bytesMax: 100)
       #expect(throws: ServerSentEvents.TooLong.self) {

@@ -11,7 +11,7 @@
   @Suite struct TransportTests {
     /// The word that the policy was told; nil if the request was answered.
     private func word(
-      _ url: String, times: String = "connect: 2s, attempt: 5s",
+      _ url: String, times: String = Policy.patient,
       options: PolicyHTTPOptions = .standard, by client: HTTPClient = client
     ) async throws -> String? {
       do {
@@ -25,7 +25,7 @@
     }
 
     private func word(
-      times: String = "connect: 2s, attempt: 5s", options: PolicyHTTPOptions = .standard,
+      times: String = Policy.patient, options: PolicyHTTPOptions = .standard,
       _ script: @escaping Provider.Script
     ) async throws -> String? {
       let provider = try await Provider(script)
@@ -67,22 +67,22 @@
     @Test func `a connection that does not stand in time is connect-timeout`() async throws {
       let deaf = try Deaf()
       #expect(
-        try await word("http://127.0.0.1:\(deaf.port)", times: "connect: 200ms, attempt: 5s")
+        try await word("http://127.0.0.1:\(deaf.port)", times: "connect: 200ms, attempt: 60s")
           == "connect-timeout")
     }
 
     @Test func `a connection that stands may be silent for longer than connecting may take`()
       async throws
     {
-      let word = try await word(times: "connect: 1s, first-byte: 4s, attempt: 5s") { visit in
-        try await Task.sleep(for: .milliseconds(1500))
+      let word = try await word(times: "connect: 4s, first-byte: 50s, attempt: 60s") { visit in
+        try await Task.sleep(for: .seconds(5))
         try await visit.answer()
       }
       #expect(word == nil)
     }
 
     @Test func `silence before the first byte is timeout, headers or not`() async throws {
-      let times = "first-byte: 200ms, attempt: 5s"
+      let times = "first-byte: 200ms, attempt: 60s"
       #expect(try await word(times: times) { try await $0.closed() } == "timeout")
       let word = try await word(times: times) { visit in
         try await visit.begin()
@@ -92,7 +92,7 @@
     }
 
     @Test func `silence amid the body is idle-timeout`() async throws {
-      let word = try await word(times: "first-byte: 2s, idle: 200ms, attempt: 5s") { visit in
+      let word = try await word(times: "first-byte: 50s, idle: 200ms, attempt: 60s") { visit in
         try await visit.begin()
         try await visit.piece("{")
         try await visit.closed()
@@ -102,7 +102,7 @@
 
     @Test(.timeLimit(.minutes(1)))
     func `a byte now and then is cut by the attempt's time`() async throws {
-      let word = try await word(times: "idle: 900ms, attempt: 1s") { visit in
+      let word = try await word(times: "attempt: 1s") { visit in
         try await visit.begin()
         // Only its client ends it.
         while true {

@@ -70,8 +70,10 @@ import Testing
     http(504, "unavailable maybe endpoint"), http(503, "unavailable maybe endpoint"),
     http(503, "overloaded no provider", header: "retry-after"),
     http(529, "overloaded no provider"), http(599, "unavailable maybe endpoint"),
-    http(200, "success"), http(299, "success"), http(302, "unclassified"),
-    http(100, "unclassified"),
+    http(200, "success"), http(299, "success"), http(304, "success"),
+    http(100, "unclassified"), http(300, "unclassified"), http(301, "unclassified"),
+    http(302, "unclassified"), http(303, "unclassified"), http(305, "unclassified"),
+    http(307, "not-found no endpoint"), http(308, "not-found no endpoint"),
     // OpenAI, Azure, Anthropic, Gemini.
     llm(400, "context_length_exceeded", "too-large no request"),
     llm(400, nil, "too-large no request", body: "prompt is too long: 210000 tokens"),
@@ -124,6 +126,8 @@ import Testing
     exchange(400, "-2010", "rejected no request"),
     exchange(200, "EOrder:Insufficient funds", "rejected no request"),
     exchange(503, nil, "unavailable maybe endpoint"), exchange(200, nil, "success"),
+    exchange(200, "0", "success"), exchange(200, "-9999", "ambiguous maybe request"),
+    exchange(400, "-9999", "rejected no request"),
     // gRPC.
     grpc("UNAVAILABLE", "unavailable maybe endpoint"),
     grpc("DEADLINE_EXCEEDED", "timeout maybe endpoint"),
@@ -165,6 +169,10 @@ import Testing
     let all = graph.matches[row.matches]
     return MatchField.allCases.allSatisfy { field in
       let wanted = all.filter { $0.field == field }
+      if field == .codeNot {
+        return wanted.isEmpty || (signal.status ?? 200) / 100 != 2
+          || signal.code != nil && wanted.allSatisfy { matches($0, signal, graph) }
+      }
       return wanted.isEmpty || wanted.contains { matches($0, signal, graph) }
     }
   }
@@ -174,6 +182,7 @@ import Testing
     switch match.field {
     case .status: return signal.status.map { match.first <= $0 && $0 <= match.last } ?? false
     case .code: return signal.code == text
+    case .codeNot: return signal.code != text
     case .body: return signal.body.contains(text)
     case .header: return signal.header == match.header.map { graph.text($0) }
     case .transport: return signal.transport == match.transport
@@ -181,7 +190,8 @@ import Testing
   }
 
   private func describe(_ row: ErrorRow, _ graph: FailoverGraph) -> String {
-    "\(graph.text(graph.classes[row.errorClass].name)) \(row.executed.word) \(row.scope.word)"
+    guard let errorClass = row.errorClass else { return "success" }
+    return "\(graph.text(graph.classes[errorClass].name)) \(row.executed.word) \(row.scope.word)"
   }
 
   private func unmatched(_ signal: Signal) -> String {

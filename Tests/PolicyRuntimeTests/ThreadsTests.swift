@@ -86,7 +86,10 @@ import Testing
       reloads += 1
       let plan = plans[reloads % 2]
       present.replace(
-        by: Interpreter(plan, SharedState(for: plan, carrying: old.state, of: old.plan)))
+        by: Interpreter(
+          plan,
+          SharedState(
+            for: plan, carrying: old.state, of: old.plan, at: ThreadsTests.time(since: start))))
       Thread.sleep(forTimeInterval: 0.01)
     }
     while threads.contains(where: { !$0.isFinished }) { Thread.sleep(forTimeInterval: 0.001) }

@@ -54,7 +54,7 @@ import Testing
     #expect(text.contains(#"policy_breaker_state{endpoint="a",breaker="quick",state="open"} 1"#))
     #expect(text.contains(#"policy_breaker_state{endpoint="a",breaker="quick",state="closed"} 0"#))
     #expect(text.contains(#"policy_breaker_state{endpoint="b",breaker="quick",state="closed"} 1"#))
-    #expect(text.contains(#"policy_group_holder{group="both",member="b"} 1"#))
+    #expect(text.contains(#"policy_group_holder{group="both",breaker="quick",member="b"} 1"#))
   }
 
   @Test func `every sample stands below its family, once, and names what was counted`() async throws

@@ -1,3 +1,4 @@
+import PolicyGraph
 import PolicyRuntime
 import Testing
 
@@ -110,5 +111,55 @@ import Testing
     #expect(asked.all == [true, true])
     running.cancel()
     await running.value
+  }
+
+  @Test(arguments: [("http://a.example", "http://new-a.example"), ("/health", "/ready")])
+  func `a probe in flight to another place counts for nobody`(_ old: String, _ new: String)
+    async throws
+  {
+    let text = ProbeTests.text.replacing("down-after: 2", with: "down-after: 1")
+    let engine = try engine(text, clock: clock)
+    let gate = Gate()
+    let asked = Recorder<String>()
+    let running = Task {
+      await engine.runProbes { probe in
+        asked.add(probe.destination.url + (probe.path ?? ""))
+        if asked.all.count > 1 { return 200 }
+        await gate.wait()
+        return 500
+      }
+    }
+    await until { gate.waiting == 1 }
+    try engine.replace(with: artifact(text.replacing(old, with: new)))
+    gate.open()
+    await until { engine.abandoned == 0 }
+    // The next probe is of the new one, and nothing came of the first.
+    await clock.sleepers(1)
+    clock.advance(by: .seconds(10))
+    await until { asked.all.count == 2 }
+    #expect(asked.all.last?.contains(new) == true)
+    #expect(!engine.snapshot().endpoints[0].isDown)
+    running.cancel()
+    await running.value
+  }
+
+  @Test func `a verdict goes with the probe that gave it, and when it is restored`() async throws {
+    let text = ProbeTests.text.replacing("down-after: 2", with: "down-after: 1")
+    let engine = try engine(text, clock: clock)
+    let route = try engine.route("main")
+    func fail() {
+      engine.generation.interpreter.probed(ID(0), up: false, at: engine.parts.clock.now())
+    }
+    fail()
+    #expect(try await route.run { $0.endpoint }.value == "b")
+    try engine.restore("a")
+    #expect(try await route.run { $0.endpoint }.value == "a")
+    fail()
+    #expect(engine.snapshot().endpoints[0].isDown)
+    try engine.replace(with: artifact(Policy.route()))
+    #expect(try await route.run { $0.endpoint }.value == "a")
+    // A policy that asks again does not know the old answer.
+    try engine.replace(with: artifact(text))
+    #expect(!engine.snapshot().endpoints[0].isDown)
   }
 }

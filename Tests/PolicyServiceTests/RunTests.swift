@@ -38,6 +38,30 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("llm-http", "", true), ("http", "", false), ("own", "", true), ("far", "", true),
+    ("plain", "", false), ("http", "llm-http", true), ("llm-http", "http", false),
+  ])
+  func `an attempt knows whether its endpoint answers like an LLM`(
+    table: String, endpoint: String, expectsChat: Bool
+  ) async throws {
+    let tables = """
+      errors own { extends llm-http; unavailable status: 418 }
+      errors far { extends own; unavailable status: 419 }
+      errors plain { extends http; unavailable status: 418 }
+      """
+    var text =
+      tables + "\n"
+      + Policy.route(retry: "retry again { attempts 1; otherwise { fail } }").replacing(
+        "errors   http", with: "errors \(table)")
+    if !endpoint.isEmpty {
+      text = text.replacing("attribute  model", with: "errors \(endpoint)\nattribute  model")
+    }
+    let engine = try engine(text)
+    let answer = try await engine.route("main").run { $0.expectsChat }
+    #expect(answer.value == expectsChat)
+  }
+
   @Test func `a failed attempt goes over to the next endpoint`() async throws {
     let engine = try engine(Policy.route())
     let answer = try await engine.route("main").run { attempt in

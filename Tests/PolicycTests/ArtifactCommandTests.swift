@@ -39,6 +39,48 @@ import Testing
     #expect(object?["formatVersion"] as? Int == 1)
   }
 
+  @Test func `a revision is stated, and shown`() throws {
+    #expect(try scratch.run("compile", "--revision", "42", "sub/a.policy").status == 0)
+    let run = try scratch.run("inspect", "a.policyc")
+    #expect(run.text.contains("\nrevision  42\n"))
+    #expect(!run.text.contains("signed by"))
+    let json = try scratch.run("inspect", "--format=json", "a.policyc")
+    let object = try JSONSerialization.jsonObject(with: json.out) as? [String: Any]
+    let artifact = object?["artifact"] as? [String: Any]
+    #expect(artifact?["revision"] as? Int == 42)
+    #expect(artifact?["signer"] is NSNull && artifact?["trusted"] is NSNull)
+    for value in ["0", "-1", "1.5", "9007199254740992", "99999999999999999999"] {
+      let run = try scratch.run("compile", "--revision", value, "sub/a.policy")
+      #expect(run.status == 2)
+      #expect(run.messages.contains("`--revision` wants a whole number from 1 to 9007199254740991"))
+    }
+  }
+
+  @Test func `a key that is no file or no key leaves no artifact`() throws {
+    try scratch.write("canary", "no.pem")
+    for name in ["no.pem", "none.pem", "sub", "/dev/null"] {
+      let run = try scratch.run("compile", "--sign", name, "sub/a.policy")
+      #expect(run.status == 2)
+      #expect(run.messages.contains("the key `\(name)`: "))
+      #expect(!run.messages.contains("canary"))
+      _ = try scratch.run("compile", "sub/a.policy")
+      let inspected = try scratch.run("inspect", "--trusting", name, "a.policyc")
+      #expect(inspected.status == 2)
+      #expect(inspected.messages.contains("the key `\(name)`: "))
+      try FileManager.default.removeItem(atPath: scratch.path("a.policyc"))
+    }
+    #expect(try scratch.names() == ["bad.policy", "no.pem", "sub"])
+  }
+
+  #if !Signing
+    @Test func `without the trait a key says how to build one that signs`() throws {
+      try scratch.write("any", "key.pem")
+      let run = try scratch.run("compile", "--sign", "key.pem", "sub/a.policy")
+      #expect(run.status == 2)
+      #expect(run.messages.contains("build policyc with `--traits Signing`"))
+    }
+  #endif
+
   @Test func `inspect says why bytes are no artifact`() throws {
     let text = try scratch.run("inspect", "sub/a.policy")
     #expect(text.status == 2)

@@ -88,4 +88,63 @@ import Testing
     #expect(try scratch.run("compile", "-o", "c.policyc", "a.policy").status == 0)
     #expect(try scratch.bash("stat -c %a c.policyc").text == "600\n")
   }
+
+  @Test func `no result is written over what the run reads`() throws {
+    let text = Plans.simple.replacing("language 1\n", with: "language 1\nimport \"b.policy\"\n")
+    try scratch.write(text, "c.policy")
+    try scratch.write("language 1\n", "b.policy")
+    try scratch.write("[]", "base.json")
+    _ = try scratch.bash("ln -s b.policy link; ln b.policy hard; \"$policyc\" compile c.policy")
+    for words in [
+      ["compile", "c.policy", "-o", "c.policy"], ["compile", "c.policy", "-o", "b.policy"],
+      ["compile", "c.policy", "-o", "./link"], ["compile", "c.policy", "-o", "hard"],
+      ["graph", "c.policy", "-o", "c.policy"], ["graph", "c.policy", "-o", "link"],
+      ["simulate", "c.policy", "--html", "link"], ["simulate", "c.policyc", "--html", "hard"],
+      ["lint", "c.policy", "--baseline", "link", "--write-baseline"],
+    ] {
+      let before = try scratch.bash("cat b.policy c.policy c.policyc | cksum").text
+      let run = try scratch.run(words)
+      let reads = words != ["simulate", "c.policyc", "--html", "hard"]
+      #expect(run.status == (reads ? 2 : 0), "\(words) \(run.messages)")
+      if reads {
+        #expect(run.messages.contains("would be written over, and this run reads it"), "\(words)")
+        #expect(try scratch.bash("cat b.policy c.policy c.policyc | cksum").text == before)
+      }
+    }
+  }
+
+  @Test func `drafts that crashed runs left stop no later one`() throws {
+    // The shell becomes the tool, so both have one number.
+    let run = try scratch.bash(
+      """
+      for n in 0 1 2; do : > .policyc-$$-$n.tmp; done
+      exec "$policyc" compile -o a.policyc a.policy
+      """)
+    #expect(run.status == 0, "\(run.messages)")
+    #expect(try scratch.run("inspect", "a.policyc").status == 0)
+  }
+
+  @Test func `a link that leads to no file stays, and its file is made`() throws {
+    _ = try scratch.bash("mkdir d; ln -s d/out.policyc two; ln -s two one; ln -s one2 one2")
+    #expect(try scratch.run("compile", "-o", "one", "a.policy").status == 0)
+    #expect(try scratch.bash("test -L one && test -L two && test -f d/out.policyc").status == 0)
+    let circle = try scratch.run("compile", "-o", "one2", "a.policy")
+    #expect(circle.status == 2)
+    #expect(circle.messages.contains("symbolic links go in a circle"))
+  }
+
+  @Test func `a terminal is told what was written and looked at, a pipe is not`() throws {
+    func onTerminal(_ line: String) throws -> String {
+      try scratch.bash("script -qec '\(line)' /dev/null").text
+    }
+    #expect(try onTerminal("\"$policyc\" compile a.policy").contains("wrote `a.policyc`, "))
+    #expect(try onTerminal("\"$policyc\" graph -o a.dot a.policy").contains("wrote `a.dot`, "))
+    let allowed = "\"$policyc\" lint --allow no-breaker --allow route-without-scenario a.policy"
+    #expect(try onTerminal(allowed).contains("1 policy checked: no findings"))
+    for line in ["compile a.policy", "graph -o a.dot a.policy", "lint --allow no-breaker a.policy"]
+    {
+      #expect(!(try scratch.bash("\"$policyc\" \(line)").messages.contains("wrote")))
+      #expect(!(try scratch.bash("\"$policyc\" \(line)").messages.contains("checked")))
+    }
+  }
 }

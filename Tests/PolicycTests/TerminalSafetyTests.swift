@@ -48,7 +48,8 @@ import Testing
     }
     for words in [
       [hazard], ["lint", "--x\(hazard)"], ["lint", "--format", hazard], ["explain", hazard],
-      ["fmt", "--check", "x\(hazard)y.policy"], ["inspect", "x\(hazard)y.policy"],
+      ["fmt", "--check", "x\(hazard)y.policy"], ["fmt", "--diff", "x\(hazard)y.policy"],
+      ["inspect", "x\(hazard)y.policy"],
       ["compile", "-o", "no/\(hazard)", "x\(hazard)y.policy"], ["lint", "--set", hazard, "."],
     ] {
       let run = try scratch.run(words)

@@ -9,7 +9,10 @@ import Testing
     "PolicyLint": ["PolicyGraph", "PolicyLanguage"],
     "PolicyRuntime": ["PolicyGraph", "Synchronization"],
     // Glibc in one file: what is asked of the operating system.
-    "PolicyService": ["PolicyGraph", "PolicyRuntime", "Synchronization", "Glibc"],
+    "PolicyService": [
+      "PolicyGraph", "PolicyRuntime", "PolicySigning", "Synchronization", "Glibc",
+    ],
+    "PolicySigning": ["PolicyGraph", "Crypto"],
     "PolicySimulator": ["PolicyGraph", "PolicyRuntime"],
     "PolicyVerifier": ["PolicyGraph", "PolicyRuntime"],
     "PolicyHTTP": [
@@ -20,8 +23,8 @@ import Testing
     ],
     "PolicyTelemetry": ["PolicyRuntime", "PolicyService", "CoreMetrics", "Logging", "Tracing"],
     "policyc": [
-      "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "PolicySimulator",
-      "PolicyVerifier", "Glibc",
+      "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "PolicySigning",
+      "PolicySimulator", "PolicyVerifier", "Glibc",
     ],
     "policy-lsp": ["PolicyLanguage", "PolicyLint", "Foundation"],
     "PolicyBenchmarks": [

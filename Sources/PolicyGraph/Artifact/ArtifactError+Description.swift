@@ -34,8 +34,8 @@ extension ArtifactError: CustomStringConvertible {
       text.append("the policy uses what this version does not know (capability")
       text.append(bits: unknown)
       text.append("); update the program that loads it")
-    case .capabilitiesDiffer, .headerLength, .section, .checksum, .digest, .text, .field,
-      .runsTooLong, .invariant:
+    case .capabilitiesDiffer, .headerLength, .revision, .section, .checksum, .digest, .text,
+      .field, .runsTooLong, .invariant:
       text.append("damaged: ")
       writeDamage(into: &text)
       text.append("; copy the artifact again or recompile the policy")
@@ -52,6 +52,9 @@ extension ArtifactError: CustomStringConvertible {
       text.append(")")
     case .headerLength(let bytes):
       text.append("the header is said to have ", Int(bytes), " bytes")
+    case .revision(let revision):
+      text.append("the revision is said to be ")
+      text.append(magnitude: revision, digitsMin: 1)
     case .section(let index, let problem):
       text.append("entry ", index, " of the section table ")
       text.append(problem.words)
@@ -90,6 +93,7 @@ extension TextProblem {
     switch self {
     case .ends: " ends before it begins, or after the last byte"
     case .notUTF8: " is not UTF-8"
+    case .doubled: " stands there twice"
     }
   }
 }

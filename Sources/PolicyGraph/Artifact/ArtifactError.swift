@@ -18,6 +18,8 @@ public enum ArtifactError: Error, Sendable {
   case capabilitiesDiffer(stated: UInt64, used: UInt64)
   /// The header's own length is wrong.
   case headerLength(UInt16)
+  /// The revision is above the highest that there is.
+  case revision(UInt64)
   /// An entry of the section table is wrong.
   case section(index: Int, SectionProblem)
   /// The bytes changed since the artifact was written.
@@ -41,7 +43,7 @@ public enum SectionProblem: Sendable {
 
 /// What is wrong with a text.
 public enum TextProblem: Sendable {
-  case ends, notUTF8
+  case ends, notUTF8, doubled
 }
 
 /// What is wrong with a field.

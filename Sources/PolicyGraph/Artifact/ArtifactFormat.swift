@@ -10,13 +10,16 @@
 /// | 16 | 8 | capabilities that a reader must know |
 /// | 24 | 8 | bytes of the whole artifact |
 /// | 32 | 32 | digest of the sources |
-/// | 64 | 32 | SHA-256 of the artifact with this field and the next one zero |
-/// | 96 | 8 | XXH64 of all after the header, xor XXH64 of the 96 bytes before times an odd number |
-/// | 104 | 16 each | section table: kind (2), bytes of a row (2), rows (4), offset (4), bytes (4) |
+/// | 64 | 8 | revision; zero if none is stated |
+/// | 72 | 32 | SHA-256 of the artifact with all from here to the end of the header zero |
+/// | 104 | 32 | the Ed25519 public key of the signer; zero in an unsigned artifact |
+/// | 136 | 64 | the signature; zero in an unsigned artifact |
+/// | 200 | 8 | XXH64 of all after the header, xor that of the 200 bytes before times an odd one |
+/// | 208 | 16 each | section table: kind (2), bytes of a row (2), rows (4), offset (4), bytes (4) |
 ///
 /// The sections follow in the order of `TableKind`, one for each table that is not empty, without
 /// gaps. The texts' section has the end of each text (4 bytes each), then all their bytes. A value
-/// that is absent is all ones. So there is exactly one artifact of a graph.
+/// that is absent is all ones. So there is exactly one artifact of a graph and its signature.
 public enum ArtifactFormat {
   /// The format that this version writes, and the newest it reads.
   public static let version: UInt16 = 2
@@ -24,17 +27,21 @@ public enum ArtifactFormat {
   public static let languageVersion: UInt16 = 1
   /// Bytes of the largest artifact.
   public static let bytesMax = 16 << 20
+  /// The highest revision: what every reader of JSON holds exactly.
+  public static let revisionMax: UInt64 = 1 << 53 - 1
   /// Groups that may contain one another, counted from the outermost to the endpoint.
   public static let topologyDepthMax = 64
 
   /// A byte that is not ASCII, a name, and line ends and an end of file that text tools would
   /// alter.
   static let magic: [8 of UInt8] = [0x8f, 0x70, 0x6c, 0x63, 0x79, 0x0d, 0x0a, 0x1a]
-  static let headerBytes = 104
+  static let headerBytes = 208
   static let sectionBytes = 16
   static let sourceDigestAt = 32
-  static let digestAt = 64
-  static let checksumAt = 96
+  static let revisionAt = 64
+  static let digestAt = 72
+  static let signatureAt = 104
+  static let checksumAt = 200
   /// Bytes of a text's entry beside its bytes.
   static let textEntryBytes = 4
 }

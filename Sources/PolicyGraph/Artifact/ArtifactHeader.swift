@@ -2,6 +2,10 @@
 struct ArtifactHeader {
   private(set) var languageVersion: UInt16 = 0
   private(set) var capabilities: UInt64 = 0
+  private(set) var revision: UInt64 = 0
+  /// The digest that is stated.
+  private(set) var digest = ArtifactDigest.zero
+  private(set) var signature: ArtifactSignature?
   private(set) var checksum: UInt64 = 0
   /// One entry a table; a table without a section has no rows.
   private(set) var sections = [64 of ArtifactSection](repeating: .none)
@@ -39,8 +43,24 @@ struct ArtifactHeader {
     capabilities = artifact.little(at: 16, 8)
     let unknown = Capabilities(bits: capabilities).unknownBits
     guard unknown == 0 else { throw .capabilities(unknown: unknown) }
+    revision = artifact.little(at: ArtifactFormat.revisionAt, 8)
+    guard revision <= ArtifactFormat.revisionMax else { throw .revision(revision) }
+    let digestEnd = ArtifactFormat.digestAt + ArtifactDigest.byteCount
+    digest = ArtifactDigest(bytes: Array(artifact[ArtifactFormat.digestAt..<digestEnd]))
+    signature = ArtifactSignature(
+      field: artifact[ArtifactFormat.signatureAt..<ArtifactFormat.checksumAt])
     checksum = artifact.little(at: ArtifactFormat.checksumAt, 8)
     try readSections(artifact, count: Int(artifact.little(at: 14, 2)))
+  }
+
+  /// Reads the header, and compares the sums with all bytes.
+  init(sealed artifact: [UInt8], _ check: DigestCheck) throws(ArtifactError) {
+    try self.init(artifact)
+    guard ArtifactSeal.checksum(of: artifact) == checksum else { throw .checksum }
+    switch check {
+    case .verified: guard ArtifactSeal.digest(of: artifact) == digest.bytes else { throw .digest }
+    case .trusted: break
+    }
   }
 
   private mutating func readSections(_ artifact: [UInt8], count: Int) throws(ArtifactError) {

@@ -17,15 +17,16 @@ package enum ArtifactSeal {
     }
   }
 
-  /// SHA-256 of an artifact that has a whole header, its own field and the checksum's taken as
-  /// zero.
+  /// SHA-256 of an artifact that has a whole header; its own field, the signature and the checksum
+  /// are taken as zero.
   static func digest(of artifact: [UInt8]) -> [UInt8] {
     var hash = SHA256()
     // Every offset is below the length of the header, which the caller has checked.
     unsafe artifact.withUnsafeBytes { buffer in
       guard let base = buffer.baseAddress else { return }
       unsafe hash.update(base, count: ArtifactFormat.digestAt)
-      hash.update([UInt8](repeating: 0, count: 40))
+      hash.update(
+        [UInt8](repeating: 0, count: ArtifactFormat.headerBytes - ArtifactFormat.digestAt))
       unsafe hash.update(
         base + ArtifactFormat.headerBytes, count: buffer.count - ArtifactFormat.headerBytes)
     }

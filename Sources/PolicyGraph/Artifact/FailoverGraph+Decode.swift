@@ -10,17 +10,12 @@ extension FailoverGraph {
   ///   - digest: Whether SHA-256 is worked out too; it takes most of the time of a load.
   /// - Throws: What is wrong, and where.
   public init(artifact: [UInt8], digest: DigestCheck = .verified) throws(ArtifactError) {
-    let header = try ArtifactHeader(artifact)
-    guard ArtifactSeal.checksum(of: artifact) == header.checksum else { throw .checksum }
-    switch digest {
-    case .verified:
-      let range = ArtifactFormat.digestAt..<ArtifactFormat.checksumAt
-      guard ArtifactSeal.digest(of: artifact)[...] == artifact[range] else { throw .digest }
-    case .trusted: break
-    }
+    let header = try ArtifactHeader(sealed: artifact, digest)
     self.init()
     languageVersion = header.languageVersion
-    sourceDigest = Array(artifact[ArtifactFormat.sourceDigestAt..<ArtifactFormat.digestAt])
+    sourceDigest = Array(artifact[ArtifactFormat.sourceDigestAt..<ArtifactFormat.revisionAt])
+    revision = header.revision
+    signature = header.signature
     if let error = readTables(artifact, header) { throw error }
     let used = capabilities.bits
     guard used == header.capabilities else {

@@ -21,7 +21,10 @@ extension FailoverGraph {
     out.append(capabilities.bits)
     out.append(UInt64(start + writer.body.count))
     out.bytes.append(contentsOf: sourceDigest)
-    for _ in ArtifactFormat.digestAt..<ArtifactFormat.headerBytes { out.append(UInt8(0)) }
+    out.append(revision)
+    for _ in 0..<ArtifactDigest.byteCount { out.append(UInt8(0)) }
+    for byte in signature?.field ?? ArtifactSignature.noField { out.append(byte) }
+    out.append(UInt64(0))
     for section in writer.sections {
       out.append(section.kind)
       out.append(section.rowBytes)
@@ -32,5 +35,13 @@ extension FailoverGraph {
     out.bytes.append(contentsOf: writer.body.bytes)
     ArtifactSeal.write(into: &out.bytes)
     return out.bytes
+  }
+}
+
+extension FailoverGraph {
+  /// The digest that the artifact of this graph has, signed or not.
+  public var digest: ArtifactDigest {
+    let end = ArtifactFormat.digestAt + ArtifactDigest.byteCount
+    return ArtifactDigest(bytes: Array(encode()[ArtifactFormat.digestAt..<end]))
   }
 }

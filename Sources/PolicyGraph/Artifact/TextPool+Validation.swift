@@ -1,5 +1,5 @@
 extension TextPool {
-  /// The first text whose end is out of order, or that is not UTF-8.
+  /// The first text whose end is out of order, or that is not UTF-8 or stands there twice.
   func firstProblem() -> (Int, TextProblem)? {
     var start = 0
     for index in ends.indices {
@@ -8,7 +8,8 @@ extension TextPool {
       start = end
     }
     guard start == storage.count else { return (ends.count - 1, .ends) }
-    return storage.isASCII ? nil : firstNotUTF8()
+    if !storage.isASCII, let problem = firstNotUTF8() { return problem }
+    return firstDouble().map { ($0, .doubled) }
   }
 
   private func firstNotUTF8() -> (Int, TextProblem)? {

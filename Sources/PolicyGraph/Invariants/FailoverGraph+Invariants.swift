@@ -6,6 +6,7 @@ extension FailoverGraph {
   public func firstViolation() -> InvariantViolation? {
     var check = InvariantCheck(names: texts.count)
     check.names(of: self)
+    check.spelling(of: self)
     check.endpoints(of: self)
     check.topology(of: self)
     check.classification(of: self)
@@ -23,29 +24,30 @@ extension InvariantCheck {
   /// Names are unique within their kind; endpoints and groups are one kind, as either is a target.
   mutating func names(of graph: FailoverGraph) {
     beginNames()
-    each(graph.endpoints.rows) { $0.unique($1.name) }
-    each(graph.groups.rows) { $0.unique($1.name) }
+    each(graph.endpoints.rows) { $0.unique($1.name, of: graph) }
+    each(graph.groups.rows) { $0.unique($1.name, of: graph) }
     beginNames()
-    each(graph.classes.rows) { $0.unique($1.name) }
+    each(graph.classes.rows) { $0.unique($1.name, of: graph) }
     beginNames()
-    each(graph.errorTables.rows) { $0.unique($1.name) }
+    each(graph.errorTables.rows) { $0.unique($1.name, of: graph) }
     beginNames()
-    each(graph.backoffs.rows) { $0.unique($1.name) }
+    each(graph.backoffs.rows) { $0.unique($1.name, of: graph) }
     beginNames()
-    each(graph.breakers.rows) { $0.unique($1.name) }
+    each(graph.breakers.rows) { $0.unique($1.name, of: graph) }
     beginNames()
-    each(graph.retries.rows) { $0.unique($1.name) }
+    each(graph.retries.rows) { $0.unique($1.name, of: graph) }
     beginNames()
-    each(graph.ladders.rows) { $0.unique($1.name) }
+    each(graph.ladders.rows) { $0.unique($1.name, of: graph) }
     beginNames()
-    each(graph.routes.rows) { $0.unique($1.name) }
+    each(graph.routes.rows) { $0.unique($1.name, of: graph) }
     beginNames()
-    each(graph.scenarios.rows) { $0.unique($1.name) }
+    each(graph.scenarios.rows) { $0.unique($1.name, of: graph) }
     domains(of: graph)
   }
 
-  private mutating func unique(_ name: Name) {
+  private mutating func unique(_ name: Name, of graph: FailoverGraph) {
     require(isNew(name), "a name is given once within its kind")
+    word(name, of: graph)
   }
 
   /// A domain is its label and its name together; no pair stands twice.

@@ -71,6 +71,10 @@ extension InvariantCheck {
     case .capacity: require(fault.factor != nil, "a change of capacity has a factor")
     case .load: require(fault.factor != nil, "a change of load has a factor")
     }
+    require(
+      fault.kind == .errors || (fault.body == nil && fault.after == nil),
+      "only errors have a body and a time of their own")
+    require(fault.body == nil || fault.code == nil, "an error has one body")
     switch fault.kind {
     case .load, .revoke: require(places == 0, "load and credentials have no place")
     case .outage, .blackhole, .errors, .slow, .rateLimit, .quota, .cut, .malformed, .flap,

@@ -8,6 +8,10 @@ extension InvariantCheck {
         let label = graph.domains[member.domain].label
         check.require(check.isNew(label), "an endpoint lies in one domain of a label")
       }
+      check.beginNames()
+      for attribute in graph.attributes[endpoint.attributes] {
+        check.require(check.isNew(attribute.name), "an endpoint states an attribute once")
+      }
     }
     each(graph.limits.rows) { check, limit in
       check.require(

@@ -6,6 +6,7 @@ extension InvariantCheck {
       check.beginNames()
       for step in graph.steps[ladder.steps] {
         check.require(check.isNew(step.name), "a ladder has one step of a name")
+        check.word(step.name, of: graph)
       }
       let entered = ladder.enterExhausted != nil
       check.require(

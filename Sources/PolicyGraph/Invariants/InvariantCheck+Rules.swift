@@ -3,11 +3,15 @@ extension InvariantCheck {
   mutating func classification(of graph: FailoverGraph) {
     each(graph.errorRows.rows) { check, row in
       check.require(!row.matches.isEmpty, "a row of an error table has a condition")
+      check.require(
+        row.errorClass != nil
+          || !graph.matches[row.matches].contains { $0.field == .transport },
+        "a success came whole: its row states nothing below HTTP")
     }
     each(graph.matches.rows) { check, match in
       switch match.field {
       case .status: check.require(match.first <= match.last, "a range of statuses rises")
-      case .code, .body:
+      case .code, .codeNot, .body:
         check.require(match.text != nil, "a code or a body is compared with a text")
       case .header: check.require(match.header != nil, "a header that is looked at has a name")
       case .transport:

@@ -150,7 +150,7 @@ public enum ArmKind: UInt8, Choice {
 
 /// Which part of an answer a row of an error table looks at.
 public enum MatchField: UInt8, Choice {
-  case status, code, body, header, transport
+  case status, code, body, header, transport, codeNot
 
   public var word: StaticString {
     switch self {
@@ -159,6 +159,7 @@ public enum MatchField: UInt8, Choice {
     case .body: "body"
     case .header: "header"
     case .transport: "transport"
+    case .codeNot: "code-not"
     }
   }
 }

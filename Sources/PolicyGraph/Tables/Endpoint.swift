@@ -44,6 +44,8 @@ public struct Endpoint: Row {
   public var idempotencyKey: ID<IdempotencyKey>?
   /// The longest that a hint may cool it.
   public var coolingMax: Tick?
+  /// Whether what its answers say about coming back is left aside.
+  public var ignoresHints: Bool = false
   /// The share of time that it is up while its domains are.
   public var availability: Share?
   /// How long it takes.
@@ -75,6 +77,7 @@ public struct Endpoint: Row {
     visitor.rows("supports", &supports)
     visitor.ref("idempotencyKey", &idempotencyKey)
     visitor.time("coolingMax", &coolingMax)
+    visitor.flag("ignoresHints", &ignoresHints)
     visitor.share("availability", &availability)
     visitor.ref("latency", &latency)
     visitor.ref("capacity", &capacity)

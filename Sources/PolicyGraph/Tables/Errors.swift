@@ -79,13 +79,14 @@ public struct ErrorTable: Row {
 public struct ErrorRow: Row {
   public static var table: TableKind { .errorRows }
 
-  /// The class.
-  public var errorClass = ID<ErrorClass>(0)
-  /// Whether the request may have been carried out.
+  /// The class; nil for `success`: what matches is a good answer.
+  public var errorClass: ID<ErrorClass>?
+  /// Whether the request may have been carried out; means nothing in a row for successes.
   public var executed: Executed = .maybe
-  /// What else shares the trouble.
+  /// What else shares the trouble; means nothing in a row for successes.
   public var scope: Scope = .endpoint
-  /// The conditions; neighbours with the same field are alternatives.
+  /// The conditions; neighbours with the same field are alternatives, but `codeNot`, which excludes
+  /// all its codes.
   public var matches = Rows<Match>()
   /// Where it is declared.
   public var origin = Origin()

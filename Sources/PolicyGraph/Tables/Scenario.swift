@@ -168,8 +168,12 @@ public struct Fault: Row {
   public var share: Share?
   /// The status answered.
   public var status: UInt32?
-  /// The code answered.
+  /// The code answered, in a body made for it.
   public var code: Name?
+  /// The whole body answered.
+  public var body: Name?
+  /// How long an error takes to be answered; nil: as long as a good answer.
+  public var after: Tick?
   /// The hint given.
   public var retryAfter: Tick?
   /// How many times.
@@ -199,6 +203,8 @@ public struct Fault: Row {
     visitor.share("share", &share)
     visitor.scalar("status", &status, 100...999)
     visitor.ref("code", &code)
+    visitor.ref("body", &body)
+    visitor.time("after", &after)
     visitor.time("retryAfter", &retryAfter)
     visitor.scalar("factor", &factor, 0...Int64.max)
     visitor.time("add", &add)

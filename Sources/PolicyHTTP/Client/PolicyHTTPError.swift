@@ -9,6 +9,13 @@
     case refused(Fault)
     /// The policy ended it, or its caller gave up.
     case failed(RequestFailed)
+    /// A closure of the caller's (`PolicyHTTPOptions.prepare`, or the body's) threw this error
+    /// while it made an attempt's request, and the policy had no other answer.
+    ///
+    /// Nothing of that attempt was sent, and it counts against no endpoint.
+    case requestNotMade(any Error)
+    /// The response's body already has a reader; it can be read once.
+    case bodyHasReader
     /// A handler served what no answer can be made of; see `PolicyHTTPOptions.serve`.
     case unservable(step: String)
 
@@ -29,7 +36,7 @@
     public var failure: RequestFailed? {
       switch self {
       case .failed(let failure): failure
-      case .refused, .unservable: nil
+      case .refused, .requestNotMade, .bodyHasReader, .unservable: nil
       }
     }
   }
@@ -40,6 +47,10 @@
       switch self {
       case .refused(let fault): "cannot send the request: \(fault)"
       case .failed(let failure): failure.description
+      // What it says may hold a part of the request.
+      case .requestNotMade(let error):
+        "cannot make the request: a closure that makes it threw \(type(of: error))"
+      case .bodyHasReader: "the response's body has a reader already: it can be read once"
       case .unservable(let step):
         "step \(step) of the ladder served what no answer can be made of: "
           + "give a `ServedAnswer`, or set `PolicyHTTPOptions.serve`"

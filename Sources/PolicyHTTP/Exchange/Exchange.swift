@@ -19,7 +19,12 @@
     func run() async throws -> Made {
       let watch = Watch(
         limits, errorBody: options.errorBodyTime, on: client.eventLoopGroup.any())
-      let message = try message(watch)
+      let message: HTTPClientRequest
+      do {
+        message = try self.message(watch)
+      } catch {
+        throw unmade(error)
+      }
       let task = Task { try await exchange(message, watch) }
       watch.begin { task.cancel() }
       defer { watch.end() }
@@ -33,6 +38,15 @@
         options.onFailure?(attempt, error)
         throw error
       }
+    }
+
+    /// The failure of an attempt whose closure threw: as it says itself, or one that counts against
+    /// no endpoint, since nothing was sent.
+    private func unmade(_ error: any Error) -> any Error {
+      options.onFailure?(attempt, error)
+      if error is AttemptFailure || error is CancellationError { return error }
+      pipe.note(unmade: error)
+      return CancellationError()
     }
 
     private var limits: Attempt.TimeLimits {

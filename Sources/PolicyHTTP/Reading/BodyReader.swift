@@ -63,23 +63,39 @@
   /// Passes on whatever comes: the first byte is the first byte.
   ///
   /// The body's beginning is held against the policy's error table before the answer is committed
-  /// or returned.
+  /// or returned. If that table is `llm-http` or extends it, the first byte of a chat is its first
+  /// content, and a chat that reports its own failure or has no content is `unreadable` (see
+  /// `ChatScan`).
   public struct PlainReader: BodyReader {
     private let attempt: Attempt
     private let head: PolicyHTTPHead
     /// The first bytes, until they were checked.
     private var prefix: ByteBuffer? = ByteBuffer()
+    private var chat: ChatScan?
 
     /// A reader of an answer to `attempt`.
     public init(_ attempt: Attempt, _ head: PolicyHTTPHead) {
       self.attempt = attempt
       self.head = head
+      chat = attempt.expectsChat && head.status == .ok ? ChatScan() : nil
     }
 
     /// All of it.
     public mutating func read(_ bytes: ByteBuffer) throws -> BodyPiece {
       try check(bytes)
-      return BodyPiece(bytes, isFirstByte: bytes.readableBytes > 0)
+      chat?.read(bytes.readableBytesView)
+      try chat?.check()
+      return BodyPiece(bytes, isFirstByte: bytes.readableBytes > 0 && chat?.hasBegun != false)
+    }
+
+    /// Nothing more, unless something is missing.
+    public mutating func end(_ ending: BodyEnd) throws -> BodyPiece {
+      switch ending {
+      case .failed(let transport): throw AttemptFailure.transport(transport)
+      case .whole: break
+      }
+      try chat?.checkEnd(of: attempt)
+      return BodyPiece()
     }
 
     /// Keeps the beginning, and looks at it again while there is more of it: an error may come in

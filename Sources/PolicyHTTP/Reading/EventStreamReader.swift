@@ -9,6 +9,10 @@
   ///
   /// The first byte is the first event with data: a provider that sends comments to keep the
   /// connection open has not begun to answer. An event that was begun and not ended is a cut.
+  ///
+  /// If the error table is `llm-http` or extends it, the first byte of a chat is the first event
+  /// with a part of the answer, and a chat that reports its own failure or ends without content is
+  /// `unreadable` (see `ChatScan`).
   public struct EventStreamReader: BodyReader {
     /// Says whether an event is the last one, as `[DONE]` is.
     public typealias IsLast = @Sendable (ServerSentEvent) -> Bool
@@ -17,6 +21,7 @@
     private let status: Int
     private let isLast: IsLast?
     private var events: ServerSentEvents
+    private var chat: ChatScan?
 
     /// A reader of an answer to `attempt`.
     ///
@@ -34,6 +39,7 @@
       status = Int(head.status.code)
       self.isLast = isLast
       events = ServerSentEvents(bytesMax: eventBytesMax)
+      chat = attempt.expectsChat ? ChatScan() : nil
     }
 
     /// The events that are whole.
@@ -46,17 +52,28 @@
         throw AttemptFailure.transport(.unreadable)
       }
       for event in whole {
-        if event.data != nil {
+        if let data = event.data {
           try attempt.check(event: event.bytes.readableBytesView, status: status)
-          piece.isFirstByte = true
+          if try holdsSome(data) { piece.isFirstByte = true }
         }
         piece.bytes.writeImmutableBuffer(event.bytes)
         if let isLast, isLast(event) {
+          try chat?.checkEnd(of: attempt)
           piece.isLast = true
           break
         }
       }
       return piece
+    }
+
+    /// Whether an event holds something of the answer.
+    private mutating func holdsSome(_ data: String) throws -> Bool {
+      guard let holding = chat?.read(event: data.utf8) else { return true }
+      try chat?.check()
+      switch holding {
+      case .nothing: return false
+      case .something, .foreign: return true
+      }
     }
 
     /// Nothing more, unless something is missing.
@@ -69,9 +86,11 @@
       if let isLast {
         // Some end their last line and not the event.
         guard last.data != nil, isLast(last) else { throw AttemptFailure.transport(.cut) }
+        try chat?.checkEnd(of: attempt)
         return BodyPiece(last.bytes, isFirstByte: true, isLast: true)
       }
       if last.data != nil { throw AttemptFailure.transport(.cut) }
+      try chat?.checkEnd(of: attempt)
       return BodyPiece(last.bytes)
     }
   }

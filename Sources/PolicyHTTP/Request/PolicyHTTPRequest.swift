@@ -18,6 +18,8 @@
     public var facts: Request
 
     /// A body that can be sent more than once.
+    ///
+    /// What its closures throw counts as `PolicyHTTPOptions.prepare` says.
     public enum Body: Sendable {
       /// No body.
       case none

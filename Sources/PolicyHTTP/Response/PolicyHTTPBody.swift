@@ -3,6 +3,10 @@
 
   /// A body as it comes in, in pieces of any size; it can be read once.
   ///
+  /// The iterator that asks for a piece first is the body's reader. Any other one, and a second
+  /// task that asks while the first still waits, gets `PolicyHTTPError.bodyHasReader`; the reader
+  /// reads on as if nobody had asked.
+  ///
   /// Whoever stops reading, or lets go of the response, closes the connection to the endpoint. If
   /// the answer is cut for good, reading throws `PolicyHTTPError.failed`, and never just ends.
   public struct PolicyHTTPBody: AsyncSequence, Sendable {
@@ -16,6 +20,7 @@
     /// Reads the body, piece by piece.
     public struct AsyncIterator: AsyncIteratorProtocol {
       let token: ResponseToken
+      let reader: ResponsePipe.ReaderID
 
       /// The next piece; nil after the last.
       public mutating func next() async throws(PolicyHTTPError) -> ByteBuffer? {
@@ -26,6 +31,8 @@
       public mutating func next(
         isolation actor: isolated (any Actor)?
       ) async throws(PolicyHTTPError) -> ByteBuffer? {
+        // Only who reads may give the answer up.
+        guard token.pipe.admits(reader) else { throw .bodyHasReader }
         let driver = token.driver
         let result = await withTaskCancellationHandler {
           await token.pipe.next()
@@ -36,8 +43,10 @@
       }
     }
 
-    /// An iterator; all of them read the same pieces.
-    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(token: token) }
+    /// An iterator: the body's reader if it is the first to ask for a piece.
+    public func makeAsyncIterator() -> AsyncIterator {
+      AsyncIterator(token: token, reader: token.pipe.newReader())
+    }
 
     /// The whole body.
     ///

@@ -84,10 +84,17 @@
       finish(ending)
     }
 
+    /// A closure of the caller's threw instead of making an attempt's request.
+    func note(unmade error: any Error) { state.withLockedValue { $0.unmade = error } }
+
     /// The request has no answer, or one that was cut.
     func end(_ failure: RequestFailed) {
+      // Where that is what the last attempt came to, it says more than "cancelled".
+      let unmade = state.withLockedValue { state in
+        failure.errorClass == "cancelled" && state.start == nil ? state.unmade : nil
+      }
       end(
-        .failed(failure),
+        unmade.map { .requestNotMade($0) } ?? .failed(failure),
         PolicyHTTPEnding(
           attempts: failure.attempts, endpoint: failure.endpoint, reason: failure.code, error: nil))
     }

@@ -11,6 +11,8 @@
   final class ResponsePipe: Sendable {
     typealias Beginning = Result<ResponseStart, PolicyHTTPError>
     typealias Piece = Result<ByteBuffer?, PolicyHTTPError>
+    /// Tells the iterators of one body apart.
+    typealias ReaderID = UInt32
 
     struct State {
       var start: Beginning?
@@ -19,6 +21,11 @@
       /// What the caller has received, or will; nil once it is more than is kept.
       var received: ByteBuffer?
       var ending: PolicyHTTPEnding?
+      /// What a closure of the caller's threw last, instead of making an attempt's request.
+      var unmade: (any Error)?
+      var readers: ReaderID = 0
+      /// Whose the body is; nil until a piece was asked for.
+      var owner: ReaderID?
       var caller: CheckedContinuation<Beginning, Never>?
       var reader: CheckedContinuation<Piece, Never>?
       var writer: CheckedContinuation<Void, Never>?
@@ -49,16 +56,31 @@
       }
     }
 
+    /// The number of one more iterator of the body.
+    func newReader() -> ReaderID {
+      state.withLockedValue { state in
+        state.readers &+= 1
+        return state.readers
+      }
+    }
+
+    /// Whether an iterator is the body's reader; the first that asks becomes it.
+    func admits(_ reader: ReaderID) -> Bool {
+      state.withLockedValue { state in
+        if state.owner == nil { state.owner = reader }
+        return state.owner == reader
+      }
+    }
+
     /// The next piece; nil at the end.
     func next() async -> Piece {
       await withCheckedContinuation { reader in
-        let (piece, writer) = state.withLockedValue { state in
+        let (piece, writer) = state.withLockedValue {
+          state -> (Piece?, CheckedContinuation<Void, Never>?) in
+          // Copies of one iterator may be in two tasks.
+          if state.reader != nil { return (.failure(.bodyHasReader), nil) }
           let piece = state.take()
-          if piece == nil {
-            // A second reader takes the place of the first, which must not wait for ever.
-            state.reader?.resume(returning: .success(nil))
-            state.reader = reader
-          }
+          if piece == nil { state.reader = reader }
           let hasRoom = state.pendingBytes < options.pendingBytesMax
           return (piece, hasRoom ? state.writer.take() : nil)
         }

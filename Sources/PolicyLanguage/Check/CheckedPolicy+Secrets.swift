@@ -8,4 +8,7 @@ extension CheckedPolicy {
   package func looksLikeSecret(_ text: ArraySlice<UInt8>) -> Bool {
     SecretShape.looksLikeSecret(text)
   }
+
+  /// Whether a text holds a long word of letters and digits in no order.
+  package static func looksRandom(_ text: ArraySlice<UInt8>) -> Bool { SecretShape.isRandom(text) }
 }

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 extension Checker {
   mutating func text(_ token: Token) -> Value? {
     if let plain = TextLiteral.plain(tree.source, token) {
@@ -55,7 +57,7 @@ extension Checker {
       return nil
     }
     let bytes = words.bytes(value.word)
-    if bytes.isEmpty || (source == .env && !bytes.allSatisfy { $0.isWordByte && $0 != 0x2D }) {
+    if source == .env ? !Spelling.isVariable(bytes) : !Spelling.isFilePath(bytes) {
       report(.badVariable(file: file, range: tree.range(inner), isFile: source == .file))
       return nil
     }

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// A number of the text, exact: an integer in the smallest unit of its kind.
 struct Literal: Equatable, Sendable {
   /// What kind of number it is.

@@ -31,4 +31,37 @@ enum SecretShape {
     for i in beginning.indices where text[text.startIndex + i] != beginning[i] { return false }
     return true
   }
+
+  /// Whether a text holds a word that nobody would have thought of, as keys do whose maker is not
+  /// known: long, and letters and digits in no order.
+  static func isRandom(_ text: ArraySlice<UInt8>) -> Bool {
+    // Digests look alike, and are meant to be read by everybody.
+    guard text.count >= 24, text.firstRange(of: Array("sha".utf8)) == nil else { return false }
+    return text.split(whereSeparator: { !isLetter($0) && !$0.isDigit }).contains { word in
+      guard word.count >= 24 else { return false }
+      let digits = word.count(where: \.isDigit)
+      let turns = zip(word, word.dropFirst()).count { $0.isDigit != $1.isDigit }
+      return digits >= 5 && word.count - digits >= 5 && turns >= 6
+    }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+
+  /// Whether a query gives a value to something that is called like a key.
+  static func namesKey(inQuery query: ArraySlice<UInt8>) -> Bool {
+    let names = [
+      "key", "apikey", "api_key", "api-key", "token", "access_token", "auth", "secret", "sig",
+      "signature", "password", "passwd", "pwd",
+    ]
+    return query.split(whereSeparator: { $0 == UInt8(ascii: "&") }).contains { pair in
+      let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1)
+      // What is still to be put in is no key yet.
+      guard parts.count == 2, let first = parts[1].first, first != UInt8(ascii: "$"),
+        first != UInt8(ascii: "{")
+      else { return false }
+      return names.contains(String(decoding: parts[0], as: UTF8.self).lowercased())
+    }
+  }
 }

@@ -78,6 +78,6 @@ struct Secrets: Sendable {
     var bytes = source.bytes[Int(token.start)..<token.end]
     if bytes.first == UInt8(ascii: "\"") { bytes = bytes.dropFirst() }
     if bytes.last == UInt8(ascii: "\"") { bytes = bytes.dropLast() }
-    return SecretShape.looksLikeSecret(bytes) || URLShape.holdsCredentials(bytes)
+    return SecretShape.looksLikeSecret(bytes) || URLShape.holdsSecret(bytes)
   }
 }

@@ -12,8 +12,11 @@ extension BuiltinClass {
     (.forbidden, "403."),
     (.banned, "418 at an exchange: nobody at this address may call until it is lifted."),
     (.tooLarge, "400 `context_length_exceeded`, 413: only a larger candidate helps."),
-    (.contentFiltered, "The provider's filter refuses what the request says."),
-    (.rejected, "The request itself is refused: 400, 409, 422, insufficient funds."),
+    (.contentFiltered, "The provider's filter refuses what the request says; fails unless named."),
+    (
+      .rejected,
+      "The request itself is refused: 400, 409, 422, insufficient funds; fails unless named."
+    ),
     (.notFound, "404, 405, 410: not at this endpoint."),
     (.clock, "A nonce or timestamp out of range: fails everywhere until the clock is set."),
     (.unavailable, "500, 502, 504, a 503 without a reason."),
@@ -22,7 +25,7 @@ extension BuiltinClass {
     (.malformed, "An answer that cannot be read."),
     (.ambiguous, "The far end says that it does not know whether it was carried out."),
     (.cancelled, "The caller gave up: never counted against anybody, takes no response."),
-    (.unclassified, "No row of the error table matches: never retried."),
+    (.unclassified, "No row of the error table matches: never sent again on a `once` route."),
     (.noCandidate, "No endpoint could be asked: goes to the ladder, takes no response."),
   ]
 }

@@ -6,7 +6,7 @@ extension Explain {
     var page = Page()
     switch words.count {
     case 1:
-      for row in Schema.rows where row.word.text == words[0] && row.contexts != [.errors] {
+      for row in Schema.rows where row.word.text == words[0] && !row.isErrorRow {
         page.keyword(row)
       }
       for known in BuiltinClass.all where known.word.text == words[0] { page.errorClass(known) }

@@ -6,7 +6,7 @@ public enum Explain {
   public static var topics: [String] {
     var topics: [String] = []
     for code in DiagnosticCode.all { topics += [code.id, code.name] }
-    for row in Schema.rows where row.contexts != [.errors] {
+    for row in Schema.rows where !row.isErrorRow {
       topics.append(row.word.text)
       for label in row.arguments {
         if let word = label.label { topics += [word.text, "\(row.word.text) \(word.text)"] }

@@ -13,8 +13,8 @@ extension Explanation {
     Explanation(
       .importOutsideRoot,
       why: """
-        A policy may come from anybody who can open a pull request; it must not read files elsewhere \
-        on the machine that checks it.
+        A policy may come from anybody who can open a pull request. Neither its imports nor the \
+        `trace:` of a scenario may read files elsewhere on the machine that checks it.
         """,
       bad: Example(files: [
         Example.File("main.policy", "language 1\nimport \"../shared.policy\"\n"), shared,

@@ -35,7 +35,7 @@ extension Reference {
     page.line("#### `\(row.title)`")
     page.line()
     var facts = row.facts
-    if row.contexts == [.errors] {
+    if row.isErrorRow {
       facts += " Its keyword is an [error class](#error-classes), or a `class` of one's own."
     }
     if let block = row.block { facts += " [What its block holds](#\(anchor(of: block)))." }

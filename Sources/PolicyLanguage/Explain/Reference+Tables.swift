@@ -32,6 +32,17 @@ extension Reference {
       `extends` another asks its own rows first. What no row matches is a success if its status is \
       200..299 (gRPC: OK), else `unclassified`.
 
+      A row that begins with `success` says what a good answer is, as in `success status: 404`; it takes \
+      whole answers only. Where a table looks into bodies (`code:`, `code-not:`, `body:`), an answer of \
+      200 whose body says that it is an error is never a success. Such a body says so by an `error` that \
+      is an object, a text, a list with anything in it, or `true`; by `"type"`, `"object"` or `"status"` \
+      of `"error"`, by `"status": "err"`, `"success": false`, or an event named `error`. If its code is a \
+      number from 400 to 599, it is looked for as a status too.
+
+      A code is what stands under `code`, `retCode`, `error` or the like at the top or in the error, and \
+      under `sCode`, or `error` and `code`, of each item of a batch. `code-not: ["0", "200"]` matches any other code, \
+      an error without one, and every status outside 200..299: it is for what a table does not name.
+
       """)
     for (name, _) in BuiltinTables.bases {
       page.line("### `\(name)`")

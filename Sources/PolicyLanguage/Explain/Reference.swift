@@ -92,7 +92,7 @@ public enum Reference {
 
   /// Where a statement is linked to.
   static func anchor(of row: KeywordRow) -> String {
-    "\(home(of: row))-\(row.contexts == [.errors] ? "row" : row.word.text)"
+    "\(home(of: row))-\(row.isErrorRow ? "row" : row.word.text)"
   }
 
   /// The block under which a statement is described: the first that is read of its places.

@@ -4,7 +4,9 @@ import PolicyGraph
 
 extension KeywordRow {
   /// The keyword; a row of an error table begins with any class.
-  var title: String { contexts == [.errors] ? "CLASS" : word.text }
+  var title: String { isErrorRow ? "CLASS" : word.text }
+  /// Whether it is the row of error tables whose keyword is any class.
+  var isErrorRow: Bool { word == .class && contexts == [.errors] }
 
   /// What it is for, whether it must stand there, and how often it may.
   var facts: String {

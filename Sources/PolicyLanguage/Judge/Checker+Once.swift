@@ -6,33 +6,55 @@ extension Checker {
     _ use: RouteView.Use, _ view: RouteView, _ route: Route, _ declaration: Declaration
   ) {
     guard let retry = use.retry else { return }
+    judgeUnclassified(retry, route, declaration)
     var told = KeySet<ID<Rule>>()
     for rowID in graph.errorTables[use.table].rows {
-      let row = graph.errorRows[rowID]
-      guard row.executed == .maybe, row.errorClass != BuiltinClass.id(.cancelled),
-        let rule = rule(for: row.errorClass, in: retry), !told.contains(rule),
-        !graph.rules[rule].reconcile
-      else { continue }
+      guard let rule = repeats(graph.errorRows[rowID], retry), !told.contains(rule) else {
+        continue
+      }
       for response in graph.rules[rule].responses
       where sendsAgain(graph.responses[response].kind)
         && !protected(graph.responses[response], use, view, route)
       {
         told.insert(rule)
-        reportRepeat(response, rowID, route, declaration)
+        reportRepeat(response, rule, use, view, route, declaration)
         break
       }
     }
   }
 
-  /// The rule that answers a class.
-  func rule(for id: ID<ErrorClass>, in retry: ID<Retry>) -> ID<Rule>? {
-    for rule in graph.retries[retry].rules {
-      let row = graph.rules[rule]
-      if row.otherwise || graph.classMembers[row.classes].contains(where: { $0.errorClass == id }) {
-        return rule
-      }
-    }
-    return nil
+  /// The rule that answers a failure after which the request may have been executed, unless it asks
+  /// first; nil where there is none.
+  private func repeats(_ row: ErrorRow, _ retry: ID<Retry>) -> ID<Rule>? {
+    guard row.executed == .maybe, let errorClass = row.errorClass,
+      let rule = rule(for: errorClass, in: retry, on: .once), !graph.rules[rule].reconcile
+    else { return nil }
+    return rule
+  }
+
+  /// Reports responses that send a `once` request again after an error that nobody understands.
+  private mutating func judgeUnclassified(
+    _ retry: ID<Retry>, _ route: Route, _ declaration: Declaration
+  ) {
+    guard let id = rule(for: BuiltinClass.id(.unclassified), in: retry, on: .once),
+      let response = graph.rules[id].responses.first(where: {
+        sendsAgain(graph.responses[$0].kind)
+      })
+    else { return }
+    let place = sites.responses[response.index]
+    diagnostics.append(
+      .illegalForClass(
+        file: place.file, range: range(place),
+        "`\(graph.responses[response].kind.word)` is no response to `unclassified` on \(quoted(route.name)): what nobody understands is never sent twice",
+        related: [related("this route is `once`", site(declaration, .effect))],
+        notes: ["end with `degrade` or `fail`; or give the error a class, in a row of its table"]))
+  }
+
+  /// The rule that answers a class; the effect matters to `unclassified` alone.
+  func rule(
+    for id: ID<ErrorClass>, in retry: ID<Retry>, on effect: Effect = .read
+  ) -> ID<Rule>? {
+    graph.rule(for: id, in: retry, effect: effect)
   }
 
   private func sendsAgain(_ kind: ResponseKind) -> Bool {
@@ -80,7 +102,7 @@ extension Checker {
   }
 
   /// The domain of a label that an endpoint lies in.
-  private func domain(of id: ID<Endpoint>, _ label: Name) -> ID<FaultDomain>? {
+  func domain(of id: ID<Endpoint>, _ label: Name) -> ID<FaultDomain>? {
     graph.domainMembers[graph.endpoints[id].domains].first {
       graph.domains[$0.domain].label == label
     }?.domain
@@ -99,13 +121,15 @@ extension Checker {
       guard let retry = use.retry else { continue }
       for rowID in graph.errorTables[use.table].rows {
         let row = graph.errorRows[rowID]
-        guard row.executed == .no, let rule = rule(for: row.errorClass, in: retry) else { continue }
+        guard row.executed == .no, let errorClass = row.errorClass,
+          let rule = rule(for: errorClass, in: retry, on: .once)
+        else { continue }
         for response in graph.rules[rule].responses
         where sendsAgain(graph.responses[response].kind)
           && !protected(graph.responses[response], use, view, route)
           && told.insert(response)
         {
-          reportAway(response, row.errorClass, first, route, declaration)
+          reportAway(response, errorClass, first, route, declaration)
         }
       }
     }
@@ -119,13 +143,13 @@ extension Checker {
       guard let retry = use.retry else { continue }
       for rowID in graph.errorTables[use.table].rows {
         let row = graph.errorRows[rowID]
-        guard row.executed == .maybe, row.errorClass != BuiltinClass.id(.cancelled),
-          let rule = rule(for: row.errorClass, in: retry), !graph.rules[rule].reconcile
-        else { continue }
+        guard let rule = repeats(row, retry), let errorClass = row.errorClass else { continue }
+        // Where no key protects it, that is the finding, and nobody speaks of a key.
         if let response = graph.rules[rule].responses.first(where: {
           sendsAgain(graph.responses[$0].kind)
+            && protected(graph.responses[$0], use, view, route)
         }) {
-          return (row.errorClass, response)
+          return (errorClass, response)
         }
       }
     }
@@ -153,23 +177,42 @@ extension Checker {
   }
 
   private mutating func reportRepeat(
-    _ response: ID<Response>, _ row: ID<ErrorRow>, _ route: Route, _ declaration: Declaration
+    _ response: ID<Response>, _ rule: ID<Rule>, _ use: RouteView.Use, _ view: RouteView,
+    _ route: Route, _ declaration: Declaration
   ) {
+    guard let retry = use.retry else { return }
     let place = sites.responses[response.index]
-    let name = quoted(graph.classes[graph.errorRows[row].errorClass].name)
     var others = [related("this route is `once`", site(declaration, .effect))]
-    if !program.files[Int(sites.errorRows[row.index].file.raw)].builtin {
-      others.append(related("\(name) comes from here", sites.errorRows[row.index]))
+    var classes: [ID<ErrorClass>] = []
+    for row in graph.errorTables[use.table].rows
+    where repeats(graph.errorRows[row], retry) == rule {
+      guard let found = graph.errorRows[row].errorClass, !classes.contains(found) else { continue }
+      classes.append(found)
+      if !program.files[Int(sites.errorRows[row.index].file.raw)].builtin {
+        others.append(
+          related(
+            "\(quoted(graph.classes[found].name)) comes from here", sites.errorRows[row.index])
+        )
+      }
     }
+    let names = classes.map { quoted(graph.classes[$0].name) }
     diagnostics.append(
       .meaning(
         .repeatsOnce, file: place.file, range: range(place),
-        "\(quoted(route.name)) could be executed twice: after \(name) it may have been carried out, and `\(graph.responses[response].kind.word)` sends it again",
+        "\(quoted(route.name)) could be executed twice: after \(joined(names, with: "or")) it may have been carried out, and `\(graph.responses[response].kind.word)` sends it again",
         related: others,
         notes: [
           "ask first: `reconcile within: …;` before this response; or end with `degrade` or `fail`",
-          "an `idempotency-key` protects where its `replayed-for:` covers the deadline (\(route.deadline.spelling)) and all endpoints share the key",
+          keyNote(view, route),
         ]))
+  }
+
+  /// What an idempotency key would do, or why the one that is there does not protect.
+  private func keyNote(_ view: RouteView, _ route: Route) -> String {
+    let hasKey = view.endpoints.contains { graph.endpoints[$0].idempotencyKey != nil }
+    return hasKey
+      ? "an `idempotency-key` protects where its `replayed-for:` covers the deadline (\(route.deadline.spelling)) and all endpoints share the key"
+      : "no endpoint of \(quoted(route.name)) has an `idempotency-key`; one that all endpoints share, replayed for at least \(route.deadline.spelling), would protect it"
   }
 }
 

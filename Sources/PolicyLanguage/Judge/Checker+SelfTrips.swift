@@ -100,8 +100,8 @@ extension Checker {
     for other in graph.rules[graph.retries[retry].rules] {
       for member in graph.classMembers[other.classes] { named.insert(member.errorClass) }
     }
-    return graph.errorRows[graph.errorTables[table].rows].contains {
-      counted.contains($0.errorClass) && !named.contains($0.errorClass)
+    return producible(table).contains {
+      counted.contains($0) && !named.contains($0) && !graph.isRefusal($0)
     }
   }
 

@@ -41,6 +41,10 @@ extension Checker {
   private func covers(_ wide: ArraySlice<Match>, _ narrow: ArraySlice<Match>) -> Bool {
     for field in MatchField.allCases {
       guard wide.contains(where: { $0.field == field }) else { continue }
+      if field == .codeNot {
+        guard coversCodes(wide, narrow) else { return false }
+        continue
+      }
       var isAsked = false
       for match in narrow where match.field == field {
         isAsked = true
@@ -51,10 +55,22 @@ extension Checker {
     return true
   }
 
+  /// Whether every code that `narrow` matches is none of the good ones of `wide`.
+  private func coversCodes(_ wide: ArraySlice<Match>, _ narrow: ArraySlice<Match>) -> Bool {
+    let good = wide.filter { $0.field == .codeNot }
+    let excluded = narrow.filter { $0.field == .codeNot }
+    if !excluded.isEmpty {
+      return good.allSatisfy { one in excluded.contains { $0.text == one.text } }
+    }
+    let asked = narrow.filter { $0.field == .code }
+    return !asked.isEmpty
+      && asked.allSatisfy { code in !good.contains { $0.text == code.text } }
+  }
+
   private func covers(_ wide: Match, _ narrow: Match) -> Bool {
     switch wide.field {
     case .status: wide.first <= narrow.first && narrow.last <= wide.last
-    case .code: wide.text == narrow.text
+    case .code, .codeNot: wide.text == narrow.text
     case .body: wide.text == narrow.text
     case .header: wide.header == narrow.header && (wide.text == nil || wide.text == narrow.text)
     case .transport: wide.transport == narrow.transport
@@ -79,19 +95,21 @@ private struct RowIndex {
   mutating func add(_ row: Int, _ matches: ArraySlice<Match>) {
     if isShort { return all.append(row) }
     var best: (keys: [UInt64], size: Int)?
-    for field in MatchField.allCases {
+    for field in MatchField.allCases where field != .codeNot {
       let keys = matches.filter { $0.field == field }.flatMap(RowIndex.keys)
       if keys.isEmpty { continue }
       let size = keys.reduce(keys.count) { max($0, kept[$1]?.count ?? 0) }
       if best.map({ size < $0.size }) ?? true { best = (keys, size) }
     }
+    // What asks for nothing but a code that is not good may take any other.
+    if best == nil { best = ([RowIndex.anything], 0) }
     for key in best?.keys ?? [] { kept[key, default: []].append(row) }
   }
 
   /// The rows that may take all of `matches`, the earliest first within each field.
   func candidates(for matches: ArraySlice<Match>) -> [Int] {
     if isShort { return all }
-    var found: [Int] = []
+    var found = kept[RowIndex.anything] ?? []
     var seen: MatchField?
     for match in matches where match.field != seen {
       seen = match.field
@@ -101,6 +119,8 @@ private struct RowIndex {
     return found
   }
 
+  private static let anything = UInt64.max
+
   /// What a value is kept under: a range of statuses under each of them.
   private static func keys(_ match: Match) -> [UInt64] {
     let field = UInt64(match.field.rawValue) << 32
@@ -108,7 +128,7 @@ private struct RowIndex {
     case .status:
       guard match.first <= match.last else { return [] }
       return (match.first...match.last).map { field | UInt64($0) }
-    case .code, .body: return [field | UInt64(match.text?.raw ?? 0)]
+    case .code, .codeNot, .body: return [field | UInt64(match.text?.raw ?? 0)]
     case .header: return [field | UInt64(match.header?.raw ?? 0)]
     case .transport: return [field | UInt64(match.transport.rawValue)]
     }

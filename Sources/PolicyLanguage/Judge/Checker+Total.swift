@@ -23,9 +23,9 @@ extension Checker {
   func producible(_ table: ID<ErrorTable>) -> [ID<ErrorClass>] {
     var seen = KeySet<ID<ErrorClass>>()
     var result: [ID<ErrorClass>] = []
-    for row in graph.errorRows[graph.errorTables[table].rows]
-    where seen.insert(row.errorClass) {
-      result.append(row.errorClass)
+    for row in graph.errorRows[graph.errorTables[table].rows] {
+      guard let errorClass = row.errorClass, seen.insert(errorClass) else { continue }
+      result.append(errorClass)
     }
     return result
   }
@@ -41,7 +41,7 @@ extension Checker {
     for rule in rules {
       for member in graph.classMembers[rule.classes] { answered.insert(member.errorClass) }
     }
-    let open = producible(table).filter { !answered.contains($0) }
+    let open = producible(table).filter { !answered.contains($0) && !graph.isRefusal($0) }
     guard !open.isEmpty else { return }
     let names = open.map { quoted(graph.classes[$0].name) }
     let declared = declaration(of: .retry, row: retry.index)
@@ -68,28 +68,21 @@ extension Checker {
         !broken.retry(retry, self)
       else { continue }
       var possible = KeySet<ID<ErrorClass>>([BuiltinClass.id(.unclassified)])
-      var ordered: [ID<ErrorClass>] = []
-      for table in tables.sorted() {
-        for id in producible(table) where possible.insert(id) { ordered.append(id) }
+      for table in tables {
+        for id in producible(table) { possible.insert(id) }
       }
-      judgeRules(retry, possible, ordered)
+      judgeRules(retry, possible)
     }
   }
 
-  private mutating func judgeRules(
-    _ retry: ID<Retry>, _ possible: KeySet<ID<ErrorClass>>, _ ordered: [ID<ErrorClass>]
-  ) {
-    var named = KeySet<ID<ErrorClass>>()
+  /// Judges what names its classes: `otherwise` is for whatever comes, also where one of its
+  /// responses helps little.
+  private mutating func judgeRules(_ retry: ID<Retry>, _ possible: KeySet<ID<ErrorClass>>) {
     for id in graph.retries[retry].rules {
       let rule = graph.rules[id]
       for member in graph.classMembers[rule.classes] {
-        named.insert(member.errorClass)
         if !possible.contains(member.errorClass) { reportNeverProduced(member.errorClass, id) }
-        judgeResponses(rule, to: member.errorClass, otherwise: false)
-      }
-      guard rule.otherwise else { continue }
-      for left in ordered where !named.contains(left) && left != BuiltinClass.id(.cancelled) {
-        judgeResponses(rule, to: left, otherwise: true)
+        judgeResponses(rule, to: member.errorClass)
       }
     }
   }
@@ -106,9 +99,7 @@ extension Checker {
 
   // MARK: Responses that make no sense for a class
 
-  private mutating func judgeResponses(
-    _ rule: Rule, to id: ID<ErrorClass>, otherwise: Bool
-  ) {
+  private mutating func judgeResponses(_ rule: Rule, to id: ID<ErrorClass>) {
     for response in rule.responses {
       let kind = graph.responses[response].kind
       guard let why = objection(to: kind, for: id) else { continue }
@@ -117,12 +108,7 @@ extension Checker {
       diagnostics.append(
         .illegalForClass(
           file: place.file, range: range(place),
-          "`\(kind.word)` is no response to \(name): \(why)",
-          notes: otherwise
-            ? [
-              "`otherwise` answers \(name) too: give it an `on` of its own, as in `on \(graph.text(graph.classes[id].name)) { fail }`"
-            ]
-            : []))
+          "`\(kind.word)` is no response to \(name): \(why)"))
     }
   }
 
@@ -141,7 +127,6 @@ extension Checker {
       return scoped || overridden ? nil : "another credential does not help"
     case .sameEndpoint:
       switch word {
-      case .unclassified: return "what nobody understands is never retried"
       case .tooLarge: return "the request does not fit there, however often it is sent"
       case .rejected, .contentFiltered: return "the request itself is refused"
       case .quotaExhausted: return "the quota stays used up until its reset"
@@ -150,13 +135,7 @@ extension Checker {
       default: return nil  // every other class may be tried again
       }
     case .failover, .reroute:
-      switch word {
-      case .unclassified: return "what nobody understands is never retried"
-      case .rejected where kind == .failover, .contentFiltered where kind == .failover:
-        return "the request itself is refused, and another endpoint is not asked behind its back"
-      case .clock: return "a wrong clock is wrong everywhere"
-      default: return nil  // every other class may be tried elsewhere
-      }
+      return word == .clock ? "a wrong clock is wrong everywhere" : nil
     }
   }
 }

@@ -76,11 +76,31 @@ extension Checker {
     case .probe: row.probe = probe(statement, row.probe)
     case .supports: row.supports = features(statement)
     case .idempotencyKey: row.idempotencyKey = idempotencyKey(statement)
-    case .cooling: row.coolingMax = value(statement, .max)?.time
+    case .cooling: readCooling(statement, &row)
     case .availability: row.availability = positional(statement)?.share
     case .latency: row.latency = latency(statement) ?? row.latency
     case .capacity: row.capacity = capacity(statement) ?? row.capacity
     default: break  // extends, allow
+    }
+  }
+
+  private mutating func readCooling(_ statement: Statement, _ row: inout Endpoint) {
+    row.coolingMax = value(statement, .max)?.time ?? row.coolingMax
+    if let hints = value(statement, .hints) {
+      row.ignoresHints = words.word(hints.word) == .ignore
+    }
+    guard statement.sound else { return }
+    let hasMax = value(statement, .max) != nil
+    if !hasMax, value(statement, .hints) == nil {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node), "`cooling` wants `max:` or `hints:`"))
+    } else if hasMax, row.ignoresHints {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          "hints that are ignored cool for no time at all",
+          notes: ["leave `max:` out, or say `hints: honour`"]))
     }
   }
 
@@ -90,9 +110,9 @@ extension Checker {
       let node = Int(args[statement.first].node)
       if why.isSecret {
         masked.append(Report.Masked(file: file, range: tree.range(node)))
-        report(.literalSecret(file: file, range: tree.range(node)))
+        report(.secretInURL(file: file, range: tree.range(node), why: why.text))
       } else {
-        report(.badURL(file: file, range: tree.range(node), why: why.text))
+        report(.badURL(file: file, range: tree.range(node), why: why.text, note: why.note))
       }
     }
     row.url = name(value.word)
@@ -185,7 +205,10 @@ extension Checker {
     row.downAfter = 3
     row.upAfter = 2
     if let base { row = graph.probes[base] }
-    row.path = name(statement, .path) ?? row.path
+    if let value = value(statement, .path), let node = node(statement, .path) {
+      checkPath(words.bytes(value.word), tree.range(node), isPattern: false)
+      row.path = name(value.word)
+    }
     row.every = value(statement, .every)?.time ?? row.every
     row.timeout = value(statement, .timeout)?.time ?? row.timeout
     row.downAfter = value(statement, .downAfter)?.count ?? row.downAfter
@@ -234,9 +257,17 @@ extension Checker {
   }
 
   private mutating func idempotencyKey(_ statement: Statement) -> ID<IdempotencyKey>? {
-    guard let header = name(statement, .header) else { return nil }
+    guard let header = value(statement, .header), let node = node(statement, .header) else {
+      return nil
+    }
+    if !Spelling.isHeaderName(words.bytes(header.word)) {
+      report(
+        .badText(
+          file: file, range: tree.range(node), "this cannot be the name of a header",
+          notes: ["letters, digits and `-`, as in `\"Idempotency-Key\"`"]))
+    }
     var row = IdempotencyKey()
-    row.header = header
+    row.header = name(header.word)
     row.replayedFor = value(statement, .replayedFor)?.time
     row.sharedBy = name(statement, .sharedBy)
     if let value = value(statement, .uniqueAmong) {
@@ -248,7 +279,10 @@ extension Checker {
 
   /// Reads a `fault-domain` of a file.
   mutating func lowerFaultDomain(_ statement: Statement) {
-    guard let argument = open(statement), statement.block >= 0 else { return }
+    guard let argument = open(statement), statement.block >= 0,
+      checkDomain(
+        argument.labelWord, argument.value.word, argument, labelRange(argument, statement))
+    else { return }
     let id = domain(argument.labelWord, argument.value.word)
     var body = cursor(statement.block, .faultDomain)
     while let inner = next(&body) {

@@ -10,7 +10,7 @@ extension Checker {
     var rows: [ErrorRow] = []
     var sites: [Sites.Site] = []
     while let statement = next(&body) {
-      guard statement.keyword == .class, let line = errorRow(statement) else { continue }
+      guard let line = errorRow(statement) else { continue }
       rows.append(line)
       sites.append(here(statement.node))
     }
@@ -41,19 +41,25 @@ extension Checker {
   }
 
   private mutating func errorRow(_ statement: Statement) -> ErrorRow? {
-    guard statement.sound, let found = declaration(statement.word, .errorClass) else { return nil }
-    let id = ID<ErrorClass>(Int(declarations[found].row))
+    guard statement.sound else { return nil }
     var row = ErrorRow()
-    row.errorClass = id
-    row.executed = graph.classes[id].executed
-    row.scope = graph.classes[id].scope
+    switch statement.keyword {
+    case .success: break
+    case .class:
+      guard let found = declaration(statement.word, .errorClass) else { return nil }
+      let id = ID<ErrorClass>(Int(declarations[found].row))
+      row.errorClass = id
+      row.executed = graph.classes[id].executed
+      row.scope = graph.classes[id].scope
+    default: return nil  // extends, allow
+    }
     row.origin = origin(statement.node)
     if let value = value(statement, .executed) {
       row.executed = words.word(value.word) == .no ? .no : .maybe
     }
     if let value = value(statement, .scope) { row.scope = scope(value) }
     var matches: [Match] = []
-    for label in [Word.status, .code, .body, .header, .transport] {
+    for label in [Word.status, .code, .codeNot, .body, .header, .transport] {
       for i in statement.first..<statement.end where args[i].label == label {
         matches.append(match(label, args[i].value))
       }
@@ -62,7 +68,10 @@ extension Checker {
       report(
         .combination(
           file: file, range: tree.range(statement.node),
-          "a row wants at least one of `status:`, `code:`, `body:`, `header:` and `transport:`"))
+          row.errorClass == nil
+            ? "a row wants at least one of `status:`, `code:`, `code-not:`, `body:` and `header:`"
+            : "a row wants at least one of `status:`, `code:`, `code-not:`, `body:`, `header:` and `transport:`"
+        ))
       return nil
     }
     if words.word(statement.word) == .noCandidate || words.word(statement.word) == .unclassified {
@@ -83,6 +92,9 @@ extension Checker {
     case .code:
       match.field = .code
       match.text = name(value.word)
+    case .codeNot:
+      match.field = .codeNot
+      match.text = name(value.word)
     case .body:
       match.field = .body
       match.text = name(value.word)
@@ -93,7 +105,7 @@ extension Checker {
       match.field = .transport
       let word = words.text(value.word)
       match.transport = Transport.allCases.first { "\($0.word)" == word } ?? .none
-    default:  // status, the only one left of the five
+    default:  // status, the only one left of the six
       match.field = .status
       (match.first, match.last) = statusRange(value)
     }

@@ -9,7 +9,13 @@ extension Checker {
       lowerChain(index)
     }
     for index in program.files.indices { lowerDefaults(FileID(index)) }
-    for index in declarations.indices where !declarations[index].builtin { lowerChain(index) }
+    // Scenarios last: they may name what is declared behind them, or in any other file.
+    for isScenario in [false, true] {
+      for index in declarations.indices
+      where !declarations[index].builtin && (declarations[index].kind == .scenario) == isScenario {
+        lowerChain(index)
+      }
+    }
     lowerPendingTables()
     for index in program.files.indices { lowerFile(FileID(index)) }
     lowerPendingTables()
@@ -144,6 +150,12 @@ extension Checker {
     guard let statement = next(&header) else { return }
     var row = ErrorClass()
     row.name = name(declarations[index].name)
+    if words.word(declarations[index].name) == .success {
+      report(
+        .combination(
+          file: file, range: tree.headerRange(node), "`success` is the name of no class",
+          notes: ["a row of an error table that begins with `success` is about good answers"]))
+    }
     row.origin = origin(node)
     if let value = value(statement, .executed) {
       row.executed = words.word(value.word) == .no ? .no : .maybe

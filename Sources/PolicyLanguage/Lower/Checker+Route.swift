@@ -107,9 +107,12 @@ extension Checker {
       return nil
     }
     var paths: [PathPattern] = []
+    var isWhole = true
     for i in statement.first..<statement.end where args[i].label == .path {
-      if let pattern = path(args[i]) { paths.append(pattern) }
+      if let pattern = path(args[i]) { paths.append(pattern) } else { isWhole = false }
     }
+    // From a match that is known in part nothing follows for other routes.
+    guard isWhole else { return nil }
     row.paths = graph.pathPatterns.add(contentsOf: paths)
     row.methods = wordRows(statement, .method)
     row.header = name(statement, .header)
@@ -119,21 +122,23 @@ extension Checker {
 
   private mutating func path(_ argument: Argument) -> PathPattern? {
     var bytes = Array(words.bytes(argument.value.word))
+    guard checkPath(bytes[...], tree.range(Int(argument.node)), isPattern: true) else { return nil }
     var pattern = PathPattern()
     if bytes.last == UInt8(ascii: "*") {
       pattern.prefix = true
       bytes.removeLast()
     }
-    if bytes.first != UInt8(ascii: "/") || bytes.contains(UInt8(ascii: "*")) {
-      report(
-        .badText(
-          file: file, range: tree.range(Int(argument.node)),
-          bytes.contains(UInt8(ascii: "*"))
-            ? "a `*` stands at the end of a path only" : "a path begins with `/`",
-          notes: ["exact, as in `\"/orders\"`, or its beginning, as in `\"/v1/*\"`"]))
-      return nil
-    }
     pattern.text = name(words.intern(bytes))
     return pattern
+  }
+
+  /// Whether a path is one: else there is a finding that says what to write instead.
+  @discardableResult
+  mutating func checkPath(
+    _ bytes: ArraySlice<UInt8>, _ range: SourceRange, isPattern: Bool
+  ) -> Bool {
+    guard let why = PathShape.objection(bytes, isPattern: isPattern) else { return true }
+    report(.badText(file: file, range: range, why.text, notes: [why.note]))
+    return false
   }
 }

@@ -56,7 +56,7 @@ extension Checker {
     row.duration = value(statement, .for)?.time
     row.clients = value(statement, .clients)?.count
     row.think = value(statement, .think)?.time
-    row.trace = name(statement, .trace)
+    row.trace = trace(statement)
     row.patience = value(statement, .patience)?.time
     if let size = value(statement, .size) {
       row.sizeMin = size.a
@@ -69,6 +69,18 @@ extension Checker {
       report(.combination(file: file, range: tree.range(statement.node), message))
     }
     list.append(row)
+  }
+
+  /// The file of requests that traffic comes from: held to the root of the program like an import.
+  private mutating func trace(_ statement: Statement) -> Name? {
+    guard let found = value(statement, .trace), let node = node(statement, .trace) else {
+      return nil
+    }
+    let path = words.text(found.word)
+    if ProgramPath.resolve(path, from: tree.source.name) == nil {
+      report(.importOutsideRoot(file: file, range: tree.range(node), path: path))
+    }
+    return name(found.word)
   }
 
   private func objection(_ row: Traffic) -> String? {
@@ -152,13 +164,20 @@ extension Checker {
     row.share = value(statement, .share)?.share
     row.status = value(statement, .status)?.count
     row.code = name(statement, .code)
+    row.body = name(statement, .body)
     row.retryAfter = value(statement, .retryAfter)?.time
     row.factor = value(statement, .factor)?.factor
     row.add = value(statement, .add)?.time
     row.rate = value(statement, .to)?.rate
     row.up = value(statement, .up)?.time
     row.down = value(statement, .down)?.time
-    if row.kind == .cut { row.share = value(statement, .after)?.share }
+    switch row.kind {
+    case .cut: row.share = value(statement, .after)?.share
+    case .errors: row.after = value(statement, .after)?.time
+    case .outage, .blackhole, .slow, .rateLimit, .quota, .revoke, .malformed, .flap, .capacity,
+      .load:
+      break
+    }
     if row.kind == .revoke {
       guard let credential = positional(statement) else { return false }
       row.credential = credential.a == 0 ? .environment : .file
@@ -230,8 +249,10 @@ extension Checker {
   private mutating func checkFault(_ statement: Statement, _ row: Fault) -> Bool {
     let message: String?
     switch row.kind {
-    case .errors where row.status == nil && row.code == nil:
-      message = "`errors` wants `status:` or `code:`: what is answered"
+    case .errors where row.status == nil && row.code == nil && row.body == nil:
+      message = "`errors` wants `status:`, `code:` or `body:`: what is answered"
+    case .errors where row.code != nil && row.body != nil:
+      message = "`code:` writes a body, and `body:` is one: say one of them"
     case .slow where (row.factor == nil) == (row.add == nil):
       message = "`slow` is either `factor:` or `add:`"
     case .outage, .blackhole, .errors, .slow, .rateLimit, .quota, .revoke, .cut, .malformed, .flap,

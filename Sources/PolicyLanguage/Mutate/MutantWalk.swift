@@ -73,7 +73,7 @@ struct MutantWalk {
     if row.drops, place.context == .responses, isOnly(statement, among: statements) {
       // A rule wants a response: the least is to give up.
       end(statement, place)
-    } else if row.drops {
+    } else if row.drops, !tree.isSilence(statement, words) {
       var dropped = [statement]
       if let other = row.with { dropped += statements.filter { word($0) == other } }
       let edits = dropped.sorted().map {

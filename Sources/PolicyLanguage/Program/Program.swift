@@ -98,7 +98,7 @@ private struct Loader {
   private mutating func follow(
     _ site: Site, from path: String, words: inout Words, read: SourceReader
   ) {
-    guard let target = resolved(site.text, from: path) else {
+    guard let target = ProgramPath.resolve(site.text, from: path) else {
       program.isIncomplete = true
       program.diagnostics.append(
         .importOutsideRoot(file: site.file, range: site.range, path: site.text))
@@ -139,20 +139,5 @@ private struct Loader {
         load(target, bytes, words: &words, read: read)
       }
     }
-  }
-
-  /// The path relative to the root; nil if it would leave it.
-  private func resolved(_ text: String, from path: String) -> String? {
-    if text.utf8.first == UInt8(ascii: "/") { return nil }
-    var parts = path.split(separator: "/").dropLast().map(String.init)
-    for part in text.split(separator: "/", omittingEmptySubsequences: true) {
-      if part == "." { continue }
-      if part == ".." {
-        if parts.popLast() == nil { return nil }
-      } else {
-        parts.append(String(part))
-      }
-    }
-    return parts.joined(separator: "/")
   }
 }

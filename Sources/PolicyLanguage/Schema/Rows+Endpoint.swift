@@ -77,8 +77,16 @@ extension Schema {
           default: "all"),
       ]),
     K(
-      .cooling, in: .endpoint, doc: "How long a hint may keep it cool.",
-      [L(.max, .duration, "The longest.", Within.duration, required: true, default: "10m")]),
+      .cooling, in: .endpoint,
+      doc: "What becomes of its hints, as `Retry-After` and waits told in words.",
+      [
+        L(
+          .max, .duration, "The longest that a hint may keep it cool.", Within.duration,
+          default: "10m"),
+        L(
+          .hints, .oneOf(.honour, .ignore), "Ignored, they neither cool nor delay.",
+          default: "honour"),
+      ]),
     K(
       .latency, in: .endpoint, .model,
       doc: "How long it takes: two or more percentiles, `fixed: T`, or `exponential, mean: T`.",

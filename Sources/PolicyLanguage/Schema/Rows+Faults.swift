@@ -17,6 +17,10 @@ extension Schema {
         L(.share, .percent, "The share.", Within.share, default: "100%"),
         L(.status, .count, "The status.", Within.status),
         L(.code, .text, "The code in the body."),
+        L(.body, .text, "The whole body, read by the endpoint's error table."),
+        L(
+          .after, .duration, "How quickly it is answered.", Within.durationOrZero,
+          default: "as a good answer"),
         L(.retryAfter, .duration, "The hint given.", Within.durationOrZero),
       ]),
     fault(

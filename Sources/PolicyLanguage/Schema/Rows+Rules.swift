@@ -3,11 +3,7 @@ extension Schema {
   static let errorRow = KeywordRow(
     word: .class, contexts: [.errors],
     doc: "A class, and what its failures look like; all that is stated must match.",
-    arguments: [
-      L(.status, .status, "The status.", 0...999, many: true),
-      L(.code, .text, "A code of the answer's body, also of a 200.", many: true),
-      L(.body, .text, "A text that the body's beginning contains.", many: true),
-      L(.header, .text, "A header that is there, or `\"name: value\"`.", many: true),
+    arguments: answerLabels + [
       L(
         .transport,
         .oneOf(
@@ -19,6 +15,25 @@ extension Schema {
         .scope, .oneOf(.request, .endpoint, .credential, .account, .address, .provider, .local),
         "In place of the class's own.", default: "the class's"),
     ], repeatable: true)
+
+  /// A row of an error table for answers that are good although their status, or a row below, says
+  /// otherwise.
+  static let successRow = KeywordRow(
+    word: .success, contexts: [.errors],
+    doc: "What a good answer looks like; all that is stated must match, and the answer be whole.",
+    arguments: answerLabels, repeatable: true)
+
+  /// What rows ask of an answer.
+  private static let answerLabels: [LabelRow] = [
+    L(.status, .status, "The status.", 0...999, many: true),
+    L(.code, .text, "A code of the answer's body, also of a 200.", many: true),
+    L(
+      .codeNot, .text,
+      "The codes of a good answer: any other matches, and so does an error without a code.",
+      many: true),
+    L(.body, .text, "A text that the body's beginning contains.", many: true),
+    L(.header, .text, "A header that is there, or `\"name: value\"`.", many: true),
+  ]
 
   /// Statements of backoffs and breakers.
   static let ruleRows: [KeywordRow] = [
@@ -100,7 +115,10 @@ extension Schema {
       [P("CLASS", .ref(.errorClass), "The class.", many: true)], block: .responses,
       repeats: true),
     K(
-      .otherwise, in: .retry, doc: "The responses to all other classes.", block: .responses),
+      .otherwise, in: .retry,
+      doc:
+        "The responses to all other classes. Not to refusals, after which a request fails unless an `on` names them: `rejected`, `content-filtered` and classes of one's own of scope `request` that are not executed; nor to `cancelled`, nor, on `once` routes, to `unclassified`.",
+      block: .responses),
     K(
       .reconcile, in: .responses,
       doc: "A gate: where the request may have been carried out, the service is asked first.",

@@ -4,8 +4,8 @@
 enum Schema {
   /// All keywords, in the order of the reference page.
   static let rows: [KeywordRow] =
-    fileRows + defaultsRows + endpointRows + groupRows + [errorRow] + ruleRows + retryRows
-    + ladderRows + routeRows + guaranteeRows + scenarioRows + faultRows
+    fileRows + defaultsRows + endpointRows + groupRows + [errorRow, successRow] + ruleRows
+    + retryRows + ladderRows + routeRows + guaranteeRows + scenarioRows + faultRows
 
   /// Which row a word is in a context: `index[context][word] - 1`.
   private static let index: [UInt8] = {
@@ -38,7 +38,8 @@ enum Schema {
 
   /// The places where a word is a keyword.
   static func homes(of word: Word) -> [Context] {
-    rows.filter { $0.word == word && $0.contexts != [.errors] }.flatMap(\.contexts)
+    rows.indices.filter { $0 != errorRowIndex && rows[$0].word == word }
+      .flatMap { rows[$0].contexts }
   }
 
   /// The keyword of a context that a misspelt word was probably meant to be.

@@ -38,7 +38,8 @@ package enum Word: String, CaseIterable, Sendable {
   case unavailable, interrupted, ambiguous, cancelled, unclassified
   case noCandidate = "no-candidate", dns, refused, unreachable, tls, certificate
   case refusedStream = "refused-stream", connectTimeout = "connect-timeout"
-  case idleTimeout = "idle-timeout", reset, closed, unreadable
+  case idleTimeout = "idle-timeout", reset, closed, unreadable, success, codeNot = "code-not"
+  case hints, honour
 
   /// All words by ordinal.
   static let table: [Word] = allCases

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// Cuts a file into tokens: one pass over the bytes, no character is ever decoded.
 ///
 /// It never fails: bytes that begin no token become `unknown` tokens, with a diagnostic each run.
@@ -243,11 +245,7 @@ struct Lexer {
 
 extension UInt8 {
   @inline(__always)
-  var isDigit: Bool { self &- 0x30 < 10 }
-  @inline(__always)
-  var isWordByte: Bool {
-    (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 || self == 0x2D || self == 0x5F
-  }
+  var isDigit: Bool { isDigitByte }
 }
 
 extension Token.Kind {

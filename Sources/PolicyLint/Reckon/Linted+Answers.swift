@@ -12,10 +12,8 @@ extension Linted {
   }
 
   /// Whether a failure of a class is answered by another attempt on the main path.
-  func triesAgain(after errorClass: PolicyLanguage.Word, in retry: ID<Retry>) -> Bool {
-    guard let rule = policy.rule(for: policy.errorClass(errorClass), in: retry) else {
-      return false
-    }
+  func triesAgain(after errorClass: ID<ErrorClass>, in retry: ID<Retry>) -> Bool {
+    guard let rule = policy.rule(for: errorClass, in: retry) else { return false }
     return graph.responses[graph.rules[rule].responses].contains {
       switch $0.kind {
       case .sameEndpoint, .failover, .rotateCredential, .reroute, .resume: true
@@ -25,10 +23,8 @@ extension Linted {
   }
 
   /// Whether a failure of a class may lead to another endpoint.
-  func failsOver(after errorClass: PolicyLanguage.Word, in retry: ID<Retry>) -> Bool {
-    guard let rule = policy.rule(for: policy.errorClass(errorClass), in: retry) else {
-      return false
-    }
+  func failsOver(after errorClass: ID<ErrorClass>, in retry: ID<Retry>) -> Bool {
+    guard let rule = policy.rule(for: errorClass, in: retry) else { return false }
     return graph.responses[graph.rules[rule].responses].contains {
       $0.kind == .failover || $0.kind == .reroute
     }

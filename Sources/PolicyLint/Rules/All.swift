@@ -3,6 +3,7 @@ extension LintRule {
   public static let all: [LintRule] = [
     .armNeverTaken,
     .attemptAboveMainPath,
+    .attemptsBelowKeys,
     .backoffCapNeverReached,
     .backoffFactorOne,
     .backupSharesAccount,
@@ -60,10 +61,11 @@ extension LintRule {
     .probeSlowToNotice,
     .probeWithoutPath,
     .reconcileTooHasty,
+    .refusalAskedElsewhere,
     .reserveTooSmall,
     .retryFanOut,
     .retryOverloadedInPlace,
-    .retryRateLimitedWithoutHint,
+    .retryWithoutTime,
     .rotateWithoutSpare,
     .routeWithoutScenario,
     .sameEndpointMany,
@@ -82,7 +84,6 @@ extension LintRule {
     .unknownAllowance,
     .unusedAllowance,
     .unusedDeclaration,
-    .urlHoldsKey,
     .weightsAgainstLimits,
   ]
 }

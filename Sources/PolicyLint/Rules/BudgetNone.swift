@@ -21,14 +21,17 @@ extension LintRule {
       """,
     mend: ("budget none", "budget 20%, min: 1/s")
   ) { linted in
-    linted.reached.compactMap { reached in
-      guard let id = linted.graph.routes[reached.route].retry else { return nil }
+    linted.graph.retries.ids.compactMap { id in
       let retry = linted.graph.retries[id]
-      guard !retry.budgeted, retry.attempts > 1 else { return nil }
+      guard !retry.budgeted else { return nil }
+      let routes = linted.reached.filter { linted.graph.routes[$0.route].retry == id }
+      let most = routes.map { (reached: $0, attempts: linted.attemptsPossible($0)) }
+        .max { $0.attempts < $1.attempts }
+      guard let most, most.attempts > 1 else { return nil }
       return Finding(
-        "retry \(linted.quoted(retry.name)) has no budget: an outage multiplies the load by up to \(retry.attempts)",
+        "retry \(linted.quoted(retry.name)) has no budget: an outage multiplies the load by up to \(most.attempts)",
         at: linted.place(.retry(id), .budget), of: .retry(id),
-        related: [linted.related("used by this route", .route(reached.route))],
+        related: [linted.related("used by this route", .route(most.reached.route))],
         notes: ["`budget 20%, min: 1/s` lets one in five requests be tried again, whatever fails"])
     }
   }

@@ -28,7 +28,11 @@ extension LintRule {
   ) { linted in
     var seen = Set<ID<Group>>()
     return linted.reached.flatMap { reached in
-      guard reached.retries.allSatisfy({ !linted.failsOver(after: .unavailable, in: $0) }) else {
+      guard
+        reached.retries.allSatisfy({
+          !linted.failsOver(after: linted.policy.errorClass(.unavailable), in: $0)
+        })
+      else {
         return [Finding]()
       }
       return reached.groups.compactMap { id in

@@ -18,19 +18,63 @@ extension LintRule {
         to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
       }
       """,
-    mend: ("timeout attempt: 8s", "timeout connect: 1s, attempt: 8s")
+    mend: ("timeout attempt: 8s", "timeout connect: 1s, attempt: 8s"), fixable: true
   ) { linted in
-    linted.eachEndpoint { reached, route in
+    let found = linted.eachEndpoint { reached, route in
       // Who has nowhere else to go gains nothing from knowing sooner.
       reached.endpoints.count > 1 && route.retry.map(linted.failsOverConnection) ?? false
-    } _: { id, endpoint, reached, route in
+    } _: { id, endpoint, reached, route -> (ID<Endpoint>, Tick, ID<Route>)? in
       let wait = linted.policy.unanswered(endpoint, route)
       guard endpoint.connectTimeout == nil, wait >= .s(2) else { return nil }
-      return Finding(
-        "a connection to \(linted.quoted(endpoint.name)) that never comes about costs \(wait.spelling)",
-        at: linted.place(.endpoint(id), .timeout), of: .endpoint(id),
-        related: [linted.related("who then goes elsewhere", .route(reached.route), .to)],
-        notes: ["`timeout connect: 1s` is long for a connection, and short for a person"])
+      return (id, wait, reached.route)
     }
+    var files: [FileID] = []
+    for (id, _, _) in found {
+      let file = linted.place(.endpoint(id)).file
+      if !files.contains(file) { files.append(file) }
+    }
+    return files.compactMap { file in
+      let here = found.filter { linted.place(.endpoint($0.0)).file == file }
+      guard let (id, _, route) = here.first, let wait = here.map(\.1).max() else { return nil }
+      let names = linted.listed(here.map(\.0))
+      return Finding(
+        here.count == 1
+          ? "a connection to \(names) that never comes about costs \(wait.spelling)"
+          : "connections to \(names) that never come about cost up to \(wait.spelling) each",
+        at: linted.place(.endpoint(id), .timeout), of: .endpoint(id),
+        related: [linted.related("who then goes elsewhere", .route(route), .to)],
+        notes: [
+          "`timeout connect: 1s` is long for a connection, and short for a person; in `defaults` it holds for the whole file"
+        ],
+        fix: linted.defaultConnectTimeout(file))
+    }
+  }
+}
+
+extension Linted {
+  /// Puts a timeout for connections into the `defaults` of a file.
+  fileprivate func defaultConnectTimeout(_ file: FileID) -> Diagnostic.Fix? {
+    // No endpoint that would have it from there may have less time in all.
+    let shortest = graph.endpoints.ids.filter {
+      place(.endpoint($0)).file == file && graph.endpoints[$0].connectTimeout == nil
+    }.map { graph.endpoints[$0].attemptTimeout }.min()
+    let value = min(shortest ?? .s(1), .s(1)).spelling
+    let title = "say `timeout connect: \(value)` in `defaults`"
+    let tree = policy.tree(file)
+    let statements = tree.children(0).filter { tree.nodes[$0].kind == .statement }
+    func word(_ node: Int) -> String { tree.source.text(tree.headRange(node)) }
+    guard let defaults = statements.first(where: { word($0) == "defaults" }) else {
+      return statements.first { word($0) == "language" }.map {
+        addition("defaults { timeout connect: \(value) }", behind: (file, $0), title)
+      }
+    }
+    guard let block = tree.children(defaults).last(where: { tree.nodes[$0].kind == .block }) else {
+      return nil
+    }
+    let inner = tree.children(block).filter { tree.nodes[$0].kind == .statement }
+    if let timeout = inner.first(where: { word($0) == "timeout" }) {
+      return labelled((file, timeout), "connect", value, title)
+    }
+    return inner.last.map { addition("timeout connect: \(value)", behind: (file, $0), title) }
   }
 }

@@ -21,14 +21,30 @@ extension LintRule {
     linted.graph.groups.ids.compactMap { id in
       let group = linted.graph.groups[id]
       guard group.kind == .activePassive, group.failbackRamp == nil,
-        group.failback == .atOnce || group.failbackAfter == .zero, let first = group.members.first
+        group.failback == .atOnce || group.failbackAfter == .zero, let first = group.members.first,
+        let sign = linted.signOfReturn(linted.graph.members[first].target, in: id)
       else { return nil }
       return Finding(
-        "\(linted.quoted(group.name)) gives \(linted.quoted(first)) the whole load back the moment that its breaker closes",
+        "\(linted.quoted(group.name)) gives \(linted.quoted(first)) the whole load back the moment that \(sign)",
         at: linted.place(.group(id), .failback), of: .group(id),
         notes: [
           "say `failback after: 60s, hold: 30s`, or let the load move over time by `ramp:`"
         ])
     }
+  }
+}
+
+extension Linted {
+  /// What tells a group that a member of it is back; nil without breaker and probe: it never leaves
+  /// a member then.
+  fileprivate func signOfReturn(_ member: Target, in group: ID<Group>) -> String? {
+    var isProbed = false
+    for reached in reached where reached.groups.contains(group) {
+      for endpoint in endpoints(member) {
+        if breaker(endpoint, graph.routes[reached.route]) != nil { return "its breaker closes" }
+        isProbed = isProbed || graph.endpoints[endpoint].probe != nil
+      }
+    }
+    return isProbed ? "its probe succeeds" : nil
   }
 }

@@ -5,8 +5,9 @@ extension LintRule {
   static let hintCapMissing = LintRule(
     "hint-cap-missing", .timing, "A far end's hint waited out without a bound",
     why: """
-      A 503 may come with `Retry-After: 120`. Without `retry-after:` the request waits for as long \
-      as it has time, and then there is none left for the endpoint that would have answered.
+      A 503 may come with `Retry-After: 120`, and a limiter may say half an hour. Without \
+      `retry-after:` the request waits for as long as it has time, and then there is none left for \
+      the endpoint that would have answered.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -26,30 +27,23 @@ extension LintRule {
       """,
     mend: ("backoff: brief; failover", "backoff: brief, retry-after: 1s; failover")
   ) { linted in
-    linted.uncappedHints([.unavailable, .overloaded]) { name, left in
-      "after \(name) a hint is waited out for up to \(left), and only then the next endpoint is asked"
-    }
-  }
-}
-
-extension Linted {
-  /// Responses that wait for whatever the far end says before they go on, to one of these classes.
-  func uncappedHints(
-    _ classes: [PolicyLanguage.Word], _ message: (_ name: String, _ left: String) -> String
-  ) -> [Finding] {
-    reached.flatMap { reached -> [Finding] in
+    let classes: [PolicyLanguage.Word] = [
+      .rateLimited, .banned, .quotaExhausted, .unavailable, .overloaded,
+    ]
+    return linted.reached.flatMap { reached -> [Finding] in
       guard reached.endpoints.count > 1 else { return [] }
-      let route = graph.routes[reached.route]
-      let first = graph.endpoints[reached.endpoints[0]]
-      let left = policy.mainPathEnd(route) - policy.leastTime(first)
+      let route = linted.graph.routes[reached.route]
+      let first = linted.graph.endpoints[reached.endpoints[0]]
+      let left = linted.policy.mainPathEnd(route) - linted.policy.leastTime(first)
       return reached.retries.flatMap { retry in
-        rules(answering: classes, in: retry).compactMap { rule, answers in
-          guard let id = waitingBeforeFailover(rule), graph.responses[id].retryAfter == nil,
-            left > .s(1)
+        linted.rules(answering: classes, in: retry).compactMap { rule, answers in
+          guard let id = linted.waitingBeforeFailover(rule),
+            linted.graph.responses[id].retryAfter == nil, left > .s(1)
           else { return nil }
           return Finding(
-            message(quoted(answers), left.spelling), at: policy.place(of: id), of: .retry(retry),
-            related: [related("the time there is", .route(reached.route), .deadline)],
+            "after \(linted.quoted(answers)) a hint is waited out for up to \(left.spelling), and only then the next endpoint is asked",
+            at: linted.policy.place(of: id), of: .retry(retry),
+            related: [linted.related("the time there is", .route(reached.route), .deadline)],
             notes: ["`retry-after: 1s` waits for no more than a second, and moves on above it"])
         }
       }

@@ -21,22 +21,48 @@ extension LintRule {
       "retry usual; breaker steady; degrade none }\nbreaker steady { trip consecutive: 5; cooldown 10s }"
     )
   ) { linted in
-    linted.reached.compactMap { reached in
-      let route = linted.graph.routes[reached.route]
-      guard reached.endpoints.count > 1 else { return nil }
-      let bare = reached.endpoints.dropLast().first {
-        linted.breaker($0, route) == nil && linted.graph.endpoints[$0].probe == nil
-      }
-      guard let bare else { return nil }
-      let endpoint = linted.graph.endpoints[bare]
+    linted.eachEndpoint { id, endpoint, reached, route in
+      guard linted.breaker(id, route) == nil, endpoint.probe == nil,
+        linted.hasBackup(id, reached)
+      else { return nil }
       let wait = linted.policy.unanswered(endpoint, route)
+      let hedge = linted.hedgeDelay(route).flatMap { $0 < wait ? $0 : nil }
+      let cost =
+        hedge.map { "waits \($0.spelling) until a hedge goes elsewhere, and is sent twice" }
+        ?? "waits \(wait.spelling) for it"
       return Finding(
-        "no breaker guards \(linted.quoted(endpoint.name)): while it hangs, every request of \(linted.quoted(route.name)) waits \(wait.spelling) for it",
-        at: linted.place(.route(reached.route)), of: .route(reached.route),
-        related: [linted.related("its timeout", .endpoint(bare), .timeout)],
+        "no breaker guards \(linted.quoted(endpoint.name)): while it hangs, each request that comes to it \(cost)",
+        at: linted.place(.endpoint(id)), of: .endpoint(id),
+        related: [
+          hedge == nil
+            ? linted.related("its timeout", .endpoint(id), .timeout)
+            : linted.related("the hedge", .route(reached.route), .hedge),
+          linted.related("a route that it serves", .route(reached.route)),
+        ],
         notes: [
           "`breaker NAME` in the route guards all its endpoints; `trip consecutive: 5; cooldown 15s` is a beginning"
         ])
     }
+  }
+}
+
+extension Linted {
+  /// Whether a request that fails at an endpoint has another one to go to.
+  fileprivate func hasBackup(_ id: ID<Endpoint>, _ reached: CheckedPolicy.Reached) -> Bool {
+    guard reached.endpoints.count > 1 else { return false }
+    if reached.endpoints.last != id { return true }
+    // The last in order is one of the first where a group is balanced.
+    return reached.groups.contains { group in
+      graph.groups[group].kind == .activeActive && graph.groups[group].members.count > 1
+        && endpoints(.group(group)).contains(id)
+    }
+  }
+
+  /// How long a request of a route waits at least before it is hedged; nil if it never is.
+  func hedgeDelay(_ route: Route) -> Tick? {
+    guard let hedge = route.hedge.map({ graph.hedges[$0] }), let retry = route.retry,
+      graph.retries[retry].attempts > 1
+    else { return nil }
+    return hedge.after ?? hedge.atLeast
   }
 }

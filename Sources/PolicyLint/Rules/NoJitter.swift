@@ -22,7 +22,10 @@ extension LintRule {
   ) { linted in
     linted.graph.backoffs.ids.compactMap { id in
       let backoff = linted.graph.backoffs[id]
-      guard backoff.jitter == .none, let jitter = linted.policy.statement(of: .backoff(id), .jitter)
+      // Waits of a few milliseconds are spread by the network already.
+      guard backoff.jitter == .none,
+        linted.policy.delays(backoff, 64).contains(where: { $0 >= .ms(10) }),
+        let jitter = linted.policy.statement(of: .backoff(id), .jitter)
       else { return nil }
       return Finding(
         "backoff \(linted.quoted(backoff.name)) has no jitter: who fails at once is back at once",

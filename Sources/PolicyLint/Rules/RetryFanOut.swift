@@ -23,13 +23,13 @@ extension LintRule {
   ) { linted in
     linted.reached.compactMap { reached in
       guard let id = linted.graph.routes[reached.route].retry else { return nil }
-      let retry = linted.graph.retries[id]
       let endpoints = reached.endpoints.count
-      guard endpoints > 0, Int(retry.attempts) > 4 * endpoints else { return nil }
+      let attempts = linted.attemptsPossible(reached)
+      guard endpoints > 0, attempts > 4 * endpoints else { return nil }
       let route = linted.graph.routes[reached.route]
       let one = endpoints == 1
       return Finding(
-        "one request of \(linted.quoted(route.name)) may become \(retry.attempts) attempts at \(endpoints) \(one ? "endpoint" : "endpoints")",
+        "one request of \(linted.quoted(route.name)) may become \(attempts) attempts at \(endpoints) \(one ? "endpoint" : "endpoints")",
         at: linted.place(.retry(id), .attempts), of: .retry(id),
         related: [linted.related("used by this route", .route(reached.route))],
         notes: [

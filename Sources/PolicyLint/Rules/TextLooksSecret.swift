@@ -23,9 +23,9 @@ extension LintRule {
       let file = FileID(index)
       guard !linted.policy.isBuiltin(file) else { return [] }
       let tree = linted.policy.files[index]
-      let texts = tree.textsOfNoSecretPlace.filter(SecretLook.isRandom)
+      let texts = tree.textsOfNoSecretPlace.filter(CheckedPolicy.looksRandom)
       let comments = tree.wordsOfComments.filter {
-        linted.policy.looksLikeSecret($0) || SecretLook.isRandom($0)
+        linted.policy.looksLikeSecret($0) || CheckedPolicy.looksRandom($0)
       }
       return (texts + comments).map { bytes in
         let place = Place(file: file, range: SourceRange(bytes.startIndex, bytes.endIndex))

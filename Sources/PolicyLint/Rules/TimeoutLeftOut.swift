@@ -3,10 +3,12 @@ import PolicyLanguage
 
 extension LintRule {
   static let timeoutLeftOut = LintRule(
-    "timeout-left-out", .failover, "A failover after a 500, and none after a timeout",
+    "timeout-left-out", .failover,
+    "A failover after some failures, and none after others",
     why: """
-      An endpoint that hangs is the more common outage, and the worse one. Here it ends the \
-      request, though one that answers with an error does not.
+      An endpoint that hangs is the more common outage, and the worse one. Where it ends the \
+      request, the backup stands by for nothing; the same goes for any failure that says nothing \
+      about the request itself.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -15,7 +17,7 @@ extension LintRule {
       breaker steady { trip consecutive: 5; cooldown 15s }
       retry usual {
         attempts 2
-        on connection, unavailable, overloaded { failover }
+        on connection, unavailable, overloaded, interrupted, malformed { failover }
         otherwise { fail }
       }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
@@ -23,25 +25,63 @@ extension LintRule {
     mend: ("on connection, unavailable", "on connection, timeout, unavailable")
   ) { linted in
     var seen = Set<ID<Retry>>()
-    return linted.reached.flatMap { reached in
-      // A `once` route may have its reasons: what hangs may have been carried out.
-      linted.graph.routes[reached.route].effect == .once
-        ? []
-        : reached.retries.compactMap { id -> Finding? in
-          guard linted.failsOver(after: .unavailable, in: id),
-            !linted.triesAgain(after: .timeout, in: id),
-            let rule = linted.policy.rule(for: linted.policy.errorClass(.timeout), in: id),
-            seen.insert(id).inserted
-          else { return nil }
-          return Finding(
-            "\(linted.quoted(linted.graph.retries[id].name)) fails over after `unavailable`, and gives up after `timeout`",
-            at: linted.policy.place(of: rule), of: .retry(id), label: "answers a timeout",
-            related: [
-              linted.related(
-                "may be repeated: \(linted.graph.routes[reached.route].effect.word)",
-                .route(reached.route), .effect)
-            ], notes: ["name `timeout` beside `unavailable`"])
+    return linted.reached.flatMap { reached -> [Finding] in
+      let route = linted.graph.routes[reached.route]
+      // A `once` route may have its reasons: what failed may have been carried out.
+      guard route.effect != .once, reached.endpoints.count > 1 else { return [] }
+      return reached.retries.compactMap { id -> Finding? in
+        let ill = linted.classesOfIllness(reached, route, id)
+        guard let moved = ill.first(where: { linted.failsOver(after: $0, in: id) }) else {
+          return nil
         }
+        let left = ill.filter { !linted.triesAgain(after: $0, in: id) }
+        guard let first = left.first, seen.insert(id).inserted else { return nil }
+        let names = left.map { linted.quoted($0) }
+        let place =
+          linted.policy.rule(for: first, in: id).map { linted.policy.place(of: $0) }
+          ?? linted.place(.retry(id))
+        return Finding(
+          "\(linted.quoted(linted.graph.retries[id].name)) fails over after \(linted.quoted(moved)), and gives up after \(Linted.joined(names)), though \(linted.quoted(reached.endpoints[1])) stands by",
+          at: place, of: .retry(id), label: "answers \(names[0])",
+          related: [
+            linted.related(
+              "may be repeated: \(route.effect.word)", .route(reached.route), .effect)
+          ], notes: ["name \(Linted.joined(names)) beside \(linted.quoted(moved))"])
+      }
     }
+  }
+}
+
+extension Linted {
+  /// The classes that say that an endpoint, or its provider, does not work, as far as the tables
+  /// behind a retry produce them: those that a breaker counts by itself, and the policy's own.
+  fileprivate func classesOfIllness(
+    _ reached: CheckedPolicy.Reached, _ route: Route, _ retry: ID<Retry>
+  ) -> [ID<ErrorClass>] {
+    let counted: [PolicyLanguage.Word] = [
+      .connection, .timeout, .unavailable, .overloaded, .interrupted, .malformed,
+    ]
+    let known = counted.map { policy.errorClass($0) }
+    var found = Set<ID<ErrorClass>>()
+    for id in reached.endpoints {
+      let endpoint = graph.endpoints[id]
+      guard (endpoint.retry ?? route.retry) == retry else { continue }
+      for row in graph.errorRows[graph.errorTables[endpoint.errors ?? route.errors].rows] {
+        guard let errorClass = row.errorClass else { continue }
+        let isOwn =
+          !graph.classes[errorClass].builtin && (row.scope == .endpoint || row.scope == .provider)
+        if isOwn || known.contains(errorClass) { found.insert(errorClass) }
+      }
+    }
+    return known.filter(found.contains)
+      + graph.classes.ids.filter {
+        found.contains($0) && !known.contains($0)
+      }
+  }
+
+  /// Words as a list: `a, b and c`.
+  fileprivate static func joined(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.joined() }
+    return words.dropLast().joined(separator: ", ") + " and " + last
   }
 }

@@ -28,11 +28,11 @@ extension Linted {
 
   /// What a look at each endpoint on a route's main path finds: one finding for each endpoint, on
   /// the first route that has one.
-  func eachEndpoint(
+  func eachEndpoint<Found>(
     where isLooked: (CheckedPolicy.Reached, Route) -> Bool = { _, _ in true },
-    _ look: (ID<Endpoint>, Endpoint, CheckedPolicy.Reached, Route) -> Finding?
-  ) -> [Finding] {
-    var result: [Finding] = []
+    _ look: (ID<Endpoint>, Endpoint, CheckedPolicy.Reached, Route) -> Found?
+  ) -> [Found] {
+    var result: [Found] = []
     var isTold = [Bool](repeating: false, count: graph.endpoints.count)
     for reached in reached {
       let route = graph.routes[reached.route]

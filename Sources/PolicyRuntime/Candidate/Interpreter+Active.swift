@@ -85,7 +85,7 @@ extension Interpreter {
       let draw = Int64(chooser.pick(Int(clamping: eligible.weight)))
       return weighted(draw, g, eligible, q, &r, now)
     case .roundRobin:
-      let ticket = state.words(group.cell).add(GroupCell.ticket, 1)
+      let ticket = state.words(group.ticket).add(0, 1)
       let draw = Int64(ticket % UInt64(eligible.weight))
       return weighted(draw, g, eligible, q, &r, now)
     case .leastLoaded, .fastest:

@@ -91,7 +91,7 @@ extension Interpreter {
     let health = state.words(row.cell).load(EndpointCell.health)
     if health & EndpointCell.isolated != 0 { return .isolated }
     if q.ignoresHealth { return nil }
-    if health & EndpointCell.down != 0 { return .probeDown }
+    if health & row.heeded & EndpointCell.down != 0 { return .probeDown }
     switch look(plan.bindings[binding(e, q.breaker)], e, now, changes: !q.explains) {
     case .admits: return nil
     case .probe: return q.allowsProbes ? nil : .onceNoProbe
@@ -140,7 +140,7 @@ extension Interpreter {
   @inline(__always)
   func isDown(_ e: Int, _ q: Query, _ now: Int64) -> Bool {
     let row = plan.endpoints[e]
-    if state.words(row.cell).load(EndpointCell.health) & 3 != 0 { return true }
+    if state.words(row.cell).load(EndpointCell.health) & row.heeded != 0 { return true }
     if look(plan.bindings[binding(e, q.breaker)], e, now) != .admits { return true }
     return refusedUntil(e, now).isRefused
   }

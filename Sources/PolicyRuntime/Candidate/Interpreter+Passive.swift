@@ -8,11 +8,12 @@ extension Interpreter {
     _ chooser: inout C
   ) -> Candidate? {
     let group = plan.groups[g]
-    let cell = state.words(group.cell)
+    let held = plan.holding(g, q.breaker)
+    let cell = state.words(held.cell)
     let downs = Downs(self, g, q, now)
-    if q.isFirstPass { updateHolder(g, cell, downs, q, now) }
-    let word = cell.load(GroupCell.holder)
-    let holder = Int(word & 0xFFFF)
+    if q.isFirstPass { updateHolder(g, held, downs, q, now) }
+    let word = cell.load(HolderCell.holder)
+    let holder = HolderCell.member(word)
     let first = Int(group.members.first)
     let count = Int(group.members.count)
     if q.allowsProbes && !q.ignoresHealth {
@@ -39,13 +40,6 @@ extension Interpreter {
         var found = choose(member.aim, &q, &r, now, later: behind, depth + 1, &chooser)
       else { continue }
       explain(&found, member: m, holder: holder, ramped: ramped, order: order, position: position)
-      if m < holder && found.reason == .failbackForced {
-        if downs.contains(m, self, g, q, now) {
-          found.reason = .nextTier
-        } else {
-          move(g, cell, word, to: m, byFailback: false, now, .failbackForced)
-        }
-      }
       return found
     }
     return nil
@@ -64,7 +58,7 @@ extension Interpreter {
     } else if order.isDrawn && position == order.start && position != 0 {
       found.reason = .spillover
     } else {
-      found.reason = m < holder ? .failbackForced : .nextTier
+      found.reason = .nextTier
     }
   }
 
@@ -84,55 +78,55 @@ extension Interpreter {
   }
 
   /// Moves the holder if it is down, or if a better member may take over again.
+  ///
+  /// The place of one that is down goes to the first behind it that is not. Only if there is none
+  /// does it go back by force, and never where that is the operator's: then a better member serves
+  /// for as long as it has to, and holds nothing.
   private func updateHolder(
-    _ g: Int, _ cell: Words, _ downs: Downs, _ q: Query, _ now: Int64
+    _ g: Int, _ held: Binding, _ downs: Downs, _ q: Query, _ now: Int64
   ) {
     let group = plan.groups[g]
-    let word = cell.load(GroupCell.holder)
-    let holder = Int(word & 0xFFFF)
+    let cell = state.words(held.cell)
+    let word = cell.load(HolderCell.holder)
+    let holder = HolderCell.member(word)
     let first = Int(group.members.first)
-    let count = Int(group.members.count)
-    if !downs.isEmpty && downs.contains(holder, self, g, q, now) {
-      var next = holder
-      for k in 1..<Swift.max(1, count) {
-        let m = holder + k < count ? holder + k : k - (count - holder)
-        if !downs.contains(m, self, g, q, now) {
-          next = m
-          break
-        }
+    let isDown = !downs.isEmpty && downs.contains(holder, self, g, q, now)
+    var m = holder + 1
+    while isDown, m < Int(group.members.count) {
+      if !downs.contains(m, self, g, q, now) {
+        return move(g, held, word, to: m, byFailback: false, now, .holderMoved)
       }
-      if next != holder { move(g, cell, word, to: next, byFailback: false, now, .holderMoved) }
-      return
+      m += 1
     }
     guard holder > 0, group.failback != Failback.manual.rawValue else { return }
     for m in 0..<holder where !downs.contains(m, self, g, q, now) {
+      if isDown { return move(g, held, word, to: m, byFailback: true, now, .failbackForced) }
       let isDue: Bool
       if group.failback == Failback.atOnce.rawValue {
         isDue = true
       } else {
         let up = upSince(plan.members[first + m].aim, q, now)
-        let held = Stamp.time(cell.load(GroupCell.since + holder))
+        let since = Stamp.time(cell.load(HolderCell.since + holder))
         isDue =
-          (up == .min || now &- up >= group.after) && (held == .min || now &- held >= group.hold)
+          (up == .min || now &- up >= group.after) && (since == .min || now &- since >= group.hold)
       }
-      if isDue {
-        move(g, cell, word, to: m, byFailback: true, now, .failedBack)
-        return
-      }
+      if isDue { return move(g, held, word, to: m, byFailback: true, now, .failedBack) }
     }
   }
 
   /// Makes a member the holder, unless another thread was faster.
   func move(
-    _ g: Int, _ cell: Words, _ word: UInt64, to m: Int, byFailback: Bool, _ now: Int64,
+    _ g: Int, _ held: Binding, _ word: UInt64, to m: Int, byFailback: Bool, _ now: Int64,
     _ reason: Reason
   ) {
-    cell.store(GroupCell.since + m, Stamp.word(now))
-    var next = UInt64(m) | (word & 0xFFFF) << 16 | (word >> 33 &+ 1) << 33
-    if byFailback { next |= 1 << 32 }
-    guard cell.replace(GroupCell.holder, word, by: next) else { return }
+    let cell = state.words(held.cell)
+    cell.store(HolderCell.since + m, Stamp.word(now))
+    let next = HolderCell.next(
+      word, to: m, from: HolderCell.member(word), byFailback: byFailback)
+    guard cell.replace(HolderCell.holder, word, by: next) else { return }
     tell(
-      reason == .holderMoved ? .failover : .failback, reason, now, group: g, value: Int64(m))
+      reason == .holderMoved ? .failover : .failback, reason, now, group: g,
+      breaker: held.breaker, value: Int64(m))
   }
 
   /// The holder before, if a ramp is on and the draw gives this request to it; −1 if not.
@@ -140,11 +134,11 @@ extension Interpreter {
     _ g: Int, _ cell: Words, _ word: UInt64, _ now: Int64, _ chooser: inout C
   ) -> Int {
     let group = plan.groups[g]
-    guard group.ramp > 0, word & (1 << 32) != 0 else { return -1 }
-    let since = Stamp.time(cell.load(GroupCell.since + Int(word & 0xFFFF)))
+    guard group.ramp > 0, word & HolderCell.cameBack != 0 else { return -1 }
+    let since = Stamp.time(cell.load(HolderCell.since + HolderCell.member(word)))
     let age = now &- since
     guard since != .min, age < group.ramp else { return -1 }
-    return chooser.between(0, group.ramp - 1) >= age ? Int(word >> 16 & 0xFFFF) : -1
+    return chooser.between(0, group.ramp - 1) >= age ? HolderCell.before(word) : -1
   }
 
   /// The position at which a proportional walk starts: drawn by what each member can carry.

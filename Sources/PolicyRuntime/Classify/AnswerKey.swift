@@ -17,6 +17,14 @@ enum AnswerKey: UInt8 {
   case errorResponse
   /// More about an error, in an answer that is known to be one.
   case detail
+  /// `success`: false says that it is an error (Coinbase).
+  case success
+  /// `status`, which may say `err` (Hyperliquid) or `error` (HTX); otherwise a `kind`.
+  case status
+  /// `object`, which may say `error` (vLLM, Mistral).
+  case object
+  /// `retExtInfo`: how each item of a batch went (Bybit).
+  case results
   /// `data`, whose items may have codes of their own (OKX).
   case data
   /// `sCode`: the code of an item (OKX).
@@ -45,18 +53,22 @@ enum AnswerKey: UInt8 {
     case 5:
       return says("error") ? .error : says("usage") ? .usage : says("sCode") ? .itemCode : .none
     case 6:
-      if says("status") || says("reason") || says("__type") { return .kind }
+      if says("status") { return .status }
+      if says("reason") || says("__type") { return .kind }
+      if says("object") { return .object }
       return says("errors") ? .error : says("detail") ? .detail : .none
     case 7:
       if says("message") { return .inner }
+      if says("success") { return .success }
       return says("retCode") ? .code : says("details") ? .detail : .none
     case 8:
       if says("response") { return .inner }
-      return says("ret_code") || says("err_code") ? .code : .none
+      return says("ret_code") || says("err_code") || says("err-code") ? .code : .none
     case 9: return says("errorCode") ? .code : says("errorType") ? .kind : .none
     case 10:
       if says("error_code") { return .code }
       if says("error_type") { return .kind }
+      if says("retExtInfo") { return .results }
       return says("innererror") ? .detail : says("retryDelay") ? .retryDelay : .none
     case 11: return says("inner_error") ? .detail : says("totalTokens") ? .total : .none
     case 12: return says("total_tokens") ? .total : says("input_tokens") ? .input : .none

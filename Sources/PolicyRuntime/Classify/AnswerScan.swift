@@ -23,6 +23,9 @@ struct AnswerScan: ~Copyable {
     case errorList
     /// `data` and its items.
     case data
+    /// How the parts of a request went, and all that it contains (Bybit's `retExtInfo`, Hyperliquid's
+    /// `response.data`).
+    case results
     /// Tokens used.
     case usage
     /// Tokens used until now, at the start of a stream: what came out is still to be counted.
@@ -43,9 +46,11 @@ struct AnswerScan: ~Copyable {
   private(set) var retryDelay: Int64 = -1
   /// Tokens used, as far as told.
   private(set) var usage = TokenUsage()
-  /// Whether an error is told in so many words: `event: error`, `"type": "error"`, or an `error`
-  /// that is an object or a text.
+  /// Whether an error is told in so many words: `event: error`, `"type": "error"`, `"status": "err"`,
+  /// `"success": false`, or an `error` that is an object, a text, `true` or a list with anything in it.
   var saysError = false
+  /// The first code found that is an error's status, 400 to 599; 0 for none.
+  private(set) var codeStatus: UInt32 = 0
   /// Whether it is framed as events of a stream.
   var isStream = false
 
@@ -104,7 +109,9 @@ struct AnswerScan: ~Copyable {
         isKeyNext = false
         key = named
         named = .none
-      default: break  // blanks, `true`, `false`, `null`, and what is no JSON
+      case UInt8(ascii: "t") where key == .error, UInt8(ascii: "f") where key == .success:
+        readFlag(bytes, i, range.upperBound)
+      default: break  // blanks, other words, and what is no JSON
       }
       i += 1
     }
@@ -122,7 +129,7 @@ struct AnswerScan: ~Copyable {
 
   private mutating func open(isObject: Bool) {
     let inside = depth == 0 ? .top : placeInside(isList: !isObject)
-    if inside == .error && isObject && (place == .top || place == .inner) { saysError = true }
+    if inside == .error && isObject && AnswerScan.holdsErrors(place) { saysError = true }
     if depth < AnswerScan.depthMax {
       places[depth] = inside
       let bit: UInt32 = 1 << UInt32(depth)
@@ -146,6 +153,7 @@ struct AnswerScan: ~Copyable {
       case .top: return .top
       case .error, .errorList: return .error
       case .data: return .data
+      case .results: return .results
       case .inner, .usage, .usageSoFar, .other: return .other
       }
     }
@@ -158,18 +166,36 @@ struct AnswerScan: ~Copyable {
       case .inner: return .inner
       case .data: return .data
       case .usage: return .usage
-      case .none, .code, .kind, .type, .itemCode, .retryDelay, .total, .input, .cached, .output:
+      case .results: return .results
+      case .none, .code, .kind, .type, .success, .status, .object, .itemCode, .retryDelay, .total,
+        .input, .cached, .output:
         return .other
       }
     case .inner:
       if key == .error { return isList ? .errorList : .error }
+      if key == .data { return .results }
       return key == .usage ? .usageSoFar : .other
     case .error, .errorList: return isList && key == .error ? .errorList : .error
+    case .results: return .results
     case .data, .usage, .usageSoFar, .other: return .other
     }
   }
 
+  /// Whether an object that is an error says that all of the answer is one.
+  private static func holdsErrors(_ place: Place) -> Bool {
+    place == .top || place == .inner || place == .errorList
+  }
+
   // MARK: Values
+
+  /// Reads `true` of an `error`, or `false` of a `success`.
+  private mutating func readFlag(_ bytes: Span<UInt8>, _ at: Int, _ limit: Int) {
+    guard place == .top else { return }
+    let isTrue = key == .error && at + 4 <= limit && bytes.holds("true", at: at)
+    if isTrue || key == .success && at + 5 <= limit && bytes.holds("false", at: at) {
+      saysError = true
+    }
+  }
 
   /// Reads a string from behind its opening quote; gives the place behind the closing one.
   private mutating func readString(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) -> Int {
@@ -225,9 +251,11 @@ struct AnswerScan: ~Copyable {
   /// Whether a value under the key read last is a code.
   private var isCode: Bool {
     switch (place, key) {
-    case (.top, .code), (.top, .error), (.data, .itemCode): true
-    case (.top, .kind), (.top, .type): isFailure
-    case (.error, .code), (.error, .kind), (.error, .type), (.error, .error), (.error, .itemCode):
+    case (.top, .code), (.top, .error), (.data, .itemCode), (.results, .code), (.results, .error):
+      true
+    case (.top, .kind), (.top, .type), (.top, .status): isFailure
+    case (.error, .code), (.error, .kind), (.error, .type), (.error, .status), (.error, .error),
+      (.error, .itemCode):
       true
     case (.inner, .error): true
     default: false  // the others of all pairs
@@ -241,8 +269,7 @@ struct AnswerScan: ~Copyable {
       addHead(text, bytes)
       return
     }
-    if place == .top && key == .type && text.equals("error", in: bytes) { saysError = true }
-    if place == .top && key == .error && text.start < text.end { saysError = true }
+    if saysError(text, bytes) { saysError = true }
     if place == .error && key == .retryDelay,
       let delay = WaitText.duration(bytes, text.start..<text.end)
     {
@@ -251,11 +278,31 @@ struct AnswerScan: ~Copyable {
     if isCode { add(text, bytes) }
   }
 
+  /// Whether a text by itself says that the answer is an error.
+  private func saysError(_ text: JSONString, _ bytes: Span<UInt8>) -> Bool {
+    switch (place, key) {
+    case (.top, .error), (.results, .error): text.start < text.end
+    case (.top, .type), (.top, .object): text.equals("error", in: bytes)
+    case (.top, .status): text.equals("err", in: bytes) || text.equals("error", in: bytes)
+    default: false  // the others of all pairs
+    }
+  }
+
   private mutating func add(_ text: JSONString, _ bytes: Span<UInt8>) {
+    if codeStatus == 0 { codeStatus = AnswerScan.errorStatus(text, bytes) }
     guard codeCount < AnswerScan.codesMax else { return }
     codes[codeCount] = Code(text: text, hash: text.hash(in: bytes))
     codeCount += 1
     if place == .errorList { saysError = true }
+  }
+
+  /// The status that a code is, if it is one of an error; else 0.
+  private static func errorStatus(_ text: JSONString, _ bytes: Span<UInt8>) -> UInt32 {
+    guard text.end - text.start == 3, bytes[text.start] == 0x34 || bytes[text.start] == 0x35,
+      bytes[text.start + 1].isDigit, bytes[text.start + 2].isDigit
+    else { return 0 }
+    let tens = UInt32(bytes[text.start] - 0x30) * 10 + UInt32(bytes[text.start + 1] - 0x30)
+    return tens * 10 + UInt32(bytes[text.start + 2] - 0x30)
   }
 
   /// Adds a text of a list up to its second colon: Kraken appends details to some of its errors

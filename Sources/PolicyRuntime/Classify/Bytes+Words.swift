@@ -13,6 +13,9 @@ extension UInt8 {
   /// Whether it is one of `0` to `9`.
   @inline(__always)
   var isDigit: Bool { self &- 0x30 < 10 }
+  /// Whether it is an ASCII letter.
+  @inline(__always)
+  var isLetter: Bool { self | 0x20 &- 0x61 < 26 }
   /// Whether it is a blank, a tab or an end of a line.
   @inline(__always)
   var isBlank: Bool { self == 0x20 || self &- 0x09 < 5 }

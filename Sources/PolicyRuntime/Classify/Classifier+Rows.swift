@@ -8,8 +8,10 @@ struct Known: ~Copyable {
   var grpc: UInt32?
   /// The hash of its name.
   var grpcHash: UInt32 = 0
-  /// Whether it is a success if no row matches.
+  /// Whether it is a success if no row matches, and nothing in it says otherwise.
   var isSuccess: Bool
+  /// Whether its status is one of an error.
+  let isFailure: Bool
   /// What its body shows.
   var scan: AnswerScan
 
@@ -25,6 +27,7 @@ struct Known: ~Copyable {
     if let grpc { grpcHash = GRPCStatus.hash(grpc) }
     let isGood = evidence.status.map { $0 / 100 == 2 } ?? true
     isSuccess = isGood && self.grpc == nil && evidence.transport == .none
+    isFailure = !isGood
     scan = AnswerScan(isFailure: !isGood)
     if evidence.status != nil { fields.insert(.status) }
     if !evidence.headers.isEmpty { fields.insert(.header) }
@@ -45,29 +48,62 @@ extension Classifier {
   /// The first row of a table that matches.
   func firstRow(_ evidence: Evidence, _ known: borrowing Known, _ table: Int) -> Int? {
     var fields = known.fields
-    if known.scan.codeCount > 0 || known.grpc != nil { fields.insert(.code) }
-    let bare = evidence.status.flatMap { bareRow($0, table) }
+    if known.scan.codeCount > 0 || known.grpc != nil { fields.insert([.code, .codeNot]) }
+    if known.scan.saysError || known.isFailure { fields.insert(.codeNot) }
+    var bare = evidence.status.flatMap { bareRow($0, table) }
+    let told = toldStatus(evidence, known, table)
+    // A success came whole: what only its status would take for one is not settled by that.
+    if evidence.transport != .none, let row = bare, rows[row].errorClass == nil { bare = nil }
+    if told != 0 {
+      fields.insert(.status)
+      if let row = bareRow(told, table), rows[row].errorClass != nil { bare = earlier(bare, row) }
+    }
     // No row behind it can decide.
     var row = tables[table].range.lowerBound
     let end = bare ?? tables[table].range.upperBound
     while row < end {
-      if rows[row].stated.isSubset(of: fields), matches(row, evidence, known) { return row }
+      if rows[row].stated.isSubset(of: fields), matches(row, evidence, known, told) { return row }
       row += 1
     }
     return bare
   }
 
+  private func earlier(_ a: Int?, _ b: Int) -> Int { a.map { Swift.min($0, b) } ?? b }
+
+  /// Whether a table counts an answer for an error whatever its status, since its body says so.
+  func isToldError(_ evidence: Evidence, _ known: borrowing Known, _ table: Int) -> Bool {
+    known.scan.saysError && (evidence.isEvent || known.scan.isStream || readsBody(table))
+  }
+
+  /// The status that an error tells in a body that began as a success, as in `"code": 429`; else 0.
+  ///
+  /// It counts beside the real one, but for what is good.
+  func toldStatus(
+    _ evidence: Evidence, _ known: borrowing Known, _ table: Int
+  ) -> UInt32 {
+    !known.isFailure && isToldError(evidence, known, table) ? known.scan.codeStatus : 0
+  }
+
   /// Whether all that a row states matches; what costs most is asked last.
-  private func matches(_ index: Int, _ evidence: Evidence, _ known: borrowing Known) -> Bool {
+  func matches(
+    _ index: Int, _ evidence: Evidence, _ known: borrowing Known, _ told: UInt32
+  ) -> Bool {
     let row = rows[index]
+    // A success came whole.
+    if row.errorClass == nil && evidence.transport != .none { return false }
     if row.stated.contains(.transport) {
       if row.transports & (1 << UInt16(evidence.transport.rawValue)) == 0 { return false }
     }
     if row.stated.contains(.status) {
-      guard let status = evidence.status, takes(status, row) else { return false }
+      let isTaken = evidence.status.map { takes($0, row) } ?? false
+      let isTold = told != 0 && row.errorClass != nil && takes(told, row)
+      guard isTaken || isTold else { return false }
     }
     if row.stated.contains(.code) {
       guard takesCode(row, evidence, known) else { return false }
+    }
+    if row.stated.contains(.codeNot) {
+      guard takesOtherCode(row, evidence, known) else { return false }
     }
     if row.stated.contains(.header) && !takesHeader(row, evidence) { return false }
     return !row.stated.contains(.body) || takesBody(row, evidence)
@@ -89,6 +125,28 @@ extension Classifier {
       if JSONString(codes[i].text).equals(GRPCStatus.name(grpc), in: texts) { return true }
     }
     return false
+  }
+
+  /// Whether it is an error, by its status or in its own words, or has a code that is not good.
+  private func takesOtherCode(
+    _ row: PackedRow, _ evidence: Evidence, _ known: borrowing Known
+  ) -> Bool {
+    if known.isFailure || known.scan.saysError { return true }
+    let texts = texts.span
+    let body = evidence.body.span
+    let found = known.scan.codes.span
+    for i in 0..<known.scan.codeCount {
+      var isGood = false
+      for k in row.goodCodes.range where codes[k].hash == found[i].hash {
+        isGood = isGood || found[i].text.equals(texts, codes[k].text, in: body)
+      }
+      if !isGood { return true }
+    }
+    guard let grpc = known.grpc else { return false }
+    for k in row.goodCodes.range {
+      if JSONString(codes[k].text).equals(GRPCStatus.name(grpc), in: texts) { return false }
+    }
+    return true
   }
 
   private func takesHeader(_ row: PackedRow, _ evidence: Evidence) -> Bool {

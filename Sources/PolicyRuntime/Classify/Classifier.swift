@@ -4,8 +4,12 @@ public import PolicyGraph
 ///
 /// The first row of a table that matches decides; what no row matches is a success if it is a
 /// complete answer with a status of 200..299, or without one, and not an error of gRPC; all else is
-/// `unclassified`, an error event among the events of a stream too, for it ends what began as a
-/// success. Built once for a plan; asking it allocates nothing and keeps nothing.
+/// `unclassified`. So is an answer of 200 whose body says that it is an error, where the table looks
+/// into bodies, and an error event of a stream, whatever the table. Built once for a plan; asking it
+/// allocates nothing and keeps nothing.
+///
+/// An error that comes in the place of a success may tell the status that it should have had
+/// (`"code": 429`): that one is then looked for in the table beside the real one.
 ///
 /// A `code:` is compared with the texts and numbers that stand where providers put their codes (see
 /// `AnswerKey`): anywhere in an error, at the top of a failure, and with care at the top of a
@@ -57,7 +61,11 @@ public struct Classifier: Sendable {
   ///
   /// A client need not keep the body of a success for a table that does not.
   public func readsBody(_ table: ID<ErrorTable>) -> Bool {
-    tables[table.index].asked.intersects([.code, .body])
+    readsBody(table.index)
+  }
+
+  func readsBody(_ table: Int) -> Bool {
+    tables[table].asked.intersects([.code, .codeNot, .body])
   }
 
   /// Classifies an answer, a failure, or an event of a stream.
@@ -96,9 +104,9 @@ public struct Classifier: Sendable {
         ? .success
         : Outcome(unclassified, executed: .maybe, scope: .endpoint, answered: answered)
     }
+    guard let errorClass = rows[row].errorClass else { return .success }
     return Outcome(
-      rows[row].errorClass, executed: rows[row].executed, scope: rows[row].scope,
-      answered: answered)
+      errorClass, executed: rows[row].executed, scope: rows[row].scope, answered: answered)
   }
 
   private func classifyWhole(
@@ -109,9 +117,9 @@ public struct Classifier: Sendable {
     // A success is read for its usage, a failure for what it says about waiting.
     known.scan.read(evidence.body.span, upTo: limit)
     let row = firstRow(evidence, known, table)
-    let isErrorEvent = (evidence.isEvent || known.scan.isStream) && known.scan.saysError
     var outcome = outcome(
-      row, isSuccess: known.isSuccess && !isErrorEvent, answered: evidence.transport == .none)
+      row, isSuccess: known.isSuccess && !isToldError(evidence, known, table),
+      answered: evidence.transport == .none)
     guard let errorClass = outcome.errorClass else {
       return .success(usage: known.scan.usage.tokens)
     }
@@ -122,6 +130,10 @@ public struct Classifier: Sendable {
         epochNs: epochNs, countsResets: isLimit && errorClass != unclassified,
         retryDelay: known.scan.retryDelay
       ).read(evidence.headers)
+    // Words count for limits alone: a body may repeat what its caller wrote.
+    if isLimit && outcome.hint.wait < 0 && errorClass != unclassified {
+      outcome.hint.wait = WaitWords.find(evidence.body.span, upTo: limit)
+    }
     return outcome
   }
 }

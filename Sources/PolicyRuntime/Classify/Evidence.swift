@@ -39,8 +39,8 @@ public struct Evidence: Sendable {
   public var body: ArraySlice<UInt8>
   /// Whether `body` is one event of a stream, which began as a success.
   ///
-  /// An error event that no row matches is then `unclassified`, where a whole 200 is a success.
-  /// Events with their `event:` or `data:` lines are known without it.
+  /// An error event that no row matches is then `unclassified` by every table; a whole 200 that says
+  /// it is an error, by those that look into bodies. Events with their `event:` or `data:` lines are known without it.
   public var isEvent: Bool
 
   /// How many headers are looked at.

@@ -6,7 +6,8 @@ import PolicyGraph
 /// (gRFC A6) say whether at all; how long is said by the pushback, `retry-after-ms` (OpenAI,
 /// Azure),
 /// `Retry-After` (RFC 9110, section 10.2.3, and fractions of seconds), the RateLimit reset families
-/// (`ResetTimes`) and the body's `retryDelay` (google.rpc.RetryInfo). What cannot be understood is
+/// (`ResetTimes`), the body's `retryDelay` (google.rpc.RetryInfo) and, last, its words (`WaitWords`,
+/// which `Classifier` asks). What cannot be understood is
 /// passed over, and the next in the order is asked. No wait is longer than `Tick.max`.
 public struct HintReader: Sendable {
   /// The wall clock when the answer came, in nanoseconds since the beginning of 1970; 0 or less

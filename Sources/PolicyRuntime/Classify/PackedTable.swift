@@ -9,6 +9,7 @@ struct FieldSet: OptionSet, Sendable {
   static let body = FieldSet(rawValue: 4)
   static let header = FieldSet(rawValue: 8)
   static let transport = FieldSet(rawValue: 16)
+  static let codeNot = FieldSet(rawValue: 32)
 
   /// Whether the two have a field in common.
   func intersects(_ other: FieldSet) -> Bool { rawValue & other.rawValue != 0 }
@@ -39,7 +40,8 @@ struct PackedTable: Sendable {
 
 /// A row of an error table.
 struct PackedRow: Sendable {
-  var errorClass: ID<ErrorClass>
+  /// nil: what it takes is a success.
+  var errorClass: ID<ErrorClass>?
   var executed: Executed
   var scope: Scope
   /// What it states: each field by one of its values.
@@ -48,6 +50,8 @@ struct PackedRow: Sendable {
   var transports: UInt16
   var statuses: Run
   var codes: Run
+  /// The codes of a success: with any other it matches.
+  var goodCodes: Run
   var bodies: Run
   var headers: Run
 }

@@ -55,7 +55,9 @@ struct TablePacking {
   private mutating func pack(_ row: ErrorRow) -> PackedRow {
     var stated = FieldSet()
     var transports: UInt16 = 0
-    let first = (statuses.count, codes.count, bodies.count, headers.count)
+    let first = (statuses.count, bodies.count, headers.count)
+    let codes = pack(.code, of: row)
+    let goodCodes = pack(.codeNot, of: row)
     for match in graph.matches[row.matches] {
       switch match.field {
       case .status:
@@ -63,9 +65,8 @@ struct TablePacking {
         statuses.append(PackedStatuses(first: match.first, last: match.last))
       case .code:
         stated.insert(.code)
-        var hash = TextHash()
-        for byte in graph.texts.storage[place(match.text)] { hash.add(byte) }
-        codes.append(PackedCode(text: place(match.text), hash: hash.value))
+      case .codeNot:
+        stated.insert(.codeNot)
       case .body:
         stated.insert(.body)
         bodies.append(TextSearch(text: place(match.text), firstLink: link(match.text)))
@@ -80,9 +81,20 @@ struct TablePacking {
     }
     return PackedRow(
       errorClass: row.errorClass, executed: row.executed, scope: row.scope, stated: stated,
-      transports: transports, statuses: Run(from: first.0, to: statuses.count),
-      codes: Run(from: first.1, to: codes.count), bodies: Run(from: first.2, to: bodies.count),
-      headers: Run(from: first.3, to: headers.count))
+      transports: transports, statuses: Run(from: first.0, to: statuses.count), codes: codes,
+      goodCodes: goodCodes, bodies: Run(from: first.1, to: bodies.count),
+      headers: Run(from: first.2, to: headers.count))
+  }
+
+  /// Packs the codes that a row asks for, or excludes.
+  private mutating func pack(_ field: MatchField, of row: ErrorRow) -> Run {
+    let first = codes.count
+    for match in graph.matches[row.matches] where match.field == field {
+      var hash = TextHash()
+      for byte in graph.texts.storage[place(match.text)] { hash.add(byte) }
+      codes.append(PackedCode(text: place(match.text), hash: hash.value))
+    }
+    return Run(from: first, to: codes.count)
   }
 
   private func place(_ text: Name?) -> Range<Int> {
@@ -101,21 +113,35 @@ struct TablePacking {
   }
 
   /// Finds out which row takes each bare status, for the rows from `first` on.
+  ///
+  /// A row with `code-not:` takes every status of an error: none of its codes is there.
   private mutating func packStatuses(_ first: Int) {
-    for row in first..<rows.count where rows[row].stated == .status {
-      for range in statuses[rows[row].statuses.range] {
-        var status = firstUntaken(Int(Swift.min(range.first, 1000)))
-        while status <= Int(range.last) && status < 1000 {
-          takers[status] = UInt32(truncatingIfNeeded: row)
-          untaken[status] = status + 1
-          status = firstUntaken(status)
-        }
+    for row in first..<rows.count where rows[row].stated.isSubset(of: [.status, .codeNot]) {
+      let isForErrors = rows[row].stated.contains(.codeNot)
+      var ranges = Array(statuses[rows[row].statuses.range])
+      if !rows[row].stated.contains(.status) { ranges = [PackedStatuses(first: 0, last: 999)] }
+      for range in ranges {
+        take(range.first, range.last, row, isForErrors: isForErrors)
       }
     }
     statusRows.append(contentsOf: takers)
     for status in takers.indices {
       takers[status] = .max
       untaken[status] = status
+    }
+  }
+
+  private mutating func take(_ low: UInt32, _ high: UInt32, _ row: Int, isForErrors: Bool) {
+    if isForErrors && low <= 299 && high >= 200 {
+      if low < 200 { take(low, 199, row, isForErrors: true) }
+      if high > 299 { take(300, high, row, isForErrors: true) }
+      return
+    }
+    var status = firstUntaken(Int(Swift.min(low, 1000)))
+    while status <= Int(high) && status < 1000 {
+      takers[status] = UInt32(truncatingIfNeeded: row)
+      untaken[status] = status + 1
+      status = firstUntaken(status)
     }
   }
 

@@ -31,8 +31,8 @@ struct TokenUsage {
     case .input: input = number
     case .cached: cached = number
     case .output: output = number
-    case .none, .code, .kind, .type, .error, .errorResponse, .detail, .data, .itemCode, .inner,
-      .usage, .retryDelay:
+    case .none, .code, .kind, .type, .error, .errorResponse, .detail, .success, .status, .object,
+      .results, .data, .itemCode, .inner, .usage, .retryDelay:
       break
     }
   }

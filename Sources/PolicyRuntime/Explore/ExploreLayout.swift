@@ -93,10 +93,10 @@ package struct ExploreLayout: Sendable {
     }
     for id in groups {
       let group = plan.groups[id.index]
-      guard group.kind == GroupKind.activePassive.rawValue else { continue }
-      add(group.cell, GroupCell.holder, group.ramp > 0 ? .rampingHolder : .holder)
-      for m in 0..<Int(group.members.count) {
-        add(group.cell, GroupCell.since + m, .stamp)
+      for h in group.holders.range {
+        let cell = plan.holders[h].cell
+        add(cell, HolderCell.holder, group.ramp > 0 ? .rampingHolder : .holder)
+        for m in 0..<Int(group.members.count) { add(cell, HolderCell.since + m, .stamp) }
       }
     }
     common = first..<places.count
@@ -172,6 +172,7 @@ package struct ExploreLayout: Sendable {
     for value in [row.attempt, row.atLeast, row.stream, row.context, row.coolingMax] {
       print.add(value)
     }
+    print.add(UInt64(row.ignoresHints ? 1 : 0))
     print.add(UInt64(row.errors))
     print.add(UInt64(row.hasRules ? row.rules.first : none))
     for f in row.supports.range { print.add(UInt64(plan.features[f])) }

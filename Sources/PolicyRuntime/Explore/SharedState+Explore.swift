@@ -101,15 +101,24 @@ extension Interpreter {
 
   /// Makes a member the holder of an active-passive group, since `since`.
   package func setHolder(of group: ID<Group>, to member: Int, since: Tick) {
-    let cell = state.words(plan.groups[group.index].cell)
-    cell.store(GroupCell.holder, UInt64(member) | UInt64(member) << 16)
-    cell.store(GroupCell.since + member, Stamp.word(since.ns))
+    for h in plan.groups[group.index].holders.range {
+      let cell = state.words(plan.holders[h].cell)
+      cell.store(HolderCell.holder, UInt64(member) | UInt64(member) << 16)
+      cell.store(HolderCell.since + member, Stamp.word(since.ns))
+    }
   }
 
   /// Says since when an endpoint is up again.
   package func setUp(_ endpoint: ID<Endpoint>, since: Tick) {
     state.words(plan.endpoints[endpoint.index].cell)
       .store(EndpointCell.upSince, Stamp.word(since.ns))
+  }
+
+  /// Of a class, which steps of the ladder are for it.
+  func addCause(_ errorClass: UInt32, _ r: RequestState, _ print: inout Fingerprint) {
+    for s in plan.routes[Int(r.route)].steps.range where !plan.steps[s].when.isEmpty {
+      print.add(plan.contains(plan.steps[s].when, Int(errorClass)) ? 1 : UInt64(0))
+    }
   }
 
   /// The arm that a request takes of a `select`, by its position; −1 if it takes none.

@@ -73,7 +73,8 @@ extension Interpreter {
     }
     var holder = 0
     if group.kind == GroupKind.activePassive.rawValue {
-      holder = Int(state.words(group.cell).load(GroupCell.holder) & 0xFFFF)
+      let held = plan.holding(g, query.breaker)
+      holder = HolderCell.member(state.words(held.cell).load(HolderCell.holder))
     }
     for (i, m) in group.members.range.enumerated() {
       tellPassedOver(

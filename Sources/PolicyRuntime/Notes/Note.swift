@@ -44,7 +44,8 @@ public struct Note: Hashable, Sendable {
   public var attempt: UInt16 = 0
   /// The endpoint.
   public var endpoint: ID<Endpoint>?
-  /// The breaker that guards the endpoint.
+  /// The breaker that guards the endpoint; where a holder moved, that of the routes for which it
+  /// did.
   public var breaker: ID<Breaker>?
   /// The group whose holder moved.
   public var group: ID<Group>?

@@ -23,10 +23,11 @@ extension Reason {
     case .otherDomain: "The endpoint lies in another fault domain than the failover asks for."
     case .direct: "The route or the response names this endpoint itself."
     case .holder: "The holder of its group serves."
-    case .nextTier: "The holder could not serve, and the next member in order does."
+    case .nextTier:
+      "The holder could not serve, and the next member in order does: those behind it, then those before."
     case .failbackPending: "A better member is up again, but its time to take over has not come."
     case .failbackForced:
-      "The better member serves before its time, for nobody else can; its wait is over."
+      "The holder is down and nobody behind it is up, so a better member takes over before its time."
     case .failbackRamp:
       "Load moves back to the better member little by little; this request still goes to the one before."
     case .spillover:

@@ -5,8 +5,8 @@ public enum Reason: UInt8, CaseIterable, Sendable {
   case failedOver, inFlight, notSupported, tooLarge, notLarger, isolated, probeDown, breakerOpen
   case halfOpenFull, onceNoProbe, cooling, limitFull, otherDomain
   // Why an endpoint was chosen.
-  case direct, holder, nextTier, failbackPending, failbackForced, failbackRamp, spillover, balanced
-  case halfOpenProbe, ejectionCapped, panic, coolingShared, selected
+  case direct, holder, nextTier, failbackPending, failbackRamp, spillover, balanced, halfOpenProbe
+  case ejectionCapped, panic, coolingShared, selected
   // Why a response was taken or passed over.
   case sameEndpoint, failover, rotateCredential, reroute, resume, reconcile, degrade, fail
   case timesUsed, attemptsUsed, budgetSpent, noTimeLeft, hintTooLong, farEndRefuses, noCandidate
@@ -15,6 +15,7 @@ public enum Reason: UInt8, CaseIterable, Sendable {
   case succeeded, failed, clipped, lateResult, cancelled, leaseExpired, hedgeLost
   // State that changed.
   case breakerOpened, breakerHalfOpen, breakerClosed, cooled, holderMoved, failedBack
+  case failbackForced
   case budgetReserved, budgetReturned, brownoutEntered, brownoutLeft, wentDown, cameUp
   case restored, reloaded, carried, notCarried
   // The ladder.

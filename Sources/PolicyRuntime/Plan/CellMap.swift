@@ -1,4 +1,4 @@
-/// What one cell of shared state belongs to: equal keys of two plans mean one cell.
+/// What one cell of shared state belongs to: what equal keys of two plans say means the same.
 ///
 /// 128 bits of hash stand for the names: of a million cells, two collide with a probability of
 /// 10⁻²⁷.
@@ -44,7 +44,7 @@ struct CellKey: BitwiseCopyable, Equatable {
 /// What a cell holds.
 enum CellKind: UInt8, BitwiseCopyable {
   case endpoint, breaker, window, slot, credential, account, address, provider
-  case requests, tokens, concurrency, group, budget, latency, brownout, notify
+  case requests, tokens, concurrency, holder, ticket, budget, latency, brownout, notify
 }
 
 /// One cell that a plan needs.
@@ -52,6 +52,9 @@ struct CellSpec: BitwiseCopyable {
   var key: CellKey
   var kind: CellKind
   var words: Int
+  /// What the order of its words depends on besides their number: two plans share the memory of a
+  /// cell only where this is equal too.
+  var layout: UInt64 = 0
   /// What it belongs to, for reports: an endpoint, a route or a group by its index.
   var owner: UInt32
 }
@@ -62,12 +65,15 @@ struct CellMap {
   private var table = [UInt32](repeating: none, count: 64)
 
   /// The cell of a key; a new one if it has none yet.
-  mutating func cell(_ key: CellKey, _ kind: CellKind, words: Int, owner: Int) -> UInt32 {
+  mutating func cell(
+    _ key: CellKey, _ kind: CellKind, words: Int, layout: UInt64 = 0, owner: Int
+  ) -> UInt32 {
     if specs.count * 2 >= table.count { grow() }
     let place = CellMap.place(of: key, in: table, specs)
     if table[place] != none { return table[place] }
     table[place] = UInt32(specs.count)
-    specs.append(CellSpec(key: key, kind: kind, words: words, owner: UInt32(owner)))
+    specs.append(
+      CellSpec(key: key, kind: kind, words: words, layout: layout, owner: UInt32(owner)))
     return table[place]
   }
 

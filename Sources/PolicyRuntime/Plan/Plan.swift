@@ -16,6 +16,7 @@ public final class Plan: Sendable {
   let slots: Block<Slot>
   let limits: Block<PlanLimit>
   let groups: Block<PlanGroup>
+  let holders: Block<Binding>
   let members: Block<PlanMember>
   let arms: Block<PlanArm>
   let armValues: Block<UInt32>
@@ -38,6 +39,8 @@ public final class Plan: Sendable {
   let prefill: UInt32
   /// The classes that the rules themselves speak of.
   let known: KnownClasses
+  /// The classes that say that the request itself was refused.
+  let refusals: ClassSet
   let cells: CellMap
   /// The names of tags and sticky keys, by their number.
   let tagNames: [Name]
@@ -58,6 +61,7 @@ public final class Plan: Sendable {
     slots = Block(builder.slots)
     limits = Block(builder.limits)
     groups = Block(builder.groups)
+    holders = Block(builder.holders)
     members = Block(builder.members)
     arms = Block(builder.arms)
     armValues = Block(builder.armValues)
@@ -77,6 +81,7 @@ public final class Plan: Sendable {
     classList = Block(builder.classList)
     prefill = builder.prefill
     known = builder.known
+    refusals = builder.refusals
     cells = builder.cells
     tagNames = builder.tagNames
     tagValues = builder.tagValues
@@ -89,6 +94,7 @@ public final class Plan: Sendable {
     slots.free()
     limits.free()
     groups.free()
+    holders.free()
     members.free()
     arms.free()
     armValues.free()
@@ -130,6 +136,16 @@ public final class Plan: Sendable {
     classifier.classify(evidence, by: table, epochNs: epochNs)
   }
 
+  /// The state of an active-passive group's holder for routes with a breaker.
+  @inline(__always)
+  func holding(_ g: Int, _ breaker: UInt32) -> Binding {
+    let run = groups[g].holders
+    let first = holders[Int(run.first)]
+    if run.count == 1 || first.breaker == breaker { return first }
+    for h in run.range where holders[h].breaker == breaker { return holders[h] }
+    return first  // of a route that does not come here
+  }
+
   /// The rule for a class at an endpoint of a route; `none` if there is none.
   func rule(for errorClass: UInt32, at e: Int, on route: Int) -> UInt32 {
     let row = endpoints[e]
@@ -139,9 +155,15 @@ public final class Plan: Sendable {
       if rule.otherwise { otherwise = UInt32(i) }
       if contains(rule.classes, Int(errorClass)) { return UInt32(i) }
     }
-    let hasNone = errorClass == known.unclassified || errorClass == known.cancelled
-    return hasNone ? none : otherwise
+    // What nobody understands may have been carried out: a `once` request is not sent again.
+    let hasNone =
+      errorClass == known.cancelled || errorClass == known.unclassified && routes[route].once
+    return hasNone || isRefusal(errorClass) ? none : otherwise
   }
+
+  /// Whether a class says that the request itself was refused: `fail`, unless a rule names it.
+  @inline(__always)
+  func isRefusal(_ errorClass: UInt32) -> Bool { contains(refusals, Int(errorClass)) }
 
   /// Whether `errorClass` is in a set.
   @inline(__always)

@@ -11,6 +11,7 @@ extension PlanBuilder {
     packed.atLeast = Swift.max(1, least ?? row.attemptTimeout.ns / 10)
     packed.stream = row.streamTimeout?.ns ?? .max
     packed.coolingMax = row.coolingMax?.ns ?? -1
+    packed.ignoresHints = row.ignoresHints
     packed.errors = row.errors?.raw ?? none
     if let retry = row.retry {
       packed.hasRules = true
@@ -19,6 +20,7 @@ extension PlanBuilder {
     if let probe = row.probe {
       packed.downAfter = graph.probes[probe].downAfter
       packed.upAfter = graph.probes[probe].upAfter
+      packed.heeded = EndpointCell.out
     }
     packed.supports = featureRun(row.supports)
     for feature in graph.features[row.supports]
@@ -192,9 +194,11 @@ extension PlanBuilder {
     let cell = cells.cell(
       key, .breaker, words: BreakerCell.wordCount(atOnce: packed.atOnce), owner: owner)
     // The windows follow the breaker's cell one by one; a cell that is known brought them along.
-    for (n, t) in packed.trips.range.enumerated() {
+    for t in packed.trips.range {
       let trip = trips[t]
-      let window = key.with(Int64(n)).with(Int64(trip.kind)).with(trip.over)
+      // Of several that count alike, the first is the first again; other trips may come and go.
+      let earlier = trips[Int(packed.trips.first)..<t].count { $0.countsAlike(trip) }
+      let window = key.with(Int64(earlier)).with(Int64(trip.kind)).with(trip.over)
         .with(Int64(trip.overCalls)).with(trip.slower)
       let words =
         trip.over > 0

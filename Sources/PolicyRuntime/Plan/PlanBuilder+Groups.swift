@@ -20,7 +20,8 @@ extension PlanBuilder {
       packed.nameHash = FixedPoint.hash(graph.bytes(name(row.target)))
       members.append(packed)
     }
-    for (i, row) in graph.groups.rows.enumerated() { packGroup(i, row) }
+    let reached = graph.routes.ids.map { RouteReach(graph, $0).groups }
+    for (i, row) in graph.groups.rows.enumerated() { packGroup(i, row, reached) }
     var known = [UInt8](repeating: 0, count: groups.count)
     for i in groups.indices { _ = markPanic(i, &known, depth: 0) }
     for i in members.indices where members[i].aim.endpoint == nil {
@@ -28,7 +29,7 @@ extension PlanBuilder {
     }
   }
 
-  private mutating func packGroup(_ i: Int, _ row: Group) {
+  private mutating func packGroup(_ i: Int, _ row: Group, _ reached: [[Bool]]) {
     var packed = PlanGroup()
     packed.kind = row.kind.rawValue
     packed.balance = row.balance.rawValue
@@ -44,12 +45,45 @@ extension PlanBuilder {
     packed.ejectMaxPpb = row.ejectMax?.ppb ?? -1
     packed.panicPpb = row.panicBelow?.ppb ?? -1
     packed.slowStart = row.slowStart?.ns ?? 0
-    // The holder is an index among members: their names and order are part of what it means.
-    var key = CellKey(.group).with(graph.bytes(row.name))
-    for member in graph.members[row.members] { key = key.with(graph.bytes(name(member.target))) }
-    packed.cell = cells.cell(
-      key, .group, words: GroupCell.wordCount(members: row.members.count), owner: i)
+    switch row.kind {
+    case .activePassive: packed.holders = packHolders(i, row, reached)
+    case .activeActive:
+      packed.ticket = cells.cell(
+        CellKey(.ticket).with(graph.bytes(row.name)), .ticket, words: 1, owner: i)
+    case .select: break
+    }
     groups.append(packed)
+  }
+
+  /// One holder for each breaker under which routes come to a group.
+  ///
+  /// What is down under one need not be under another. There is one alone where the endpoints below
+  /// have breakers of their own.
+  private mutating func packHolders(
+    _ i: Int, _ row: Group, _ reached: [[Bool]]
+  ) -> Extent {
+    let routes = graph.routes.ids.filter { reached[$0.index][i] }
+    let guarded = routes.first { graph.routes[$0].breaker != nil }
+    let isSeenAlike = guarded.map { graph.holderBreaker(of: ID(i), on: $0) == nil } ?? true
+    var known: [UInt32] = []
+    for route in routes {
+      let breaker = isSeenAlike ? none : graph.routes[route].breaker?.raw ?? none
+      if !known.contains(breaker) { known.append(breaker) }
+    }
+    if known.isEmpty { known.append(none) }
+    // The holder is an index among members: their names and order are how its cell is laid out.
+    var layout: UInt64 = 0
+    for m in row.members { layout = FixedPoint.mix(layout ^ members[m.index].nameHash) }
+    let first = holders.count
+    for breaker in known {
+      var key = CellKey(.holder).with(graph.bytes(row.name))
+      if breaker != none { key = key.with(graph.bytes(graph.breakers.rows[Int(breaker)].name)) }
+      let cell = cells.cell(
+        key, .holder, words: HolderCell.wordCount(members: row.members.count), layout: layout,
+        owner: i)
+      holders.append(Binding(breaker: breaker, cell: cell))
+    }
+    return Extent(first, known.count)
   }
 
   private mutating func markPanic(_ i: Int, _ known: inout [UInt8], depth: Int) -> Bool {

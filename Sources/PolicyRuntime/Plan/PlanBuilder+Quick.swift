@@ -30,8 +30,8 @@ extension PlanBuilder {
     }
     guard let e = members[Int(group.members.first)].aim.endpoint else { return }
     let endpoint = endpoints[e]
-    quick.group = group.cell
-    if group.ramp > 0 { quick.mask |= 1 << 32 }
+    quick.holder = holding(group, row.breaker).cell
+    if group.ramp > 0 { quick.mask |= HolderCell.cameBack }
     quick.cells = Extent(first, calmCells.count - first)
     quick.endpoint = UInt16(truncatingIfNeeded: e)
     if endpoint.slots.count > 0 {
@@ -48,6 +48,12 @@ extension PlanBuilder {
     if row.ownBreaker { return Int(row.bindings.first) }
     return row.bindings.range.first { bindings[$0].breaker == breaker }
       ?? Int(row.bindings.first)
+  }
+
+  private func holding(_ group: PlanGroup, _ breaker: UInt32) -> Binding {
+    holders[
+      group.holders.range.first { holders[$0].breaker == breaker }
+        ?? Int(group.holders.first)]
   }
 
   private func isPlain(_ e: Int) -> Bool {

@@ -73,9 +73,10 @@ extension PlanBuilder {
     brownout.over = over.ns
     brownout.minCalls = Int64(ladder.enterMinCalls ?? 0)
     brownout.leaveAfter = ladder.leaveAfter?.ns ?? 0
-    brownout.cell = cells.cell(
-      CellKey(.brownout).with(graph.bytes(row.name)).with(over.ns), .brownout,
-      words: BrownoutCell.wordCount, owner: owner)
+    let key = CellKey(.brownout).with(graph.bytes(row.name))
+    brownout.cell = cells.cell(key, .brownout, words: BrownoutCell.wordCount, owner: owner)
+    brownout.window = cells.cell(
+      key.with(over.ns), .window, words: RateWindow.wordCount, owner: owner)
     packed.brownout = UInt32(brownouts.count)
     brownouts.append(brownout)
   }

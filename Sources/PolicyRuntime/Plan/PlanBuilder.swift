@@ -10,6 +10,7 @@ struct PlanBuilder {
   var slots: [Slot] = []
   var limits: [PlanLimit] = []
   var groups: [PlanGroup] = []
+  var holders: [Binding] = []
   var members: [PlanMember] = []
   var arms: [PlanArm] = []
   var armValues: [UInt32] = []
@@ -29,6 +30,7 @@ struct PlanBuilder {
   var classList: [UInt32] = []
   var prefill = none
   var known = KnownClasses()
+  var refusals = ClassSet()
   var tagNames: [Name] = []
   var tagValues: [Name] = []
 
@@ -37,6 +39,7 @@ struct PlanBuilder {
   /// Packs every table; what is referred to goes first.
   mutating func build() throws(PlanError) {
     try findClasses()
+    refusals = set(graph.classes.ids.filter { graph.isRefusal($0) })
     packBreakers()
     packRules()
     packGroups()
@@ -70,10 +73,14 @@ struct PlanBuilder {
 
   /// A list of classes as a set.
   mutating func set(_ run: Rows<ClassMember>) -> ClassSet {
+    set(graph.classMembers[run].map(\.errorClass))
+  }
+
+  private mutating func set(_ classes: [ID<ErrorClass>]) -> ClassSet {
     var set = ClassSet()
     let first = classList.count
-    for member in graph.classMembers[run] {
-      let id = member.errorClass.index
+    for errorClass in classes {
+      let id = errorClass.index
       if id < 64 { set.bits |= 1 << UInt64(id) } else { classList.append(UInt32(id)) }
     }
     set.more = Extent(first, classList.count - first)
@@ -163,7 +170,10 @@ extension PlanBuilder {
       if let rate = row.atMost {
         packed.amount = rate.amount
         packed.per = rate.per.ns
-        let key = CellKey(.notify).with(graph.bytes(row.handler)).with(Int64(i)).with(rate.per.ns)
+        // Not by its place in the file: a handler that is told before it elsewhere moves nothing.
+        let earlier = graph.notifies.rows[..<i].count { $0.handler == row.handler }
+        let key = CellKey(.notify).with(graph.bytes(row.handler)).with(Int64(earlier))
+          .with(rate.per.ns)
         packed.cell = cells.cell(key, .notify, words: StartWindow.wordCount, owner: i)
       }
       notifies.append(packed)

@@ -57,8 +57,8 @@ struct PlanRoute: BitwiseCopyable {
 
 /// What a route's first attempt needs if nothing is wrong with any of its tiers.
 struct QuickStart: BitwiseCopyable {
-  /// The state of its active-passive group.
-  var group: UInt32 = 0
+  /// The holder's state of its active-passive group.
+  var holder: UInt32 = 0
   /// The bits of its holder's word that must be unset: another holder, or a ramp.
   var mask: UInt64 = 0xFFFF
   /// The cells that must be calm: three for each member.
@@ -93,6 +93,8 @@ struct PlanEndpoint: BitwiseCopyable {
   var context: Int64 = .max
   /// The longest a hint cools; negative if unstated.
   var coolingMax: Int64 = -1
+  /// Whether what its answers say about coming back is left aside.
+  var ignoresHints = false
   var cell: UInt32 = 0
   var provider: UInt32 = 0
   var address: UInt32 = none
@@ -116,13 +118,16 @@ struct PlanEndpoint: BitwiseCopyable {
   var notesAnswers = false
   var downAfter: UInt32 = 0
   var upAfter: UInt32 = 0
+  /// The bits of its health that keep requests away: nobody is down by a probe that is not
+  /// declared.
+  var heeded = EndpointCell.isolated
 }
 
-/// An endpoint under one breaker.
+/// An endpoint or an active-passive group under one breaker.
 struct Binding: BitwiseCopyable {
   /// The breaker's declaration; `none` for none.
   var breaker: UInt32 = none
-  /// Its state; the windows of its trips follow in order.
+  /// The breaker's state, behind which the windows of its trips follow in order; or the holder's.
   var cell: UInt32 = 0
 }
 
@@ -165,7 +170,10 @@ struct PlanGroup: BitwiseCopyable {
   var ejectMaxPpb: Int64 = -1
   var panicPpb: Int64 = -1
   var slowStart: Int64 = 0
-  var cell: UInt32 = 0
+  /// Who holds it if it is active-passive: one state for each breaker under which routes come here.
+  var holders = Extent()
+  /// Tickets of its round robin; `none` unless it is active-active.
+  var ticket = none
 }
 
 /// One member of a topology.
@@ -240,6 +248,12 @@ struct PlanTrip: BitwiseCopyable {
   var over: Int64 = 0
   var overCalls: Int = 0
   var minCalls: Int64 = 0
+
+  /// Whether the windows of both hold the same calls.
+  func countsAlike(_ other: PlanTrip) -> Bool {
+    kind == other.kind && over == other.over && overCalls == other.overCalls
+      && slower == other.slower
+  }
 }
 
 /// One step of a ladder.
@@ -266,4 +280,5 @@ struct PlanBrownout: BitwiseCopyable {
   var minCalls: Int64 = 0
   var leaveAfter: Int64 = 0
   var cell: UInt32 = 0
+  var window: UInt32 = 0
 }

@@ -39,27 +39,28 @@ extension Interpreter {
     tell(.health, .isolated, now.ns, endpoint: endpoint.index)
   }
 
-  /// Takes an endpoint in again that was isolated.
+  /// Takes an endpoint in again that was isolated, or is down by its probes: they begin to count
+  /// anew.
   public func restore(_ endpoint: ID<Endpoint>, at now: Tick) {
     let cell = state.words(plan.endpoints[endpoint.index].cell)
     while true {
       let word = cell.load(EndpointCell.health)
-      if word & EndpointCell.isolated == 0 { return }
+      if word & EndpointCell.out == 0 { return }
       cell.store(EndpointCell.upSince, Stamp.word(Swift.max(0, now.ns)))
-      if cell.replace(EndpointCell.health, word, by: word & ~EndpointCell.isolated) { break }
+      if cell.replace(EndpointCell.health, word, by: 0) { break }
     }
     tell(.health, .restored, now.ns, endpoint: endpoint.index)
   }
 
-  /// Makes the first member of an active-passive group its holder at once, whatever its failback
-  /// waits for; if it is down, it loses the place at the next request.
+  /// Makes the first member of an active-passive group its holder at once under every breaker,
+  /// whatever its failback waits for; if it is down, it loses the place at the next request.
   public func failBack(_ group: ID<Group>, at now: Tick) {
-    let row = plan.groups[group.index]
-    guard row.kind == GroupKind.activePassive.rawValue else { return }
-    let cell = state.words(row.cell)
-    let word = cell.load(GroupCell.holder)
-    if word & 0xFFFF == 0 { return }
-    move(
-      group.index, cell, word, to: 0, byFailback: true, Swift.max(0, now.ns), .failedBack)
+    for h in plan.groups[group.index].holders.range {
+      let held = plan.holders[h]
+      let word = state.words(held.cell).load(HolderCell.holder)
+      if HolderCell.member(word) == 0 { continue }
+      move(
+        group.index, held, word, to: 0, byFailback: true, Swift.max(0, now.ns), .failedBack)
+    }
   }
 }

@@ -9,7 +9,7 @@ extension Interpreter {
     let place = plan.routes[Int(r.route)].quick
     guard place != none, listener == nil else { return nil }
     let quick = plan.quickStarts[Int(place)]
-    guard state.words(quick.group).load(GroupCell.holder) & quick.mask == 0 else { return nil }
+    guard state.words(quick.holder).load(HolderCell.holder) & quick.mask == 0 else { return nil }
     let now = r.startedAt
     for c in quick.cells.range {
       let cells = plan.calmCells[c]

@@ -9,6 +9,8 @@ extension Interpreter {
     let failure = r.failure
     if failure.isFatal { return fail(.fail, &r, now) }
     guard failure.rule != none else {
+      // Nobody spoke of it: another endpoint is not asked behind the first one's back.
+      if plan.isRefusal(failure.errorClass) { return fail(.fail, &r, now) }
       tell(.response, .noRule, now, r: r, endpoint: Int(failure.endpoint))
       return exhausted(failure, &r, now, &chooser)
     }

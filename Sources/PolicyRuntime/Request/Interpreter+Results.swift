@@ -191,9 +191,9 @@ extension Interpreter {
         .outcome, isCancelled ? .cancelled : isClipped ? .clipped : .failed, now, r: r,
         endpoint: e, number: leg.number, errorClass: errorClass, value: now - leg.startedAt)
     }
+    let hint = plan.endpoints[e].ignoresHints ? .none : outcome.hint
     let cooled =
-      isCancelled
-      ? .min : cool(e, leg.slot, errorClass, outcome.scope, hint: outcome.hint.wait, now)
+      isCancelled ? .min : cool(e, leg.slot, errorClass, outcome.scope, hint: hint.wait, now)
     let before = r.executed
     if outcome.executed == .maybe || isCut { r.executed = Swift.max(r.executed, .maybe) }
     learn(e, leg, errorClass, &r)
@@ -205,14 +205,14 @@ extension Interpreter {
     failure.errorClass = r.committed ? plan.known.interrupted : errorClass
     failure.mayBeExecuted = outcome.executed == .maybe || isCut
     failure.wasExecuted = before
-    failure.never = outcome.hint.never
-    failure.hint = outcome.hint.wait
+    failure.never = hint.never
+    failure.hint = hint.wait
     failure.isCancelled = isCancelled
     failure.ignoredHealth = leg.flags & Leg.uncounted != 0
     failure.cooledUntil = cooled
     failure.rule = plan.rule(for: failure.errorClass, at: e, on: Int(r.route))
     // Only of legs that failed beside others: the last one's responses are taken in their order.
-    failure.isFatal = held || r.inFlight != 0 && isFatal(failure.rule)
+    failure.isFatal = held || r.inFlight != 0 && isFatal(failure)
     r.failure = failure
     if r.inFlight != 0 {
       markFailedOver(e, &r)
@@ -240,10 +240,10 @@ extension Interpreter {
     r.use(place) { $0.flags |= Used.failedOver }
   }
 
-  /// Whether a rule's first response ends the request.
-  private func isFatal(_ rule: UInt32) -> Bool {
-    guard rule != none else { return false }
-    let responses = plan.rules[Int(rule)].responses
+  /// Whether what answers a failure first ends the request.
+  private func isFatal(_ failure: Failure) -> Bool {
+    guard failure.rule != none else { return plan.isRefusal(failure.errorClass) }
+    let responses = plan.rules[Int(failure.rule)].responses
     return responses.count > 0
       && plan.responses[Int(responses.first)].kind == ResponseKind.fail.rawValue
   }

@@ -19,8 +19,11 @@ struct BreakerCell {
   /// Until when one of its windows of time is active at most.
   static let busy = 7
   /// When each probe in flight is given up: a stamp each, 0 for a free place.
-  static let leases = 8
-  static func wordCount(atOnce: Int) -> Int { leases + atOnce + HalfOpen.extraMax }
+  static let leases = 16
+  /// How many leases have a place: whole cache lines, so that most policies that differ in
+  /// `at-once` alone share a cell.
+  static func places(atOnce: Int) -> Int { (atOnce + HalfOpen.extraMax + 15) & ~15 }
+  static func wordCount(atOnce: Int) -> Int { leases + places(atOnce: atOnce) }
 
   static let closed: UInt64 = 0
   static let open: UInt64 = 1

@@ -34,6 +34,8 @@ enum EndpointCell {
 
   static let isolated: UInt64 = 1
   static let down: UInt64 = 2
+  /// All that keeps requests away.
+  static let out = isolated | down
 }
 
 /// What is cooled with a failure: a credential, an account, an address, a provider.
@@ -49,19 +51,31 @@ enum ScopeCell {
   static let wordCount = 4
 }
 
-/// A topology's state.
-enum GroupCell {
+/// Who holds an active-passive group under one breaker.
+enum HolderCell {
   /// Bits 0–15 the holder, 16–31 the one before it, bit 32: it came by failback, from 33 on a
   /// count of moves.
   static let holder = 0
-  /// Tickets of a round robin.
-  static let ticket = 16
   /// Since when each member holds, or held last: one stamp each.
-  static let since = 32
+  static let since = 1
   static func wordCount(members: Int) -> Int { since + members }
+
+  static let cameBack: UInt64 = 1 << 32
+
+  /// The holder in a word.
+  @inline(__always)
+  static func member(_ word: UInt64) -> Int { Int(word & 0xFFFF) }
+  /// The holder before it.
+  @inline(__always)
+  static func before(_ word: UInt64) -> Int { Int(word >> 16 & 0xFFFF) }
+  /// The word after one more move.
+  static func next(_ word: UInt64, to member: Int, from before: Int, byFailback: Bool) -> UInt64 {
+    UInt64(member) | UInt64(before) << 16 | (byFailback ? cameBack : 0)
+      | (word >> 33 &+ 1) << 33
+  }
 }
 
-/// A route's brownout; a window of requests follows.
+/// A route's brownout; its window of requests is a cell of its own.
 enum BrownoutCell {
   /// Since when it lasts; 0 while there is none.
   static let since = 0
@@ -71,6 +85,5 @@ enum BrownoutCell {
   static let goodSince = 2
   /// How many were good since.
   static let good = 3
-  static let window = 16
-  static let wordCount = window + RateWindow.wordCount
+  static let wordCount = 4
 }

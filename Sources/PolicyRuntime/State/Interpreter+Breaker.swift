@@ -135,7 +135,8 @@ extension Interpreter {
     }
     cell.store(BreakerCell.busy, UInt64(0))
     cell.store(BreakerCell.halfOpenPeriod, UInt64(0))
-    for i in 0..<breaker.atOnce + HalfOpen.extraMax {
+    // All places: the policy before may have had more probes at once.
+    for i in 0..<BreakerCell.places(atOnce: breaker.atOnce) {
       cell.store(BreakerCell.leases + i, UInt64(0))
     }
   }

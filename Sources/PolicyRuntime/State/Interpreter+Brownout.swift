@@ -42,7 +42,7 @@ extension Interpreter {
       return
     }
     if since != 0 { return }
-    let window = RateWindow(cell.from(BrownoutCell.window), over: row.over)
+    let window = RateWindow(state.words(row.window), over: row.over)
     guard let (calls, hits) = window.record(bad: bad, at: now) else { return }
     guard Int64(calls) >= row.minCalls, Int64(hits) * 1_000_000_000 >= row.ppb * Int64(calls)
     else { return }
@@ -73,7 +73,7 @@ extension Interpreter {
     _ cell: Words, _ since: UInt64, _ row: PlanBrownout, _ r: inout RequestState, _ now: Int64
   ) {
     if cell.replace(BrownoutCell.since, since, by: 0) {
-      RateWindow(cell.from(BrownoutCell.window), over: row.over).clear()
+      RateWindow(state.words(row.window), over: row.over).clear()
       tell(.brownout, .brownoutLeft, now, r: r)
     }
   }

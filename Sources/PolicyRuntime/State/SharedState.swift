@@ -1,3 +1,4 @@
+public import PolicyGraph
 import Synchronization
 
 /// What requests share: breakers, budgets, coolings, limits, holders, averages, as 64-bit words in
@@ -5,7 +6,8 @@ import Synchronization
 ///
 /// A state belongs to one plan, whose rows say which cell is whose. The next plan's state shares
 /// the cells that both know, so that a reload forgets nothing and requests on the old plan go on
-/// counting in the same place.
+/// counting in the same place. Only where one thing is laid out otherwise (a group has other
+/// members) the new plan has a cell of its own, and takes over what the old one says.
 @safe public final class SharedState: @unchecked Sendable {
   /// Over how many cache lines a counter that every request adds to is spread.
   static let lanesMax = 4
@@ -22,9 +24,25 @@ import Synchronization
     self.init(plan, sharing: nil, of: nil)
   }
 
-  /// A state that shares every cell that the plan before has as well.
-  public convenience init(for plan: Plan, carrying old: SharedState, of oldPlan: Plan) {
+  /// A state that carries on what the plan before has as well.
+  ///
+  /// What probes said of an endpoint is forgotten where the new plan, or the old one, declares no
+  /// probe. An isolation belongs to the endpoint's cell: whoever isolates by name does so again
+  /// where the cell is new.
+  ///
+  /// - Parameter now: The time of the reload: new endpoints are up since then, and a member to
+  ///   which a lost holder's place fell holds since then.
+  public convenience init(
+    for plan: Plan, carrying old: SharedState, of oldPlan: Plan, at now: Tick
+  ) {
     self.init(plan, sharing: old, of: oldPlan)
+    let time = Swift.max(0, now.ns)
+    for i in plan.cells.specs.indices where memory(of: i) === own {
+      guard let known = oldPlan.cells.find(plan.cells.specs[i].key) else { continue }
+      take(i, of: plan, from: old, known, of: oldPlan, time)
+    }
+    takeHolders(plan, from: old, of: oldPlan, time)
+    beginUp(plan, of: oldPlan, time)
   }
 
   private init(_ plan: Plan, sharing old: SharedState?, of oldPlan: Plan?) {
@@ -34,7 +52,8 @@ import Synchronization
     var words = 0
     for (i, spec) in specs.enumerated() {
       if let oldPlan, let known = oldPlan.cells.find(spec.key),
-        oldPlan.cells.specs[known].words == spec.words
+        oldPlan.cells.specs[known].layout == spec.layout,
+        oldPlan.cells.specs[known].words >= spec.words
       {
         from[i] = known
       } else {

@@ -6,7 +6,7 @@ public struct Snapshot: Sendable {
   public var at: Tick
   /// Every endpoint, in the policy's order.
   public var endpoints: [EndpointSnapshot] = []
-  /// Every active-passive group.
+  /// Every active-passive group, once for each breaker under which routes come to it.
   public var holders: [HolderSnapshot] = []
   /// Every route.
   public var routes: [RouteSnapshot] = []
@@ -66,10 +66,13 @@ public struct BreakerSnapshot: Sendable {
   public var consecutive: Int
 }
 
-/// Who holds an active-passive group.
+/// Who holds an active-passive group, for the routes with one breaker.
 public struct HolderSnapshot: Sendable {
   /// Which group.
   public var group: ID<Group>
+  /// The breaker of those routes; nil for those without one, and where every endpoint below the
+  /// group has a breaker of its own, so that the group has one holder.
+  public var breaker: ID<Breaker>?
   /// The member that holds, counted from 0.
   public var member: Int
   /// Since when; nil if it has held for ever.
@@ -88,20 +91,26 @@ public struct RouteSnapshot: Sendable {
   public var brownoutSince: Tick?
 }
 
+extension Snapshot {
+  /// Who holds a group for routes with a breaker; nil if it is not active-passive.
+  public func holder(of group: ID<Group>, under breaker: ID<Breaker>?) -> HolderSnapshot? {
+    var first: HolderSnapshot?
+    for holder in holders where holder.group == group {
+      if holder.breaker == breaker { return holder }
+      if first == nil { first = holder }
+    }
+    return first
+  }
+}
+
 extension Interpreter {
   /// Reads all live state; allocates, and does not disturb requests.
   public func snapshot(at now: Tick) -> Snapshot {
     let time = Swift.max(0, now.ns)
     var snapshot = Snapshot(at: now)
     for e in 0..<plan.endpoints.count { snapshot.endpoints.append(endpoint(e, time)) }
-    for g in 0..<plan.groups.count
-    where plan.groups[g].kind == GroupKind.activePassive.rawValue {
-      let cell = state.words(plan.groups[g].cell)
-      let member = Int(cell.load(GroupCell.holder) & 0xFFFF)
-      let since = Stamp.time(cell.load(GroupCell.since + member))
-      snapshot.holders.append(
-        HolderSnapshot(
-          group: ID(g), member: member, since: since == .min ? nil : Tick(ns: since)))
+    for g in 0..<plan.groups.count {
+      for h in plan.groups[g].holders.range { snapshot.holders.append(holder(g, plan.holders[h])) }
     }
     for r in 0..<plan.routes.count { snapshot.routes.append(route(r, time)) }
     return snapshot
@@ -113,7 +122,7 @@ extension Interpreter {
     let health = cell.load(EndpointCell.health)
     var one = EndpointSnapshot(endpoint: ID(e))
     one.isIsolated = health & EndpointCell.isolated != 0
-    one.isDown = health & EndpointCell.down != 0
+    one.isDown = health & row.heeded & EndpointCell.down != 0
     if row.countsInFlight { one.inFlight = Int(inFlight(Aim(raw: Int32(e)))) }
     if row.averages {
       let average = Average(cell.from(EndpointCell.average))
@@ -140,6 +149,15 @@ extension Interpreter {
       one.breakers.append(breaker(plan.bindings[b], now))
     }
     return one
+  }
+
+  private func holder(_ g: Int, _ held: Binding) -> HolderSnapshot {
+    let cell = state.words(held.cell)
+    let member = HolderCell.member(cell.load(HolderCell.holder))
+    let since = Stamp.time(cell.load(HolderCell.since + member))
+    return HolderSnapshot(
+      group: ID(g), breaker: held.breaker == none ? nil : ID(Int(held.breaker)), member: member,
+      since: since == .min ? nil : Tick(ns: since))
   }
 
   private func later(_ until: Int64, _ now: Int64) -> Tick? {

@@ -9,6 +9,12 @@ public enum EngineError: Error, Sendable {
   case unreadable(path: String, reason: String)
   /// The bytes are not an artifact that this version runs.
   case artifact(ArtifactError)
+  /// The artifact is sound, and not one that this engine was told to trust.
+  case untrusted(Distrust)
+  /// The policy sends requests, or credentials, where no `Allowed` lets it: all of them.
+  case notAllowed([Refusal])
+  /// An entry of an `Allowed` says nothing that can be meant.
+  case allowance(list: String, entry: String)
   /// The policy asks for what no request can carry.
   case plan(PlanError)
   /// Credentials that are not there: all of them.
@@ -21,6 +27,26 @@ public enum EngineError: Error, Sendable {
   /// What a name was wanted of.
   public enum Kind: String, Sendable {
     case route, endpoint, group
+  }
+
+  /// Why an artifact is not trusted.
+  public enum Distrust: Hashable, Sendable {
+    /// Its digest is not the one that was expected.
+    case digest(found: ArtifactDigest, expected: ArtifactDigest)
+    /// The engine was started with `expecting:`, and the replacement was not named by its digest.
+    case notNamed
+    /// No trusted key signed it; the key that it names, nil if it is unsigned.
+    case signature(signer: String?)
+    /// Its revision is too low.
+    case revision(found: UInt64, least: UInt64)
+  }
+
+  /// What a policy asks for and the service does not allow.
+  public struct Refusal: Hashable, Sendable {
+    /// The endpoint; nil for a credential that none uses.
+    public var endpoint: String?
+    /// A URL up to its path, or a credential's reference as the policy spells it.
+    public var refused: String
   }
 
   /// What is wrong with a credential.
@@ -50,6 +76,13 @@ extension EngineError: CustomStringConvertible {
     switch self {
     case .unreadable(let path, let reason): "cannot read the policy \(quoted(path)): \(reason)"
     case .artifact(let error): "cannot load the policy: \(error)"
+    case .untrusted(let why): "the policy is not trusted: \(why.words)"
+    case .notAllowed(let refusals):
+      listed("the policy asks for what this service does not allow", refusals) {
+        quoted($0.refused) + ($0.endpoint.map { " of endpoint `\($0)`" } ?? ", which nothing uses")
+      }
+    case .allowance(let list, let entry):
+      "`Allowed(\(list):)` cannot hold \(quoted(entry))"
     case .plan(let error): "cannot run the policy: \(error)"
     case .credentials(let problems):
       listed("the policy's credentials are not all there", problems) {
@@ -76,6 +109,19 @@ extension EngineError: CustomStringConvertible {
     let shown = items.prefix(ServiceLimits.namesListedMax).map(line).joined(separator: "; ")
     let more = items.count - ServiceLimits.namesListedMax
     return "\(title): \(shown)" + (more > 0 ? "; and \(more) more" : "")
+  }
+}
+
+extension EngineError.Distrust {
+  fileprivate var words: String {
+    switch self {
+    case .digest(let found, let expected): "its digest is \(found), expected is \(expected)"
+    case .notNamed:
+      "this engine was started with `expecting:`, so `replace` must say which digest it takes"
+    case .signature(nil): "it is unsigned; `policyc compile --sign KEY` signs it"
+    case .signature(let signer?): "no trusted key signed it; it names the key \(signer)"
+    case .revision(let found, let least): "its revision is \(found), at least \(least) is wanted"
+    }
   }
 }
 

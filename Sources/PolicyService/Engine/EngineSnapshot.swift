@@ -1,13 +1,17 @@
-internal import PolicyGraph
+public import PolicyGraph
 public import PolicyRuntime
 
 /// All live state of an engine at one moment, by the names of its policy.
 public struct EngineSnapshot: Sendable {
   /// Which policy is at work, counted from the first.
   public let policy: Int
+  /// The digest of its artifact; with `DigestCheck.trusted` what the artifact states, unchecked.
+  public let digest: ArtifactDigest
+  /// Its revision; zero if it states none.
+  public let revision: UInt64
   /// Every endpoint, in the policy's order.
   public let endpoints: [Endpoint]
-  /// The holder of every active-passive group.
+  /// The holder of every active-passive group, one for each breaker under which routes come to it.
   public let holders: [Holder]
   /// Every route, in the policy's order.
   public let routes: [Route]
@@ -46,10 +50,13 @@ public struct EngineSnapshot: Sendable {
     public let consecutive: Int
   }
 
-  /// Who holds an active-passive group.
+  /// Who holds an active-passive group, for the routes with one breaker.
   public struct Holder: Sendable {
     /// The group's name.
     public let group: String
+    /// The name of those routes' breaker; nil for routes without one, and where every endpoint
+    /// below the group has its own, so that the group has one holder.
+    public let breaker: String?
     /// The member's name.
     public let member: String
     /// For how long it has held; nil if it has from the beginning.
@@ -78,7 +85,8 @@ extension PolicyEngine {
     let counters = counters()
     let naming = SnapshotNaming(generation: generation, now: now)
     return EngineSnapshot(
-      policy: counters.policies, endpoints: live.endpoints.map(naming.endpoint),
+      policy: counters.policies, digest: generation.stamp.digest,
+      revision: generation.stamp.revision, endpoints: live.endpoints.map(naming.endpoint),
       holders: live.holders.compactMap(naming.holder), routes: live.routes.map(naming.route),
       counters: counters)
   }
@@ -115,7 +123,8 @@ private struct SnapshotNaming {
       case .group(let id): generation.names.groups[id.index]
       }
     return EngineSnapshot.Holder(
-      group: generation.names.groups[live.group.index], member: member,
+      group: generation.names.groups[live.group.index],
+      breaker: live.breaker.map { generation.names.breakers[$0.index] }, member: member,
       held: live.since.map(past))
   }
 

@@ -2,6 +2,8 @@
 public struct Environment: Sendable {
   let variable: @Sendable (_ name: String) -> String?
   let file: @Sendable (_ path: String) throws(Unreadable) -> [UInt8]
+  /// A path without symbolic links; nil where it leads nowhere, or where there are no links.
+  let real: @Sendable (_ path: String) -> String?
 
   /// Why a file of a credential cannot be read: the end of a sentence, which holds no secret.
   public struct Unreadable: Error, Sendable {
@@ -13,7 +15,7 @@ public struct Environment: Sendable {
   }
 
   /// The process's environment variables, and regular files of at most 64 KiB.
-  public static let process = Environment(variable: System.variable) {
+  public static let process = Environment(variable: System.variable, real: System.real) {
     (path) throws(Unreadable) in
     do throws(System.FileProblem) {
       return try System.read(path, atMost: ServiceLimits.credentialBytesMax)
@@ -31,8 +33,17 @@ public struct Environment: Sendable {
     variable: @escaping @Sendable (_ name: String) -> String?,
     file: @escaping @Sendable (_ path: String) throws(Unreadable) -> [UInt8]
   ) {
+    self.init(variable: variable, real: { _ in nil }, file: file)
+  }
+
+  private init(
+    variable: @escaping @Sendable (_ name: String) -> String?,
+    real: @escaping @Sendable (_ path: String) -> String?,
+    file: @escaping @Sendable (_ path: String) throws(Unreadable) -> [UInt8]
+  ) {
     self.variable = variable
     self.file = file
+    self.real = real
   }
 
   /// Fixed variables, and files by their paths.

@@ -5,6 +5,7 @@ internal import PolicyRuntime
 final class Generation: Sendable {
   /// The first is 1; a reload makes the next.
   let number: UInt32
+  let stamp: ArtifactStamp
   let interpreter: Interpreter
   let names: PlanNames
   /// By the index of their endpoints.
@@ -12,17 +13,21 @@ final class Generation: Sendable {
   /// By the index of their credentials.
   let secrets: [Secret]
   let handlers: Handlers
+  /// By the index of an error table: whether it is `llm-http`, or extends it.
+  let chatTables: [Bool]
 
   init(
-    _ number: UInt32, _ interpreter: Interpreter, _ names: PlanNames,
+    _ number: UInt32, _ stamp: ArtifactStamp, _ interpreter: Interpreter, _ names: PlanNames,
     destinations: [Destination], secrets: [Secret], handlers: Handlers
   ) {
     self.number = number
+    self.stamp = stamp
     self.interpreter = interpreter
     self.names = names
     self.destinations = destinations
     self.secrets = secrets
     self.handlers = handlers
+    chatTables = interpreter.plan.graph.chatTables
   }
 
   var plan: Plan { interpreter.plan }
@@ -73,5 +78,17 @@ final class EngineParts: Sendable {
     abandoned = Gauge(limit: abandonedMax)
     telling = Gauge(limit: abandonedMax)
     self.seed = seed
+  }
+}
+
+extension FailoverGraph {
+  /// By the index of an error table: whether it is the language's `llm-http`, or extends it.
+  ///
+  /// Rows that a table has from another one keep the file in which they are declared.
+  fileprivate var chatTables: [Bool] {
+    let file = sources.ids.first { text(sources[$0].name) == "builtin/llm-http.policy" }
+    return errorTables.rows.map { table in
+      errorRows[table.rows].contains { $0.origin.file == file }
+    }
   }
 }

@@ -3,17 +3,21 @@ internal import PolicyRuntime
 
 /// A policy that was read, checked, and found to have all it needs; nothing runs on it yet.
 struct LoadedPolicy {
+  let stamp: ArtifactStamp
   let plan: Plan
   let names: PlanNames
   let destinations: [Destination]
   let secrets: [Secret]
 
+  /// Reads an artifact whose header was read, and its digest checked, by `Trust`.
   init(
-    _ artifact: [UInt8], _ handlers: Handlers, _ environment: Environment, _ digest: DigestCheck
+    _ artifact: [UInt8], _ stamp: ArtifactStamp, _ handlers: Handlers, _ environment: Environment,
+    _ allowed: [Allowed]?
   ) throws(EngineError) {
+    self.stamp = stamp
     let graph: FailoverGraph
     do throws(ArtifactError) {
-      graph = try FailoverGraph(artifact: artifact, digest: digest)
+      graph = try FailoverGraph(artifact: artifact, digest: .trusted)
     } catch {
       throw .artifact(error)
     }
@@ -22,6 +26,7 @@ struct LoadedPolicy {
     } catch {
       throw .plan(error)
     }
+    try graph.check(allowed: allowed, environment)
     let missing = graph.missing(in: handlers)
     guard missing.isEmpty else { throw .handlers(missing) }
     secrets = try graph.secrets(from: environment)
@@ -35,7 +40,7 @@ extension Generation {
     _ number: UInt32, _ interpreter: Interpreter, _ loaded: LoadedPolicy, _ handlers: Handlers
   ) {
     self.init(
-      number, interpreter, loaded.names, destinations: loaded.destinations,
+      number, loaded.stamp, interpreter, loaded.names, destinations: loaded.destinations,
       secrets: loaded.secrets, handlers: handlers)
   }
 }

@@ -3,24 +3,39 @@ internal import PolicyRuntime
 
 /// What an operator does by hand.
 extension PolicyEngine {
-  /// Takes an endpoint out: nothing is sent there until it is restored, reloads included.
+  /// Takes an endpoint out by its name: nothing is sent there until it is restored, whatever
+  /// policies are loaded meanwhile, those included that give it another URL or leave it out.
   ///
   /// - Throws: `EngineError.unknown`.
   public func isolate(_ endpoint: String) throws(EngineError) {
-    let generation = generation
+    // A policy that is loaded from here on takes it over by the name.
+    let generation = parts.ledger.withLock { _ in
+      let generation = self.generation
+      if generation.names.endpointIDs[endpoint] != nil {
+        isolated.withLock { names in _ = names.insert(endpoint) }
+      }
+      return generation
+    }
     generation.interpreter.isolate(try generation.endpoint(endpoint), at: parts.clock.now())
   }
 
-  /// Takes an endpoint in again that was isolated.
+  /// Takes an endpoint in again that was isolated, or is down by its probes.
+  ///
+  /// One that was isolated may be missing in the present policy.
   ///
   /// - Throws: `EngineError.unknown`.
   public func restore(_ endpoint: String) throws(EngineError) {
-    let generation = generation
+    var wasIsolated = false
+    let generation = parts.ledger.withLock { _ in
+      wasIsolated = isolated.withLock { names in names.remove(endpoint) != nil }
+      return self.generation
+    }
+    if wasIsolated && generation.names.endpointIDs[endpoint] == nil { return }
     generation.interpreter.restore(try generation.endpoint(endpoint), at: parts.clock.now())
   }
 
-  /// Makes the first member of an active-passive group its holder at once, whatever its `failback`
-  /// waits for.
+  /// Makes the first member of an active-passive group its holder at once, under every breaker,
+  /// whatever its `failback` waits for.
   ///
   /// - Throws: `EngineError.unknown`.
   public func failBack(_ group: String) throws(EngineError) {

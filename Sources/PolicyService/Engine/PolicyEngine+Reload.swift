@@ -1,4 +1,4 @@
-internal import PolicyGraph
+public import PolicyGraph
 internal import PolicyRuntime
 
 extension PolicyEngine {
@@ -6,46 +6,67 @@ extension PolicyEngine {
   ///
   /// Requests in flight finish on the policy they began on; every request that begins after this
   /// returns runs on the new one. Breakers, coolings, budgets, limits, averages and brownouts are
-  /// the same cells before and after, where both policies mean the same thing. If anything is wrong
-  /// with the new policy, the present one stays.
+  /// the same cells before and after, where both policies mean the same thing; holders go by the
+  /// names of members, isolations by those of endpoints. What the new policy no longer asks for
+  /// keeps nobody down: without a `probe`, its verdict is forgotten. If anything is wrong with the
+  /// new policy, the present one stays.
   ///
+  /// - Parameters:
+  ///   - artifact: the new policy, which must be one that the engine was told to trust.
+  ///   - expecting: the digest it must have; wanted where the engine was started with one.
   /// - Returns: what was carried over, and what begins anew.
   /// - Throws: why the policy was refused.
   @discardableResult
-  public func replace(with artifact: [UInt8]) throws(EngineError) -> Reload {
-    let loaded: LoadedPolicy
+  public func replace(
+    with artifact: [UInt8], expecting: ArtifactDigest? = nil
+  ) throws(EngineError) -> Reload {
+    try counted { () throws(EngineError) in try take(artifact, expecting) }
+  }
+
+  /// Puts the policy in a file in the place of the present one, as `replace(with:expecting:)` does.
+  @discardableResult
+  public func replace(
+    contentsOf path: String, expecting: ArtifactDigest? = nil
+  ) throws(EngineError) -> Reload {
+    try counted { () throws(EngineError) in try take(PolicyEngine.read(path), expecting) }
+  }
+
+  /// Counts a policy that is refused.
+  private func counted(_ take: () throws(EngineError) -> Reload) throws(EngineError) -> Reload {
     do throws(EngineError) {
-      loaded = try LoadedPolicy(artifact, handlers, environment, digest)
+      return try take()
     } catch {
       parts.ledger.withLock { $0.refused += 1 }
       throw error
     }
+  }
+
+  private func take(
+    _ artifact: [UInt8], _ expecting: ArtifactDigest?
+  ) throws(EngineError) -> Reload {
+    let stamp = try trust.admit(artifact, digest, expecting: expecting, after: generation.stamp)
+    let loaded = try LoadedPolicy(artifact, stamp, handlers, environment, trust.allowed)
     let now = parts.clock.now()
-    let (before, number) = parts.ledger.withLock { sums in
+    let reload = try parts.ledger.withLock { (sums) throws(EngineError) in
       let last = generation
+      // Another may have been taken since this one was admitted.
+      try trust.follow(last.stamp, with: stamp)
       let state = SharedState(
-        for: loaded.plan, carrying: last.interpreter.state, of: last.plan)
+        for: loaded.plan, carrying: last.interpreter.state, of: last.plan, at: now)
+      // Nobody is told: nothing changes for the operator.
+      let silent = Interpreter(loaded.plan, state)
+      for name in isolated.withLock({ $0 }) {
+        if let id = loaded.names.endpointIDs[name] { silent.isolate(id, at: now) }
+      }
+      let holders = last.interpreter.snapshot(at: now).holders
       let interpreter = Interpreter(loaded.plan, state, listener: listener(loaded.names))
       install(Generation(last.number + 1, interpreter, loaded, handlers), &sums)
       sums.policies += 1
-      return (last.graph, sums.policies)
+      return Reload(
+        from: last.graph, held: holders, to: loaded.plan.graph, policy: sums.policies, stamp)
     }
-    let reload = Reload(from: before, to: loaded.plan.graph, policy: number)
     tell(reload, loaded.names, at: now)
     return reload
-  }
-
-  /// Puts the policy in a file in the place of the present one, as `replace(with:)` does.
-  @discardableResult
-  public func replace(contentsOf path: String) throws(EngineError) -> Reload {
-    let artifact: [UInt8]
-    do throws(EngineError) {
-      artifact = try PolicyEngine.read(path)
-    } catch {
-      parts.ledger.withLock { $0.refused += 1 }
-      throw error
-    }
-    return try replace(with: artifact)
   }
 
   /// Gives a generation to all lanes, and adds up what was counted under the last one.

@@ -1,87 +1,105 @@
-internal import PolicyGraph
+public import PolicyGraph
+internal import PolicyRuntime
 
 /// What became of the live state when a policy was replaced.
 public struct Reload: Sendable {
   /// Which policy this is, counted from the first.
   public let policy: Int
-  /// Endpoints, routes and groups whose state goes on: those that both policies have and mean the
-  /// same by.
+  /// The digest of its artifact.
+  public let digest: ArtifactDigest
+  /// Its revision; zero if it states none.
+  public let revision: UInt64
+  /// Endpoints, routes and groups that both policies have and mean the same by.
+  ///
+  /// Their state goes on, except for what `notCarried` says of it.
   public internal(set) var carried: [String] = []
-  /// Those that begin anew although their names were known, and why.
+  /// What begins anew although its name was known, and why.
   public internal(set) var notCarried: [String] = []
   /// Those that are new.
   public internal(set) var added: [String] = []
   /// Those that are gone; requests that began before may still use them.
   public internal(set) var removed: [String] = []
 
-  init(from old: FailoverGraph, to new: FailoverGraph, policy: Int) {
+  /// - Parameter holders: who held the old policy's groups.
+  init(
+    from old: FailoverGraph, held holders: [HolderSnapshot] = [], to new: FailoverGraph,
+    policy: Int, _ stamp: ArtifactStamp
+  ) {
     self.policy = policy
+    digest = stamp.digest
+    revision = stamp.revision
     endpoints(old, new)
-    names(
-      "route", old.routes.rows.map { old.text($0.name) }, new.routes.rows.map { new.text($0.name) })
-    names(
-      "group", old.groups.rows.map { old.text($0.name) }, new.groups.rows.map { new.text($0.name) })
+    routes(old, new)
+    groups(old, holders, new)
     windows(old, new)
   }
 
   /// An endpoint is the same if its name, its URL and its provider are.
   private mutating func endpoints(_ old: FailoverGraph, _ new: FailoverGraph) {
-    var known: [String: Endpoint] = [:]
-    for row in old.endpoints.rows { known[old.text(row.name)] = row }
-    var kept: Set<String> = []
-    for row in new.endpoints.rows {
-      let name = new.text(row.name)
-      guard let before = known[name] else {
-        added.append("endpoint \(name)")
-        continue
-      }
-      kept.insert(name)
-      if old.text(before.url) != new.text(row.url) {
-        notCarried.append("endpoint \(name): its URL changed")
-      } else if old.provider(of: before) != new.provider(of: row) {
-        notCarried.append("endpoint \(name): its provider changed")
-      } else {
-        carried.append("endpoint \(name)")
-      }
-    }
-    for row in old.endpoints.rows where !kept.contains(old.text(row.name)) {
-      removed.append("endpoint \(old.text(row.name))")
+    match("endpoint", old, old.endpoints, \.name, new, new.endpoints, \.name) { before, row in
+      if old.text(before.url) != new.text(row.url) { return "its URL changed" }
+      return old.provider(of: before) == new.provider(of: row) ? nil : "its provider changed"
     }
   }
 
-  /// Routes and groups are the same if their names are.
-  private mutating func names(_ kind: String, _ old: [String], _ new: [String]) {
-    let (before, after) = (Set(old), Set(new))
-    for name in new {
-      if before.contains(name) {
-        carried.append("\(kind) \(name)")
-      } else {
+  /// Routes are the same if their names are.
+  private mutating func routes(_ old: FailoverGraph, _ new: FailoverGraph) {
+    match("route", old, old.routes, \.name, new, new.routes, \.name) { _, _ in nil }
+  }
+
+  /// Groups are the same if their names and kinds are, and one of their members stays.
+  private mutating func groups(
+    _ old: FailoverGraph, _ holders: [HolderSnapshot], _ new: FailoverGraph
+  ) {
+    var gone: [String] = []
+    match("group", old, old.groups, \.name, new, new.groups, \.name) { before, row in
+      if before.kind != row.kind { return "its kind changed" }
+      guard row.kind == .activePassive else { return nil }
+      let members = new.members[row.members].map { new.name(of: $0.target) }
+      let known = old.members[before.members].map { old.name(of: $0.target) }
+      if !known.contains(where: members.contains) { return "its members changed, all of them" }
+      for holder in holders where old.groups[holder.group].name == before.name {
+        let name = known[holder.member]
+        let row = "holder of group \(new.text(row.name)): its member \(name) is gone"
+        if !members.contains(name), !gone.contains(row) { gone.append(row) }
+      }
+      return nil
+    }
+    notCarried += gone
+  }
+
+  /// Sorts the rows of a table by what became of them; `change` says why one begins anew.
+  private mutating func match<Row>(
+    _ kind: String, _ old: FailoverGraph, _ before: Table<Row>, _ oldName: (Row) -> Name,
+    _ new: FailoverGraph, _ after: Table<Row>, _ newName: (Row) -> Name,
+    _ change: (Row, Row) -> String?
+  ) {
+    var known: [String: Row] = [:]
+    for row in before.rows { known[old.text(oldName(row))] = row }
+    var kept: Set<String> = []
+    for row in after.rows {
+      let name = new.text(newName(row))
+      guard let before = known[name] else {
         added.append("\(kind) \(name)")
+        continue
+      }
+      kept.insert(name)
+      if let why = change(before, row) {
+        notCarried.append("\(kind) \(name): \(why)")
+      } else {
+        carried.append("\(kind) \(name)")
       }
     }
-    for name in old where !after.contains(name) { removed.append("\(kind) \(name)") }
+    for row in before.rows where !kept.contains(old.text(oldName(row))) {
+      removed.append("\(kind) \(old.text(oldName(row)))")
+    }
   }
 
   /// A window whose length changed is empty; all else about its owner goes on.
   private mutating func windows(_ old: FailoverGraph, _ new: FailoverGraph) {
-    var breakers: [String: [Tick?]] = [:]
-    for row in old.breakers.rows { breakers[old.text(row.name)] = old.trips[row.trips].map(\.over) }
-    for row in new.breakers.rows {
-      guard let before = breakers[new.text(row.name)] else { continue }
-      if before != new.trips[row.trips].map(\.over) {
-        notCarried.append("windows of breaker \(new.text(row.name)): their length changed")
-      }
-    }
-    var budgets: [String: Tick] = [:]
-    for row in old.routes.rows { budgets[old.text(row.name)] = old.budgetWindow(of: row) }
-    for row in new.routes.rows {
-      guard let before = budgets[new.text(row.name)], let after = new.budgetWindow(of: row) else {
-        continue
-      }
-      if before != after {
-        notCarried.append("budget of route \(new.text(row.name)): its window's length changed")
-      }
-    }
+    let before = ReloadWindows(old)
+    let after = ReloadWindows(new)
+    for (owner, why) in after.lost(from: before) { notCarried.append("\(owner): \(why)") }
   }
 }
 
@@ -94,8 +112,10 @@ extension FailoverGraph {
     return nil
   }
 
-  fileprivate func budgetWindow(of route: Route) -> Tick? {
-    guard let retry = route.retry.map({ retries[$0] }), retry.budgeted else { return nil }
-    return retry.budgetOver
+  fileprivate func name(of target: Target) -> String {
+    switch target {
+    case .endpoint(let id): text(endpoints[id].name)
+    case .group(let id): text(groups[id].name)
+    }
   }
 }

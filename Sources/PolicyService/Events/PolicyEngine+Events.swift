@@ -19,7 +19,7 @@ extension PolicyEngine {
         last.plan, last.interpreter.state, listener: self.listener(last.names))
       install(
         Generation(
-          last.number + 1, interpreter, last.names, destinations: last.destinations,
+          last.number + 1, last.stamp, interpreter, last.names, destinations: last.destinations,
           secrets: last.secrets, handlers: last.handlers), &sums)
     }
   }

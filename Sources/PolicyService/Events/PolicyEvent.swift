@@ -25,7 +25,8 @@ public struct PolicyEvent: Sendable {
   public var endpoint: String? { note.endpoint.map { names.endpoints[$0.index] } }
   /// The name of the group whose holder moved.
   public var group: String? { note.group.map { names.groups[$0.index] } }
-  /// The name of the breaker whose state changed.
+  /// The name of the breaker whose state changed; where a holder moved, of the routes for which it
+  /// did.
   public var breaker: String? { note.breaker.map { names.breakers[$0.index] } }
   /// The failure's class.
   public var errorClass: String? { note.errorClass.map { names.classes[$0.index] } }

@@ -3,13 +3,19 @@ internal import PolicyRuntime
 extension EngineSnapshot {
   /// Writes the live state, in the policy's order.
   func write(to out: inout MetricsText) {
+    out.family("policy_info", .gauge, "1, labelled with the policy at work.")
+    out.sample("policy_info", [("digest", "\(digest)"), ("revision", "\(revision)")], count: 1)
     writeEndpoints(to: &out)
     writeBreakers(to: &out)
     out.family(
-      "policy_group_holder", .gauge, "1 for the member that holds an active-passive group.")
+      "policy_group_holder", .gauge,
+      "1 for the member that holds an active-passive group, for the routes with a breaker.")
     for holder in holders {
       out.sample(
-        "policy_group_holder", [("group", holder.group), ("member", holder.member)], count: 1)
+        "policy_group_holder",
+        [
+          ("group", holder.group), ("breaker", holder.breaker ?? ""), ("member", holder.member),
+        ], count: 1)
     }
     out.family("policy_brownout", .gauge, "Whether a route's requests go straight to its ladder.")
     for route in routes {

@@ -6,12 +6,12 @@ extension PolicyEngine {
   /// `policy_hedges_total{route}`, `policy_removed_route_requests_total`,
   /// `policy_attempts_total{endpoint,outcome}`, `policy_abandoned_tasks_total`,
   /// `policy_notices_dropped_total`, `policy_loads_total{result}`. At the moment:
-  /// `policy_requests_in_flight{route}`, `policy_abandoned_tasks`,
+  /// `policy_info{digest,revision}`, `policy_requests_in_flight{route}`, `policy_abandoned_tasks`,
   /// `policy_endpoint_isolated{endpoint}`, `policy_endpoint_down{endpoint}`,
   /// `policy_endpoint_in_flight{endpoint}`, `policy_endpoint_latency_seconds{endpoint}`,
   /// `policy_endpoint_cooling_seconds{endpoint}`,
   /// `policy_credential_cooling_seconds{endpoint,credential}`,
-  /// `policy_breaker_state{endpoint,breaker,state}`, `policy_group_holder{group,member}`,
+  /// `policy_breaker_state{endpoint,breaker,state}`, `policy_group_holder{group,breaker,member}`,
   /// `policy_brownout{route}`, `policy_budget_first_attempts{route}`,
   /// `policy_budget_tokens{route}`. No URL, secret or request key is ever in it; a credential is
   /// its reference.

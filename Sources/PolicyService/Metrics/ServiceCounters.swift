@@ -85,7 +85,9 @@ final class Ledger: Sendable {
   func add(_ counts: Counts, _ names: PlanNames) { sums.withLock { $0.add(counts, names) } }
 
   /// Runs `body` while no policy is replaced and no sum changes; lanes may be locked inside it.
-  func withLock<Result>(_ body: (inout ServiceCounters) -> sending Result) -> sending Result {
-    sums.withLock { body(&$0) }
+  func withLock<Result, Failure: Error>(
+    _ body: (inout ServiceCounters) throws(Failure) -> sending Result
+  ) throws(Failure) -> sending Result {
+    try sums.withLock { (sums) throws(Failure) in try body(&sums) }
   }
 }

@@ -31,6 +31,11 @@ public struct HealthProbe: Sendable {
     statuses = graph.statusRanges[probe.statuses].map { $0.first...max($0.first, $0.last) }
   }
 
+  /// Whether the answer to one says as much as that to the other.
+  func asksTheSame(as other: HealthProbe) -> Bool {
+    destination.url == other.destination.url && path == other.path && statuses == other.statuses
+  }
+
   /// Whether an answer means that the endpoint is up.
   func isUp(_ status: Int?) -> Bool {
     guard path != nil else { return true }

@@ -81,6 +81,11 @@ private struct ProbeRound {
     var next: [Entry] = []
     for (i, probe) in probes.enumerated() {
       if var entry = known.removeValue(forKey: probe.destination.endpoint) {
+        // What comes from another place, or of another question, says nothing about this one.
+        if !entry.probe.asksTheSame(as: probe) {
+          end(entry)
+          entry.flight = nil
+        }
         entry.probe = probe
         entry.dueAt = min(entry.dueAt, now + probe.every)
         next.append(entry)

@@ -51,6 +51,11 @@ public struct Attempt: Sendable {
   public var credential: Secret? {
     action.credential.map { core.generation.secrets[$0.index] }
   }
+  /// Whether the endpoint answers as an LLM provider does: its error table is `llm-http`, or
+  /// extends it.
+  public var expectsChat: Bool {
+    core.generation.chatTables[core.errorTable(action.endpoint).index]
+  }
   /// The request's number, the same in events.
   public var request: UInt64 { core.number }
 

@@ -4,10 +4,13 @@ internal import PolicyRuntime
 extension RequestCore {
   /// What the policy's error table makes of an answer or a failure.
   func classify(_ evidence: Evidence, _ endpoint: ID<Endpoint>) -> Outcome {
+    generation.plan.classify(evidence, by: errorTable(endpoint), epochNs: System.wallClock())
+  }
+
+  /// The error table of an endpoint: its own, or the route's.
+  func errorTable(_ endpoint: ID<Endpoint>) -> ID<ErrorTable> {
     let graph = generation.graph
-    let table = graph.endpoints[endpoint].errors ?? graph.routes[route].errors
-    return generation.plan.classify(
-      evidence, by: table, epochNs: System.wallClock())
+    return graph.endpoints[endpoint].errors ?? graph.routes[route].errors
   }
 
   /// What an error that an attempt threw counts as.

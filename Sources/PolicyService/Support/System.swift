@@ -38,6 +38,13 @@ enum System {
     return unsafe String(cString: value)
   }
 
+  /// A path without symbolic links; nil if it leads nowhere.
+  static func real(_ path: String) -> String? {
+    guard !path.utf8.contains(0), let resolved = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+
   /// Why a file could not be read.
   enum FileProblem: Error {
     case missing, folder, notRegular

@@ -12,6 +12,8 @@ enum Stream: UInt64 {
   case handlers
   /// Whether what failed had been carried out.
   case landed
+  /// When probes begin within their interval.
+  case probes
 }
 
 /// Draws that depend on nothing but their names: the seed, the stream, and what they are about.

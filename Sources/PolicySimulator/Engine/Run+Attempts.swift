@@ -39,6 +39,10 @@ extension Run {
         }
       }
     }
+    // An error that says how quickly it comes is neither faster nor slower than that.
+    if leg.outcome >= 0, leg.fault >= 0, let after = world.faults[Int(leg.fault)].after {
+      takes = after
+    }
     request.value.legs |= 1 << action.attempt.leg
     if stations[endpoint].isOpen {
       request.value[index] = leg

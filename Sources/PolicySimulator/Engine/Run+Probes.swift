@@ -1,17 +1,16 @@
 import PolicyGraph
 import PolicyRuntime
 
-/// Active health checks, on the schedule of a service: one after the other, spread over the
-/// interval.
+/// Active health checks: each endpoint's at its interval, from a phase that the seed draws, as a
+/// service may have been started at any time.
 extension Run {
   /// Begins the probes of all endpoints that requests can meet.
   mutating func openProbes() {
-    let probed = world.endpoints.indices.filter {
-      world.isReached($0) && world.graph.endpoints[ID($0)].probe != nil
-    }
-    for (i, endpoint) in probed.enumerated() {
+    for endpoint in world.endpoints.indices where world.isReached(endpoint) {
       guard let probe = probe(of: endpoint) else { continue }
-      let dueAt = every(probe) / Int64(probed.count) * Int64(i)
+      let bits = streams.bits(.probes, world.endpoints[endpoint].salt)
+      let dueAt = Int64(
+        truncatingIfNeeded: bits.multipliedFullWidth(by: UInt64(every(probe))).high)
       schedule(.probe(endpoint, dueAt: dueAt), at: dueAt)
     }
   }
@@ -39,6 +38,7 @@ extension Run {
       blame(here.value.swallows, endpoint)
     } else if let fault = refusal(probe, endpoint) {
       isUp = false
+      after = world.faults[fault].after ?? after
       blame(fault, endpoint)
     }
     if after > Double(probe.timeout.ns) {

@@ -23,8 +23,6 @@ public struct CoverageMap: Sendable {
   let roots: [Target: Set<Int>]
   /// The class that an answer which broke off fails with.
   let interrupted: ID<ErrorClass>?
-  /// Classes that `otherwise` is not for.
-  let unruled: [ID<ErrorClass>]
 
   /// An endpoint's place in a group.
   struct Place {
@@ -64,7 +62,6 @@ public struct CoverageMap: Sendable {
     places = CoverageMap.places(graph, reach)
     roots = CoverageMap.roots(graph)
     interrupted = graph.builtinClass("interrupted")
-    unruled = ["unclassified", "cancelled"].compactMap { graph.builtinClass($0) }
     self.graph = graph
   }
 
@@ -103,14 +100,6 @@ public struct CoverageMap: Sendable {
     guard let retry = graph.endpoints[endpoint].retry ?? graph.routes[route].retry else {
       return nil
     }
-    var otherwise: ID<Rule>?
-    for id in graph.retries[retry].rules {
-      let rule = graph.rules[id]
-      if rule.otherwise { otherwise = id }
-      if graph.classMembers[rule.classes].contains(where: { $0.errorClass == errorClass }) {
-        return id
-      }
-    }
-    return unruled.contains(errorClass) ? nil : otherwise
+    return graph.rule(for: errorClass, in: retry, effect: graph.routes[route].effect)
   }
 }

@@ -9,15 +9,15 @@ public final class CoverageRecorder: Sendable {
   // One thread at a time uses it, as its doc says.
   private nonisolated(unsafe) var counts: [Int]
   private nonisolated(unsafe) var requests: [UInt64: RequestWay] = [:]
-  /// The holder of each group.
-  private nonisolated(unsafe) var holders: [Int]
+  /// The holder of each group whose holder moved, under each breaker.
+  private nonisolated(unsafe) var holders: [Holding: Int] = [:]
+  private nonisolated(unsafe) var holdings: [UInt64: Holding] = [:]
   /// Breakers that are half-open, each at its endpoint.
   private nonisolated(unsafe) var halfOpen: Set<UInt64> = []
 
   init(_ map: CoverageMap) {
     self.map = map
     unsafe counts = Array(repeating: 0, count: map.items.count)
-    unsafe holders = Array(repeating: 0, count: map.graph.groups.count)
   }
 
   /// What was taken so far.
@@ -41,6 +41,22 @@ public final class CoverageRecorder: Sendable {
       if note.kind != .ended { unsafe requests[note.request] = way }
     case .candidate, .cooling, .budget, .hedge, .health, .reload: return
     }
+  }
+
+  /// A group as the routes with one breaker see it.
+  private struct Holding: Hashable {
+    var group: ID<Group>
+    var breaker: ID<Breaker>?
+  }
+
+  /// A group as a route sees it; looked up in the graph once.
+  private func holding(_ group: ID<Group>, _ route: ID<Route>) -> Holding {
+    let key = UInt64(group.raw) << 32 | UInt64(route.raw)
+    if let known = unsafe holdings[key] { return known }
+    let holding = Holding(
+      group: group, breaker: map.graph.holderBreaker(of: group, on: route))
+    unsafe holdings[key] = holding
+    return holding
   }
 
   private func count(_ item: Int) { unsafe counts[item] += 1 }
@@ -79,7 +95,7 @@ public final class CoverageRecorder: Sendable {
       }
       // One that comes into the group stands where its holder does.
       if before == nil, note.reason == .failbackRamp || note.reason == .halfOpenProbe { continue }
-      let from = unsafe before ?? holders[place.group]
+      let from = unsafe before ?? holders[holding(ID(place.group), way.route)] ?? 0
       if place.member > from { count(first + place.member - 1) }
     }
   }
@@ -87,7 +103,7 @@ public final class CoverageRecorder: Sendable {
   private func holderMoved(_ note: Note) {
     guard let group = note.group else { return }
     let member = Int(note.value)
-    unsafe holders[group.index] = member
+    unsafe holders[Holding(group: group, breaker: note.breaker)] = member
     guard note.reason == .holderMoved, member > 0, let first = map.groupItems[group.index] else {
       return
     }

@@ -71,20 +71,19 @@ struct Measures {
   ///
   /// Faults that overlap count as one: before it, and after it, is when none of them is active.
   func failback(_ route: Int) -> Occurrence {
-    let groups = world.reaches[route].passive
-    if groups.isEmpty { return .nothing }
+    if !tally.isHeld(route) { return .nothing }
     var worst = Occurrence.nothing
     for (from, to) in clusters(faults(of: route, .hurt)) {
       let before = Int(from / 1_000_000_000)
       guard before < tally.samples else { continue }
       let later = before + 1..<max(before + 1, tally.samples)
-      guard later.contains(where: { !tally.heldAlike(groups, before, $0) }) else { continue }
+      guard later.contains(where: { !tally.heldAlike(route, before, $0) }) else { continue }
       if to >= world.endsAt { continue }
       let first = Int((to + 999_999_999) / 1_000_000_000)
       var run = 0
       var back: Int?
       for second in first..<max(first, tally.samples) {
-        run = tally.heldAlike(groups, before, second) ? run + 1 : 0
+        run = tally.heldAlike(route, before, second) ? run + 1 : 0
         if run == Measures.window {
           back = second - Measures.window + 1
           break

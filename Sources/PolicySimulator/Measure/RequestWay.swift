@@ -13,7 +13,7 @@ struct RequestWay {
     case stays
   }
 
-  private let route: ID<Route>
+  let route: ID<Route>
   /// The route's ladder.
   let ladder: ID<Ladder>?
   private var next = Next.begins

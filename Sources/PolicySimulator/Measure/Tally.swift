@@ -41,9 +41,17 @@ struct Tally {
   private(set) var watched: [[UInt32]]
   /// For each fault and route, its marks.
   private(set) var marks: [UInt8]
-  /// The active-passive groups of all routes, and who held each at the beginning of each second.
-  let groups: [ID<Group>]
-  private(set) var holders: [UInt16] = []
+  /// An active-passive group as the routes with one breaker see it.
+  struct Holding: Hashable {
+    var group: ID<Group>
+    var breaker: ID<Breaker>?
+  }
+
+  /// For each route, the groups of its main path.
+  private let held: [[Holding]]
+  /// Those of all routes, and who held each at the beginning of each second.
+  private let holdings: [Holding]
+  private var holders: [UInt16] = []
   private(set) var samples = 0
   /// When the next sample is due.
   private(set) var sampleAt: Int64 = 0
@@ -60,11 +68,14 @@ struct Tally {
     steps = Array(repeating: 0, count: world.steps.count)
     watched = world.watched.map { $0 ? none : [] }
     marks = Array(repeating: 0, count: world.faults.count * world.routes.count)
-    var groups: [ID<Group>] = []
-    for reach in world.reaches {
-      for group in reach.passive where !groups.contains(group) { groups.append(group) }
+    held = world.reaches.enumerated().map { route, reach in
+      reach.passive.map {
+        Holding(group: $0, breaker: world.graph.holderBreaker(of: $0, on: ID(route)))
+      }
     }
-    self.groups = groups
+    var holdings: [Holding] = []
+    for holding in held.joined() where !holdings.contains(holding) { holdings.append(holding) }
+    self.holdings = holdings
     if keepsTimeline { bins = TimelineTally(world) }
   }
 
@@ -161,9 +172,9 @@ struct Tally {
     guard samples < seconds, now >= sampleAt else { return }
     let snapshot = interpreters[0].snapshot(at: Tick(ns: now))
     let others = interpreters.dropFirst().map { $0.snapshot(at: Tick(ns: now)) }
-    let row = groups.map { group -> UInt16 in
-      let holder = Tally.holder(of: group, snapshot)
-      let isShared = others.allSatisfy { Tally.holder(of: group, $0) == holder }
+    let row = holdings.map { holding -> UInt16 in
+      let holder = Tally.holder(of: holding, snapshot)
+      let isShared = others.allSatisfy { Tally.holder(of: holding, $0) == holder }
       return isShared ? holder : .max
     }
     while sampleAt <= now, samples < seconds {
@@ -175,17 +186,19 @@ struct Tally {
     if samples >= seconds { sampleAt = .max }
   }
 
-  private static func holder(of group: ID<Group>, _ snapshot: Snapshot) -> UInt16 {
-    for holder in snapshot.holders where holder.group == group {
-      return UInt16(truncatingIfNeeded: holder.member)
-    }
-    return 0
+  private static func holder(of holding: Holding, _ snapshot: Snapshot) -> UInt16 {
+    snapshot.holder(of: holding.group, under: holding.breaker)
+      .map { UInt16(truncatingIfNeeded: $0.member) } ?? 0
   }
 
-  /// Whether the groups of a route were held alike at the beginnings of two seconds.
-  func heldAlike(_ wanted: [ID<Group>], _ a: Int, _ b: Int) -> Bool {
-    for (i, group) in groups.enumerated() where wanted.contains(group) {
-      if holders[a * groups.count + i] != holders[b * groups.count + i] { return false }
+  /// Whether the main path of a route leads through a group that somebody holds.
+  func isHeld(_ route: Int) -> Bool { !held[route].isEmpty }
+
+  /// Whether the groups of a route were held alike, for its requests, at the beginnings of two
+  /// seconds.
+  func heldAlike(_ route: Int, _ a: Int, _ b: Int) -> Bool {
+    for (i, holding) in holdings.enumerated() where held[route].contains(holding) {
+      if holders[a * holdings.count + i] != holders[b * holdings.count + i] { return false }
     }
     return true
   }

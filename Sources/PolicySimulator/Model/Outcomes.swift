@@ -95,6 +95,7 @@ struct Outcomes: Sendable {
       // To the millisecond: `Retry-After` knows whole seconds only.
       evidence.headers.append(Evidence.Header("retry-after-ms", hint.milliseconds))
     }
+    if let body = fault.body { evidence.body = graph.bytes(body) }
     if let code = fault.code {
       // An HTTP API says its code in a header or a body; the tables read this shape everywhere.
       let text = graph.text(code)

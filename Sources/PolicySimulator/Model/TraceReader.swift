@@ -2,6 +2,9 @@ import PolicyGraph
 
 /// A file of requests while it is read: it gives its bytes piece by piece.
 ///
+/// What it says of a file quotes nothing of it but the name of a column, and that only if it is a
+/// word.
+///
 /// Columns `t, route, size, key, tags` with that header line, in any order; `t` in seconds from the
 /// start, never falling; tags as `plan=paid;tier=gold`. Only `t` must be there. Memory does not
 /// grow with the file.
@@ -63,7 +66,8 @@ public final class TraceReader {
         check.requests += 1
         check.end = row.at
         if let route = row.route, !routes.contains(route) {
-          throw problem("the scenario has no route `\(route)`" + hint(route, routes))
+          let known = routes.joined(separator: ", ")
+          throw problem("`route` is none of the scenario's: it has traffic for \(known)")
         }
       } catch {
         check.problems.append(error)
@@ -88,12 +92,14 @@ public final class TraceReader {
     let names = csv.fields.map { String(decoding: csv.content($0), as: UTF8.self) }
     var columns = TraceColumns(count: names.count)
     for (place, column) in names.enumerated() where !columns.add(column, at: place) {
-      let isTwice = TraceColumns.names.contains(column)
-      throw problem(
-        isTwice
-          ? "column `\(column)` is there twice"
-          : "there is no column `\(column)`\(hint(column, TraceColumns.names)); "
-            + "the header is `\(known)`, and only `t` must be there")
+      if TraceColumns.names.contains(column) {
+        throw problem("column `\(column)` is there twice")
+      }
+      let what =
+        TraceReader.isWord(column)
+        ? "there is no column `\(column)`\(hint(column, TraceColumns.names))"
+        : "column \(place + 1) has no name that a column can have"
+      throw problem("\(what); the header is `\(known)`, and only `t` must be there")
     }
     guard columns.hasTime else {
       throw problem("there is no column `t`, when a request arrives; the header is `\(known)`")
@@ -125,12 +131,12 @@ public final class TraceReader {
   private func time(_ field: CSVReader.Field) throws(TraceProblem) -> Tick {
     switch csv.seconds(field) {
     case .notNumber:
-      throw problem("`t` is seconds from the start, as `12.5`, not `\(text(field))`")
-    case .tooFine: throw problem("`t` is finer than a nanosecond: `\(text(field))`")
-    case .tooLong: throw problem("`t` is 30 days at most, not `\(text(field))` seconds")
+      throw problem("`t` is seconds from the start, as `12.5`: this is no such number")
+    case .tooFine: throw problem("`t` is finer than a nanosecond")
+    case .tooLong: throw problem("`t` is 30 days at most")
     case .time(let time):
       if time < last {
-        throw problem("`t` falls: `\(text(field))` comes after a later time; sort the file by `t`")
+        throw problem("`t` falls: the line above has a later time; sort the file by `t`")
       }
       return time
     }
@@ -147,7 +153,7 @@ public final class TraceReader {
   private func size(_ field: CSVReader.Field) throws(TraceProblem) -> Int64? {
     if field.start == field.end { return nil }
     guard let size = csv.count(field) else {
-      throw problem("`size` is a whole number, as `5000`, not `\(text(field))`")
+      throw problem("`size` is a whole number, as `5000`: this is none that 64 bits hold")
     }
     return size
   }
@@ -157,11 +163,11 @@ public final class TraceReader {
     var tags: [TraceRow.Tag] = []
     for part in csv.content(field).split(separator: UInt8(ascii: ";")) {
       guard let equals = part.firstIndex(of: UInt8(ascii: "=")), equals > part.startIndex else {
-        throw problem("`tags` are as `plan=paid;tier=gold`, not `\(text(field))`")
+        throw problem("`tags` are as `plan=paid;tier=gold`: each has a name and a `=`")
       }
       let tag = TraceRow.Tag(name: Array(part[..<equals]), value: Array(part[(equals + 1)...]))
       if tags.contains(where: { $0.name == tag.name }) {
-        throw problem("tag `\(String(decoding: tag.name, as: UTF8.self))` is there twice")
+        throw problem("`tags` names a tag twice")
       }
       tags.append(tag)
     }
@@ -178,10 +184,17 @@ public final class TraceReader {
     suggest(word, among).map { "; did you mean `\($0)`?" } ?? ""
   }
 
-  /// A field as a message shows it: its beginning, if it is long.
-  private func text(_ field: CSVReader.Field) -> String {
-    let bytes = csv.content(field)
-    let isLong = bytes.count > 40
-    return String(decoding: bytes.prefix(40), as: UTF8.self) + (isLong ? "…" : "")
+  /// Whether a column's name may be shown: a file that was named by mistake, or on purpose, must
+  /// not be read out by what is said of it.
+  private static func isWord(_ name: String) -> Bool {
+    (1...32).contains(name.utf8.count)
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+          true
+        default: false  // a sign, a control character, a byte beyond ASCII
+        }
+      }
   }
 }

@@ -182,7 +182,8 @@ extension World {
         share: row.share?.ppb ?? 1_000_000_000,
         factor: Double(row.factor?.millionths ?? 1_000_000) / 1_000_000,
         add: Double(row.add?.ns ?? 0), rate: row.rate, up: max(1, row.up?.ns ?? 1),
-        down: max(1, row.down?.ns ?? 1), status: row.status)
+        down: max(1, row.down?.ns ?? 1), status: row.status,
+        after: row.after.map { Double($0.ns) })
       if let route = row.route { fault.route = routes.firstIndex(of: route) ?? -1 }
       if row.kind == .load { hasLoads = true }
       if row.kind == .revoke, let reference = row.reference {

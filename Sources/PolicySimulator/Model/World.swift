@@ -38,6 +38,8 @@ struct World: Sendable {
     var down: Int64
     /// The status answered, of `errors`.
     var status: UInt32?
+    /// How long an error takes; nil: as long as a good answer.
+    var after: Double?
     /// For `load`: the route's place among those with traffic.
     var route = -1
     /// Whether it lies in each credential's way.

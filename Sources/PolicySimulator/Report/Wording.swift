@@ -12,6 +12,8 @@ struct Wording {
     }
     if let status = row.status { parts.append("status: \(status)") }
     if let code = row.code { parts.append("code: \"\(graph.text(code))\"") }
+    if row.body != nil { parts.append("body: …") }
+    if let after = row.after { parts.append("after: \(after.spelling)") }
     if let rate = row.rate { parts.append("to: \(rate.spelling)") }
     if let hint = row.retryAfter { parts.append("retry-after: \(hint.spelling)") }
     if let factor = row.factor { parts.append("factor: \(factor.spelling)") }

@@ -6,6 +6,13 @@ extension PolicyDiff {
   /// What one route's exploration may cost: a diff should be quick.
   public static let effort = Effort(states: 60_000, events: 250_000)
 
+  /// Every route of a policy that is new, or of one that is gone.
+  public init(whole plan: Plan, isNew: Bool) {
+    for row in plan.graph.routes.rows {
+      changes.append(PolicyDiff.whole(plan.graph.text(row.name), isNew: isNew))
+    }
+  }
+
   /// Compares two versions of a policy, route by route, by their names.
   ///
   /// Bounds are explored only for routes of which something else changed: they follow from it.

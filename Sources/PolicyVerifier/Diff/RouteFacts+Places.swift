@@ -21,6 +21,9 @@ extension RouteFacts {
     time(name, "the time of a stream", row.streamTimeout)
     time(name, "the least time for an attempt", row.atLeast)
     time(name, "the longest cooling", row.coolingMax)
+    if row.ignoresHints {
+      list.add(.figures, "\(name) hints", "what becomes of the hints of \(name)", "ignored")
+    }
     if let breaker = row.breaker ?? graph.routes[route].breaker {
       let row = graph.breakers[breaker]
       let content =
@@ -75,8 +78,8 @@ extension RouteFacts {
   private mutating func errors(_ id: ID<Endpoint>, _ name: String) {
     let table = graph.errorTables[graph.endpoints[id].errors ?? graph.routes[route].errors]
     var known: [ID<ErrorClass>] = []
-    for row in graph.errorRows[table.rows] where !known.contains(row.errorClass) {
-      known.append(row.errorClass)
+    for row in graph.errorRows[table.rows] {
+      if let found = row.errorClass, !known.contains(found) { known.append(found) }
     }
     let retry = graph.endpoints[id].retry ?? graph.routes[route].retry
     if let retry {

@@ -133,6 +133,8 @@ struct FailingKind: Equatable {
   var isStrict: Bool
   var isTooLarge: Bool
   var isCounted: Bool
+  /// Whether the request ends with it, since no rule names it.
+  var isRefusal: Bool
   /// Whether an answer came, that can say when to come back.
   var mayHint: Bool
   /// Which steps of the ladder are for it.
@@ -151,7 +153,8 @@ struct FailingKind: Equatable {
     isTooLarge = policy.plan.isTooLarge(errorClass)
     let breaker = graph.endpoints[endpoint].breaker ?? row.breaker
     isCounted = breaker.map { policy.plan.counts(errorClass, $0) } ?? false
-    mayHint = isAnswer
+    isRefusal = rule == nil && graph.isRefusal(errorClass)
+    mayHint = isAnswer && !graph.endpoints[endpoint].ignoresHints
     let canCool = outcome.scope != .request && outcome.scope != .local
     scope = canCool && (cools || mayHint) ? outcome.scope : nil
     steps =
@@ -173,7 +176,7 @@ extension FailoverGraph {
     return errorRows[table.rows].filter { $0.errorClass == errorClass }.map { row in
       let isAnswer = !matches[row.matches].contains { $0.field == .transport }
       return (
-        Outcome(row.errorClass, executed: row.executed, scope: row.scope, answered: isAnswer),
+        Outcome(errorClass, executed: row.executed, scope: row.scope, answered: isAnswer),
         isAnswer: isAnswer
       )
     }

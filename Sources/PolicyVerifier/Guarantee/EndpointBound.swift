@@ -53,10 +53,12 @@ struct EndpointBound {
     let classes =
       rule.otherwise
       ? Array(graph.classes.ids) : graph.classMembers[rule.classes].map(\.errorClass)
-    let mayAsk = classes.contains { id in
-      let outcomes = graph.outcomes(of: id, at: endpoint, on: route)
-      return (outcomes.isEmpty ? [graph.usualOutcome(of: id)] : outcomes).contains { $0.isAnswer }
-    }
+    let mayAsk =
+      !graph.endpoints[endpoint].ignoresHints
+      && classes.contains { id in
+        let outcomes = graph.outcomes(of: id, at: endpoint, on: route)
+        return (outcomes.isEmpty ? [graph.usualOutcome(of: id)] : outcomes).contains { $0.isAnswer }
+      }
     var longest = Tick.zero
     if mayAsk {
       guard let cap = response.retryAfter else { return nil }

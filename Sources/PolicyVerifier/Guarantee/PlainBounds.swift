@@ -51,16 +51,15 @@ struct PlainBounds {
     for endpoint in Ways(graph, route).all {
       let own = graph.endpoints[endpoint]
       guard let retry = own.retry ?? row.retry else { continue }
-      let rules = graph.rules[graph.retries[retry].rules]
       let table = graph.errorTables[own.errors ?? row.errors]
-      var outcomes = graph.errorRows[table.rows].map { ($0.errorClass, $0.executed) }
+      var outcomes = graph.errorRows[table.rows].compactMap { row in
+        row.errorClass.map { ($0, row.executed) }
+      }
       for id in graph.classes.ids { outcomes.append((id, graph.classes[id].executed)) }
       for (errorClass, executed) in outcomes where executed == .maybe {
-        let rule =
-          rules.first { rule in
-            graph.classMembers[rule.classes].contains { $0.errorClass == errorClass }
-          } ?? rules.first { $0.otherwise }
-        guard let rule, !rule.reconcile else { continue }
+        guard let id = graph.rule(for: errorClass, in: retry, effect: .once) else { continue }
+        let rule = graph.rules[id]
+        if rule.reconcile { continue }
         let sends = graph.responses[rule.responses].contains {
           $0.kind != .fail && $0.kind != .degrade
         }
@@ -88,16 +87,13 @@ extension FailoverGraph {
     guard serves else { return false }
     for retry in [row.retry] + Ways(self, route).all.map({ endpoints[$0].retry }) {
       guard let retry else { continue }
-      let own = rules[retries[retry].rules]
       // What answers too slowly times out, whatever the outage looks like.
       for errorClass in classes + (builtinClass("timeout").map { [$0] } ?? []) {
-        let rule =
-          own.first { rule in
-            classMembers[rule.classes].contains { $0.errorClass == errorClass }
-          } ?? own.first { $0.otherwise }
-        if let rule, responses[rule.responses].contains(where: { $0.kind == .fail }) {
-          return false
+        guard let id = rule(for: errorClass, in: retry, effect: row.effect) else {
+          if isRefusal(errorClass) { return false }
+          continue
         }
+        if responses[rules[id].responses].contains(where: { $0.kind == .fail }) { return false }
       }
     }
     return true

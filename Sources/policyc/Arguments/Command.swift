@@ -1,6 +1,6 @@
 /// What `policyc` can be asked to do; the raw value is what is typed.
 enum Command: String, CaseIterable {
-  case lint, fmt, graph, simulate, test, trace, diff, compile, inspect, explain
+  case lint, fmt, graph, simulate, test, trace, classify, diff, compile, inspect, deps, explain
   case initialise = "init"
   case completions
 
@@ -108,36 +108,70 @@ enum Command: String, CaseIterable {
           "policyc trace --route chat --given 'azure-east=overloaded, anthropic=timeout' chat.policy",
           "policyc trace --given 'a=rate-limited:5s/ok, cache=hit' --format json chat.policyc",
         ])
+    case .classify:
+      Row(
+        summary: "Say what an answer or a failure is, and which row decides",
+        operands: "FILE",
+        details: [
+          "FILE is a policy or a compiled .policyc. What a client has in hand is given by --status,",
+          "--header, --body, --event and --transport; what is not given is not known. Shown are the",
+          "class, the row that decides with its place, rows behind it that match as well, what the far",
+          "end says about coming back, and what the route does then. Values of headers and what stands",
+          "in a body are never repeated.",
+        ],
+        examples: [
+          "policyc classify --route chat --status 429 --header 'retry-after: 3' chat.policy",
+          "policyc classify --route chat --status 400 --body @answer.json chat.policy",
+          "policyc classify --event 'data: {\"error\": {\"code\": \"busy\"}}' chat.policy",
+          "policyc classify --transport timeout --format json chat.policyc",
+        ])
     case .diff:
       Row(
         summary: "Show what changes in behaviour between two versions",
         operands: "OLD NEW",
         details: [
           "OLD and NEW are policies or compiled .policyc; `-` is standard input, with imports from the",
-          "current folder. Routes are matched by their names. Every change has a severity (danger,",
-          "warning, note), and where one request shows it, what happens to that request in both.",
-          "Exits with 0 whatever changes, unless --deny says otherwise.",
+          "current folder. Two folders are compared policy by policy, so that a changed import is a",
+          "change of every policy that imports it; new, deleted and renamed policies are listed.",
+          "Routes are matched by their names. Every change has a severity (danger, warning, note), and",
+          "where one request shows it, what happens to that request in both. Exits with 0 whatever",
+          "changes, unless --deny says otherwise.",
         ],
         examples: [
           "policyc diff old.policy new.policy",
           "git show main:chat.policy | policyc diff --deny danger - chat.policy",
-          "policyc diff --format github base/chat.policy chat.policy > comment.md",
+          "policyc diff --format github base/policies policies > comment.md",
         ])
     case .compile:
       Row(
         summary: "Write the artifact that services load", operands: "FILE",
         details: [
           "Without -o the artifact is put into the current folder, under the name of the policy.",
-          "The same policy gives the same bytes on every machine.",
+          "The same policy gives the same bytes on every machine. `openssl genpkey -algorithm ed25519`",
+          "makes a key for --sign, which needs a policyc that was built with `--traits Signing`.",
         ],
         examples: [
           "policyc compile -o chat.policyc chat.policy",
           "policyc compile --set budget=30% chat.policy",
+          "policyc compile --revision 42 --sign release.pem chat.policy",
         ])
     case .inspect:
       Row(
         summary: "Show what an artifact holds", operands: "FILE.policyc", details: [],
-        examples: ["policyc inspect chat.policyc", "policyc inspect --format json chat.policyc"])
+        examples: [
+          "policyc inspect chat.policyc", "policyc inspect --format json chat.policyc",
+          "policyc inspect --trusting release.pub chat.policyc",
+        ])
+    case .deps:
+      Row(
+        summary: "List the files that a policy is made of, for build systems", operands: "FILE",
+        details: [
+          "The policy itself, all that it imports, and the files of requests of its scenarios.",
+          "--format make writes a rule for the artifact that `policyc compile` writes by default.",
+        ],
+        examples: [
+          "policyc deps chat.policy", "policyc deps --format make chat.policy > chat.d",
+        ])
     case .explain:
       Row(
         summary: "Explain a diagnostic, a lint rule, a word of the language or a reason",

@@ -1,4 +1,5 @@
 import PolicyLint
+import PolicyRuntime
 
 /// The options of all commands; the raw value is what is typed.
 enum OptionName: String {
@@ -16,6 +17,12 @@ enum OptionName: String {
   case cutSets = "--cut-sets"
   case outage = "--outage"
   case given = "--given"
+  case endpoint = "--endpoint"
+  case status = "--status"
+  case header = "--header"
+  case body = "--body"
+  case event = "--event"
+  case transport = "--transport"
   case seed = "--seed"
   case scenario = "--scenario"
   case runs = "--runs"
@@ -34,6 +41,9 @@ enum OptionName: String {
   case set = "--set"
   case root = "--root"
   case output = "-o"
+  case sign = "--sign"
+  case revision = "--revision"
+  case trusting = "--trusting"
   case color = "--color"
   case help = "--help"
   case version = "--version"
@@ -76,6 +86,8 @@ struct OptionRow {
     OptionRow(
       .format, [.trace], "FORMAT", choices: ["text", "json"], doc: "how to tell the story"),
     OptionRow(
+      .format, [.classify], "FORMAT", choices: ["text", "json"], doc: "how to show the class"),
+    OptionRow(
       .format, [.simulate], "FORMAT", choices: ["text", "json", "csv"],
       doc: "how to show what came of it"),
     OptionRow(
@@ -88,6 +100,8 @@ struct OptionRow {
     OptionRow(
       .format, [.diff], "FORMAT", choices: ["text", "json", "github"],
       doc: "how to show what changes"),
+    OptionRow(
+      .format, [.deps], "FORMAT", choices: ["text", "make", "json"], doc: "how to list the files"),
     OptionRow(
       .deny, [.diff], "SEVERITY", choices: ["danger", "warning"],
       doc: "exit with 1 for changes of this severity or above"),
@@ -109,6 +123,21 @@ struct OptionRow {
       .outage, [.graph], "LABEL:NAME",
       doc: "show what is left with this domain out, or endpoint:NAME;\nmay be repeated"),
     OptionRow(.route, [.trace], "ROUTE", doc: "whose request (default: the only route)"),
+    OptionRow(.route, [.classify], "ROUTE", doc: "whose attempt (default: the only route)"),
+    OptionRow(
+      .endpoint, [.classify], "ENDPOINT",
+      doc: "where it came from, if endpoints have tables of their own\n(default: the route's table)"
+    ),
+    OptionRow(.status, [.classify], "N", doc: "the status of HTTP"),
+    OptionRow(
+      .header, [.classify], "'NAME: VALUE'", doc: "a header or a trailer; may be repeated"),
+    OptionRow(
+      .body, [.classify], "TEXT", doc: "the body; @FILE reads a file, @- standard input"),
+    OptionRow(
+      .event, [.classify], "TEXT", doc: "one event of a stream instead, likewise"),
+    OptionRow(
+      .transport, [.classify], "WORD",
+      doc: "what went wrong below HTTP: timeout, refused, …"),
     OptionRow(
       .given, [.trace], "OUTCOMES", doc: "what befalls the request; may be repeated"),
     OptionRow(.seed, [.trace], "N", doc: "what decides its free choices (default: 1)"),
@@ -146,12 +175,22 @@ struct OptionRow {
       .template, [.initialise], "NAME", choices: ["chat", "orders", "regions"],
       doc: "what to begin with: model providers, an exchange, or regions of a service"),
     OptionRow(
-      .set, [.lint, .graph, .simulate, .test, .trace, .diff, .compile], "NAME=VALUE",
+      .set, [.lint, .graph, .simulate, .test, .trace, .classify, .diff, .compile, .deps],
+      "NAME=VALUE",
       doc: "the value of a `let`; may be repeated"),
     OptionRow(
-      .root, [.lint, .graph, .simulate, .test, .trace, .compile], "FOLDER",
+      .root, [.lint, .graph, .simulate, .test, .trace, .classify, .diff, .compile, .deps], "FOLDER",
       doc: "what imports may not leave (default: the folder of the file)"),
     OptionRow(.output, [.graph, .compile, .initialise], "FILE", doc: "where to write the result"),
+    OptionRow(
+      .sign, [.compile], "KEY", doc: "sign the artifact with this Ed25519 private key (PEM)"),
+    OptionRow(
+      .revision, [.compile], "N",
+      doc:
+        "which version of the policy it is: services can refuse\nlower ones (default: not stated)"),
+    OptionRow(
+      .trusting, [.inspect], "KEY",
+      doc: "exit with 1 unless this Ed25519 public key (PEM) signed it;\nmay be repeated"),
     OptionRow(
       .color, nil, "WHEN", choices: ["auto", "always", "never"],
       doc: "colour messages (default: on a terminal, unless NO_COLOR is set)"),
@@ -161,10 +200,12 @@ struct OptionRow {
 
   /// What a shell offers for its value: the choices, or names that are too many for the help.
   var offers: [String] {
-    switch name {
+    if !choices.isEmpty { return choices }
+    return switch name {
     case .deny: [Denials.warnings] + RulePages.ids
     case .allow: RulePages.ids
-    default: choices  // all other options
+    case .transport: Evidence.transportWords
+    default: []  // whatever the user likes
     }
   }
 

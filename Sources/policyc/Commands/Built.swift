@@ -16,4 +16,9 @@ struct Built {
     }
     read = names
   }
+
+  /// The files that were read, as they are opened.
+  func sources(of input: Input) -> [Path] {
+    input.isFile ? read.map { input.root.appending(Path($0)) } : []
+  }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import PolicyGraph
 import PolicyLanguage
+import PolicySigning
 
 extension Session {
   /// `policyc compile`: the artifact of a policy.
@@ -13,9 +14,24 @@ extension Session {
     if given == .standard, isatty(1) == 1 {
       throw .operands("an artifact is not text: `-o FILE.policyc` says where to write", .compile)
     }
-    guard let (input, compilation) = try build(arguments),
-      let artifact = compilation.artifact()
+    let revision = try arguments.number(.revision, in: 1...ArtifactFormat.revisionMax)
+    var key: SigningKey?
+    if let path = arguments.value(.sign) {
+      guard let read = readKey(path, { (bytes) throws(KeyError) in try SigningKey(pem: bytes) })
+      else { return }
+      key = read
+    }
+    guard let (input, compilation) = try build(arguments), var graph = compilation.sealed()
     else { return }
+    graph.revision = revision ?? 0
+    if let key {
+      do throws(KeyError) {
+        graph.signature = try key.sign(graph.digest)
+      } catch {
+        return complain("cannot sign the artifact: \(error)")
+      }
+    }
+    let artifact = graph.encode()
     do throws(ArtifactError) {
       // Services refuse what does not decode; better to find out before it is written.
       let decoded = try FailoverGraph(artifact: artifact)
@@ -36,7 +52,7 @@ extension Session {
 
 extension Input {
   /// Where the artifact goes by default: the name of the policy, in the current folder.
-  fileprivate var artifactName: Path {
+  var artifactName: Path {
     let name = main.name
     let stem =
       name.hasSuffix(".policy") ? Array(name.bytes.dropLast(".policy".utf8.count)) : name.bytes

@@ -13,6 +13,17 @@ extension Session {
       throw .operands("only one of the two versions can come from standard input", .diff)
     }
     let settings = try arguments.settings()
+    let folders = arguments.operands.filter { $0 != .standard && Inputs.isFolder($0) }
+    if folders.count == 2 {
+      if arguments.has(.root) {
+        throw .operands("each of two folders is its own root: leave `--root` out", .diff)
+      }
+      return diffTrees(folders[0], folders[1], settings, arguments)
+    }
+    if let folder = folders.first {
+      throw .operands(
+        "`\(folder.shown)` is a folder: compare two folders, or two files", .diff)
+    }
     // Both are loaded, so that whatever is wrong with either is shown.
     var sides: [(policy: LoadedPolicy, plan: Plan)] = []
     for operand in arguments.operands {
@@ -23,9 +34,12 @@ extension Session {
     }
     guard sides.count == 2 else { return }
     let (old, new) = (sides[0], sides[1])
-    let report = DiffReport(
-      PolicyDiff(from: old.plan, to: new.plan), old.plan, new.plan,
-      names: (old.policy.name, new.policy.name))
+    if old.plan.graph.routes.count == 0, new.plan.graph.routes.count == 0 {
+      say(
+        "note: neither `\(old.policy.name)` nor `\(new.policy.name)` has a route: nothing was "
+          + "compared; name the policies that import them, or two folders")
+    }
+    let report = DiffReport(old.plan, new.plan, names: (old.policy.name, new.policy.name))
     switch arguments.value(.format)?.shown {
     case "json": out += report.json()
     case "github": out += report.markdown()
@@ -33,8 +47,33 @@ extension Session {
       let color = TerminalKind.wantsColor(arguments.value(.color)?.shown, on: 1)
       out += report.text(color: color, width: TerminalKind.width)
     }
-    let denied = arguments.value(.deny)?.shown
-    if report.changes.contains(where: { isDenied($0.change.severity, denied) }) { end(.findings) }
+    deny(arguments, report.count)
+  }
+
+  /// Two folders: every policy of both, whatever it imports.
+  private mutating func diffTrees(
+    _ old: Path, _ new: Path, _ settings: [Setting], _ arguments: Arguments
+  ) {
+    let trees = (tree(old, settings), tree(new, settings))
+    guard let before = trees.0, let after = trees.1 else { return }
+    if before.programs.isEmpty, after.programs.isEmpty {
+      say("note: no policy of either folder has a route: nothing was compared")
+    }
+    let report = TreeReport(before, after)
+    switch arguments.value(.format)?.shown {
+    case "json": out += report.json()
+    case "github": if !report.entries.isEmpty { out += report.markdown() }
+    case _:
+      let color = TerminalKind.wantsColor(arguments.value(.color)?.shown, on: 1)
+      out += report.text(color: color, width: TerminalKind.width)
+    }
+    deny(arguments, report.count)
+  }
+
+  /// Ends with findings if there is a change that `--deny` names.
+  private mutating func deny(_ arguments: Arguments, _ count: (ChangeSeverity) -> Int) {
+    guard let denied = arguments.value(.deny)?.shown else { return }
+    if count(.danger) > 0 || denied == "warning" && count(.warning) > 0 { end(.findings) }
   }
 
   private mutating func plan(_ policy: LoadedPolicy) -> Plan? {
@@ -54,13 +93,5 @@ extension Session {
     say(
       "a pipe has no folder to import from: use `-`, as in `git show main:a.policy | policyc diff - a.policy`"
     )
-  }
-
-  private func isDenied(_ severity: ChangeSeverity, _ denied: String?) -> Bool {
-    switch severity {
-    case .note: false
-    case .warning: denied == "warning"
-    case .danger: denied != nil
-    }
   }
 }

@@ -11,7 +11,7 @@ extension FailoverGraph {
   }
 
   /// The artifact's content in the format that was asked for, text if none was.
-  func inspection(_ format: String?) -> String {
-    format == "json" ? inspectJSON() : inspectText()
+  func inspection(_ format: String?, isTrusted: Bool?) -> String {
+    format == "json" ? inspectJSON(isTrusted: isTrusted) : inspectText(isTrusted: isTrusted)
   }
 }

@@ -21,6 +21,7 @@ extension Session {
     var findings = Findings()
     inputs.forEach { input in
       let built = Built(input, settings)
+      sources += built.sources(of: input)
       findings.add(built.compilation.report, root: input.root, read: built.read)
       if built.compilation.graph != nil {
         result = (input, built.compilation)

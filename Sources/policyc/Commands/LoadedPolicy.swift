@@ -10,8 +10,14 @@ struct LoadedPolicy {
   /// The folder that the names of its sources are relative to; nil for an artifact, which has none.
   let root: Path?
 
-  /// The folder that files are relative to which the policy names.
-  var folder: Path { path == .standard ? Path([]) : path.folder }
+  /// The folder that no file may lie outside of which the policy names: its root; an artifact has
+  /// none, and is held to the folder that it lies in.
+  var folder: Path { root ?? path.folder }
+
+  /// The name below `folder` of the source of a declaration, which other files are relative to.
+  func source(_ origin: Origin) -> String {
+    root == nil ? "" : graph.text(graph.sources[origin.file].name)
+  }
 
   /// How it is called in messages and reports.
   var name: String { path == .standard ? Input.standardInputName.shown : path.shown }
@@ -42,6 +48,7 @@ extension Session {
         "an artifact is compiled: `\(option.rawValue)` needs the policy itself",
         arguments.command ?? .trace)
     }
+    sources.append(operand)
     switch FileReader.read(operand) {
     case .failure(let failure): complain("cannot read `\(operand.shown)`: \(failure.reason)")
     case .success(let bytes):

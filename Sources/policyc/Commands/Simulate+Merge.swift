@@ -36,6 +36,7 @@ extension Session {
 
   /// The part in a file; nil after a complaint.
   private mutating func read(_ path: Path, _ name: String) -> SimulationReport? {
+    sources.append(path)
     let result =
       path == .standard
       ? FileReader.standardInput(atMost: Session.partMax)

@@ -1,5 +1,4 @@
 import PolicyGraph
-import PolicyLanguage
 import PolicyRuntime
 
 extension Session {
@@ -29,24 +28,5 @@ extension Session {
       let color = TerminalKind.wantsColor(arguments.value(.color)?.shown, on: 1)
       out += run.story.text(color: color, width: TerminalKind.width)
     }
-  }
-}
-
-extension Arguments {
-  /// The route that is named, or the only one.
-  fileprivate func route(in graph: FailoverGraph) throws(UsageError) -> ID<Route> {
-    let names = graph.routeNames
-    guard let name = value(.route)?.shown else {
-      if names.count == 1 { return ID(0) }
-      throw .operands(
-        names.isEmpty
-          ? "there is no route in it, and so no request to trace"
-          : "which route? `--route` names one of \(names.joined(separator: ", "))", .trace)
-    }
-    guard let route = graph.route(named: name) else {
-      let hint = nearest(name, in: names).map { "; did you mean `\($0)`?" } ?? ""
-      throw .operands("there is no route `\(name)`\(hint)", .trace)
-    }
-    return route
   }
 }

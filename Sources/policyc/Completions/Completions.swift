@@ -25,8 +25,8 @@ enum Completions {
   /// What a shell offers for the operands of `command`.
   static func operands(of command: Command) -> Operands {
     switch command {
-    case .lint, .fmt, .graph, .test, .compile: .policies
-    case .simulate, .trace, .diff: .both
+    case .lint, .fmt, .graph, .test, .compile, .deps: .policies
+    case .simulate, .trace, .classify, .diff: .both
     case .inspect: .artifacts
     case .explain:
       .words(

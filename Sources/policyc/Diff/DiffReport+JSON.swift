@@ -9,21 +9,26 @@ extension DiffReport {
       json.field("formatVersion", 1)
       json.field("old", names.old)
       json.field("new", names.new)
-      json.key("sameText")
-      json.value(isSameText)
-      json.object("summary") { json in
-        json.field("dangers", count(.danger))
-        json.field("warnings", count(.warning))
-        json.field("notes", count(.note))
-      }
-      json.array("changes") { json in
-        for (change, witness) in changes { write(change, witness, &json) }
-      }
-      json.array("notProved") { json in
-        for line in notProved { json.value(line) }
-      }
+      write(&json)
     }
     return json.finish()
+  }
+
+  /// The fields that tell what changed.
+  func write(_ json: inout JSONWriter) {
+    json.key("sameText")
+    json.value(isSameText)
+    json.object("summary") { json in
+      json.field("dangers", count(.danger))
+      json.field("warnings", count(.warning))
+      json.field("notes", count(.note))
+    }
+    json.array("changes") { json in
+      for (change, witness) in changes { write(change, witness, &json) }
+    }
+    json.array("notProved") { json in
+      for line in notProved { json.value(line) }
+    }
   }
 
   private func write(

@@ -1,30 +1,58 @@
 import PolicyGraph
 import PolicyVerifier
 
+/// A comment on a pull request, cut where a forge would refuse it.
+struct DiffComment {
+  /// GitHub takes 65,536 characters; a byte is never less than a character.
+  private static let bytesMax = 65_000
+
+  private var text: [UInt8] = []
+  private var leftOut = 0
+
+  /// Adds lines that belong together: all of them, or none once there is no room.
+  mutating func add(_ lines: [String]) {
+    let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
+    if leftOut > 0 || text.count + bytes.count > DiffComment.bytesMax {
+      leftOut += 1
+    } else {
+      text += bytes
+    }
+  }
+
+  /// The whole comment.
+  var bytes: [UInt8] {
+    leftOut == 0
+      ? text : text + "\nThe rest does not fit here; `policyc diff` shows all of it.\n".utf8
+  }
+}
+
 extension DiffReport {
-  /// Rows and requests that one comment holds: a forge cuts longer ones off.
-  private static let rowsMax = 100
+  /// Requests that one comment tells of one policy.
   private static let storiesMax = 20
 
   /// The report as a comment for a pull request.
   func markdown() -> [UInt8] {
-    var lines = ["### Policy behaviour: \(changes.isEmpty ? calm : headline)", ""]
-    lines += ["\(names.old.escaped) → \(names.new.escaped)"]
-    if !changes.isEmpty { lines += ["", "| severity | route | change |", "|---|---|---|"] }
-    for (change, _) in changes.prefix(DiffReport.rowsMax) {
-      let severity = change.severity == .danger ? "**danger**" : change.severity.word
-      lines.append(
-        "| \(severity) | \((change.route ?? "").escaped) | \(change.sentence.escaped) |")
-    }
-    let more = changes.count - DiffReport.rowsMax
-    if more > 0 { lines += ["", "And \(more) more changes."] }
-    lines += stories
-    for line in notProved { lines += ["", line.escaped] }
-    return Array((lines.joined(separator: "\n") + "\n").utf8)
+    var comment = DiffComment()
+    comment.add(["### Policy behaviour: \(changes.isEmpty ? calm : headline)", ""])
+    write("\(names.old.escaped) → \(names.new.escaped)", to: &comment)
+    return comment.bytes
   }
 
-  private var stories: [String] {
-    var lines: [String] = []
+  /// The changes under a title, the worst first, then requests that show them.
+  func write(_ title: String, to comment: inout DiffComment) {
+    comment.add([title])
+    for (place, (change, _)) in changes.enumerated() {
+      let severity = change.severity == .danger ? "**danger**" : change.severity.word
+      let row = "| \(severity) | \((change.route ?? "").escaped) | \(change.sentence.escaped) |"
+      comment.add(
+        place == 0 ? ["", "| severity | route | change |", "|---|---|---|", row] : [row])
+    }
+    for story in stories { comment.add(story) }
+    for line in notProved { comment.add(["", line.escaped]) }
+  }
+
+  private var stories: [[String]] {
+    var stories: [[String]] = []
     var told: [String] = []
     for (change, witness) in changes {
       guard let witness, told.count < DiffReport.storiesMax else { continue }
@@ -32,21 +60,21 @@ extension DiffReport {
       if told.contains(command) { continue }
       told.append(command)
       let given = witness.given.isEmpty ? "nothing wrong" : witness.given
-      lines += [
+      stories.append([
         "", "<details><summary>\(change.sentence.escaped)</summary>", "",
         "- given: \(given.escaped)", "- before: \(witness.before.escaped)",
         "- after: \(witness.after.escaped)", "- to see why: <code>\(command.escaped)</code>", "",
         "</details>",
-      ]
+      ])
     }
-    return lines
+    return stories
   }
 }
 
 extension String {
   /// The text as Markdown shows it: no sign of it is one of Markdown or HTML, names nobody and
   /// nothing, and reorders no text.
-  fileprivate var escaped: String {
+  var escaped: String {
     var safe: [UInt8] = []
     SafeText.append(self, to: &safe)
     var out: [UInt8] = []

@@ -4,7 +4,13 @@ extension DiffReport {
   /// The report for a person: the worst first; a request that shows several changes is told once.
   func text(color: Bool, width: Int) -> [UInt8] {
     var page = TracePage(color: color, width: width)
-    page.row("", "\(names.old) → \(names.new): \(changes.isEmpty ? calm : headline)", .strong)
+    write("\(names.old) → \(names.new)", to: &page)
+    return page.out
+  }
+
+  /// The report under a title.
+  func write(_ title: String, to page: inout TracePage) {
+    page.row("", "\(title): \(changes.isEmpty ? calm : headline)", .strong)
     var told: [String] = []
     for severity in ChangeSeverity.allCases.reversed() where count(severity) > 0 {
       page.blank()
@@ -26,7 +32,6 @@ extension DiffReport {
       page.blank()
       page.row("", line, .dim)
     }
-    return page.out
   }
 }
 

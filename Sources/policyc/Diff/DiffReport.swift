@@ -13,7 +13,17 @@ struct DiffReport {
   /// Whether the two were compiled from the same text.
   let isSameText: Bool
 
-  init(_ diff: PolicyDiff, _ old: Plan, _ new: Plan, names: (String, String)) {
+  /// A policy that is new, or gone, whole.
+  init(whole plan: Plan, isNew: Bool, names: (String, String)) {
+    self.names = names
+    notProved = []
+    isSameText = false
+    changes = PolicyDiff(whole: plan, isNew: isNew).changes.map { ($0, nil) }
+  }
+
+  /// Two versions of a policy.
+  init(_ old: Plan, _ new: Plan, names: (String, String)) {
+    let diff = PolicyDiff(from: old, to: new)
     self.names = names
     notProved = diff.notProved
     isSameText = old.graph.sourceDigest == new.graph.sourceDigest

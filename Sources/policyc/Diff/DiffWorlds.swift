@@ -57,7 +57,8 @@ struct DiffWorlds {
     let table = graph.errorTables[graph.endpoints[id].errors ?? graph.routes[route].errors]
     var words: [String] = []
     for row in graph.errorRows[table.rows] {
-      let word = graph.text(graph.classes[row.errorClass].name)
+      guard let errorClass = row.errorClass else { continue }
+      let word = graph.text(graph.classes[errorClass].name)
       if !words.contains(word) { words.append(word) }
     }
     return words.contains("timeout") ? words : words + ["timeout"]

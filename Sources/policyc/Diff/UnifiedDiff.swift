@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// The difference of two texts in the unified form that `patch` reads.
 enum UnifiedDiff {
   /// Unchanged lines shown around a change.
@@ -8,7 +10,12 @@ enum UnifiedDiff {
     let (oldLines, newLines) = (lines(old), lines(new))
     let changes = LineDiff.changes(from: oldLines, to: newLines)
     if changes.isEmpty { return [] }
-    var out = Array("--- \(name)\n+++ \(name)\n".utf8)
+    var out: [UInt8] = []
+    for mark in ["--- ", "+++ "] {
+      out += mark.utf8
+      SafeText.append(name, to: &out)
+      out.append(UInt8(ascii: "\n"))
+    }
     var hunk: [LineDiff.Change] = []
     for change in changes {
       if let last = hunk.last, change.old.lowerBound - last.old.upperBound > 2 * context {

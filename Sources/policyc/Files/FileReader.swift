@@ -53,6 +53,19 @@ enum FileReader {
     }
   }
 
+  /// What tells whether two names are of one file.
+  struct Identity: Equatable {
+    let device: dev_t
+    let number: ino_t
+  }
+
+  /// The file that a path leads to; nil if it leads nowhere.
+  static func identity(_ path: Path) -> Identity? {
+    var status = stat()
+    guard unsafe stat(path.orCurrent.cString, &status) == 0 else { return nil }
+    return Identity(device: status.st_dev, number: status.st_ino)
+  }
+
   /// The path without symbolic links; nil if it leads nowhere.
   static func real(_ path: Path) -> Path? {
     guard let resolved = unsafe realpath(path.orCurrent.cString, nil) else { return nil }

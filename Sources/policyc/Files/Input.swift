@@ -32,11 +32,18 @@ struct Input {
 
   /// Reads a file below `root`, and refuses one that a symbolic link leads out of it.
   static func read(_ name: Path, below root: Path) -> Result<[UInt8], SourceFailure> {
+    locate(name, below: root).flatMap { FileReader.read($0) }
+  }
+
+  /// The file of a name below `root`, without links; refused if one leads out of the root.
+  ///
+  /// Every file that a policy names is found here. A name that leads nowhere is given back as it
+  /// is: the attempt to open it says what is wrong.
+  static func locate(_ name: Path, below root: Path) -> Result<Path, SourceFailure> {
     let path = root.appending(name)
-    // What leads nowhere gets its error from the attempt to open it.
     guard let real = FileReader.real(path), let realRoot = FileReader.real(root) else {
-      return FileReader.read(path)
+      return .success(path)
     }
-    return real.below(realRoot) == nil ? .failure(.outsideRoot) : FileReader.read(real)
+    return real.below(realRoot) == nil ? .failure(.outsideRoot) : .success(real)
   }
 }

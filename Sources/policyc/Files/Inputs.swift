@@ -62,7 +62,8 @@ struct Inputs {
     }
   }
 
-  private static func isFolder(_ path: Path) -> Bool {
+  /// True if a path leads to a folder.
+  static func isFolder(_ path: Path) -> Bool {
     var status = stat()
     return unsafe stat(path.cString, &status) == 0 && status.kind == S_IFDIR
   }

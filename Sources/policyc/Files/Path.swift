@@ -35,6 +35,9 @@ struct Path: Equatable, Sendable {
     return Path(bytes + (bytes.last == Path.slash ? [] : [Path.slash]) + name.bytes)
   }
 
+  /// True if the path begins at the top of the file system.
+  var isAbsolute: Bool { bytes.first == Path.slash }
+
   /// The path that the system can open: `.` where there is nothing.
   var orCurrent: Path { bytes.isEmpty ? Path(".") : self }
 

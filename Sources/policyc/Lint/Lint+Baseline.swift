@@ -70,7 +70,7 @@ extension Session {
       return show(report, in: format)
     }
     // A file that could not be read would be forgotten.
-    guard outcome == .clean else { return }
+    guard outcome == .clean, mayWrite(file.path) else { return }
     let baseline = Baseline(report)
     do throws(SystemError) {
       try FileWriter.write(baseline.json(), to: file.path)

@@ -20,6 +20,7 @@ extension Session {
     inputs.forEach { input in
       var built = Built(input, settings)
       if mends, let mended = mend(input, built, settings, denials, today: today) { built = mended }
+      sources += built.sources(of: input)
       if built.compilation.graph == nil { end(.findings) }
       let linted = LintedReport(built.compilation, denials, today: today)
       findings.add(linted.report, used: linted.used, root: input.root, read: built.read)
@@ -33,6 +34,9 @@ extension Session {
       baseline, from: findings, limit: format == .text ? Limits.diagnosticsMax : nil)
     if report.diagnostics.contains(where: denials.denies) { end(.findings) }
     show(report, in: format)
+    if report.diagnostics.isEmpty, outcome == .clean, TerminalKind.showsMessages {
+      say("\(inputs.count) \(inputs.count == 1 ? "policy" : "policies") checked: no findings")
+    }
   }
 
   /// Shows a report as it was asked for.

@@ -1,4 +1,5 @@
 import PolicyGraph
+import PolicyLanguage
 import PolicySimulator
 
 extension Session {
@@ -15,6 +16,7 @@ extension Session {
         guard let id = variant.scenario(named: name) else { continue }
         let row = variant.policy.graph.scenarios[id]
         guard let found = files.find(for: id) else { continue }
+        sources += found.map(\.file.path)
         do throws(SimulationError) {
           let simulation = try Simulation(variant.plan, id, traceEnds: found.map(\.end))
           let (seed, runs) = terms(name, variants, options)
@@ -64,7 +66,7 @@ struct RequestFiles {
 
   private let policy: LoadedPolicy
   /// Files that are in order, for the routes that may stand in them.
-  private var known: [(name: String, routes: [String], found: Found?)] = []
+  private var known: [(name: String, source: String, routes: [String], found: Found?)] = []
   private(set) var problems: [String] = []
 
   init(_ policy: LoadedPolicy) { self.policy = policy }
@@ -89,19 +91,26 @@ struct RequestFiles {
   }
 
   private mutating func find(_ name: String, _ routes: [String], _ origin: Origin) -> Found? {
-    if let old = known.first(where: { $0.name == name && $0.routes == routes }) {
+    let source = policy.source(origin)
+    if let old = known.first(where: {
+      $0.name == name && $0.source == source && $0.routes == routes
+    }) {
       return old.found
     }
     let found = check(name, routes, origin)
-    known.append((name, routes, found))
+    known.append((name, source, routes, found))
     return found
   }
 
   private mutating func check(_ name: String, _ routes: [String], _ origin: Origin) -> Found? {
-    let isAbsolute = name.utf8.first == UInt8(ascii: "/")
-    let path = isAbsolute ? Path(name) : policy.folder.appending(Path(name))
     do throws(TraceProblem) {
-      let file = try TraceFile(path)
+      let source = policy.source(origin)
+      guard let below = ProgramPath.resolve(name, from: source) else {
+        // The checker refuses it; an artifact may come from anywhere.
+        throw TraceProblem(
+          file: name, line: 0, message: "cannot be read: \(SourceFailure.outsideRoot.reason)")
+      }
+      let file = try TraceFile(Path(below), below: policy.folder)
       let check = try file.reader().check(routes: routes)
       problems += check.problems.map(\.told)
       if check.problems.count == TraceCheck.problemsMax {

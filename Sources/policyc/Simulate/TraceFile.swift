@@ -6,7 +6,7 @@ import PolicySimulator
 struct TraceFile: Sendable {
   /// How it is called in messages.
   let name: String
-  private let path: Path
+  let path: Path
   private let identity: Identity
 
   /// What tells that a file is the same still.
@@ -26,10 +26,14 @@ struct TraceFile: Sendable {
     }
   }
 
-  /// Finds the file at `path`.
-  init(_ path: Path) throws(TraceProblem) {
-    self.path = path
-    name = path.shown
+  /// Finds the file of a name below the root of the policy that names it.
+  init(_ file: Path, below root: Path) throws(TraceProblem) {
+    name = root.appending(file).shown
+    switch Input.locate(file, below: root) {
+    case .success(let found): path = found
+    case .failure(let failure):
+      throw TraceProblem(file: name, line: 0, message: "cannot be read: \(failure.reason)")
+    }
     let status: stat
     do throws(SystemError) {
       status = try Descriptor(path, O_RDONLY).status()

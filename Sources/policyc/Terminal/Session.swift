@@ -22,6 +22,8 @@ struct Session {
   /// What goes to standard error, written before it.
   private(set) var messages: [UInt8] = []
   private(set) var outcome = Outcome.clean
+  /// The files that the run reads: no result is written over one of them.
+  var sources: [Path] = []
   let color: Bool
 
   /// Begins a run with colours or without.

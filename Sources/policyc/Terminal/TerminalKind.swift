@@ -11,8 +11,8 @@ enum TerminalKind {
     }
   }
 
-  /// True if a person reads the results as they come.
-  static var showsResults: Bool { isatty(1) == 1 }
+  /// True if a person reads what is said beside the results.
+  static var showsMessages: Bool { isatty(2) == 1 }
 
   /// The columns that messages may use.
   static var width: Int {

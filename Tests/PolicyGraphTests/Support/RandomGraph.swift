@@ -22,7 +22,7 @@ extension FailoverGraph {
   static func random(seed: UInt64) -> FailoverGraph {
     var graph = FailoverGraph()
     var fill = RandomTables(seed: seed)
-    for i in 0..<160 { _ = graph.texts.append(Array("t\(i)-ä€😀".utf8.prefix(3 + i % 13).asUTF8)) }
+    for text in RandomTexts.all { _ = graph.texts.append(Array(text.utf8)) }
     graph.visitTables(&fill)
     fill.sized = true
     fill.graph = graph
@@ -34,17 +34,31 @@ extension FailoverGraph {
       fill.only = draws % 2000 == 0 ? nil : (violation.table, violation.row)
       graph.visitTables(&fill)
     }
+    graph.revision = fill.fields.random.next() >> 11
+    graph.signature = seed.isMultiple(of: 2) ? fill.fields.signature() : nil
     graph.sourceDigest = (0..<32).map { _ in UInt8(truncatingIfNeeded: fill.fields.random.next()) }
     return graph
   }
 }
 
-extension Sequence<UInt8> {
-  /// The longest beginning that is whole characters.
-  fileprivate var asUTF8: [UInt8] {
-    var bytes = Array(self)
-    while String(validating: bytes, as: UTF8.self) == nil { bytes.removeLast() }
-    return bytes
+/// What names are drawn from: each kind of text that a rule asks for, and any other.
+private enum RandomTexts {
+  static let words = (0..<80).map { "w\($0)" + String(repeating: "-_Z9", count: $0 % 5) }
+  static let urls = (0..<20).map { "https://h\($0).example.com:\($0 + 1)/v\($0)" }
+  static let paths = (0..<20).map { "/p\($0)/x" }
+  static let variables = (0..<20).map { "KEY_\($0)" }
+  static let others = (0..<20).map { "\($0) ä€😀 \u{1B}\n" }
+  static let all = words + urls + paths + variables + others
+
+  /// The places in `all` that a field may name.
+  static func places(_ field: String) -> Range<Int> {
+    switch field {
+    case "name", "label", "sharedBy", "same", "header": 0..<80
+    case "url": 80..<100
+    case "path": 100..<120
+    case "reference": 120..<140
+    default: 0..<all.count  // no rule, or one that another draw will meet
+    }
   }
 }
 
@@ -73,7 +87,7 @@ private struct RandomTables: TableVisitor {
 /// Draws a valid value for every field.
 private struct RandomFields: FieldVisitor {
   var random: SeededGenerator
-  var counts: [TableKind: Int] = [.texts: 160]
+  var counts: [TableKind: Int] = [.texts: RandomTexts.all.count]
 
   mutating func scalar<S: Scalar>(
     _: StaticString, _ value: inout S, _ range: ClosedRange<Int64>
@@ -93,9 +107,15 @@ private struct RandomFields: FieldVisitor {
     let amount = Int64(random.pick(5000))
     value = random.pick(2) == 0 ? nil : Rate(amount, per: Tick(ns: Int64(random.pick(1 << 40)) + 1))
   }
-  mutating func ref<R: Row>(_: StaticString, _ value: inout ID<R>) { value = row() }
-  mutating func ref<R: Row>(_: StaticString, _ value: inout ID<R>?) {
-    value = random.pick(2) == 0 ? nil : row()
+  mutating func ref<R: Row>(_ field: StaticString, _ value: inout ID<R>) {
+    guard R.table == .texts else { return value = row() }
+    let places = RandomTexts.places("\(field)")
+    value = ID(places.lowerBound + random.pick(places.count))
+  }
+  mutating func ref<R: Row>(_ field: StaticString, _ value: inout ID<R>?) {
+    var drawn: ID<R> = row()
+    ref(field, &drawn)
+    value = random.pick(2) == 0 ? nil : drawn
   }
   mutating func target(_: StaticString, _ value: inout Target) {
     value = random.pick(3) == 0 ? .group(row()) : .endpoint(row())
@@ -107,6 +127,11 @@ private struct RandomFields: FieldVisitor {
     let count = counts[R.table] ?? 0
     let first = random.pick(count + 1)
     value = Rows(first: first, count: random.pick(min(count - first, 3) + 1))
+  }
+  /// A signature of nobody, which reading an artifact does not look at.
+  mutating func signature() -> ArtifactSignature? {
+    let bytes = (0..<96).map { _ in UInt8(random.pick(255) + 1) }
+    return ArtifactSignature(key: Array(bytes[..<32]), bytes: Array(bytes[32...]))
   }
   private mutating func row<R: Row>() -> ID<R> { ID(random.pick(counts[R.table] ?? 1)) }
 }

@@ -31,9 +31,12 @@
 
   /// Pieces of policies.
   enum Policy {
+    /// Times that no test comes to, however busy the machine is.
+    static let patient = "connect: 30s, attempt: 60s"
+
     /// Two endpoints, the first of which serves, and a route over them.
     static func pair(
-      _ a: String, _ b: String, times: String = "connect: 2s, attempt: 5s",
+      _ a: String, _ b: String, times: String = Policy.patient, timesOfB: String? = nil,
       first: String = "", second: String = "supports [prefill]", errors: String = "errors llm-http",
       retry: String = failover, degrade: String = "degrade none", more: String = "",
       before: String = ""
@@ -52,7 +55,7 @@
         url        "\(b)"
         credential env("KEY_B")
         domain     provider: two
-        timeout    \(times)
+        timeout    \(timesOfB ?? times)
         \(second)
       }
       active-passive both { member a; member b; failback at-once }
@@ -60,7 +63,7 @@
       route main {
         to       both
         effect   idempotent
-        deadline 20s
+        deadline 300s
         \(errors)
         retry    again
         \(degrade)
@@ -99,7 +102,7 @@
 
     /// A route of one endpoint which tells the word of what went wrong as its error class.
     static func telling(
-      _ url: String, times: String = "connect: 2s, attempt: 5s", more: String = ""
+      _ url: String, times: String = Policy.patient, more: String = ""
     )
       -> String
     {
@@ -115,7 +118,7 @@
         route main {
           to       a
           effect   idempotent
-          deadline 20s
+          deadline 300s
           errors   words
           retry    again
           degrade  none
@@ -130,8 +133,7 @@
 
   private var testConfiguration: HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration.policy
-    // A host that is not there is one of the tests.
-    configuration.timeout.connect = .seconds(3)
+    configuration.timeout.connect = .seconds(30)
     return configuration
   }
 

@@ -144,9 +144,9 @@
     func add(_ item: Item) { items.withLockedValue { $0.append(item) } }
   }
 
-  /// Waits until something is so, or for five seconds.
+  /// Waits until something is so, or for half a minute.
   func until(_ isSo: @Sendable () -> Bool) async -> Bool {
-    for _ in 0..<500 {
+    for _ in 0..<3000 {
       if isSo() { return true }
       try? await Task.sleep(for: .milliseconds(10))
     }

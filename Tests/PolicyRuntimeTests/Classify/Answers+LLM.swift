@@ -157,7 +157,8 @@ extension Answer {
         + #"data: {"type":"error","error":{"type":"new_kind_of_error"}}"# + "\n\n",
       "unclassified maybe endpoint", shorter: ["success"]),
     llm(
-      "an error of no known kind in a whole answer", 200, #"{"error":{"type":"new"}}"#, "success"),
+      "an error of no known kind in a whole answer", 200, #"{"error":{"type":"new"}}"#,
+      "unclassified maybe endpoint", shorter: ["success"]),
     llm(
       "an error of no known kind in a stream", nil,
       #"{"type":"error","error":{"type":"new_kind_of_error","message":"?"}}"#,

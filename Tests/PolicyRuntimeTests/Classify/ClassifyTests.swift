@@ -7,12 +7,32 @@ import Testing
 @Suite struct ClassifyTests {
   static let answers =
     Answer.openAI + Answer.azure + Answer.anthropic + Answer.gemini + Answer.binance
-    + Answer.kraken + Answer.coinbaseAndOKX + Answer.grpc + Answer.successes
+    + Answer.kraken + Answer.coinbaseAndOKX + Answer.okx + Answer.bybit + Answer.deribit
+    + Answer.hyperliquid + Answer.unnamed + Answer.overflows + Answer.elsewhere
+    + Answer.inPlaceOfSuccess + Answer.grpc + Answer.successes
 
   @Test(arguments: answers)
   func `an answer has its class`(_ answer: Answer) throws {
     let tables = try Tables.shared.get()
     #expect(tables.describe(try tables.outcome(answer)) == answer.expected)
+  }
+
+  /// What `policyc classify` shows as the row that decides.
+  @Test(arguments: answers)
+  func `the first row that matches is the one that decides`(_ answer: Answer) throws {
+    let tables = try Tables.shared.get()
+    let graph = tables.graph
+    let table = try tables.id(answer.table)
+    let outcome = try tables.outcome(answer)
+    let found = tables.classifier.matchingRows(answer.evidence, by: table)
+    #expect(found == found.sorted())
+    guard let first = found.first else {
+      #expect(outcome.errorClass == nil || outcome.errorClass == tables.classifier.unclassified)
+      return
+    }
+    let row = graph.errorRows[ID(graph.errorTables[table].rows.startIndex + first)]
+    #expect(row.errorClass == outcome.errorClass)
+    #expect(row.errorClass == nil || row.executed == outcome.executed)
   }
 
   /// A cut answer says less: at every length it is what a shorter answer would be, or what the
@@ -53,12 +73,17 @@ import Testing
     for status in UInt32(0)...1100 {
       let row = graph.errorRows[graph.errorTables[table].rows].first {
         let matches = graph.matches[$0.matches]
-        return matches.allSatisfy { $0.field == .status }
-          && matches.contains { $0.first <= status && status <= $0.last }
+        let statuses = matches.filter { $0.field == .status }
+        // Without a body every error has no good code.
+        let isError = !(200...299).contains(status) || !matches.contains { $0.field == .codeNot }
+        return matches.allSatisfy { $0.field == .status || $0.field == .codeNot } && isError
+          && (statuses.isEmpty || statuses.contains { $0.first <= status && status <= $0.last })
       }
       let outcome = tables.classifier.classify(Evidence(status: status), by: table)
       let isSuccess = (200...299).contains(status)
-      let name = row.map { graph.text(graph.classes[$0.errorClass].name) }
+      let name = row.map { row in
+        row.errorClass.map { graph.text(graph.classes[$0].name) } ?? "success"
+      }
       #expect(
         tables.describe(outcome).split(separator: " ").first.map(String.init)
           == name ?? (isSuccess ? "success" : "unclassified"))

@@ -101,7 +101,8 @@ struct RealMachine: Machine {
     }
     for row in snapshot.holders {
       let name = graph.text(graph.groups[row.group].name)
-      lines.append("\(name) holder \(row.member) since \(row.since?.ns ?? -1)")
+      let breaker = row.breaker.map { graph.text(graph.breakers[$0].name) } ?? "-"
+      lines.append("\(name) \(breaker) holder \(row.member) since \(row.since?.ns ?? -1)")
     }
     for row in snapshot.routes {
       let name = graph.text(graph.routes[row.route].name)

@@ -27,7 +27,9 @@ extension RandomPolicy {
     if hasPrefill, chance(70) { features.append("prefill") }
     if chance(60) { features.append("vision") }
     if !features.isEmpty { lines.append("  supports [\(features.joined(separator: ", "))]") }
-    if chance(30) { lines.append("  cooling max: \(one(["700ms", "5s", "3m"]))") }
+    if chance(30) {
+      lines.append("  cooling \(one(["max: 700ms", "max: 5s", "max: 3m", "hints: ignore"]))")
+    }
     if chance(50) { lines.append("  latency p50: \(one(["40ms", "90ms"])), p99: 290ms") }
     lines.append("}")
   }

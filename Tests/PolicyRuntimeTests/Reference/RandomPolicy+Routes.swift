@@ -19,6 +19,10 @@ extension RandomPolicy {
       let head = hasOtherwise ? "otherwise" : "on \(named.joined(separator: ", "))"
       lines.append("  \(head) { \(responses(to: facts, safe, resumes).joined(separator: "; ")) }")
     }
+    if !safe, chance(20) {
+      let what = one(["failover", "same-endpoint; failover", "fail", "degrade"])
+      lines.append("  on unclassified { \(what) }")
+    }
     lines.append("}")
     retries.append(RetryFacts(name: name, isSafeForOnce: safe, resumes: resumes))
   }
@@ -54,7 +58,7 @@ extension RandomPolicy {
       if chance(30) { parts.append("retry-after: \(one(["0s", "300ms", "1s"]))") }
       result.append("same-endpoint \(parts.joined(separator: ", "))")
     }
-    if isFree, none("rejected", "content-filtered", "clock"), chance(75) {
+    if isFree, none("clock"), chance(75) {
       result.append("failover" + (chance(15) ? " same: \(one(["provider", "region"]))" : ""))
     }
     if isFree, none("clock"), chance(10) { result.append("reroute \(one(endpoints))") }

@@ -115,9 +115,10 @@ struct RandomScript {
     // Rows of the table, as the far ends answer them; now and then something that none says.
     let rows = graph.errorRows.rows.suffix(20)
     let row = one(Array(rows))
+    guard let errorClass = row.errorClass else { return .success }
     let isAnswer = !graph.matches[row.matches].contains { $0.field == .transport }
     var outcome = Outcome(
-      row.errorClass, executed: row.executed, scope: row.scope, answered: isAnswer)
+      errorClass, executed: row.executed, scope: row.scope, answered: isAnswer)
     if chance(8) { outcome.answered.toggle() }
     if strange, chance(4) { outcome.errorClass = ID(below(graph.classes.count)) }
     if strange, chance(4) { outcome.scope = one(Array(Scope.allCases)) }

@@ -116,10 +116,12 @@ extension Reference {
 
   /// An attempt is over.
   func finish(
-    _ request: ReferenceRequest, _ index: Int, _ outcome: Outcome, timedOut: Bool, _ now: Tick
+    _ request: ReferenceRequest, _ index: Int, _ answer: Outcome, timedOut: Bool, _ now: Tick
   ) -> Decision {
     guard let leg = request.legs[index] else { return decision(request, .wait) }
     request.legs[index] = nil
+    var outcome = answer
+    if graph.endpoints[leg.endpoint].ignoresHints { outcome.hint = .none }
     release(leg, usage: outcome.usage)
     if outcome.answered { world.endpoints[leg.endpoint]?.answeredAt = now }
     guard let failed = outcome.errorClass else { return succeed(request, leg, now) }

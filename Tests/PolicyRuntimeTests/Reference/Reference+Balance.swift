@@ -71,8 +71,8 @@ extension Reference {
     switch graph.groups[id].balance {
     case .random: return members[cumulative(weights, Int64(draws.pick(Int(total))))]
     case .roundRobin:
-      let ticket = world.groups[id, default: GroupFigures()].ticket
-      world.groups[id, default: GroupFigures()].ticket = ticket &+ 1
+      let ticket = world.turns[id, default: 0]
+      world.turns[id] = ticket &+ 1
       return members[cumulative(weights, Int64(ticket % UInt64(total)))]
     case .leastLoaded:
       return ofTwo(id, members, ask) { a, b in

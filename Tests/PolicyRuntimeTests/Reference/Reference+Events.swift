@@ -182,10 +182,10 @@ extension Reference {
     for row in graph.errorRows[graph.errorTables[table].rows] {
       let matches = graph.matches[row.matches]
       // Nothing but the transport is known: a row that states anything else does not match.
-      if matches.allSatisfy({ $0.field == .transport }),
+      if let errorClass = row.errorClass, matches.allSatisfy({ $0.field == .transport }),
         matches.contains(where: { $0.transport == .timeout })
       {
-        return Outcome(row.errorClass, executed: row.executed, scope: row.scope)
+        return Outcome(errorClass, executed: row.executed, scope: row.scope)
       }
     }
     return Outcome(errorClass("unclassified"), executed: .maybe, scope: .endpoint)

@@ -48,19 +48,34 @@ extension Reference {
 
   // MARK: The holder of an active-passive group
 
+  /// Whose breaker says who holds a group for a route's requests: nobody's where no endpoint below
+  /// looks at it.
+  func holderKey(_ id: ID<Group>, _ route: ID<Route>) -> HolderKey {
+    let isLookedAt = endpoints(below: .group(id)).contains { graph.endpoints[$0].breaker == nil }
+    return HolderKey(group: id, breaker: isLookedAt ? graph.routes[route].breaker : nil)
+  }
+
+  func held(_ id: ID<Group>, _ route: ID<Route>) -> HolderFigures {
+    world.holders[holderKey(id, route)] ?? HolderFigures()
+  }
+
   func updateHolder(_ id: ID<Group>, _ route: ID<Route>, now: Tick) {
     let targets = children(of: id)
     let down = targets.map { isDown($0, route, now: now) }
-    let holder = (world.groups[id] ?? GroupFigures()).holder
+    let key = holderKey(id, route)
+    let holder = held(id, route).holder
     if down[holder] {
-      let next =
-        targets.indices.first { $0 > holder && !down[$0] }
-        ?? targets.indices.first { $0 < holder && !down[$0] }
-      if let next { move(id, to: next, rampFrom: nil, now: now) }
+      if let next = targets.indices.first(where: { $0 > holder && !down[$0] }) {
+        move(key, to: next, rampFrom: nil, now: now)
+      } else if graph.groups[id].failback != .manual,
+        let better = targets.indices.first(where: { $0 < holder && !down[$0] })
+      {
+        failBack(key, to: better, now: now)
+      }
     } else if let better = targets.indices.first(where: {
       $0 < holder && !down[$0] && mayReturn(id, targets[$0], route, now: now)
     }) {
-      failBack(id, to: better, now: now)
+      failBack(key, to: better, now: now)
     }
   }
 
@@ -71,24 +86,20 @@ extension Reference {
     case .manual: return false
     case .after:
       let since = upSince(target, route, now: now)
-      let held = world.groups[id]?.heldSince
+      let held = held(id, route).heldSince
       return (since.map { now - $0 >= group.failbackAfter ?? .zero } ?? true)
         && (held.map { now - $0 >= group.failbackHold ?? .zero } ?? true)
     }
   }
 
-  func failBack(_ id: ID<Group>, to member: Int, now: Tick) {
-    let before = (world.groups[id] ?? GroupFigures()).holder
-    let ramped = graph.groups[id].failbackRamp != nil
-    move(id, to: member, rampFrom: ramped ? before : nil, now: now)
+  private func failBack(_ key: HolderKey, to member: Int, now: Tick) {
+    let before = (world.holders[key] ?? HolderFigures()).holder
+    let ramped = graph.groups[key.group].failbackRamp != nil
+    move(key, to: member, rampFrom: ramped ? before : nil, now: now)
   }
 
-  func move(_ id: ID<Group>, to member: Int, rampFrom: Int?, now: Tick) {
-    var figures = world.groups[id] ?? GroupFigures()
-    figures.holder = member
-    figures.heldSince = now
-    figures.rampFrom = rampFrom
-    world.groups[id] = figures
+  private func move(_ key: HolderKey, to member: Int, rampFrom: Int?, now: Tick) {
+    world.holders[key] = HolderFigures(holder: member, heldSince: now, rampFrom: rampFrom)
   }
 
   // MARK: What operators and active probes say
@@ -99,9 +110,12 @@ extension Reference {
 
   func restore(_ endpoint: ID<Endpoint>, at now: Tick) {
     var figures = world.endpoints[endpoint] ?? EndpointFigures()
-    // reading: restoring what was not isolated changes nothing.
-    guard figures.isolated else { return }
+    // reading: restoring what was not out changes nothing.
+    guard figures.isolated || figures.probeDown else { return }
     figures.isolated = false
+    figures.probeDown = false
+    figures.probeFailures = 0
+    figures.probeSuccesses = 0
     figures.restoredAt = now
     world.endpoints[endpoint] = figures
   }
@@ -109,8 +123,9 @@ extension Reference {
   /// An operator's failback: to the first member, whatever its health.
   func failBack(_ id: ID<Group>, at now: Tick) {
     // reading: the first member that holds already goes on holding.
-    guard (world.groups[id] ?? GroupFigures()).holder != 0 else { return }
-    failBack(id, to: 0, now: now)
+    for (key, figures) in world.holders where key.group == id && figures.holder != 0 {
+      failBack(key, to: 0, now: now)
+    }
   }
 
   func probed(_ endpoint: ID<Endpoint>, up: Bool, at now: Tick) {

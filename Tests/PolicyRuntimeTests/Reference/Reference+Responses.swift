@@ -9,22 +9,38 @@ extension Reference {
     let own = graph.endpoints[failure.endpoint].retry ?? graph.routes[request.route].retry
     guard let own else { return nil }
     let name = className(failure.errorClass)
+    let isOnce = graph.routes[request.route].effect == .once
     return graph.retries[own].rules.first { id in
       let rule = graph.rules[id]
-      if rule.otherwise { return name != "unclassified" && name != "cancelled" }
+      if rule.otherwise {
+        return name != "cancelled" && !(name == "unclassified" && isOnce)
+          && !refusesRequest(failure.errorClass)
+      }
       return graph.classMembers[rule.classes].contains { $0.errorClass == failure.errorClass }
     }
   }
 
-  /// What the rule of a failure says first.
+  /// What the rule of a failure says first; a refusal that no rule names is said to fail.
   func first(_ request: ReferenceRequest, _ failure: ReferenceRequest.Failure) -> ResponseKind? {
-    rule(request, failure).flatMap { graph.responses[graph.rules[$0].responses].first?.kind }
+    guard let id = rule(request, failure) else {
+      return refusesRequest(failure.errorClass) ? .fail : nil
+    }
+    return graph.responses[graph.rules[id].responses].first?.kind
+  }
+
+  /// Whether a class means: not carried out, for what the request itself is, and not for its size.
+  private func refusesRequest(_ id: ID<ErrorClass>) -> Bool {
+    let row = graph.classes[id]
+    return row.scope == .request && row.executed == .no && className(id) != "too-large"
   }
 
   func respond(
     _ request: ReferenceRequest, _ failure: ReferenceRequest.Failure, _ now: Tick
   ) -> Decision {
-    guard let id = rule(request, failure) else { return giveUp(request, failure, now) }
+    guard let id = rule(request, failure) else {
+      if refusesRequest(failure.errorClass) { return end(request, .fail) }
+      return giveUp(request, failure, now)
+    }
     let position = ReferenceRequest.Position(failure: failure, rule: id, next: 0)
     if graph.rules[id].reconcile, failure.mayBeExecuted {
       return reconcile(request, position, now)

@@ -22,9 +22,15 @@ extension Reference {
       }
     }
     for id in graph.groups.ids where graph.groups[id].kind == .activePassive {
-      let figures = world.groups[id] ?? GroupFigures()
       let name = graph.text(graph.groups[id].name)
-      lines.append("\(name) holder \(figures.holder) since \(figures.heldSince?.ns ?? -1)")
+      // More than there are, perhaps: not every route comes to every group.
+      let keys = graph.routes.ids.map { holderKey(id, $0) } + [HolderKey(group: id)]
+      for key in Set(keys) {
+        let figures = world.holders[key] ?? HolderFigures()
+        let breaker = key.breaker.map { graph.text(graph.breakers[$0].name) } ?? "-"
+        lines.append(
+          "\(name) \(breaker) holder \(figures.holder) since \(figures.heldSince?.ns ?? -1)")
+      }
     }
     for id in graph.routes.ids {
       let name = graph.text(graph.routes[id].name)

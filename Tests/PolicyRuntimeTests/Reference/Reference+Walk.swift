@@ -110,7 +110,7 @@ extension Reference {
     if given.number == 1 { updateHolder(id, ask.request.route, now: ask.now) }
     let pass = panicked(id, given, ask, later)
     let targets = children(of: id)
-    let holder = (world.groups[id] ?? GroupFigures()).holder
+    let holder = held(id, ask.request.route).holder
     let plain =
       [holder] + targets.indices.filter { $0 > holder }
       + targets.indices.filter { $0 < holder }
@@ -133,47 +133,39 @@ extension Reference {
       }
     }
     var order = plain
-    if let before = rampedBack(id, now: ask.now) {
+    if let before = rampedBack(id, ask.request.route, now: ask.now) {
       order = [before] + order.filter { $0 != before }
     }
-    let drawn = spill(id, order.map { share(targets[$0], pass, ask) })
-    let tries = drawn.first.map { first in [order[first]] + order.filter { $0 != order[first] } }
+    let first = spill(id, order.map { share(targets[$0], pass, ask) })
+    let tries = first.map { first in [order[first]] + order.filter { $0 != order[first] } }
     for member in tries ?? order {
-      guard let found = walk(targets[member], pass, ask, later: behind(member, order)) else {
-        continue
+      // Who serves one request because others could not holds nothing by that.
+      if let found = walk(targets[member], pass, ask, later: behind(member, order)) {
+        return found
       }
-      let wasDrawn = drawn.byDraw && drawn.first.map { order[$0] } == member
-      let wasRamped = order != plain && order[0] == member
-      if member < holder, !wasDrawn, !wasRamped,
-        !isDown(targets[member], ask.request.route, now: ask.now)
-      {
-        move(id, to: member, rampFrom: nil, now: ask.now)
-      }
-      return found
     }
     return nil
   }
 
   /// The holder before, where a draw gives it the request while load moves back.
-  private func rampedBack(_ id: ID<Group>, now: Tick) -> Int? {
-    guard let figures = world.groups[id], let before = figures.rampFrom,
-      let since = figures.heldSince, let ramp = graph.groups[id].failbackRamp, now - since < ramp
+  private func rampedBack(_ id: ID<Group>, _ route: ID<Route>, now: Tick) -> Int? {
+    let figures = held(id, route)
+    guard let before = figures.rampFrom, let since = figures.heldSince,
+      let ramp = graph.groups[id].failbackRamp, now - since < ramp
     else { return nil }
     return draws.between(0, ramp.ns - 1) >= (now - since).ns ? before : nil
   }
 
   /// The position, in walk order, of the tier that load spills to first.
-  private func spill(_ id: ID<Group>, _ shares: @autoclosure () -> [Int64]) -> (
-    first: Int?, byDraw: Bool
-  ) {
-    guard let factor = graph.groups[id].overprovisioning else { return (nil, false) }
+  private func spill(_ id: ID<Group>, _ shares: @autoclosure () -> [Int64]) -> Int? {
+    guard let factor = graph.groups[id].overprovisioning else { return nil }
     let percents = shares().map { share in
       min(
         100,
         Int64(Int128(share) * Int128(factor.millionths) * 100 / 1_000_000 / 1_000_000_000))
     }
     let total = min(100, percents.reduce(0, +))
-    guard total > 0 else { return (nil, false) }
+    guard total > 0 else { return nil }
     var loads: [Int64] = []
     var left: Int64 = 100
     for percent in percents {
@@ -183,14 +175,14 @@ extension Reference {
     }
     if let first = percents.firstIndex(where: { $0 > 0 }) { loads[first] += left }
     guard loads.filter({ $0 > 0 }).count > 1 else {
-      return (loads.firstIndex { $0 > 0 }, false)
+      return loads.firstIndex { $0 > 0 }
     }
     let draw = Int64(draws.pick(100))
     var sum: Int64 = 0
     for (i, load) in loads.enumerated() {
       sum += load
-      if draw < sum { return (i, true) }
+      if draw < sum { return i }
     }
-    return (nil, true)
+    return nil
   }
 }

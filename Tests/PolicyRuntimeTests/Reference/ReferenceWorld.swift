@@ -10,7 +10,9 @@ struct ReferenceWorld {
   var marks: [MarkKey: Tick] = [:]
   var limits: [LimitKey: LimitFigures] = [:]
   var routes: [ID<Route>: RouteFigures] = [:]
-  var groups: [ID<Group>: GroupFigures] = [:]
+  var holders: [HolderKey: HolderFigures] = [:]
+  /// The next ticket of each round robin.
+  var turns: [ID<Group>: UInt64] = [:]
   /// When each handler was told.
   var told: [ID<Notify>: [Tick]] = [:]
   /// Numbers for permits and charges, never given twice.
@@ -60,6 +62,13 @@ struct Tried: Hashable {
 struct BreakerKey: Hashable {
   var endpoint: ID<Endpoint>
   var breaker: ID<Breaker>
+}
+
+/// Who holds depends on what is down, and that on the breaker that routes look at.
+struct HolderKey: Hashable {
+  var group: ID<Group>
+  /// Nil where no breaker of a route is looked at.
+  var breaker: ID<Breaker>?
 }
 
 struct EndpointFigures {
@@ -153,11 +162,10 @@ struct RouteFigures {
   var percentileSecond: Int64 = -1
 }
 
-struct GroupFigures {
+struct HolderFigures {
   var holder = 0
   /// Since when; nil: ever.
   var heldSince: Tick?
   /// The holder before, while load moves back.
   var rampFrom: Int?
-  var ticket: UInt64 = 0
 }

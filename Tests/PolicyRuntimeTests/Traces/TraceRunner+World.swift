@@ -63,7 +63,7 @@ extension TraceRunner {
       let plan = try Plan(graph)
       let recorder = recorder
       interpreter = Interpreter(
-        plan, SharedState(for: plan, carrying: old.state, of: old.plan),
+        plan, SharedState(for: plan, carrying: old.state, of: old.plan, at: now),
         listener: { recorder.add($0) })
     case _:
       guard

@@ -74,7 +74,10 @@ struct TraceText {
       let index = row.members.startIndex + Int(note.value)
       let member =
         row.members.indices.contains(index) ? " to \(name(graph.members.rows[index].target))" : ""
-      return "\(graph.text(row.name)): \(code)\(member)"
+      // Where routes have different breakers, each has its holders.
+      let several = Set(graph.routes.rows.map(\.breaker)).count > 1
+      let breaker = several ? note.breaker.map { graph.text(graph.breakers[$0].name) } : nil
+      return "\(graph.text(row.name))\(breaker.map { " under \($0)" } ?? ""): \(code)\(member)"
     case .budget, .brownout, .reload: return code
     case .hedge: return note.reason == .hedged ? nil : "hedge: \(code)"
     case .reconcile: return note.reason == .reconcile ? "reconcile\(time)" : "reconcile: \(code)"

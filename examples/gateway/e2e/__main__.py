@@ -36,6 +36,8 @@ def main():
               policy)
         alone("policy", "a prompt that cannot fit is not tried", behaviours.large_prompt, fakes, policy)
         alone("policy", "tools and numbers pass", behaviours.tool_calls, fakes, policy)
+        alone("policy", "an answer that is nothing but a tool's call", behaviours.tool_answers, fakes,
+              policy)
         dead = harness.free_ports(1)
         alone("policy", "a closed port: the next provider", behaviours.closed_port, fakes,
               compile_policy(fakes, urls={"one": f"http://127.0.0.1:{dead}"}))
@@ -54,6 +56,7 @@ def main():
             "a stream without usage": clients.plain_stream, "twenty streams at once": clients.in_tasks,
             "the models": clients.models, "the types of errors": clients.errors,
             "no second round of retries": clients.no_second_round,
+            "errors in a 200 and empty answers": clients.in_band,
             "a stream that breaks off": clients.broken_stream, "httpx": clients.over_httpx,
         })
         alone("openai", "a key that is refused", clients.refused, fakes, policy)

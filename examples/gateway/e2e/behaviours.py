@@ -84,6 +84,13 @@ def resumed(fault, restarted):
     return {"stream": [f"one {fault}", "two ok~"], "else": restarted}
 
 
+def says(words):
+    """The client is told so."""
+    def check(gateway, turn, rows):
+        assert words in turn.error["message"], turn.error
+    return check
+
+
 CASES = [
     Case("nothing wrong", "one: ok", ["one ok"]),
     Case("a single 500 is retried at the same provider", "one: 500, ok", ["one 500", "one ok"]),
@@ -93,6 +100,9 @@ CASES = [
          ["one close", "one ok"]),
     Case("Retry-After is waited for", "one: 429@1, ok", ["one 429@1", "one ok"], least=1.0),
     Case("a long Retry-After is not waited for", "one: 429@30", ["one 429@30", "two ok"], TWO,
+         below=8),
+    Case("a wait in words is waited for", "one: words@1, ok", ["one words@1", "one ok"], least=1.0),
+    Case("a long wait in words is not waited for", "one: words@30", ["one words@30", "two ok"], TWO,
          below=8),
     Case("429 again: the next provider", "one: 429", retried("429"), TWO),
     Case("503 again: the next provider", "one: 503", retried("503"), TWO),
@@ -131,6 +141,43 @@ CASES = [
     Case("money is out at one account: the other pays", "one: quota, ok", ["one quota", "one ok"]),
     Case("cut twice: an error, and no end as of a whole answer", "one: cut@4; two: cut@2",
          ["one cut@4", "two cut@2~"], broken=["stream"], modes=["stream"]),
+    # An error in a 200 is an error, in one piece and as a stream's first event: by its code, or none.
+    Case("an error in a 200, by a number: retried", "one: errcode@503, ok",
+         ["one errcode@503", "one ok"]),
+    Case("an error in a 200, by a number, again: the next provider", "one: errcode@429",
+         retried("errcode@429"), TWO),
+    Case("a refusal in a 200, by a number: the answer", "one: errcode@400", ["one errcode@400"],
+         status=400, also=says("fault errcode@400")),
+    Case("a key that is refused in a 200: the other key", "one: errcode@401, ok",
+         ["one errcode@401", "one ok"]),
+    Case("an error in a 200, by a text: retried", "one: errtext, ok", ["one errtext", "one ok"]),
+    Case("an error in a 200, by a text, again: the next provider", "one: errtext",
+         retried("errtext"), TWO),
+    # Nobody knows what it means: it is no answer, and not asked for again.
+    Case("an error in a 200 without a code: an error", "one: errbare", ["one errbare"], status=503),
+    # An answer in which nothing stands is none.
+    Case("an answer without choices: the next provider", "one: nochoices",
+         ["one nochoices", "two ok"], TWO),
+    Case("an empty answer: the next provider", "one: empty", ["one empty", "two ok"], TWO),
+    Case("an answer that says it failed, before its first token: the next provider",
+         "one: failed@0", ["one failed@0", "two ok"], TWO),
+    Case("an answer that says it failed, amid its tokens", "one: failed@4",
+         resumed("failed@4", ["one failed@4", "two ok"]), BOTH),
+    Case("everybody's answers are empty: one error, once", "one: empty; two: nochoices; long: empty",
+         ["one empty", "two nochoices", "long empty"], status=503),
+    # Errors among a stream's events.
+    Case("an error event before the first token: begun anew", "one: error@0, ok",
+         ["one error@0", "one ok"]),
+    Case("an error event before the first token, again: the next provider", "one: error@0",
+         retried("error@0"), TWO),
+    Case("an error event of a number, amid a stream", "one: coded@4",
+         resumed("coded@4", retried("coded@4")), BOTH),
+    Case("an error event amid a stream, and nobody goes on: an error with its cause",
+         "one: coded@4; two: error@2", ["one coded@4", "two error@2~"], broken=["stream"],
+         modes=["stream"], also=says("overloaded")),
+    # Unusual, and right.
+    Case("a byte order mark before a stream", "one: bom", ["one bom"]),
+    Case("lines that end at CR", "one: cr", ["one cr"]),
     Case("everybody is down: one error, once", "one: 503; two: 503; long: 503",
          ["one 503", "one 503", "two 503", "two 503", "long 503", "long 503"], status=503),
     Case("a model that does not exist there: the next provider", "one: 404", ["one 404", "two ok"],
@@ -203,6 +250,17 @@ def tool_calls(fakes, policy):
             "type": "object", "properties": {"z": {"type": "number"}, "a": {"type": "string"}}}}}]
         turn = gateway.chat("hi", "whole", tools=tools, temperature=0.30000000000000004, n=1)
         equal(turn.text, WHOLE)
+
+
+def tool_answers(fakes, policy):
+    """An answer that calls a tool and says nothing is a whole one."""
+    with gateway_on(policy) as gateway:
+        for mode in MODES:
+            id = new_id()
+            turn = gateway.chat(f"x [[id={id}; one: tool]]", mode)
+            equal((turn.status, turn.error, turn.text, turn.is_done), (200, None, "", True))
+            equal(turn.calls, 'f{"z":1}', "the call")
+            equal(len(fakes.seen(id)), 1, "the attempts")
 
 
 def closed_port(fakes, policy):

@@ -100,6 +100,18 @@ def broken_stream(fakes, gateway):
     raise AssertionError(f"{text!r} looked whole")
 
 
+def in_band(fakes, gateway):
+    """Errors in a 200 and empty answers are never shown to a client as if they were answers."""
+    for faults in ["errcode@529, ok", "errtext, ok", "empty", "nochoices", "failed@0", "error@0, ok"]:
+        answer = made(gateway).chat.completions.create(**ask(f"x [[one: {faults}]]"))
+        equal(answer.choices[0].message.content, WHOLE, faults)
+        chunks = list(made(gateway).chat.completions.create(
+            **ask(f"x [[one: {faults}]]"), stream=True))
+        equal("".join(chunk.choices[0].delta.content or "" for chunk in chunks), WHOLE, faults)
+    calls = made(gateway).chat.completions.create(**ask("x [[one: tool; two: tool; long: tool]]"))
+    equal(calls.choices[0].message.tool_calls[0].function.name, "f")
+
+
 def refused(fakes, policy):
     with gateway_on(policy, GATEWAY_KEYS="sk-mine") as gateway:
         fails(openai.AuthenticationError, gateway, "x", key="sk-other")

@@ -213,15 +213,20 @@ class Turn:
             "POST", "/v1/chat/completions", json.dumps(body), headers)
         self.seconds = time.monotonic() - started
         self.text, self.error, self.usage, self.models = "", None, None, []
+        # What is called of tools, as its arguments came.
+        self.calls = ""
         self.is_done = False
         if self.status != 200:
             self.error = json.loads(self.raw)["error"]
         elif mode == "whole":
             value = json.loads(self.raw)
-            self.text = value["choices"][0]["message"]["content"]
+            message = value["choices"][0]["message"]
+            self.text = message["content"] or ""
+            for call in message.get("tool_calls") or []:
+                self.calls += call["function"]["name"] + call["function"]["arguments"]
             self.usage = value["usage"]
             self.models = [value["model"]]
-            self.is_done = value["choices"][0]["finish_reason"] == "stop"
+            self.is_done = value["choices"][0]["finish_reason"] in ("stop", "tool_calls")
         else:
             self.read_events()
 
@@ -244,6 +249,8 @@ class Turn:
                 self.models.append(value["model"])
             for choice in value["choices"]:
                 self.text += choice["delta"].get("content") or ""
+                for call in choice["delta"].get("tool_calls") or []:
+                    self.calls += call["function"].get("name", "") + call["function"]["arguments"]
 
 
 @contextlib.contextmanager

@@ -1,8 +1,10 @@
 extension FailoverGraph {
   /// A summary for people of what the artifact of this graph holds.
-  public func inspectText() -> String {
+  ///
+  /// - Parameter isTrusted: whether a key that the reader trusts signed it; nil if nobody looked.
+  public func inspectText(isTrusted: Bool? = nil) -> String {
     var writer = InspectText(graph: self, phrase: Phrase(self))
-    writer.header()
+    writer.header(isTrusted: isTrusted)
     writer.routes()
     writer.topology()
     writer.rules()
@@ -17,17 +19,26 @@ private struct InspectText {
   let phrase: Phrase
   var out = InspectLines()
 
-  mutating func header() {
-    let artifact = graph.encode()
+  mutating func header(isTrusted: Bool?) {
     out.fact("artifact") {
       $0.append("format ", Int(ArtifactFormat.version), "")
       $0.append(" · language ", Int(graph.languageVersion), " · ")
-      $0.append("", artifact.count, " bytes")
+      $0.append("", graph.encodedBytes, " bytes")
     }
-    out.fact("content") {
-      for byte in artifact[ArtifactFormat.digestAt..<ArtifactFormat.checksumAt] {
-        $0.append(hex: byte)
+    let digest = graph.digest
+    out.fact("content") { for byte in digest.bytes { $0.append(hex: byte) } }
+    if graph.revision > 0 {
+      out.fact("revision") { $0.append(magnitude: graph.revision, digitsMin: 1) }
+    }
+    if let signature = graph.signature {
+      out.fact("signed by") {
+        for byte in signature.keyID.utf8 { $0.bytes.append(byte) }
+        $0.append(
+          isTrusted.map { $0 ? ", which is trusted" : ", which is not trusted" }
+            ?? ", which nobody checked: `--trusting KEY` does")
       }
+    } else if isTrusted != nil {
+      out.fact("signed by") { $0.append("nobody") }
     }
     out.fact("sources") { for byte in graph.sourceDigest { $0.append(hex: byte) } }
     for source in graph.sources.rows { out.fact("") { $0.append(graph.bytes(source.name)) } }

@@ -4,14 +4,15 @@ extension FailoverGraph {
   ///
   /// Every table is listed by the one visit of its rows: names as text, durations in seconds,
   /// shares and percentiles from 0 to 1, what is absent as null.
-  public func inspectJSON() -> String {
-    let artifact = encode()
+  ///
+  /// - Parameter isTrusted: whether a key that the reader trusts signed it; nil if nobody looked.
+  public func inspectJSON(isTrusted: Bool? = nil) -> String {
     var json = JSONWriter()
     json.object { json in
       json.key("formatVersion")
       json.value(1)
       json.key("artifact")
-      json.object { header(artifact, &$0) }
+      json.object { header(isTrusted, &$0) }
       json.key("tables")
       json.object { json in
         var graph = self
@@ -23,17 +24,31 @@ extension FailoverGraph {
     return String(decoding: json.finish(), as: UTF8.self)
   }
 
-  private func header(_ artifact: [UInt8], _ json: inout JSONWriter) {
+  private func header(_ isTrusted: Bool?, _ json: inout JSONWriter) {
     json.key("format")
     json.value(Int64(ArtifactFormat.version))
     json.key("language")
     json.value(Int64(languageVersion))
     json.key("bytes")
-    json.value(Int64(artifact.count))
+    json.value(Int64(encodedBytes))
     json.key("sourceDigest")
     json.hex(sourceDigest)
     json.key("digest")
-    json.hex(artifact[ArtifactFormat.digestAt..<ArtifactFormat.checksumAt])
+    json.hex(digest.bytes)
+    json.key("revision")
+    json.value(Int64(clamping: revision))
+    json.key("signer")
+    if let signature {
+      json.value(signature.keyID)
+    } else {
+      json.null()
+    }
+    json.key("trusted")
+    if let isTrusted {
+      json.value(isTrusted)
+    } else {
+      json.null()
+    }
     json.key("capabilities")
     json.array { json in
       for capability in Capability.allCases where capabilities.contains(capability) {

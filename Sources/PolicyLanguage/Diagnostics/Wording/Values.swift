@@ -113,15 +113,26 @@ extension Diagnostic {
     Diagnostic(
       .badText,
       isFile
-        ? "`file(…)` takes a path"
+        ? "`file(…)` takes a path, without control characters"
         : "`env(…)` takes the name of a variable: letters, digits and `_`", file: file,
       range: range)
   }
 
-  static func badURL(file: FileID, range: SourceRange, why: String) -> Diagnostic {
+  static func badURL(
+    file: FileID, range: SourceRange, why: String, note: String?
+  ) -> Diagnostic {
     Diagnostic(
       .badURL, "this URL \(why)", file: file, range: range,
-      notes: ["a URL looks like `https://host.example.com/path`"])
+      notes: [note ?? "a URL looks like `https://host.example.com/path`"])
+  }
+
+  static func secretInURL(file: FileID, range: SourceRange, why: String) -> Diagnostic {
+    Diagnostic(
+      .literalSecret, "this URL \(why) (it is not repeated here)", file: file, range: range,
+      notes: [
+        "leave it out of the URL, and refer to it by `credential env(\"NAME\")` or `credential file(\"/path\")`: the client puts it where the provider wants it",
+        "if this was a real key, it is in the file's history now: revoke it",
+      ])
   }
 
   static func badText(file: FileID, range: SourceRange, _ message: String, notes: [String] = [])

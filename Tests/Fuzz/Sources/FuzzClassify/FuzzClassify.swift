@@ -16,6 +16,8 @@ private let graph: FailoverGraph? = {
       forbidden  code: ["é", "a\\"b", "-1", "1"], transport: cut
       not-found  code: ["é", "a\\"b", "-1", "1"]
       too-large  body: "aba"
+      success    status: [404, 500..509], body: "b"
+      clock      code-not: ["é", "1", "0"]
     }
 
     """

@@ -35,16 +35,28 @@ struct Answer {
   }
 
   /// A whole answer.
-  var completion: [UInt8] {
-    let text = (from..<max(from, tokens)).map(token).joined()
-    return json([
+  var completion: [UInt8] { completion(["role": "assistant", "content": text], "stop") }
+  var text: String { (from..<max(from, tokens)).map(token).joined() }
+
+  /// An answer of one message.
+  func completion(_ message: [String: Any], _ finish: String) -> [UInt8] {
+    completion([["index": 0, "message": message, "finish_reason": finish]])
+  }
+
+  func completion(_ choices: [[String: Any]]) -> [UInt8] {
+    json([
       "id": Answer.id, "object": "chat.completion", "created": 1_700_000_000, "model": model,
-      "choices": [
-        [
-          "index": 0, "message": ["role": "assistant", "content": text], "finish_reason": "stop",
-        ] as [String: Any]
-      ], "usage": usage,
+      "choices": choices, "usage": usage,
     ])
+  }
+
+  /// A message that calls a tool and says nothing.
+  static var call: [String: Any] {
+    let call = ["name": "f", "arguments": "{\"z\":1}"]
+    return [
+      "role": "assistant", "content": NSNull(),
+      "tool_calls": [["id": "call_1", "type": "function", "function": call] as [String: Any]],
+    ]
   }
 
   /// All chunks but their ends are written by hand: a stream has many of them.
@@ -61,7 +73,14 @@ struct Answer {
   func event(of index: Int) -> [UInt8] {
     chunk("\"content\":\"\(token(index))\(padding)\"", "null")
   }
-  var finish: [UInt8] { chunk("", "\"stop\"") }
+  func finish(_ reason: String) -> [UInt8] { chunk("", "\"\(reason)\"") }
+  /// A call of a tool, in two pieces.
+  var calls: [[UInt8]] {
+    [
+      "{\"index\":0,\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}",
+      "{\"index\":0,\"function\":{\"arguments\":\"{\\\"z\\\":1}\"}}",
+    ].map { chunk("\"tool_calls\":[\($0)]", "null") }
+  }
   var usageEvent: [UInt8] {
     asEvent(
       json([
@@ -82,6 +101,19 @@ func errorBody(_ message: String, type: String, code: String?) -> [UInt8] {
       "message": message, "type": type, "param": NSNull(), "code": code ?? NSNull(),
     ] as [String: Any]
   ])
+}
+
+/// An error in a 200, which may have a code, and may call itself an end as OpenRouter's do.
+func inBand(_ message: String, code: Any?, finish: Bool = false) -> [UInt8] {
+  var error: [String: Any] = ["message": message]
+  if let code { error["code"] = code }
+  var value: [String: Any] = ["error": error]
+  if finish {
+    value["choices"] = [
+      ["index": 0, "delta": ["content": ""], "finish_reason": "error"] as [String: Any]
+    ]
+  }
+  return json(value)
 }
 
 /// What providers call an error of a status.

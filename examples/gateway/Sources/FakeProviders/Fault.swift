@@ -4,11 +4,18 @@ import Foundation
 struct Fault: Sendable, Equatable {
   enum Kind: String, Sendable {
     // Whole answers.
-    case ok, status, context, filter, quota, echo
+    case ok, status, words, context, filter, quota, echo
+    // A 200 that is no answer, or the first event of a stream that is none.
+    case errcode, errtext, errbare, nochoices, empty
+    // An answer without text that is one.
+    case tool
     // Before the answer.
     case reset, close, silent, late
     // In the middle of it.
-    case cut, stall, garbage, badjson, error, nofinish, nodone, nousage, slow, drip, flood, inject
+    case cut, stall, garbage, badjson, error, coded, failed, nofinish, nodone, nousage, slow, drip
+    case flood, inject
+    // Unusual, and right.
+    case bom, cr
   }
 
   var kind: Kind

@@ -37,6 +37,11 @@ struct Performance {
         code: fault.status == 401 ? "invalid_api_key" : nil)
       try await wire.reply(fault.status, body, headers: headers)
       return .keep
+    case .words:
+      let text = "Rate limit reached. Please try again in \(fault.number ?? 1)s."
+      try await wire.reply(
+        429, errorBody(text, type: "rate_limit_error", code: "rate_limit_exceeded"))
+      return .keep
     case .context:
       try await refuse(
         "This model's maximum context length is \(provider.context) tokens.",
@@ -63,11 +68,23 @@ struct Performance {
       let text = "Incorrect request by key \(call.key)"
       try await wire.reply(400, errorBody(text, type: "invalid_request_error", code: nil))
       return .keep
-    case .ok, .status, .late, .cut, .stall, .garbage, .badjson, .error, .nofinish, .nodone,
-      .nousage, .slow, .drip, .flood:
+    case .errcode: try await refuseInBand(fault.number ?? 500)
+    case .errtext: try await refuseInBand("rate_limit_exceeded")
+    case .errbare: try await refuseInBand(nil)
+    case .ok, .status, .late, .cut, .stall, .garbage, .badjson, .error, .coded, .failed, .nofinish,
+      .nodone, .nousage, .slow, .drip, .flood, .nochoices, .empty, .tool, .bom, .cr:
       return nil
     }
-    return .close
+    return .keep
+  }
+
+  /// An error in a 200, or as the first event of a stream.
+  private func refuseInBand(_ code: Any?) async throws {
+    let body = inBand("fault \(fault.text)", code: code)
+    guard call.isStream else { return try await wire.reply(200, body) }
+    try await wire.streamHead()
+    try await wire.chunk(asEvent(body))
+    try await wire.streamEnd()
   }
 
   private func refuse(_ message: String, _ code: String) async throws {
@@ -88,6 +105,15 @@ struct Performance {
       try await wire.reply(200, Array(body.prefix(body.count / 2)))
     case .error:
       try await wire.reply(200, errorBody("overloaded", type: "overloaded_error", code: nil))
+    case .coded: try await wire.reply(200, inBand("fault \(fault.text)", code: 502, finish: true))
+    case .failed:
+      let message = ["role": "assistant", "content": answer.text]
+      try await wire.reply(200, answer.completion(message, "error"))
+    case .nochoices: try await wire.reply(200, answer.completion([]))
+    case .empty:
+      let message = ["role": "assistant", "content": ""]
+      try await wire.reply(200, answer.completion(message, "stop"))
+    case .tool: try await wire.reply(200, answer.completion(Answer.call, "tool_calls"))
     case .drip:
       try await wire.reply(200, [], length: body.count)
       for byte in body {
@@ -102,8 +128,8 @@ struct Performance {
     case .slow:
       try await Task.sleep(for: .milliseconds(fault.number ?? 100))
       try await wire.reply(200, body)
-    case .ok, .status, .context, .filter, .quota, .reset, .close, .silent, .late, .nodone,
-      .nousage, .inject, .echo:
+    case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nodone,
+      .nousage, .inject, .echo, .errcode, .errtext, .errbare, .bom, .cr:
       try await wire.reply(200, body)
     }
     return .keep
@@ -113,9 +139,11 @@ struct Performance {
   private func stream() async throws -> Ending {
     let answer = answer
     try await wire.streamHead()
-    try await wire.chunk(answer.beginning)
+    if fault.kind == .bom { try await wire.chunk([0xEF, 0xBB, 0xBF]) }
+    if fault.kind != .nochoices { try await send(answer.beginning) }
     if fault.kind == .flood { return try await flood() }
-    for index in answer.from..<max(answer.from, answer.tokens) {
+    if fault.kind == .tool { for piece in answer.calls { try await send(piece) } }
+    for index in answer.from..<(isWordless ? answer.from : max(answer.from, answer.tokens)) {
       if isCutting, index - answer.from == fault.number ?? 3 {
         if let ending = try await interrupt() { return ending }
       }
@@ -125,28 +153,44 @@ struct Performance {
           try await Task.sleep(for: .seconds(1))
         }
       } else {
-        try await wire.chunk(answer.event(of: index))
+        try await send(answer.event(of: index))
       }
       // Others have their first token before this one has its thousandth.
       if index % 4 == 3 { await Task.yield() }
       if fault.kind == .slow { try await Task.sleep(for: .milliseconds(fault.number ?? 100)) }
     }
     if fault.kind != .nofinish {
-      try await wire.chunk(answer.finish)
-      if call.wantsUsage, fault.kind != .nousage { try await wire.chunk(answer.usageEvent) }
+      if fault.kind != .nochoices {
+        try await send(answer.finish(fault.kind == .tool ? "tool_calls" : "stop"))
+      }
+      if call.wantsUsage, fault.kind != .nousage { try await send(answer.usageEvent) }
       if fault.kind == .nodone { try await forever() }
-      try await wire.chunk(Answer.done)
+      try await send(Answer.done)
     }
     try await wire.streamEnd()
     return .keep
   }
 
+  /// Sends an event; its lines end as the fault has it.
+  private func send(_ event: [UInt8]) async throws {
+    let cr = UInt8(ascii: "\r")
+    try await wire.chunk(
+      fault.kind == .cr ? event.map { $0 == UInt8(ascii: "\n") ? cr : $0 } : event)
+  }
+
+  /// Whether the stream has no word in it.
+  private var isWordless: Bool {
+    fault.kind == .nochoices || fault.kind == .empty || fault.kind == .tool
+  }
+
   /// Whether the fault is one of the middle.
   private var isCutting: Bool {
     switch fault.kind {
-    case .cut, .stall, .garbage, .badjson, .error: true
-    case .ok, .status, .context, .filter, .quota, .echo, .reset, .close, .silent, .late, .nofinish,
-      .nodone, .nousage, .slow, .drip, .flood, .inject:
+    case .cut, .stall, .garbage, .badjson, .error, .coded, .failed: true
+    case .ok, .status, .words, .context, .filter, .quota, .echo, .reset, .close, .silent, .late,
+      .nofinish,
+      .nodone, .nousage, .slow, .drip, .flood, .inject, .errcode, .errtext, .errbare, .nochoices,
+      .empty, .tool, .bom, .cr:
       false
     }
   }
@@ -165,8 +209,18 @@ struct Performance {
     case .error:
       try await wire.chunk(asEvent(errorBody("overloaded", type: "overloaded_error", code: nil)))
       return .close
-    case .ok, .status, .context, .filter, .quota, .reset, .close, .silent, .late, .nofinish,
-      .nodone, .nousage, .slow, .drip, .flood, .inject, .echo:
+    case .coded:
+      try await wire.chunk(asEvent(inBand("fault \(fault.text)", code: 502, finish: true)))
+      return .close
+    case .failed:
+      // It ends as if all were well.
+      try await wire.chunk(answer.finish("error"))
+      try await wire.chunk(Answer.done)
+      try await wire.streamEnd()
+      return .keep
+    case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nofinish,
+      .nodone, .nousage, .slow, .drip, .flood, .inject, .echo, .errcode, .errtext, .errbare,
+      .nochoices, .empty, .tool, .bom, .cr:
       break
     }
     return nil

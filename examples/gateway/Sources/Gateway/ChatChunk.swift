@@ -1,7 +1,5 @@
 /// One event of a chat's stream, as far as it matters here.
 struct ChatChunk: Sendable {
-  /// Whether something of the answer is in it: a token, a piece of a tool's call, an ending.
-  var hasToken = false
   /// What it adds to the first answer's text, as it stands in the JSON.
   ///
   /// A character may be cut in two.
@@ -42,7 +40,6 @@ struct ChatChunk: Sendable {
       }
       if json.member("finish_reason", of: choice) != nil {
         finished.append(index)
-        hasToken = true
       }
     }
   }
@@ -52,13 +49,11 @@ struct ChatChunk: Sendable {
     for (key, value) in members where key != "role" && !json.isNull(value) {
       if key == "content" {
         guard let piece = json.inner(value) else { return false }
-        if !piece.isEmpty { hasToken = true }
         if index == 0 { text += piece } else { hasMore = true }
-      } else if value.count > 2 {
-        // More than `""`, `[]` or `{}`: a piece of a tool's call, of reasoning, of a refusal.
-        hasToken = true
-        // What a model thinks is not what it says: another one need not go on with it.
-        if !key.hasPrefix("reasoning") { hasMore = true }
+      } else if value.count > 2, !key.hasPrefix("reasoning") {
+        // More than `""`, `[]` or `{}`: a piece of a tool's call, of a refusal. What a model thinks
+        // is not what it says: another one need not go on with it.
+        hasMore = true
       }
     }
     return true

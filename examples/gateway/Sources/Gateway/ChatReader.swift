@@ -9,13 +9,15 @@ import PolicyService
 ///
 /// A stream is whole when every choice has said why it ends. One that ends without is cut, however
 /// politely its connection is closed; one that says so and then keeps its `[DONE]` to itself is not
-/// waited for.
+/// waited for. One that ends without a word, a tool's call or a reason for that, or says that it
+/// failed, is no answer (`ChatScan`): it is unreadable.
 struct ChatReader: BodyReader {
   private let attempt: Attempt
   private let head: PolicyHTTPHead
   private let request: ChatRequest
   private let findings: Findings
   private var events = ServerSentEvents()
+  private var scan = ChatScan()
   /// What came, if it is no stream of events.
   private var strange: [UInt8] = []
   private var finished: Set<Int> = []
@@ -39,6 +41,9 @@ struct ChatReader: BodyReader {
 
   /// Whether all answers that were asked for have said that they are over.
   private var isOver: Bool { finished.count >= request.choices }
+
+  /// What it is that ends before it is over: cut, or nothing at all.
+  private var tooSoon: Transport { scan.hasBegun || attempt.isResume ? .cut : .unreadable }
 
   mutating func read(_ bytes: ByteBuffer) throws -> BodyPiece {
     guard head.isEventStream else {
@@ -73,7 +78,7 @@ struct ChatReader: BodyReader {
 
   private mutating func take(_ data: [UInt8], _ piece: inout BodyPiece) throws {
     if data.elementsEqual("[DONE]".utf8) {
-      guard isOver else { throw AttemptFailure.transport(.cut) }
+      guard isOver else { throw AttemptFailure.transport(tooSoon) }
       return finish(&piece)
     }
     guard let json = JSONText(data), let chunk = ChatChunk(json) else {
@@ -81,18 +86,25 @@ struct ChatReader: BodyReader {
       throw AttemptFailure.transport(.unreadable)
     }
     if chunk.isError { throw AttemptFailure.event(data) }
+    let holdsSome = scan.read(event: data) == .something
+    try scan.check()
     finished.formUnion(chunk.finished)
+    // Before any of it is shown. What goes on with another's answer may have nothing to add.
+    if isOver && !scan.isAnswer && !attempt.isResume {
+      throw AttemptFailure.transport(.unreadable)
+    }
     if let tokens = chunk.totalTokens { attempt.report(usage: tokens) }
     if chunk.hasUsage { hasUsage = true }
     let isUnasked = chunk.hasUsage && chunk.isEmpty && !request.wantsUsage
     // Two beginnings in one stream would be one too many.
-    let isSecondBeginning = attempt.isResume && !chunk.hasToken && !chunk.hasUsage
+    let isSecondBeginning =
+      attempt.isResume && !holdsSome && chunk.finished.isEmpty && !chunk.hasUsage
     if !isUnasked && !isSecondBeginning {
       piece.bytes.writeString("data: ")
       piece.bytes.writeBytes(findings.redacted(data))
       piece.bytes.writeString("\n\n")
     }
-    if chunk.hasToken {
+    if holdsSome {
       hasToken = true
       piece.isFirstByte = true
     }
@@ -120,7 +132,7 @@ struct ChatReader: BodyReader {
       return piece
     }
     switch ending {
-    case .whole: throw AttemptFailure.transport(.cut)
+    case .whole: throw AttemptFailure.transport(tooSoon)
     case .failed(let transport): throw AttemptFailure.transport(transport)
     }
   }

@@ -45,14 +45,17 @@ struct Failure: Sendable {
 
   /// The end of a stream whose rest is missing.
   static func event(for error: PolicyHTTPError) -> [UInt8] {
-    let text = "The answer broke off, and nobody could go on with it."
+    let cause = error.failure?.errorClass.map { " (\($0))" } ?? ""
+    let text = "The answer broke off\(cause), and nobody could go on with it."
     let json = Reply.error(text, type: "stream_error", code: error.failure?.code ?? "truncated")
     return Array("data: ".utf8) + json + Array("\n\n".utf8)
   }
 
   /// A provider's refusal in words of its own, and nothing of it that is not words.
   private func repeated(_ refusal: (status: Int, body: [UInt8])) -> Reply? {
-    guard (400...499).contains(refusal.status), refusal.status != 401, refusal.status != 403,
+    // Some refuse in a 200; that is the one status that nobody may see then.
+    let status = refusal.status == 200 ? 400 : refusal.status
+    guard (400...499).contains(status), status != 401, status != 403,
       let json = JSONText(findings.redacted(refusal.body)),
       let error = json.member("error", of: json.root)
     else { return nil }
@@ -62,7 +65,7 @@ struct Failure: Sendable {
     }
     guard let message = text("message") ?? json.string(error) else { return nil }
     return Reply(
-      refusal.status, message, type: text("type") ?? "invalid_request_error",
+      status, message, type: text("type") ?? "invalid_request_error",
       param: text("param"), code: text("code"), headers: [("x-policy-route", route)])
   }
 }

@@ -40,6 +40,8 @@ final class Gateway: Sendable {
     self.logger = logger
     self.keys = keys.map { Array($0.utf8) }
     engine = try PolicyEngine(contentsOf: path)
+    let policy = engine.snapshot()
+    logger.info("policy \(policy.policy) is \(policy.digest), revision \(policy.revision)")
     catalog = NIOLockedValueBox(try Catalog(contentsOf: path))
     client = HTTPClient(
       eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
@@ -53,6 +55,7 @@ final class Gateway: Sendable {
       let reload = try engine.replace(contentsOf: path)
       catalog.withLockedValue { $0 = next }
       logger.info("policy \(reload.policy) loaded, \(reload.notCarried.count) states begin anew")
+      logger.info("policy \(reload.policy) is \(reload.digest), revision \(reload.revision)")
     } catch {
       logger.error("the policy stays as it is: \(error)")
     }

@@ -4,7 +4,8 @@ import PolicyGraph
 import PolicyHTTP
 import PolicyService
 
-/// Reads an answer in one piece: nothing of it is an answer before all of it is JSON with choices.
+/// Reads an answer in one piece: nothing of it is an answer before all of it is JSON with choices,
+/// of which one at least holds something (`ChatScan`).
 struct WholeReader: BodyReader {
   let attempt: Attempt
   let head: PolicyHTTPHead
@@ -39,6 +40,9 @@ struct WholeReader: BodyReader {
     guard let json = JSONText(body), let choices = json.member("choices", of: json.root),
       let list = json.elements(choices), !list.isEmpty
     else { throw AttemptFailure.transport(.unreadable) }
+    var scan = ChatScan()
+    scan.read(body)
+    guard scan.isAnswer, !scan.hasFailed else { throw AttemptFailure.transport(.unreadable) }
     return BodyPiece(ByteBuffer(bytes: findings.redacted(body)), isFirstByte: true)
   }
 }

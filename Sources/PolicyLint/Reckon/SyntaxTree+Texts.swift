@@ -1,24 +1,6 @@
 import PolicyLanguage
 
-/// What keys look like whose maker is not known: long, and letters and digits in no order.
-enum SecretLook {
-  /// Whether a text holds a word that nobody would have thought of.
-  static func isRandom(_ text: ArraySlice<UInt8>) -> Bool {
-    // Digests look alike, and are meant to be read by everybody.
-    guard text.count >= 24, text.firstRange(of: Array("sha".utf8)) == nil else { return false }
-    return text.split(whereSeparator: { !isLetter($0) && !isDigit($0) }).contains { word in
-      guard word.count >= 24 else { return false }
-      let digits = word.count(where: isDigit)
-      let turns = zip(word, word.dropFirst()).count { isDigit($0) != isDigit($1) }
-      return digits >= 5 && word.count - digits >= 5 && turns >= 6
-    }
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-  }
-}
+// Texts that a secret may have been left in.
 
 extension SyntaxTree {
   /// What stands between the quotes of each text, but of URLs, paths and references to secrets.

@@ -1,0 +1,89 @@
+import PolicyGraph
+
+/// What a path must look like: characters that mean themselves, and for a `match` a `*` at the end.
+enum PathShape {
+  /// What is wrong with a path, and what to write instead.
+  struct Objection {
+    var text: String
+    var note: String
+  }
+
+  /// What is wrong with `path`; nil if nothing is.
+  ///
+  /// - Parameter isPattern: Whether a `*` at its end stands for any rest.
+  static func objection(_ path: ArraySlice<UInt8>, isPattern: Bool) -> Objection? {
+    let forms =
+      isPattern
+      ? "exact, as in `\"/orders\"`, or its beginning, as in `\"/v1/*\"`"
+      : "write it out, as in `\"/health\"`"
+    if let sign = placeholder(in: path) {
+      return Objection(
+        text: "\(sign) stands for nothing in a path",
+        note: isPattern
+          ? "match the beginning before it, as in `\"\(beginning(of: path))*\"`" : forms)
+    }
+    if let sign = expression(in: path) {
+      return Objection(
+        text: "\(sign) is a sign of regular expressions, and a path is none", note: forms)
+    }
+    guard path.first == UInt8(ascii: "/") else {
+      return Objection(text: "a path begins with `/`", note: forms)
+    }
+    let body = isPattern && path.last == UInt8(ascii: "*") ? path.dropLast() : path
+    if body.contains(UInt8(ascii: "*")) {
+      return Objection(
+        text: isPattern ? "a `*` stands at the end of a path only" : "a `*` matches nothing here",
+        note: forms)
+    }
+    if isPattern, let end = path.first(where: { $0 == UInt8(ascii: "?") || $0 == 0x23 }) {
+      return Objection(
+        text: "a path ends before `\(Character(UnicodeScalar(end)))`", note: forms)
+    }
+    if !isPattern, !Spelling.isRequestPath(path) {
+      return Objection(text: "a path that is sent is printable ASCII without blanks", note: forms)
+    }
+    return nil
+  }
+
+  /// What is meant to be replaced by something: `${KEY}`, `{id}`, `:id`.
+  static func placeholder(in path: ArraySlice<UInt8>) -> String? {
+    if let open = path.firstIndex(of: UInt8(ascii: "{")) {
+      let isVariable = open > path.startIndex && path[open - 1] == UInt8(ascii: "$")
+      let start = isVariable ? open - 1 : open
+      guard let close = path[open...].firstIndex(of: UInt8(ascii: "}")) else { return "`{`" }
+      return quoted(path[start...close])
+    }
+    if path.contains(UInt8(ascii: "}")) { return "`}`" }
+    // A segment that begins with a colon; `models/x:generate` is a name.
+    for start in path.indices.dropLast()
+    where path[start] == UInt8(ascii: "/") && path[start + 1] == UInt8(ascii: ":") {
+      return quoted(path[(start + 1)...].prefix { $0 != UInt8(ascii: "/") })
+    }
+    return nil
+  }
+
+  /// A sign that only a regular expression has in a path.
+  static func expression(in path: ArraySlice<UInt8>) -> String? {
+    let signs = ["[", "]", "^", "|", "\\", ".*", ".+", "(?", "(.", ")+", ")*", ")?", ")$"]
+    for sign in signs where path.firstRange(of: Array(sign.utf8)) != nil {
+      return "`\(sign)`"
+    }
+    // A `$` elsewhere is a name's, as in `/$metadata`.
+    return path.last == UInt8(ascii: "$") ? "`$`" : nil
+  }
+
+  /// What stands before the first placeholder, up to a `/`.
+  private static func beginning(of path: ArraySlice<UInt8>) -> String {
+    let sure = path.prefix { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "$") }
+    guard sure.count < path.count else {
+      let colon = path.firstRange(of: Array("/:".utf8))?.lowerBound ?? path.startIndex
+      return String(decoding: path[...colon], as: UTF8.self)
+    }
+    let end = sure.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex
+    return String(decoding: path[path.startIndex...end], as: UTF8.self)
+  }
+
+  private static func quoted(_ bytes: ArraySlice<UInt8>) -> String {
+    "`\(String(decoding: bytes.prefix(40), as: UTF8.self))`"
+  }
+}

@@ -1,0 +1,47 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let refusalAskedElsewhere = LintRule(
+    "refusal-asked-elsewhere", .safety, severity: .note,
+    "What one endpoint refuses is asked of another",
+    why: """
+      A refusal is about the request, so the next endpoint gives the same answer, or takes what the \
+      first one's filter held back. That may be what you want; it is somebody's decision then.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
+      active-passive both { member a; member b; failback after: 60s }
+      breaker steady { trip consecutive: 5; cooldown 10s }
+      retry usual { attempts 2; on content-filtered { failover }; otherwise { failover } }
+      route chat {
+        to both; effect idempotent; deadline 15s; errors llm-http; retry usual; breaker steady
+        degrade none
+      }
+      """,
+    mend: ("on content-filtered { failover }", "on content-filtered { fail }")
+  ) { linted in
+    linted.graph.retries.ids.flatMap { retry in
+      linted.graph.retries[retry].rules.compactMap { linted.askingElsewhere($0, of: retry) }
+    }
+  }
+}
+
+extension Linted {
+  /// What is to be said of a rule that names a refusal and goes on.
+  fileprivate func askingElsewhere(_ id: ID<Rule>, of retry: ID<Retry>) -> Finding? {
+    let rule = graph.rules[id]
+    let refused = graph.classMembers[rule.classes].map(\.errorClass).filter {
+      graph.isRefusal($0)
+    }
+    let goesOn = graph.responses[rule.responses].first {
+      $0.kind == .failover || $0.kind == .reroute
+    }
+    guard let first = refused.first, let goesOn else { return nil }
+    return Finding(
+      "after \(quoted(first)) the request goes on by `\(goesOn.kind.word)`: another endpoint decides anew what one has refused",
+      at: policy.place(of: id), of: .retry(retry),
+      notes: ["meant so? `allow refusal-asked-elsewhere, because: \"…\"`"])
+  }
+}

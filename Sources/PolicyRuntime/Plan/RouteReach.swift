@@ -1,0 +1,44 @@
+import PolicyGraph
+
+/// Which groups the requests of a route may come to: by its topology, by reroutes, by its ladder.
+struct RouteReach {
+  /// By the index of the group.
+  private(set) var groups: [Bool]
+  private var endpoints: [Bool]
+  /// What was come to and not looked into yet.
+  private var open: [Target]
+
+  init(_ graph: FailoverGraph, _ route: ID<Route>) {
+    let row = graph.routes[route]
+    groups = [Bool](repeating: false, count: graph.groups.count)
+    endpoints = [Bool](repeating: false, count: graph.endpoints.count)
+    open = [row.target]
+    if let retry = row.retry { addTargets(of: retry, graph) }
+    if let ladder = row.ladder {
+      for step in graph.steps[graph.ladders[ladder].steps] { step.target.map { open.append($0) } }
+    }
+    while let next = open.popLast() { enter(next, graph) }
+  }
+
+  private mutating func enter(_ target: Target, _ graph: FailoverGraph) {
+    switch target {
+    case .endpoint(let id):
+      if endpoints[id.index] { return }
+      endpoints[id.index] = true
+      if let retry = graph.endpoints[id].retry { addTargets(of: retry, graph) }
+    case .group(let id):
+      if groups[id.index] { return }
+      groups[id.index] = true
+      for member in graph.members[graph.groups[id].members] { open.append(member.target) }
+      for arm in graph.arms[graph.groups[id].arms] { open.append(arm.target) }
+    }
+  }
+
+  private mutating func addTargets(of retry: ID<Retry>, _ graph: FailoverGraph) {
+    for rule in graph.rules[graph.retries[retry].rules] {
+      for response in graph.responses[rule.responses] {
+        if let target = response.target { open.append(target) }
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import PolicyGraph
+import PolicyLanguage
+import PolicyRuntime
+
+extension Session {
+  /// `policyc classify`: what an answer or a failure is, and which row decides.
+  mutating func classify(_ arguments: Arguments) throws(UsageError) {
+    let operand = try arguments.single("one policy or artifact")
+    guard let evidence = try evidence(arguments),
+      let policy = try load(operand, arguments, arguments.settings())
+    else { return }
+    let plan: Plan
+    do throws(PlanError) {
+      plan = try Plan(policy.graph)
+    } catch {
+      return complain("this policy cannot be run: \(error.description)")
+    }
+    let route = try arguments.route(in: policy.graph)
+    let verdict = Verdict(
+      evidence, policy, plan, route, try arguments.endpoint(in: policy.graph),
+      epochNs: Calendar.epochNs)
+    if arguments.value(.format)?.shown == "json" {
+      out += verdict.json()
+    } else {
+      let color = TerminalKind.wantsColor(arguments.value(.color)?.shown, on: 1)
+      out += verdict.text(color: color, width: TerminalKind.width)
+    }
+  }
+}
+
+extension Arguments {
+  /// The endpoint that is named; nil if none is.
+  fileprivate func endpoint(in graph: FailoverGraph) throws(UsageError) -> ID<Endpoint>? {
+    guard let name = value(.endpoint)?.shown else { return nil }
+    let found = graph.endpoints.ids.first { graph.text(graph.endpoints[$0].name) == name }
+    guard let found else {
+      let names = graph.endpoints.rows.map { graph.text($0.name) }
+      let hint = nearest(name, in: names).map { "; did you mean `\($0)`?" } ?? ""
+      throw .operands("there is no endpoint `\(name)`\(hint)", .classify)
+    }
+    return found
+  }
+}
