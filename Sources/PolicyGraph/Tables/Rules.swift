@@ -50,7 +50,7 @@ public struct Breaker: Row {
   public var cooldownMax: Tick?
   /// How far a cooldown is spread.
   public var cooldownJitter = Share.zero
-  /// Successes that close it.
+  /// Successes that close it; 0: the end of its cooldown does, without a probe.
   public var probeCalls: UInt32 = 1
   /// Probes in flight at once.
   public var probeAtOnce: UInt32 = 1
@@ -68,7 +68,7 @@ public struct Breaker: Row {
     visitor.scalar("growth", &growth, 1_000_000...1_000_000_000)
     visitor.time("cooldownMax", &cooldownMax)
     visitor.share("cooldownJitter", &cooldownJitter)
-    visitor.scalar("probeCalls", &probeCalls, 1...10_000)
+    visitor.scalar("probeCalls", &probeCalls, 0...10_000)
     visitor.scalar("probeAtOnce", &probeAtOnce, 1...10_000)
     visitor.rows("counted", &counted)
   }

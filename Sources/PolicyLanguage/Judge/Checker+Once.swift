@@ -252,7 +252,8 @@ extension Checker {
   mutating func judgeOnceProbes(_ use: OnceUse) {
     for id in graph.endpoints.ids {
       guard use.once[id.index], !use.other[id.index], let breaker = use.breaker[id.index],
-        let route = use.routeOf[id.index], graph.endpoints[id].probe == nil
+        let route = use.routeOf[id.index], graph.endpoints[id].probe == nil,
+        graph.breakers[breaker].probeCalls > 0
       else { continue }
       let declared = declaration(of: .target, row: id.index)
       let place = Sites.Site(file: declared?.file ?? FileID(0), node: declared?.node ?? 0)
@@ -271,7 +272,8 @@ extension Checker {
               site(declaration(of: .route, row: route.index), .effect)),
           ],
           notes: [
-            "a `once` request is never a probe while another candidate exists: without `probe path: …, every: …` the breaker may stay open"
+            "a `once` request is never a probe while another candidate exists: without `probe path: …, every: …` the breaker may stay open",
+            "or say `probe none` in the breaker: its cooldown alone closes it then",
           ]))
     }
   }

@@ -85,8 +85,7 @@ extension Checker {
         places.append(here(statement.node))
       case .cooldown: readCooldown(statement, &row)
       case .probe:
-        row.probeCalls = value(statement, .calls)?.count ?? row.probeCalls
-        row.probeAtOnce = value(statement, .atOnce)?.count ?? row.probeAtOnce
+        readProbe(statement, &row)
       case .count:
         var known = KeySet(counted)
         for id in classes(statement) where known.insert(id) { counted.append(id) }
@@ -108,6 +107,23 @@ extension Checker {
       sites.trips.append(contentsOf: places)
     }
     graph.breakers.set(ID(Int(declaration.row)), row)
+  }
+
+  private mutating func readProbe(_ statement: Statement, _ row: inout Breaker) {
+    let calls = value(statement, .calls)?.count
+    let atOnce = value(statement, .atOnce)?.count
+    if positional(statement) != nil {
+      if statement.sound, calls != nil || atOnce != nil {
+        report(
+          .combination(
+            file: file, range: tree.range(statement.node),
+            "`probe none` has neither `calls:` nor `at-once:`"))
+      }
+      row.probeCalls = 0
+      return
+    }
+    row.probeCalls = calls ?? max(1, row.probeCalls)
+    row.probeAtOnce = atOnce ?? row.probeAtOnce
   }
 
   private mutating func readCooldown(_ statement: Statement, _ row: inout Breaker) {

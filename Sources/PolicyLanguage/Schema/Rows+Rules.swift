@@ -82,8 +82,10 @@ extension Schema {
         L(.jitter, .percent, "How far it is spread.", Within.shareOrNone, default: "10%"),
       ], required: true),
     K(
-      .probe, in: .breaker, doc: "How it closes again.",
+      .probe, in: .breaker,
+      doc: "How it closes again; `none`: with the end of its cooldown, without a probe.",
       [
+        P("NONE", .oneOf(.none), "No probe.", optional: true),
         L(.calls, .count, "Successes that close it.", 1...10_000, default: "1"),
         L(.atOnce, .count, "Probes in flight at once.", 1...10_000, default: "1"),
       ]),

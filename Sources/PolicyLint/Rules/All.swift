@@ -2,6 +2,7 @@ extension LintRule {
   /// Every rule, in alphabetical order of the ids.
   public static let all: [LintRule] = [
     .armNeverTaken,
+    .attemptAboveMainPath,
     .attemptsBelowKeys,
     .backoffCapNeverReached,
     .backoffFactorOne,

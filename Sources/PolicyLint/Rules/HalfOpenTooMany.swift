@@ -17,7 +17,7 @@ extension LintRule {
   ) { linted in
     linted.graph.breakers.ids.compactMap { id in
       let breaker = linted.graph.breakers[id]
-      guard breaker.probeAtOnce > breaker.probeCalls,
+      guard breaker.probeCalls > 0, breaker.probeAtOnce > breaker.probeCalls,
         let statement = linted.policy.statement(of: .breaker(id), .probe)
       else { return nil }
       let calls = breaker.probeCalls

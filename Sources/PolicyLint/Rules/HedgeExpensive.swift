@@ -51,6 +51,6 @@ extension Linted {
   fileprivate func expensive(_ hedge: Hedge, _ endpoint: ID<Endpoint>) -> String? {
     if hedge.max > 1 { return "a slow request is sent up to \(hedge.max + 1) times at once" }
     guard let share = hedged(hedge, endpoint), share > .percent(10) else { return nil }
-    return "at least \(share.spelling) of all requests are sent twice"
+    return "about \(share.spelling) of all requests are sent twice"
   }
 }

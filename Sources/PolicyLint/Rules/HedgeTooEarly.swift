@@ -3,7 +3,7 @@ import PolicyLanguage
 
 extension LintRule {
   static let hedgeTooEarly = LintRule(
-    "hedge-too-early", .amplification, "A hedge for more than a quarter of all requests",
+    "hedge-too-early", .amplification, "A hedge for more than a fifth of all requests",
     why: """
       Hedges are for the slow tail. One that starts while ordinary answers are still on their way \
       is ordinary load, and the endpoints become slower for it, which starts more of them.
@@ -29,10 +29,10 @@ extension LintRule {
       let route = linted.graph.routes[reached.route]
       guard let id = route.hedge, let first = reached.endpoints.first,
         !reached.endpoints.contains(where: linted.countsTokens),
-        let share = linted.hedged(linted.graph.hedges[id], first), share > .percent(25)
+        let share = linted.hedged(linted.graph.hedges[id], first), share > .percent(20)
       else { return nil }
       return Finding(
-        "at least \(share.spelling) of all requests of \(linted.quoted(route.name)) are sent twice",
+        "about \(share.spelling) of all requests of \(linted.quoted(route.name)) are sent twice",
         at: linted.place(.route(reached.route), .hedge), of: .route(reached.route),
         related: [linted.related("how long answers take", .endpoint(first), .latency)],
         notes: ["`hedge after: p95` sends one in twenty a second time"])
@@ -41,15 +41,24 @@ extension LintRule {
 }
 
 extension Linted {
-  /// The least share of requests that a hedge is sent for, by what its delay or the endpoint's
-  /// declared latency says; nil if nothing is known.
+  /// The share of requests that a hedge is sent for, in whole per cents, by what its delay and the
+  /// endpoint's declared latency say; nil if nothing is known.
   func hedged(_ hedge: Hedge, _ endpoint: ID<Endpoint>) -> Share? {
-    var below = hedge.percentile?.millionths
+    let byPercentile = hedge.percentile.map { Double(1_000_000 - $0.millionths) / 1_000_000 }
     let delay = hedge.after ?? hedge.atLeast ?? .zero
-    if let id = graph.endpoints[endpoint].latency, graph.latencies[id].kind == .percentiles {
-      let slower = graph.latencyPoints[graph.latencies[id].points].first { $0.value > delay }
-      below = max(below ?? 0, slower?.percentile.millionths ?? 1_000_000)
+    let shares = [byPercentile, slower(than: delay, endpoint)].compactMap { $0 }
+    return shares.min().map { .percent(Int64(($0 * 100).rounded())) }
+  }
+
+  /// The share of an endpoint's answers that take longer, as far as its latency is declared.
+  private func slower(than delay: Tick, _ endpoint: ID<Endpoint>) -> Double? {
+    guard let id = graph.endpoints[endpoint].latency else { return nil }
+    let latency = graph.latencies[id]
+    switch latency.kind {
+    case .fixed: return latency.value > delay ? 1 : 0
+    case .exponential: return LogNormal.decay(Double(delay.ns) / Double(max(1, latency.value.ns)))
+    case .percentiles:
+      return LogNormal(Array(graph.latencyPoints[latency.points]))?.share(above: delay)
     }
-    return below.map { Share(ppb: (1_000_000 - $0) * 1000) }
   }
 }

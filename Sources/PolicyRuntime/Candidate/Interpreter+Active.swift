@@ -66,7 +66,8 @@ extension Interpreter {
     plan.members[m].weight == 0 && !q.allowsDrained
   }
 
-  /// A member's weight: ramped up while it has only just come back.
+  /// A member's weight: ramped up while it has only just come back, from nothing while it is down
+  /// and tried.
   private func weight(_ g: Int, _ m: Int, _ q: Query, _ now: Int64) -> Int64 {
     let group = plan.groups[g]
     let member = plan.members[m]
@@ -74,6 +75,7 @@ extension Interpreter {
     let stated = Swift.max(1, member.weight)
     guard group.slowStart > 0 else { return stated }
     let whole = stated * 1_000
+    if isDown(member.aim, q, now) { return isProbed(member.aim, q, now) ? 1 : whole }
     let since = upSince(member.aim, q, now)
     guard since != .min, now &- since < group.slowStart else { return whole }
     return Swift.max(1, Exact.product(whole, Swift.max(0, now &- since), over: group.slowStart))

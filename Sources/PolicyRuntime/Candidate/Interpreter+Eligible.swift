@@ -101,6 +101,20 @@ extension Interpreter {
     }
   }
 
+  /// What will still be wrong with an endpoint at a later time if nothing happens until then;
+  /// limits have room again by themselves, and are left out.
+  func outlook(_ e: Int, _ q: Query, _ r: inout RequestState, _ at: Int64) -> Reason? {
+    var q = q
+    q.explains = true
+    if let reason = unfit(e, q, &r) ?? unhealthy(e, q, at) { return reason }
+    if cools(e, allowShared: q.allowShared, at) { return .cooling }
+    let slots = plan.endpoints[e].slots
+    for s in slots.range where !cools(plan.slots[s], of: e, allowShared: q.allowShared, at) {
+      return nil
+    }
+    return slots.count > 0 ? .cooling : nil
+  }
+
   /// The first of an endpoint's credentials that is not among `tried` and can be used.
   func usable(
     _ e: Int, _ allowShared: Bool, tried: UInt64, _ r: inout RequestState,

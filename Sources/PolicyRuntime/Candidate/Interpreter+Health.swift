@@ -16,6 +16,14 @@ extension Interpreter {
     return true
   }
 
+  /// Whether a member that is down is tried to see whether it is back, not in panic or because too
+  /// much would be ejected.
+  func isProbed(_ aim: Aim, _ q: Query, _ now: Int64) -> Bool {
+    guard let e = aim.endpoint else { return !q.ignoresHealth }
+    return !q.ignoresHealth && q.allowsProbes
+      && look(plan.bindings[binding(e, q.breaker)], e, now) == .probe
+  }
+
   /// Since when one of the endpoints below a target has been up.
   func upSince(_ aim: Aim, _ q: Query, _ now: Int64, depth: Int = 0) -> Int64 {
     if let e = aim.endpoint { return upSince(e, q, now) }

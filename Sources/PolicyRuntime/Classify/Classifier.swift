@@ -83,7 +83,8 @@ public struct Classifier: Sendable {
         return outcome(of: table, transport: evidence.transport)
       }
       if evidence.transport == .none && !statusRows.isEmpty {
-        return outcome(bareRow(status, table.index), isSuccess: status / 100 == 2)
+        return outcome(
+          bareRow(status, table.index), isSuccess: status / 100 == 2, answered: true)
       }
     }
     return classifyWhole(evidence, table.index, epochNs)
@@ -93,17 +94,19 @@ public struct Classifier: Sendable {
   public func outcome(of table: ID<ErrorTable>, transport: Transport) -> Outcome {
     if transport == .none { return .success }
     let row = transportRows[table.index][Int(transport.rawValue)]
-    return outcome(row == .max ? nil : Int(row), isSuccess: false)
+    return outcome(row == .max ? nil : Int(row), isSuccess: false, answered: false)
   }
 
   @inline(__always)
-  private func outcome(_ row: Int?, isSuccess: Bool) -> Outcome {
+  private func outcome(_ row: Int?, isSuccess: Bool, answered: Bool) -> Outcome {
     guard let row else {
       return isSuccess
-        ? .success : Outcome(unclassified, executed: .maybe, scope: .endpoint)
+        ? .success
+        : Outcome(unclassified, executed: .maybe, scope: .endpoint, answered: answered)
     }
     guard let errorClass = rows[row].errorClass else { return .success }
-    return Outcome(errorClass, executed: rows[row].executed, scope: rows[row].scope)
+    return Outcome(
+      errorClass, executed: rows[row].executed, scope: rows[row].scope, answered: answered)
   }
 
   private func classifyWhole(
@@ -115,7 +118,8 @@ public struct Classifier: Sendable {
     known.scan.read(evidence.body.span, upTo: limit)
     let row = firstRow(evidence, known, table)
     var outcome = outcome(
-      row, isSuccess: known.isSuccess && !isToldError(evidence, known, table))
+      row, isSuccess: known.isSuccess && !isToldError(evidence, known, table),
+      answered: evidence.transport == .none)
     guard let errorClass = outcome.errorClass else {
       return .success(usage: known.scan.usage.tokens)
     }

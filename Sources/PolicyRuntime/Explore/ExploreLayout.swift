@@ -18,6 +18,10 @@ package struct ExploreLayout: Sendable {
     /// A breaker's phase; how often it changed, and failures in a row that no trip counts, are left
     /// out.
     case phase
+    /// How far a half-open period has come; which one it is is left out.
+    case period
+    /// What decides nothing for a request that is alone.
+    case unseen
     /// Who holds a group; how often that changed is left out, and who did before, unless it ramps.
     case holder
     case rampingHolder
@@ -143,6 +147,7 @@ package struct ExploreLayout: Sendable {
     add(row.cell, EndpointCell.upSince, .stamp)
     add(row.cell, EndpointCell.cooling, .lasting, .fades)
     add(row.cell, EndpointCell.streak, .streak, .fades)
+    if row.notesAnswers { add(row.cell, EndpointCell.answeredAt, .unseen) }
     for b in row.bindings.range where plan.bindings[b].breaker != none {
       let bound = plan.bindings[b]
       add(bound.cell, BreakerCell.phase, .phase)
@@ -155,7 +160,7 @@ package struct ExploreLayout: Sendable {
         add(bound.cell, BreakerCell.exponent, .plain, .fades)
         add(bound.cell, BreakerCell.cooldown, .plain, .fades)
       }
-      add(bound.cell, BreakerCell.successes, .plain)
+      add(bound.cell, BreakerCell.halfOpenPeriod, .period)
       let leases = Swift.min(
         plan.breakers[Int(bound.breaker)].atOnce, RuntimeLimits.legsMax)
       for i in 0..<leases { add(bound.cell, BreakerCell.leases + i, .plain) }

@@ -99,12 +99,14 @@ extension Interpreter {
     _ place: ExploreLayout.Place, _ now: Tick, _ horizon: Int64, _ spans: ClosedRange<Int64>?,
     _ attention: Attention, left: Bool, to print: inout Fingerprint
   ) {
+    if place.meaning == .unseen || left && place.after == .gates { return }
     let word = state.words(place.cell).load(Int(place.word))
-    if left, place.after == .gates { return }
     switch place.meaning {
     case .plain: print.add(word)
     case .streak: if attention.streaks { print.add(word) }
     case .phase: print.add(word & 7)
+    case .period: print.add(word >> 29)
+    case .unseen: break
     case .holder: print.add(word & 0xFFFF)
     case .rampingHolder: print.add(word & 0x1_FFFF_FFFF)
     case .lasting:
@@ -210,18 +212,12 @@ extension Interpreter {
       addCause(failure.errorClass, r, &print)
       print.add(
         UInt64(failure.response) << 8 | UInt64(failure.wasExecuted.rawValue) << 2
-          | (failure.mayBeExecuted ? 1 : 0) | (failure.never ? 2 : 0))
+          | (failure.mayBeExecuted ? 1 : 0) | (failure.never ? 2 : 0)
+          | (failure.ignoredHealth ? 1 << 48 : 0))
       print.add(Swift.min(failure.cooledUntil, horizon(r)))
       print.add(failure.hint)
       print.add(failure.until)
     case .attempts, .step, .notify, .ended: break
-    }
-  }
-
-  /// Of a class, which steps of the ladder are for it.
-  private func addCause(_ errorClass: UInt32, _ r: RequestState, _ print: inout Fingerprint) {
-    for s in plan.routes[Int(r.route)].steps.range where !plan.steps[s].when.isEmpty {
-      print.add(plan.contains(plan.steps[s].when, Int(errorClass)) ? 1 : UInt64(0))
     }
   }
 }

@@ -41,12 +41,13 @@ extension Interpreter {
     cell.store(BreakerCell.phase, BreakerCell.next(word, BreakerCell.open))
     cell.store(BreakerCell.until, standing == .open ? Int64.max / 2 : now.ns)
     cell.store(BreakerCell.openedAt, Stamp.word(now.ns))
+    cell.store(BreakerCell.halfOpenPeriod, UInt64(0))
   }
 
   /// What makes an endpoint a candidate or not, as `block` changes it.
   package struct Standing {
     fileprivate var health: UInt64
-    fileprivate var breaker: [3 of UInt64]
+    fileprivate var breaker: [4 of UInt64]
     /// What a cooling that ends took the place of.
     fileprivate var cooling: (until: Tick, own: UInt64, quick: UInt64)?
   }
@@ -98,7 +99,9 @@ extension Interpreter {
   }
 
   /// The words of a breaker that opening it changes.
-  private static let standing = [BreakerCell.phase, BreakerCell.until, BreakerCell.openedAt]
+  private static let standing = [
+    BreakerCell.phase, BreakerCell.until, BreakerCell.openedAt, BreakerCell.halfOpenPeriod,
+  ]
 
   /// Says how often others were refused by an endpoint and by all that it shares, without a word of
   /// how long to wait.
@@ -133,6 +136,13 @@ extension Interpreter {
   package func setUp(_ endpoint: ID<Endpoint>, since: Tick) {
     state.words(plan.endpoints[endpoint.index].cell)
       .store(EndpointCell.upSince, Stamp.word(since.ns))
+  }
+
+  /// Of a class, which steps of the ladder are for it.
+  func addCause(_ errorClass: UInt32, _ r: RequestState, _ print: inout Fingerprint) {
+    for s in plan.routes[Int(r.route)].steps.range where !plan.steps[s].when.isEmpty {
+      print.add(plan.contains(plan.steps[s].when, Int(errorClass)) ? 1 : UInt64(0))
+    }
   }
 
   /// The arm that a request takes of a `select`, by its position; −1 if it takes none.

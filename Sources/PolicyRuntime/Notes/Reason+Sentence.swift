@@ -65,7 +65,7 @@ extension Reason {
       "Nothing of the answer has been passed on yet, so there is nothing to resume."
     case .committed:
       "Part of the answer has been passed on already, so it can only be resumed or fail."
-    case .notEligible: "The wait is over, and the endpoint cannot take the request any more."
+    case .notEligible: "The endpoint cannot take the request again, or will not when the wait is over."
     case .outOfResponses: "All responses of the rule were carried out or passed over."
     case .noRule: "No rule of the policy names this class, and `otherwise` is not for it."
     case .waiting:
@@ -76,11 +76,11 @@ extension Reason {
     case .succeeded: "The attempt gave a whole and useful answer."
     case .failed: "The attempt failed."
     case .clipped:
-      "The attempt had less than its full time, so its timeout says nothing about the endpoint."
+      "The attempt began too late in its request to be given its time, so nobody is blamed."
     case .lateResult:
       "The attempt began before the breaker changed, so its result does not count any more."
     case .cancelled: "The caller gave up; nobody is blamed."
-    case .leaseExpired: "A probe did not come back in its time, which counts as a failure."
+    case .leaseExpired: "A probe did not come back in its time, which counts as a failure at the end of that time."
     case .hedgeLost: "Another attempt of the request was faster, and this one was given up."
     case .attemptOverran:
       "The attempt took longer than it was given; the request waited for it, and its result was taken."
@@ -88,7 +88,8 @@ extension Reason {
       "The failures reached a trip of the breaker; the endpoint is left alone for the cooldown."
     case .breakerHalfOpen:
       "The cooldown is over; a few requests find out whether the endpoint is well again."
-    case .breakerClosed: "The probes succeeded; the endpoint takes requests as before."
+    case .breakerClosed:
+      "Its probes succeeded, or its cooldown is over and it asks for none; all requests may pass."
     case .cooled: "The failure asks for a pause, or its class has one; everybody keeps to it."
     case .holderMoved: "The holder of the group is down, and another member serves from now on."
     case .failedBack: "The better member of the group is up again for long enough, and takes over."

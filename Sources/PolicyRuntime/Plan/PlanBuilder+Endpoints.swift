@@ -4,9 +4,11 @@ extension PlanBuilder {
   mutating func packEndpoint(_ i: Int, _ row: Endpoint) {
     var packed = PlanEndpoint()
     packed.attempt = row.attemptTimeout.ns
-    packed.typical = typical(row) ?? 0
+    packed.typical = declared(row, 500_000) ?? 0
+    packed.nearlyAll = declared(row, 990_000) ?? .max
     // Even where none is asked for, an attempt wants some time.
-    packed.atLeast = Swift.max(1, row.atLeast?.ns ?? typical(row) ?? row.attemptTimeout.ns / 10)
+    let least = row.atLeast?.ns ?? declared(row, 500_000)
+    packed.atLeast = Swift.max(1, least ?? row.attemptTimeout.ns / 10)
     packed.stream = row.streamTimeout?.ns ?? .max
     packed.coolingMax = row.coolingMax?.ns ?? -1
     packed.ignoresHints = row.ignoresHints
@@ -32,13 +34,13 @@ extension PlanBuilder {
     endpoints.append(packed)
   }
 
-  /// The time that half of the answers take, as far as it is declared.
-  private func typical(_ row: Endpoint) -> Int64? {
+  /// The time that so many millionths of the answers take, as far as it is declared.
+  private func declared(_ row: Endpoint, _ millionths: Int64) -> Int64? {
     guard let id = row.latency else { return nil }
     let latency = graph.latencies[id]
     if latency.kind == .fixed { return latency.value.ns }
     for point in graph.latencyPoints[latency.points]
-    where point.percentile.millionths == 500_000 { return point.value.ns }
+    where point.percentile.millionths == millionths { return point.value.ns }
     return nil
   }
 
@@ -51,7 +53,7 @@ extension PlanBuilder {
         places = Swift.min(places, limits[i].concurrency)
       }
     }
-    let median = typical(row) ?? row.attemptTimeout.ns / 10
+    let median = declared(row, 500_000) ?? row.attemptTimeout.ns / 10
     return Swift.max(1, places == .max ? median : median / places)
   }
 

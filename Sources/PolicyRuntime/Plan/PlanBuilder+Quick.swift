@@ -40,7 +40,6 @@ extension PlanBuilder {
     }
     quick.binding = UInt32(binding(endpoint, row.breaker))
     quick.span = Swift.min(endpoint.attempt, row.mainSpan)
-    quick.isClipped = row.mainSpan < endpoint.attempt
     routes[route].quick = UInt32(quickStarts.count)
     quickStarts.append(quick)
   }
@@ -60,6 +59,6 @@ extension PlanBuilder {
   private func isPlain(_ e: Int) -> Bool {
     let row = endpoints[e]
     return row.limits.count == 0 && row.context == .max && !row.countsInFlight && !row.averages
-      && row.slots.range.allSatisfy { slots[$0].limits.count == 0 }
+      && !row.notesAnswers && row.slots.range.allSatisfy { slots[$0].limits.count == 0 }
   }
 }

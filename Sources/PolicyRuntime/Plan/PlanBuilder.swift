@@ -65,6 +65,7 @@ struct PlanBuilder {
     let bytes = cells.specs.reduce(0) { $0 + ($1.words + 15) & ~15 } * 8
     guard bytes <= RuntimeLimits.stateBytesMax else { throw .tooMuchState(bytes: bytes) }
     markLoads()
+    markAnswers()
     for i in routes.indices { packQuickStart(i) }
   }
 
@@ -192,6 +193,34 @@ extension PlanBuilder {
         mark(members[i].aim, balance, depth: 0)
       }
     }
+  }
+
+  /// Notes at which endpoints a hedge may make an attempt lose: those that a hedged route reaches.
+  private mutating func markAnswers() {
+    for route in routes where route.hedges {
+      markAnswers(below: route.aim, depth: 0)
+      for r in route.rules.range { markAnswers(after: rules[r]) }
+      for row in endpoints where row.hasRules {
+        for r in row.rules.range { markAnswers(after: rules[r]) }
+      }
+    }
+  }
+
+  private mutating func markAnswers(after rule: PlanRule) {
+    for i in rule.responses.range where responses[i].kind == ResponseKind.reroute.rawValue {
+      markAnswers(below: responses[i].aim, depth: 0)
+    }
+  }
+
+  private mutating func markAnswers(below aim: Aim, depth: Int) {
+    guard let endpoint = aim.endpoint else {
+      guard depth < 64 else { return }
+      let group = groups[aim.group]
+      for i in group.members.range { markAnswers(below: members[i].aim, depth: depth + 1) }
+      for i in group.arms.range { markAnswers(below: arms[i].aim, depth: depth + 1) }
+      return
+    }
+    endpoints[endpoint].notesAnswers = true
   }
 
   private mutating func mark(_ aim: Aim, _ balance: Balance?, depth: Int) {

@@ -75,7 +75,6 @@ struct QuickStart: BitwiseCopyable {
   var binding: UInt32 = 0
   /// The time it has: its attempt timeout, or what the main path has if that is less.
   var span: Int64 = 0
-  var isClipped = false
 }
 
 /// The cells of one member that must be calm.
@@ -95,6 +94,8 @@ struct PlanEndpoint: BitwiseCopyable {
   var typical: Int64 = 0
   /// How often one of its places becomes free: half of its answers' time over its concurrency.
   var pace: Int64 = 1
+  /// The time that all but one in a hundred of its answers take; `Int64.max` if none is declared.
+  var nearlyAll: Int64 = .max
   /// The largest request; `Int64.max` if none is declared.
   var context: Int64 = .max
   /// The longest a hint cools; negative if unstated.
@@ -122,6 +123,8 @@ struct PlanEndpoint: BitwiseCopyable {
   var isPlain = false
   /// Whether anything looks at its latency average.
   var averages = false
+  /// Whether a hedge may make an attempt there lose, which is judged by when it answered last.
+  var notesAnswers = false
   var downAfter: UInt32 = 0
   var upAfter: UInt32 = 0
   /// The bits of its health that keep requests away: nobody is down by a probe that is not
@@ -239,6 +242,7 @@ struct PlanBreaker: BitwiseCopyable {
   var growth: Int64 = 1_000_000
   var cooldownMax: Int64 = .max
   var jitterPpb: Int64 = 0
+  /// Successes that close it; 0: the end of the cooldown does.
   var calls: Int64 = 1
   var atOnce: Int = 1
   var counted = ClassSet()

@@ -77,17 +77,22 @@ public struct Outcome: Hashable, Sendable {
   public var hint: Hint
   /// Tokens used, as the answer tells; below zero where it tells nothing.
   public var usage: Int64
+  /// Whether an answer came, in time and whole; false where the transport failed.
+  ///
+  /// Of a class that a breaker does not count, such an answer is a sign of life.
+  public var answered: Bool
 
-  /// A failure of a class.
+  /// A failure of a class; `answered` if it is what an answer says that came whole.
   public init(
     _ errorClass: ID<ErrorClass>, executed: Executed, scope: Scope, hint: Hint = .none,
-    usage: Int64 = -1
+    usage: Int64 = -1, answered: Bool = false
   ) {
     self.errorClass = errorClass
     self.executed = executed
     self.scope = scope
     self.hint = hint
     self.usage = usage
+    self.answered = answered
   }
 
   private init(usage: Int64) {
@@ -96,6 +101,7 @@ public struct Outcome: Hashable, Sendable {
     scope = .request
     hint = .none
     self.usage = usage
+    answered = true
   }
 
   /// A whole and useful answer.

@@ -156,8 +156,9 @@ extension Interpreter {
     return action
   }
 
-  /// The request fails.
+  /// The request fails; one whose answer began and stayed cut has had no answer, for a brownout.
   func fail(_ reason: Reason, _ r: inout RequestState, _ now: Int64) -> Action {
+    if r.committed && r.phase != .use && reason != .cancelled { exhaust(&r, now) }
     var action = Action()
     action.kind = .fail
     action.reason = reason
@@ -190,7 +191,7 @@ extension Interpreter {
 
   /// Returns what an attempt holds, without a result.
   private func giveUp(_ leg: Leg) {
-    release(leg)
+    abandon(leg)
     let row = plan.endpoints[Int(leg.endpoint)]
     if row.countsInFlight { state.words(row.cell).subtract(EndpointCell.inFlight, 1) }
     leave(row.limits)

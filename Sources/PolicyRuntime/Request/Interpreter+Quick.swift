@@ -28,7 +28,6 @@ extension Interpreter {
     r.first.startedAt = now
     r.first.until = until
     r.first.number = 1
-    r.first.flags = quick.isClipped ? Leg.clipped : 0
     let bound = plan.bindings[Int(quick.binding)]
     if bound.breaker != none {
       let word = state.words(bound.cell).load(BreakerCell.phase)
@@ -56,7 +55,7 @@ extension Interpreter {
   func quickEnd(_ event: Event, _ r: inout RequestState, _ now: Int64) -> Action? {
     guard case .finished(let id, let outcome) = event, outcome.errorClass == nil,
       r.inFlight == 1, id.leg == 0, id.number == r.first.number, r.phase == .main,
-      r.first.flags & ~Leg.clipped == 0, listener == nil
+      r.first.flags & ~(Leg.clipped | Leg.committed) == 0, listener == nil
     else { return nil }
     let route = plan.routes[Int(r.route)]
     let endpoint = Int(r.first.endpoint)

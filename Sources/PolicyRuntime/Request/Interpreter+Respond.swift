@@ -200,11 +200,12 @@ extension Interpreter {
     guard slot != Leg.noSlot else { return pass(.noOtherCredential, r, now) }
     guard hasAttempts(r) else { return pass(.attemptsUsed, r, now) }
     guard r.mainEndsAt &- now >= row.atLeast else { return pass(.noTimeLeft, r, now) }
-    var again = query(&r, pathEnd: r.mainEndsAt)
-    again.allowShared = true
-    guard check(e, again, &r, now).reason == .none else { return pass(.notEligible, r, now) }
+    guard check(e, again(failure, &r), &r, now).reason == .none else {
+      return pass(.notEligible, r, now)
+    }
     guard let token = reserve(&r, now) else { return pass(.budgetSpent, r, now) }
-    let candidate = Candidate(endpoint: e, slot: slot, reason: .rotateCredential)
+    let candidate = Candidate(
+      endpoint: e, slot: slot, reason: .rotateCredential, isUncounted: failure.ignoredHealth)
     if let action = send(candidate, .attempt, &r, now, pathEnd: r.mainEndsAt) {
       tell(.response, .rotateCredential, now, r: r, endpoint: e)
       return action

@@ -11,10 +11,8 @@ extension Interpreter {
     let route = plan.routes[Int(r.route)]
     r.inFlight &= ~(1 << id.leg)
     leavePlaces(leg, usage, &r, now)
-    if leg.flags & Leg.committed == 0 {
-      let end = route.commitsAtFirstByte ? Swift.min(leg.firstByteAt, now) : now
-      countSuccess(leg, &r, took: end &- leg.startedAt, now, &chooser)
-    }
+    noteAnswer(leg, now)
+    countSuccess(leg, &r, took: took(leg, route, now), now, &chooser)
     var action = Action()
     if r.inFlight != 0 { action.cancels = cancelLosers(&r, now, &chooser) }
     action.kind = .answer
@@ -25,7 +23,7 @@ extension Interpreter {
     if r.phase == .use {
       if let step = r.ladder?.step { action.step = ID(Int(step)) }
       action.reason = .served
-    } else if route.brownout != none && !r.committed {
+    } else if route.brownout != none {
       countBrownout(bad: false, &r, now)
     }
     if leg.slot != Leg.noSlot {
@@ -45,14 +43,13 @@ extension Interpreter {
     r.hedgeAt = .max
     guard leg.firstByteAt == .max else { return waiting(&r) }
     leg.firstByteAt = now
+    noteAnswer(leg, now)
     var cancels = LegSet()
     if route.commitsAtFirstByte {
-      countSuccess(leg, &r, took: now &- leg.startedAt, now, &chooser)
+      // The place is free again; the result is known, and counts, when the answer is whole.
+      release(leg)
       leg.flags = (leg.flags | Leg.committed) & ~Leg.probe
       leg.until = Exact.sum(now, plan.endpoints[Int(leg.endpoint)].stream)
-      if route.brownout != none && r.phase == .main && !r.committed {
-        countBrownout(bad: false, &r, now)
-      }
       r.committed = true
       // The answer that has begun makes up for legs that failed beside it.
       r.failure.isFatal = false
@@ -69,6 +66,21 @@ extension Interpreter {
       action.endpoint = ID(Int(leg.endpoint))
     }
     return action
+  }
+
+  /// How long an attempt took that is over: to its first byte, where that is the request's answer.
+  @inline(__always)
+  private func took(_ leg: Leg, _ route: PlanRoute, _ now: Int64) -> Int64 {
+    (route.commitsAtFirstByte ? Swift.min(leg.firstByteAt, now) : now) &- leg.startedAt
+  }
+
+  /// Notes that an endpoint answers, where legs that lose there are judged by it.
+  @inline(__always)
+  private func noteAnswer(_ leg: Leg, _ now: Int64) {
+    let row = plan.endpoints[Int(leg.endpoint)]
+    if row.notesAnswers {
+      state.words(row.cell).raise(EndpointCell.answeredAt, to: Int64(bitPattern: Stamp.word(now)))
+    }
   }
 
   /// Counts a useful answer: breaker, averages, streaks.
@@ -112,7 +124,7 @@ extension Interpreter {
   }
 
   /// Gives up the legs that lost: one without a first byte counts as a timeout if it had as long as
-  /// the leg had that the hedge was for; a shorter one says nothing about its endpoint.
+  /// the leg had that the hedge was for, and its endpoint answered nobody meanwhile.
   private func cancelLosers<C: Chooser>(
     _ r: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> LegSet {
@@ -121,15 +133,25 @@ extension Interpreter {
       let leg = r.leg(i)
       cancels.insert(UInt8(i))
       leavePlaces(leg, -1, &r, now)
-      if leg.flags & Leg.probe != 0 { release(leg) }
       let took = now &- leg.startedAt
-      if leg.firstByteAt == .max, took >= r.hedgeDelay, counts(plan.known.timeout, leg) {
+      if leg.firstByteAt == .max, took >= r.hedgeDelay, !hasAnswered(since: leg),
+        counts(plan.known.timeout, leg)
+      {
+        release(leg)
         count(leg, bad: true, took: took, now, &chooser)
+      } else {
+        abandon(leg)
       }
       tell(.hedge, .hedgeLost, now, r: r, endpoint: Int(leg.endpoint), number: leg.number)
     }
     r.inFlight = 0
     return cancels
+  }
+
+  /// Whether an attempt's endpoint has answered anybody since it was sent.
+  private func hasAnswered(since leg: Leg) -> Bool {
+    let cell = state.words(plan.endpoints[Int(leg.endpoint)].cell)
+    return Stamp.time(cell.load(EndpointCell.answeredAt)) > leg.startedAt
   }
 
   /// Whether a class counts for the breaker that an attempt ran under.
@@ -145,17 +167,23 @@ extension Interpreter {
     _ r: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action {
     let isCut = leg.flags & Leg.committed != 0
-    var errorClass = outcome.errorClass?.raw ?? plan.known.unclassified
+    let errorClass = outcome.errorClass?.raw ?? plan.known.unclassified
     let isCancelled = errorClass == plan.known.cancelled
-    if isCut && !isCancelled { errorClass = plan.known.interrupted }
     r.inFlight &= ~(1 << id.leg)
     leavePlaces(leg, outcome.usage, &r, now)
-    if leg.flags & Leg.probe != 0 { release(leg) }
-    let isTimeout = byTimer || errorClass == plan.known.timeout
-    // An answer that was cut had all the time it was given to begin.
-    let isClipped = !isCut && isTimeout && leg.flags & Leg.clipped != 0
-    if !isCancelled && !isClipped && counts(errorClass, leg) {
-      count(leg, bad: true, took: now &- leg.startedAt, now, &chooser)
+    if outcome.answered { noteAnswer(leg, now) }
+    // What ended before the attempt's time was over ran out of a time of its own, in full; and an
+    // answer that was cut had all the time it was given to begin.
+    let isClipped =
+      !isCut && !outcome.answered && leg.flags & Leg.clipped != 0
+      && (byTimer || errorClass == plan.known.timeout && now >= leg.until)
+    let isBad = !isClipped && counts(errorClass, leg)
+    if !isCancelled && (isBad || outcome.answered) {
+      release(leg)
+      let took = took(leg, plan.routes[Int(r.route)], now)
+      count(leg, bad: isBad, took: took, now, &chooser)
+    } else {
+      abandon(leg)
     }
     let e = Int(leg.endpoint)
     if listener != nil {
@@ -180,6 +208,7 @@ extension Interpreter {
     failure.wasExecuted = before
     failure.never = hint.never
     failure.hint = hint.wait
+    failure.ignoredHealth = leg.flags & Leg.uncounted != 0
     failure.cooledUntil = cooled
     failure.rule = plan.rule(for: failure.errorClass, at: e, on: Int(r.route))
     // Only of legs that failed beside others: the last one's responses are taken in their order.

@@ -21,6 +21,10 @@ extension Interpreter {
     let at = Exact.sum(now, delay)
     let row = plan.endpoints[e]
     guard Exact.sum(at, row.atLeast) <= r.mainEndsAt else { return pass(.noTimeLeft, r, now) }
+    if let reason = outlook(e, again(failure, &r), &r, at) {
+      if listener != nil { tell(.candidate, reason, now, r: r, endpoint: e) }
+      return passWanting(.notEligible, &r, now)
+    }
     guard let token = reserve(&r, now) else { return pass(.budgetSpent, r, now) }
     r.use(place) { $0.waits &+= 1 }
     r.failure.token = token
@@ -51,11 +55,11 @@ extension Interpreter {
   func sendHere(
     _ e: Int, _ token: Int64, _ r: inout RequestState, _ now: Int64
   ) -> Action? {
-    var again = query(&r, pathEnd: r.mainEndsAt)
-    again.allowShared = true
-    let verdict = check(e, again, &r, now)
+    let verdict = check(e, again(r.failure, &r), &r, now)
     if verdict.reason == .none {
-      let candidate = Candidate(endpoint: e, slot: verdict.slot, reason: .sameEndpoint)
+      let candidate = Candidate(
+        endpoint: e, slot: verdict.slot, reason: .sameEndpoint,
+        isUncounted: r.failure.ignoredHealth)
       if let action = send(candidate, .attempt, &r, now, pathEnd: r.mainEndsAt) {
         return action
       }
@@ -63,6 +67,14 @@ extension Interpreter {
     giveBack(token, &r, now)
     if listener != nil { tell(.candidate, verdict.reason, now, r: r, endpoint: e) }
     return passWanting(.notEligible, &r, now)
+  }
+
+  /// What is asked of an endpoint that is tried again, as its attempt saw it.
+  func again(_ failure: Failure, _ r: inout RequestState) -> Query {
+    var query = query(&r, pathEnd: r.mainEndsAt)
+    query.allowShared = true
+    query.ignoresHealth = failure.ignoredHealth
+    return query
   }
 
   /// How long the wait is: the backoff with its jitter, on the floor of hint and cooling.

@@ -87,7 +87,10 @@ extension Interpreter {
     leg.until = Swift.min(whole, pathEnd)
     if permit.isProbe { leg.flags |= Leg.probe }
     if candidate.isUncounted { leg.flags |= Leg.uncounted }
-    if pathEnd < whole { leg.flags |= Leg.clipped }
+    let given = leg.until &- now
+    if given < Swift.min(row.attempt, route.mainSpan), given < row.nearlyAll {
+      leg.flags |= Leg.clipped
+    }
     guard takePlaces(e, leg, r.facts.size, now) else {
       release(leg)
       return nil

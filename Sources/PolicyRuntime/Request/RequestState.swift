@@ -167,7 +167,7 @@ struct Leg: BitwiseCopyable {
   static let probe: UInt8 = 1
   /// Its result does not count for the breaker: panic, or past an ejection cap.
   static let uncounted: UInt8 = 2
-  /// It was given less than its full time.
+  /// It was given less than its attempt timeout, the main path and nearly all answers take.
   static let clipped: UInt8 = 4
   static let committed: UInt8 = 8
   static let hedge: UInt8 = 16
@@ -228,6 +228,8 @@ struct Failure: BitwiseCopyable {
   var wanting: UInt32 = 0
   /// The bucket of the token that is held; negative for none.
   var token: Int64 = -1
+  /// Whether its attempt was sent whatever the endpoint's health: in panic, or past a cap.
+  var ignoredHealth = false
   /// Whether a leg that failed before ended the request: the last one's response does not matter.
   var isFatal = false
 }

@@ -27,7 +27,10 @@ enum EndpointCell {
   static let average = 4
   /// Attempts in flight; on a line of its own, as every attempt writes it.
   static let inFlight = 16
-  static let wordCount = 17
+  /// When it answered somebody last, with a first byte or a whole answer: a stamp, written where a
+  /// hedge may make an attempt lose there.
+  static let answeredAt = 17
+  static let wordCount = 18
 
   static let isolated: UInt64 = 1
   static let down: UInt64 = 2

@@ -4,7 +4,7 @@ import PolicyGraph
 enum Look: Equatable {
   /// It is closed.
   case admits
-  /// It is open or half-open and has a place for a probe.
+  /// Its cooldown is over, or it is half-open and has a place for a probe.
   case probe
   /// It is open.
   case open
@@ -27,70 +27,6 @@ extension Interpreter {
     let cell = state.words(b.cell)
     if BreakerCell.phase(cell.load(BreakerCell.phase)) == BreakerCell.closed { return .admits }
     return lookClosely(b, cell, endpoint, now, changes: changes)
-  }
-
-  /// The same for a breaker that is not closed: a probe whose lease is over has failed.
-  private func lookClosely(
-    _ b: Binding, _ cell: Words, _ endpoint: Int, _ now: Int64, changes: Bool
-  ) -> Look {
-    let word = cell.load(BreakerCell.phase)
-    switch BreakerCell.phase(word) {
-    case BreakerCell.closed: return .admits
-    case BreakerCell.open: return cell.signed(BreakerCell.until) <= now ? .probe : .open
-    case BreakerCell.halfOpen:
-      let breaker = plan.breakers[Int(b.breaker)]
-      var free = false
-      for i in 0..<breaker.atOnce {
-        let lease = cell.load(BreakerCell.leases + i)
-        if lease == 0 {
-          free = true
-        } else if Stamp.time(lease) <= now {
-          guard changes else { return .open }
-          tell(.breaker, .leaseExpired, now, endpoint: endpoint, breaker: b.breaker)
-          open(b, cell, word, endpoint, now, span: nil)
-          return lookClosely(b, cell, endpoint, now, changes: changes)
-        }
-      }
-      return free ? .probe : .full
-    default: return .open  // being changed by another thread
-    }
-  }
-
-  /// Takes a permit for an attempt that is given up at `leaseUntil`; nil if there is none any more.
-  func admit(_ b: Binding, _ endpoint: Int, _ now: Int64, leaseUntil: Int64) -> Permit? {
-    if b.breaker == none { return Permit() }
-    let cell = state.words(b.cell)
-    var word = cell.load(BreakerCell.phase)
-    if BreakerCell.phase(word) == BreakerCell.closed {
-      return Permit(generation: BreakerCell.generation(word))
-    }
-    if BreakerCell.phase(word) == BreakerCell.open && cell.signed(BreakerCell.until) <= now {
-      if cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.halfOpen)) {
-        tell(.breaker, .breakerHalfOpen, now, endpoint: endpoint, breaker: b.breaker)
-      }
-      word = cell.load(BreakerCell.phase)
-    }
-    guard BreakerCell.phase(word) == BreakerCell.halfOpen else { return nil }
-    let stamp = Stamp.word(leaseUntil)
-    for i in 0..<plan.breakers[Int(b.breaker)].atOnce
-    where cell.replace(BreakerCell.leases + i, 0, by: stamp) {
-      let generation = BreakerCell.generation(word)
-      if BreakerCell.generation(cell.latest(BreakerCell.phase)) == generation {
-        return Permit(generation: generation, lease: UInt16(i), isProbe: true)
-      }
-      _ = cell.replace(BreakerCell.leases + i, stamp, by: 0)
-      return nil
-    }
-    return nil
-  }
-
-  /// Gives a probe's place back without a result.
-  func release(_ leg: Leg) {
-    guard leg.flags & Leg.probe != 0 else { return }
-    let b = plan.bindings[Int(leg.binding)]
-    let until = Exact.sum(leg.startedAt, plan.endpoints[Int(leg.endpoint)].attempt)
-    _ = state.words(b.cell).replace(
-      BreakerCell.leases + Int(leg.lease), Stamp.word(until), by: 0)
   }
 
   /// Whether a success that took `took` would change nothing: closed, no failure in any window,
@@ -129,7 +65,7 @@ extension Interpreter {
       if bad {
         openWithJitter(b, breaker, cell, word, endpoint, now, &chooser)
       } else {
-        countProbe(b, breaker, cell, endpoint, now)
+        countProbe(b, breaker, cell, leg.generation, endpoint, now)
       }
     default: return  // being changed by another thread: the result comes too late
     }
@@ -185,31 +121,6 @@ extension Interpreter {
     return counts
   }
 
-  /// A good probe: enough of them close the breaker.
-  private func countProbe(
-    _ b: Binding, _ breaker: PlanBreaker, _ cell: Words, _ endpoint: Int, _ now: Int64
-  ) {
-    let good = cell.add(BreakerCell.successes, 1) + 1
-    guard Int64(good) >= breaker.calls else { return }
-    let word = cell.load(BreakerCell.phase)
-    guard BreakerCell.phase(word) == BreakerCell.halfOpen,
-      cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.closing))
-    else { return }
-    publishClosed(b, breaker, cell, endpoint, now)
-  }
-
-  /// Closes a breaker whose phase the caller has replaced by `closing`.
-  func publishClosed(
-    _ b: Binding, _ breaker: PlanBreaker, _ cell: Words, _ endpoint: Int, _ now: Int64
-  ) {
-    clear(b, breaker, cell)
-    cell.store(BreakerCell.closedAt, Stamp.word(now))
-    // The claim already counted the generation on; only the phase is published.
-    let claimed = cell.load(BreakerCell.phase)
-    cell.store(BreakerCell.phase, claimed & ~7 | BreakerCell.closed)
-    tell(.breaker, .breakerClosed, now, endpoint: endpoint, breaker: b.breaker)
-  }
-
   /// Empties windows, leases and counts: nothing from before counts after a transition.
   func clear(_ b: Binding, _ breaker: PlanBreaker, _ cell: Words) {
     for (n, t) in breaker.trips.range.enumerated() {
@@ -223,27 +134,10 @@ extension Interpreter {
       }
     }
     cell.store(BreakerCell.busy, UInt64(0))
-    cell.store(BreakerCell.successes, UInt64(0))
+    cell.store(BreakerCell.halfOpenPeriod, UInt64(0))
     // All places: the policy before may have had more probes at once.
     for i in 0..<BreakerCell.places(atOnce: breaker.atOnce) {
       cell.store(BreakerCell.leases + i, UInt64(0))
     }
-  }
-
-  /// An active probe found the endpoint up: that counts like a half-open call.
-  func countActiveProbe(_ b: Binding, _ endpoint: Int, _ now: Int64) {
-    guard b.breaker != none else { return }
-    let seen = look(b, endpoint, now)
-    guard seen == .probe || seen == .full else { return }
-    let cell = state.words(b.cell)
-    var word = cell.load(BreakerCell.phase)
-    if BreakerCell.phase(word) == BreakerCell.open && cell.signed(BreakerCell.until) <= now {
-      if cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.halfOpen)) {
-        tell(.breaker, .breakerHalfOpen, now, endpoint: endpoint, breaker: b.breaker)
-      }
-      word = cell.load(BreakerCell.phase)
-    }
-    guard BreakerCell.phase(word) == BreakerCell.halfOpen else { return }
-    countProbe(b, plan.breakers[Int(b.breaker)], cell, endpoint, now)
   }
 }

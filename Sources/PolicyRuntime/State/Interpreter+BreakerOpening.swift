@@ -13,16 +13,17 @@ extension Interpreter {
       let spread = Exact.product(d, breaker.jitterPpb, over: 1_000_000_000)
       span = chooser.between(d - spread, d + spread)
     }
-    open(b, cell, word, endpoint, now, span: span)
+    open(b, cell, word, endpoint, at: now, now, span: span)
   }
 
-  /// Opens a breaker that stands at `word`, for `span` or the plain cooldown; does nothing if
-  /// another thread changed it.
+  /// Opens a breaker that stands at `word`, from `time` on for `span` or the plain cooldown; does
+  /// nothing if another thread changed it.
   func open(
-    _ b: Binding, _ cell: Words, _ word: UInt64, _ endpoint: Int, _ now: Int64, span: Int64?
+    _ b: Binding, _ cell: Words, _ word: UInt64, _ endpoint: Int, at time: Int64, _ now: Int64,
+    span: Int64?
   ) {
     let breaker = plan.breakers[Int(b.breaker)]
-    let grown = exponent(b, breaker, cell, word, now)
+    let grown = exponent(b, breaker, cell, word, time)
     var word = word
     while !cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.opening)) {
       let changed = cell.load(BreakerCell.phase)
@@ -34,12 +35,22 @@ extension Interpreter {
     clear(b, breaker, cell)
     cell.store(BreakerCell.exponent, grown)
     cell.store(BreakerCell.cooldown, Stamp.word(d))
-    cell.store(BreakerCell.openedAt, Stamp.word(now))
-    cell.store(BreakerCell.until, Exact.sum(now, span ?? d))
+    let until = Exact.sum(time, span ?? d)
+    cell.store(BreakerCell.openedAt, Stamp.word(time))
+    cell.store(BreakerCell.until, until)
     cell.store(
       BreakerCell.phase,
       UInt64(BreakerCell.generation(cell.load(BreakerCell.phase))) << 3 | BreakerCell.open)
-    tell(.breaker, .breakerOpened, now, endpoint: endpoint, breaker: b.breaker, value: span ?? d)
+    tell(
+      .breaker, .breakerOpened, now, endpoint: endpoint, breaker: b.breaker,
+      value: Swift.max(0, until &- now))
+  }
+
+  /// Until when a breaker that stands at `word` would be open, if it opened at `time` undrawn.
+  func reopened(
+    _ b: Binding, _ breaker: PlanBreaker, _ cell: Words, _ word: UInt64, at time: Int64
+  ) -> Int64 {
+    Exact.sum(time, cooldown(breaker, exponent(b, breaker, cell, word, time)))
   }
 
   /// How often the next cooldown has grown: not at all at first, or after the breaker stayed closed

@@ -43,11 +43,8 @@ extension Interpreter {
     let cell = state.words(b.cell)
     let word = cell.latest(BreakerCell.phase)
     let phase = BreakerCell.phase(word)
-    guard phase == BreakerCell.open || phase == BreakerCell.halfOpen,
-      cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.closing))
-    else { return }
-    cell.store(BreakerCell.exponent, UInt64(0))
-    cell.store(BreakerCell.cooldown, UInt64(0))
-    publishClosed(b, plan.breakers[Int(b.breaker)], cell, endpoint, now)
+    guard phase == BreakerCell.open || phase == BreakerCell.halfOpen else { return }
+    close(
+      b, plan.breakers[Int(b.breaker)], cell, word, endpoint, at: now, now, forgets: true)
   }
 }

@@ -153,7 +153,7 @@ extension Interpreter {
           credential: ID(Int(slot.credential)), coolingUntil: later(end, now)))
     }
     for b in row.bindings.range where plan.bindings[b].breaker != none {
-      one.breakers.append(breaker(plan.bindings[b]))
+      one.breakers.append(breaker(plan.bindings[b], now))
     }
     return one
   }
@@ -171,13 +171,16 @@ extension Interpreter {
     until > now ? Tick(ns: until) : nil
   }
 
-  private func breaker(_ b: Binding) -> BreakerSnapshot {
+  private func breaker(_ b: Binding, _ now: Int64) -> BreakerSnapshot {
     let cell = state.words(b.cell)
     let word = cell.load(BreakerCell.phase)
     let phase: BreakerPhase
     switch BreakerCell.phase(word) {
     case BreakerCell.closed, BreakerCell.closing: phase = .closed
     case BreakerCell.halfOpen: phase = .halfOpen
+    case BreakerCell.open
+    where plan.breakers[Int(b.breaker)].calls == 0 && cell.signed(BreakerCell.until) <= now:
+      phase = .closed
     default: phase = .open  // open, or about to be
     }
     return BreakerSnapshot(

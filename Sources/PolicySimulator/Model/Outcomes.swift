@@ -63,20 +63,23 @@ struct Outcomes: Sendable {
     case .refused: plan.classifier.outcome(of: table, transport: .refused)
     case .cut: plan.classifier.outcome(of: table, transport: .cut)
     case .silent: plan.classifier.outcome(of: table, transport: .timeout)
-    case .full: known("overloaded", plan.graph)
+    case .full: known("overloaded", plan.graph, answered: true)
     case .limited: plan.classifier.classify(Evidence(status: 429), by: table)
-    case .quota: known("quota-exhausted", plan.graph)
+    case .quota: known("quota-exhausted", plan.graph, answered: true)
     case .revoked: plan.classifier.classify(Evidence(status: 401), by: table)
-    case .malformed: known("malformed", plan.graph)
+    case .malformed: known("malformed", plan.graph, answered: false)
     }
   }
 
   /// A class of the language, as it is declared there; every graph has them all.
-  private static func known(_ name: StaticString, _ graph: FailoverGraph) -> Outcome {
+  private static func known(
+    _ name: StaticString, _ graph: FailoverGraph, answered: Bool
+  ) -> Outcome {
     let found = graph.builtinClass(name)
     precondition(found != nil, "a plan whose graph lacks a class of the language")
     let id = found ?? ID(0)
-    return Outcome(id, executed: graph.classes[id].executed, scope: graph.classes[id].scope)
+    return Outcome(
+      id, executed: graph.classes[id].executed, scope: graph.classes[id].scope, answered: answered)
   }
 
   /// What a client would have in hand.

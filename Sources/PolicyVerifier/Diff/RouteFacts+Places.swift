@@ -27,7 +27,8 @@ extension RouteFacts {
     if let breaker = row.breaker ?? graph.routes[route].breaker {
       let row = graph.breakers[breaker]
       let content =
-        "\(graph.conditions(of: breaker)), \(row.probeAtOnce) at once; "
+        graph.conditions(of: breaker)
+        + (row.probeCalls > 0 ? ", \(row.probeAtOnce) at once; " : "; ")
         + "jitter \(row.cooldownJitter.spelling)"
       let counted = classes(row.counted)
       list.add(

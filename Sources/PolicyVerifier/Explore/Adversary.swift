@@ -174,9 +174,10 @@ extension FailoverGraph {
   ) -> [(Outcome, isAnswer: Bool)] {
     let table = errorTables[endpoints[endpoint].errors ?? routes[route].errors]
     return errorRows[table.rows].filter { $0.errorClass == errorClass }.map { row in
-      (
-        Outcome(errorClass, executed: row.executed, scope: row.scope),
-        isAnswer: !matches[row.matches].contains { $0.field == .transport }
+      let isAnswer = !matches[row.matches].contains { $0.field == .transport }
+      return (
+        Outcome(errorClass, executed: row.executed, scope: row.scope, answered: isAnswer),
+        isAnswer: isAnswer
       )
     }
   }
@@ -184,10 +185,10 @@ extension FailoverGraph {
   /// What a failure is of a class that no table tells of.
   func usualOutcome(of errorClass: ID<ErrorClass>) -> (Outcome, isAnswer: Bool) {
     let row = classes[errorClass]
-    let silent = ["connection", "timeout", "interrupted"]
+    let isAnswer = !["connection", "timeout", "interrupted"].contains(text(row.name))
     return (
-      Outcome(errorClass, executed: row.executed, scope: row.scope),
-      isAnswer: !silent.contains(text(row.name))
+      Outcome(errorClass, executed: row.executed, scope: row.scope, answered: isAnswer),
+      isAnswer: isAnswer
     )
   }
 }

@@ -133,8 +133,10 @@ struct TraceRun {
     _ action: Action, _ found: ID<ErrorClass>, at time: Tick, _ hint: Hint
   ) {
     let row = story.graph.classes[found]
+    let isSilent = ["connection", "timeout", "interrupted"].contains(
+      story.graph.text(row.name))
     let outcome = PolicyRuntime.Outcome(
-      found, executed: row.executed, scope: row.scope, hint: hint)
+      found, executed: row.executed, scope: row.scope, hint: hint, answered: !isSilent)
     let id = action.attempt
     happens(
       time, .finished(id, outcome), .failed(action.endpoint, attempt: id.number, found, hint), id)

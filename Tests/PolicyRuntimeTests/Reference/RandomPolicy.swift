@@ -188,7 +188,11 @@ struct RandomPolicy {
           "\(one(["1s", "3s", "10s"]))", "1s, growth: 2x, max: 7s", "2s, growth: 1.5x, max: 1m",
         ])
         + jitter)
-    if chance(70) { lines.append("  probe calls: \(1 + below(3)), at-once: \(1 + below(2))") }
+    if chance(15) {
+      lines.append("  probe none")
+    } else if chance(80) {
+      lines.append("  probe calls: \(1 + below(3)), at-once: \(1 + below(2))")
+    }
     if chance(20) { lines.append("  count rate-limited, not-found") }
     if chance(20) { lines.append("  ignore timeout") }
     lines.append("}")

@@ -117,7 +117,10 @@ struct RandomScript {
     let rows = graph.errorRows.rows.suffix(20)
     let row = one(Array(rows))
     guard let errorClass = row.errorClass else { return .success }
-    var outcome = Outcome(errorClass, executed: row.executed, scope: row.scope)
+    let isAnswer = !graph.matches[row.matches].contains { $0.field == .transport }
+    var outcome = Outcome(
+      errorClass, executed: row.executed, scope: row.scope, answered: isAnswer)
+    if chance(8) { outcome.answered.toggle() }
     if strange, chance(4) { outcome.errorClass = ID(below(graph.classes.count)) }
     if strange, chance(4) { outcome.scope = one(Array(Scope.allCases)) }
     if chance(30) {

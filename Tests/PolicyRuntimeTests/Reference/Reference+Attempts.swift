@@ -40,8 +40,13 @@ extension Reference {
     var leg = ReferenceRequest.Leg(
       id: AttemptID(leg: UInt8(place), number: UInt16(request.numbers)),
       endpoint: found.endpoint, credential: found.credential, startedAt: now,
-      until: min(full, pathEnd), clipped: pathEnd < full, step: step,
-      uncounted: found.uncounted)
+      until: min(full, pathEnd),
+      clipped: isClipped(
+        min(full, pathEnd) - now, of: min(endpoint.attemptTimeout, request.mainLength),
+        at: found.endpoint),
+      step: step,
+      uncounted: found.uncounted,
+      answersByFirstByte: graph.routes[request.route].commit == .firstByte)
     if !found.uncounted, let key = breaker(found.endpoint, request.route) {
       leg.breaker = key
       (leg.generation, leg.lease) = enter(key, timeout: endpoint.attemptTimeout, now: now)
@@ -63,6 +68,12 @@ extension Reference {
     result.step = step
     result.until = leg.until
     return result
+  }
+
+  /// Whether an attempt was given too little to blame anybody: not as much as it could have had at
+  /// the beginning, and not what nearly all answers take.
+  private func isClipped(_ given: Tick, of full: Tick, at id: ID<Endpoint>) -> Bool {
+    given < full && (declared(id, percentile: 99).map { given < $0 } ?? true)
   }
 
   /// Arms the hedge behind an attempt, or disarms it.
@@ -113,19 +124,27 @@ extension Reference {
     var outcome = answer
     if graph.endpoints[leg.endpoint].ignoresHints { outcome.hint = .none }
     release(leg, usage: outcome.usage)
-    guard let told = outcome.errorClass else { return succeed(request, leg, now) }
-    // reading: after commit only the class changes, not what else the outcome says; a resumed
-    // attempt that was not committed itself failed as it says, but is answered as interrupted.
-    // What the caller gave up is nobody's failure, committed or not.
-    let isCancelled = className(told) == "cancelled"
-    let failed = leg.committed && !isCancelled ? errorClass("interrupted") : told
-    let isTimeout = timedOut || className(failed) == "timeout"
-    if !(leg.clipped && isTimeout), !isCancelled { countResult(leg, failed: failed, now) }
+    if outcome.answered { world.endpoints[leg.endpoint]?.answeredAt = now }
+    guard let failed = outcome.errorClass else { return succeed(request, leg, now) }
+    // reading: what was committed, or continues what was, fails as it says; only the responses are
+    // those of `interrupted`. What the caller gave up is nobody's failure, committed or not.
+    let isCancelled = className(failed) == "cancelled"
+    // A timeout that came before the attempt's own was one of its parts', in full.
+    let ranOut = timedOut || (className(failed) == "timeout" && now >= leg.until)
+    if isCancelled || (leg.clipped && ranOut && !outcome.answered) {
+      giveUp(leg)
+    } else if isCounted(failed, leg) {
+      countResult(leg, failed: true, now)
+    } else if outcome.answered {
+      countResult(leg, failed: false, now)
+    } else {
+      giveUp(leg)
+    }
     var failure = ReferenceRequest.Failure(
       endpoint: leg.endpoint, credential: leg.credential, id: leg.id,
-      errorClass: request.committed ? errorClass("interrupted") : told,
+      errorClass: request.committed ? errorClass("interrupted") : failed,
       outcome: outcome, mayBeExecuted: outcome.executed == .maybe || leg.committed,
-      executedBefore: request.executed)
+      executedBefore: request.executed, ignoredHealth: leg.uncounted)
     if failure.mayBeExecuted {
       request.executed = max(request.executed, .maybe)
     }
@@ -155,10 +174,8 @@ extension Reference {
   private func succeed(
     _ request: ReferenceRequest, _ leg: ReferenceRequest.Leg, _ now: Tick
   ) -> Decision {
-    if !leg.committed {
-      countResult(leg, failed: nil, now)
-      usefulAnswer(leg, request.route, now)
-    }
+    countResult(leg, failed: false, now)
+    usefulAnswer(leg, request.route, now)
     request.executed = .yes
     loseOthers(request, than: nil, now)
     mainPathAnswered(request, now)
@@ -171,22 +188,31 @@ extension Reference {
   }
 
   func usefulAnswer(_ leg: ReferenceRequest.Leg, _ route: ID<Route>, _ now: Tick) {
+    let toFirstByte = (leg.firstByteAt ?? now) - leg.startedAt
+    let isCommit = graph.routes[route].commit == .firstByte
     sample(
-      now - leg.startedAt, toFirstByte: (leg.firstByteAt ?? now) - leg.startedAt,
-      of: leg.endpoint, route, now: now)
+      isCommit ? toFirstByte : now - leg.startedAt, toFirstByte: toFirstByte, of: leg.endpoint,
+      route, now: now)
     forgetStreaks(leg.endpoint, leg.credential)
   }
 
   /// The legs that lost: one without a first byte counts as a timeout, but only if it was given as
-  /// long as the request waited before it asked for the hedge.
+  /// long as the request waited before it asked for the hedge, and its endpoint has answered nobody
+  /// since it was sent.
   func loseOthers(_ request: ReferenceRequest, than winner: Int?, _ now: Tick) {
     for index in request.legs.indices where index != winner {
       guard let leg = request.legs[index] else { continue }
       request.legs[index] = nil
       request.cancels.bits |= 1 << UInt8(index)
       release(leg, usage: -1)
-      if leg.firstByteAt == nil, now >= leg.startedAt + request.hedgeDelay.sent {
-        countResult(leg, failed: errorClass("timeout"), now)
+      let wasSilent =
+        world.endpoints[leg.endpoint]?.answeredAt.map { $0 <= leg.startedAt } ?? true
+      if leg.firstByteAt == nil, now >= leg.startedAt + request.hedgeDelay.sent, wasSilent,
+        isCounted(errorClass("timeout"), leg)
+      {
+        countResult(leg, failed: true, now)
+      } else {
+        giveUp(leg)
       }
     }
   }
@@ -198,18 +224,26 @@ extension Reference {
       if usage >= 0 { correct(taken, to: usage) }
     }
     world.endpoints[leg.endpoint, default: EndpointFigures()].inFlight -= 1
-    if let key = leg.breaker, let lease = leg.lease { giveBackLease(key, lease) }
   }
 
-  /// Counts a result for the breaker: nil is a success.
-  func countResult(_ leg: ReferenceRequest.Leg, failed: ID<ErrorClass>?, _ now: Tick) {
+  /// Whether the breaker of an attempt counts a class.
+  private func isCounted(_ failed: ID<ErrorClass>, _ leg: ReferenceRequest.Leg) -> Bool {
+    guard let key = leg.breaker else { return false }
+    return graph.classMembers[graph.breakers[key.breaker].counted]
+      .contains { $0.errorClass == failed }
+  }
+
+  /// Counts a result for the breaker; slow by the time to its first byte, if that committed it.
+  func countResult(_ leg: ReferenceRequest.Leg, failed: Bool, _ now: Tick) {
     guard let key = leg.breaker else { return }
     if let lease = leg.lease { giveBackLease(key, lease) }
-    if let failed {
-      let counted = graph.classMembers[graph.breakers[key.breaker].counted]
-      guard counted.contains(where: { $0.errorClass == failed }) else { return }
-    }
-    count(
-      key, generation: leg.generation, failed: failed != nil, took: now - leg.startedAt, now: now)
+    let end = leg.answersByFirstByte ? leg.firstByteAt ?? now : now
+    count(key, generation: leg.generation, failed: failed, took: end - leg.startedAt, now: now)
+  }
+
+  /// A probe is over without a result.
+  func giveUp(_ leg: ReferenceRequest.Leg) {
+    guard let key = leg.breaker, let lease = leg.lease else { return }
+    abandonLease(key, lease, generation: leg.generation)
   }
 }

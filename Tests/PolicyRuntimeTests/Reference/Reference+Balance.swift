@@ -52,9 +52,9 @@ extension Reference {
     let shares = memberShares(id, pass, ask)
     var left = targets.indices.filter { shares[$0] > 0 }
     // reading: since when a member is up is looked at although it is the only one.
-    for member in left { _ = weight(id, member, ask) }
+    for member in left { _ = weight(id, member, pass, ask) }
     while !left.isEmpty {
-      let member = left.count == 1 ? left[0] : draw(id, left, ask)
+      let member = left.count == 1 ? left[0] : draw(id, left, pass, ask)
       left.removeAll { $0 == member }
       if capped.contains(member), case .endpoint(let endpoint) = targets[member],
         case .eligible(let credential) = check(endpoint, pass, ask, ignoringBreaker: true)
@@ -67,8 +67,8 @@ extension Reference {
   }
 
   /// One of two or more members.
-  private func draw(_ id: ID<Group>, _ members: [Int], _ ask: Ask) -> Int {
-    let weights = members.map { weight(id, $0, ask) }
+  private func draw(_ id: ID<Group>, _ members: [Int], _ pass: Pass, _ ask: Ask) -> Int {
+    let weights = members.map { weight(id, $0, pass, ask) }
     let total = weights.reduce(0, +)
     switch graph.groups[id].balance {
     case .random: return members[cumulative(weights, Int64(draws.pick(Int(total))))]
@@ -101,11 +101,14 @@ extension Reference {
     return 0
   }
 
-  private func weight(_ id: ID<Group>, _ member: Int, _ ask: Ask) -> Int64 {
+  private func weight(_ id: ID<Group>, _ member: Int, _ pass: Pass, _ ask: Ask) -> Int64 {
     let group = graph.groups[id]
     let row = Array(graph.members[group.members])[member]
     let weight = Int64(max(1, row.weight))
     guard let slowStart = group.slowStart else { return weight }
+    if isDown(row.target, ask.request.route, now: ask.now) {
+      return isTriedAsProbe(row.target, pass, ask) ? 1 : weight * 1000
+    }
     guard let since = upSince(row.target, ask.request.route, now: ask.now) else {
       return weight * 1000
     }
@@ -113,6 +116,14 @@ extension Reference {
     guard age < slowStart else { return weight * 1000 }
     let ramped = Int128(weight) * 1000 * Int128(age.ns) / Int128(slowStart.ns)
     return max(1, Int64(ramped))
+  }
+
+  /// Whether what is down is tried to find out if it is back; in panic and above the cap of
+  /// ejection it is not.
+  private func isTriedAsProbe(_ target: Target, _ pass: Pass, _ ask: Ask) -> Bool {
+    guard case .endpoint(let id) = target, !pass.panic else { return !pass.panic }
+    guard pass.probes, let key = breaker(id, ask.request.route) else { return false }
+    return admission(key, now: ask.now) == .probe
   }
 
   // MARK: The better of two

@@ -16,37 +16,55 @@ extension Reference {
         windows: graph.breakers[key.breaker].trips.map { _ in BreakerFigures.Window() })
   }
 
-  /// What the breaker says.
-  func admission(_ key: BreakerKey, now: Tick) -> Admission {
-    let figures = seen(key, now: now)
+  /// What the breaker says; `peeking`: as it would be found then, without a look at it now.
+  func admission(_ key: BreakerKey, now: Tick, peeking: Bool = false) -> Admission {
+    let figures = peeking ? found(key, now: now) : seen(key, now: now)
     switch figures.phase {
     case .closed: return .closed
     case .open(let until): return now >= until ? .probe : .refused
     case .halfOpen:
-      let most = Int(graph.breakers[key.breaker].probeAtOnce)
+      let most = Int(graph.breakers[key.breaker].probeAtOnce) + figures.extraPlaces
       return figures.leases.count < most ? .probe : .refused
     }
   }
 
-  /// A breaker as whoever looks finds it: an expired lease is a failure at that time.
+  /// A breaker as whoever looks finds it, who changes it by that.
   func seen(_ key: BreakerKey, now: Tick) -> BreakerFigures {
-    let before = figures(key)
-    guard before.phase == .halfOpen, before.leases.contains(where: { now >= $0.until }) else {
-      return before
+    let figures = found(key, now: now)
+    world.breakers[key] = figures
+    return figures
+  }
+
+  /// A breaker as a look would find it: an expired lease was a failure when it ended, and without
+  /// probes the end of the cooldown closed it.
+  func found(_ key: BreakerKey, now: Tick) -> BreakerFigures {
+    var figures = figures(key)
+    if figures.phase == .halfOpen, let ended = figures.leases.map(\.until).min(), now >= ended {
+      figures = opened(key, at: ended, jittered: false)
     }
-    open(key, now: now, jittered: false)
-    return figures(key)
+    if case .open(let until) = figures.phase, now >= until,
+      graph.breakers[key.breaker].probeCalls == 0
+    {
+      figures = closed(figures, at: until)
+    }
+    return figures
+  }
+
+  private func closed(_ before: BreakerFigures, at time: Tick) -> BreakerFigures {
+    var figures = before
+    figures.phase = .closed
+    figures.closedAt = time
+    figures.generation += 1
+    figures.leases = []
+    figures.extraPlaces = 0
+    figures.windows = figures.windows.map { _ in BreakerFigures.Window() }
+    return figures
   }
 
   /// An attempt starts under a breaker: its generation, and its lease if it is a probe.
   func enter(_ key: BreakerKey, timeout: Tick, now: Tick) -> (generation: Int, lease: Int?) {
-    var figures = figures(key)
-    if case .open = figures.phase {
-      figures.phase = .halfOpen
-      figures.generation += 1
-      figures.successes = 0
-      figures.leases = []
-    }
+    var figures = seen(key, now: now)
+    if case .open = figures.phase { figures = halfOpened(figures) }
     var lease: Int?
     if figures.phase == .halfOpen {
       let ticket = world.nextTicket()
@@ -55,6 +73,25 @@ extension Reference {
     }
     world.breakers[key] = figures
     return (figures.generation, lease)
+  }
+
+  private func halfOpened(_ before: BreakerFigures) -> BreakerFigures {
+    var figures = before
+    figures.phase = .halfOpen
+    figures.generation += 1
+    figures.successes = 0
+    figures.leases = []
+    figures.extraPlaces = 0
+    return figures
+  }
+
+  /// A probe ended without a result: beside its place, one more is there.
+  func abandonLease(_ key: BreakerKey, _ lease: Int, generation: Int) {
+    giveBackLease(key, lease)
+    var figures = figures(key)
+    guard figures.generation == generation, figures.phase == .halfOpen else { return }
+    figures.extraPlaces = min(16, figures.extraPlaces + 1)
+    world.breakers[key] = figures
   }
 
   func giveBackLease(_ key: BreakerKey, _ lease: Int) {
@@ -90,11 +127,7 @@ extension Reference {
     var figures = figures(key)
     figures.successes += 1
     if figures.successes >= Int(graph.breakers[key.breaker].probeCalls) {
-      figures.phase = .closed
-      figures.closedAt = now
-      figures.generation += 1
-      figures.leases = []
-      figures.windows = figures.windows.map { _ in BreakerFigures.Window() }
+      figures = closed(figures, at: now)
     }
     world.breakers[key] = figures
   }
@@ -103,10 +136,7 @@ extension Reference {
   func activeProbeSucceeded(_ key: BreakerKey, now: Tick) {
     var figures = seen(key, now: now)
     if case .open(let until) = figures.phase, now >= until {
-      figures.phase = .halfOpen
-      figures.generation += 1
-      figures.successes = 0
-      figures.leases = []
+      figures = halfOpened(figures)
       world.breakers[key] = figures
     }
     if figures.phase == .halfOpen { succeedHalfOpen(key, now: now) }
@@ -160,7 +190,11 @@ extension Reference {
 
   // MARK: Opening
 
-  func open(_ key: BreakerKey, now: Tick, jittered: Bool = true) {
+  func open(_ key: BreakerKey, now: Tick) {
+    world.breakers[key] = opened(key, at: now, jittered: true)
+  }
+
+  private func opened(_ key: BreakerKey, at now: Tick, jittered: Bool) -> BreakerFigures {
     let breaker = graph.breakers[key.breaker]
     var figures = figures(key)
     if let exponent = figures.exponent {
@@ -187,8 +221,9 @@ extension Reference {
     figures.generation += 1
     figures.openedAt = now
     figures.leases = []
+    figures.extraPlaces = 0
     figures.successes = 0
     figures.windows = figures.windows.map { _ in BreakerFigures.Window() }
-    world.breakers[key] = figures
+    return figures
   }
 }

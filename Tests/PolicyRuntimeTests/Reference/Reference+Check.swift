@@ -28,6 +28,8 @@ struct Ask {
   var prefill = false
   /// To be asked about a request, or to be asked again: what the request did there does not matter.
   var staying = false
+  /// Whether it is only asked how things will stand: no breaker is looked at.
+  var peeks = false
   /// Only a credential that was not tried there.
   var untried = false
 }
@@ -58,7 +60,7 @@ extension Reference {
     if !pass.panic {
       if figures.probeDown { return .refused(.probeDown) }
       if !ignoringBreaker, let key = breaker(id, request.route) {
-        switch admission(key, now: now) {
+        switch admission(key, now: now, peeking: ask.peeks) {
         case .closed: break
         case .probe: if !pass.probes { return .refused(.breaker) }
         case .refused: return .refused(.breaker)

@@ -144,6 +144,7 @@ extension Reference {
       return decision(request, .wait)
     }
     leg.firstByteAt = now
+    world.endpoints[leg.endpoint]?.answeredAt = now
     // reading: a first byte on any leg ends the waiting for a hedge.
     request.hedgeAt = .never
     guard graph.routes[request.route].commit == .firstByte else {
@@ -156,11 +157,11 @@ extension Reference {
     leg.clipped = false
     request.committed = true
     request.held = []
-    countResult(leg, failed: nil, now)
+    // A probe gives its place back; what it comes to is known at its end.
+    if let key = leg.breaker, let lease = leg.lease { giveBackLease(key, lease) }
+    leg.lease = nil
     request.legs[index] = leg
-    usefulAnswer(leg, request.route, now)
     loseOthers(request, than: index, now)
-    mainPathAnswered(request, now)
     var result = decision(request, .wait)
     result.commits = true
     result.attempt = id
@@ -201,6 +202,7 @@ extension Reference {
       request.cancels.bits |= 1 << UInt8(index)
       request.legs[index] = nil
       release(leg, usage: -1)
+      giveUp(leg)
       // reading: what is in flight when the caller gives up may be carried out.
       request.executed = max(request.executed, .maybe)
     }

@@ -54,7 +54,7 @@ extension Reference {
     switch answer {
     case .landed:
       request.executed = .yes
-      if request.committed { return fail(request, now) }
+      if request.committed { return truncate(request, now) }
       mainPathAnswered(request, now)
       return end(request, .answer)
     case .cannotLand:

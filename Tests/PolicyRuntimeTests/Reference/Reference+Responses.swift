@@ -53,8 +53,14 @@ extension Reference {
   func giveUp(
     _ request: ReferenceRequest, _ failure: ReferenceRequest.Failure, _ now: Tick
   ) -> Decision {
-    if request.committed { return fail(request, now) }
+    if request.committed { return truncate(request, now) }
     return enterLadder(request, cause: failure.errorClass, from: .mainPath, now)
+  }
+
+  /// An answer that began stays cut: the main path came to nothing.
+  func truncate(_ request: ReferenceRequest, _ now: Tick) -> Decision {
+    mainPathExhausted(request, now)
+    return fail(request, now)
   }
 
   /// Takes the responses that are left, from left to right.
@@ -83,7 +89,7 @@ extension Reference {
     case .failover, .reroute: return request.committed ? nil : move(request, position, id, now)
     case .resume: return request.committed ? move(request, position, id, now) : nil
     case .degrade: return request.committed ? nil : giveUp(request, position.failure, now)
-    case .fail: return fail(request, now)
+    case .fail: return request.committed ? truncate(request, now) : fail(request, now)
     }
   }
 
@@ -110,14 +116,33 @@ extension Reference {
       let isPlain = response.backoff.map { graph.backoffs[$0].jitter == .none } ?? true
       delay = isPlain ? floor : floor + jittered
     }
-    guard now + Tick(ns: delay) + leastTime(failure.endpoint) <= request.mainEndsAt,
-      let token = reserve(request.route, now: now)
-    else { return nil }
+    guard now + Tick(ns: delay) + leastTime(failure.endpoint) <= request.mainEndsAt else {
+      return nil
+    }
+    guard willTake(request, failure, at: now + Tick(ns: delay)) else {
+      request.wanting.append(id)
+      return nil
+    }
+    guard let token = reserve(request.route, now: now) else { return nil }
     request.uses[key] = used + 1
     request.previousDelays[key] = previous
     guard delay > 0 else { return sendAgain(request, position, token, now) }
     request.phase = .backoff(until: now + Tick(ns: delay), position, token: token)
     return decision(request, .wait)
+  }
+
+  /// Whether an endpoint will take a request again, as far as can be known before the wait.
+  private func willTake(
+    _ request: ReferenceRequest, _ failure: ReferenceRequest.Failure, at time: Tick
+  ) -> Bool {
+    var later = Ask(request: request, now: time, end: request.mainEndsAt)
+    later.staying = true
+    later.peeks = true
+    switch check(failure.endpoint, stayingPass(request.route, failure), later) {
+    // Room comes back by itself.
+    case .eligible, .refused(.limitFull), .refused(.noTimeLeft): return true
+    case .refused: return false
+    }
   }
 
   /// Delay number `n`, jittered, and what a decorrelated one goes on from.
@@ -165,19 +190,24 @@ extension Reference {
     var ask = Ask(request: request, now: now, end: request.mainEndsAt)
     ask.staying = true
     let endpoint = position.failure.endpoint
-    guard case .eligible(let credential) = check(endpoint, stayingPass(request.route), ask) else {
+    let pass = stayingPass(request.route, position.failure)
+    guard case .eligible(let credential) = check(endpoint, pass, ask) else {
       if let token { giveBackToken(token, request.route) }
       // The response that is being carried out is the one before the next.
       request.wanting.append(Array(graph.rules[position.rule].responses)[position.next - 1])
       return nil
     }
-    return send(request, Candidate(endpoint: endpoint, credential: credential), .again, now)
+    return send(
+      request,
+      Candidate(endpoint: endpoint, credential: credential, uncounted: pass.panic), .again, now)
   }
 
-  /// What a request is allowed that stays where it is.
-  func stayingPass(_ route: ID<Route>) -> Pass {
+  /// What a request is allowed that stays where it is: health is seen as its attempt saw it.
+  func stayingPass(_ route: ID<Route>, _ failure: ReferenceRequest.Failure) -> Pass {
     // reading: a `once` request is no probe there.
-    Pass(number: 2, shared: true, probes: graph.routes[route].effect != .once)
+    var pass = Pass(number: 2, shared: true, probes: graph.routes[route].effect != .once)
+    pass.panic = failure.ignoredHealth
+    return pass
   }
 
   private func rotate(
@@ -187,13 +217,16 @@ extension Reference {
     var ask = Ask(request: request, now: now, end: request.mainEndsAt)
     ask.staying = true
     ask.untried = true
-    guard case .eligible(.some) = usableCredential(endpoint, stayingPass(request.route), ask),
+    let pass = stayingPass(request.route, position.failure)
+    guard case .eligible(.some) = usableCredential(endpoint, pass, ask),
       request.attempts < attemptsMax(request.route),
       now + leastTime(endpoint) <= request.mainEndsAt,
-      case .eligible(let credential) = check(endpoint, stayingPass(request.route), ask),
+      case .eligible(let credential) = check(endpoint, pass, ask),
       reserve(request.route, now: now) != nil
     else { return nil }
-    return send(request, Candidate(endpoint: endpoint, credential: credential), .again, now)
+    return send(
+      request,
+      Candidate(endpoint: endpoint, credential: credential, uncounted: pass.panic), .again, now)
   }
 
   // MARK: Another endpoint

@@ -12,7 +12,13 @@ extension Reference {
       lines.append("\(name) in flight \(figures.inFlight)")
       for key in breakers(of: id) {
         let word = graph.text(graph.breakers[key.breaker].name)
-        lines.append("\(name) \(word) \(phase(self.figures(key).phase))")
+        var standing = self.figures(key).phase
+        if case .open(let until) = standing, now >= until,
+          graph.breakers[key.breaker].probeCalls == 0
+        {
+          standing = .closed
+        }
+        lines.append("\(name) \(word) \(phase(standing))")
       }
     }
     for id in graph.groups.ids where graph.groups[id].kind == .activePassive {

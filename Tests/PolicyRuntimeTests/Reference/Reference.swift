@@ -83,11 +83,14 @@ final class Reference {
   }
 
   /// The declared p50.
-  func medianDeclared(_ id: ID<Endpoint>) -> Tick? {
+  func medianDeclared(_ id: ID<Endpoint>) -> Tick? { declared(id, percentile: 50) }
+
+  /// A declared percentile.
+  func declared(_ id: ID<Endpoint>, percentile: Int64) -> Tick? {
     guard let latency = graph.endpoints[id].latency else { return nil }
     if graph.latencies[latency].kind == .fixed { return graph.latencies[latency].value }
     return graph.latencyPoints[graph.latencies[latency].points]
-      .first { $0.percentile.millionths == 500_000 }?.value
+      .first { $0.percentile.millionths == percentile * 10_000 }?.value
   }
 
   /// The smallest context of the limits of an endpoint.

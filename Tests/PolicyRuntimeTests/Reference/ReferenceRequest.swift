@@ -75,6 +75,8 @@ final class ReferenceRequest {
     var step: ID<Step>?
     /// Whether the result is for nobody's breaker: found in panic, or above the cap of ejection.
     var uncounted: Bool
+    /// Whether its first byte is the request's answer.
+    var answersByFirstByte: Bool
     var breaker: BreakerKey?
     var generation = 0
     var lease: Int?
@@ -101,6 +103,8 @@ final class ReferenceRequest {
     /// What the outcome says; what was committed may always be executed.
     var mayBeExecuted: Bool
     var executedBefore: Execution
+    /// Whether the attempt was sent whatever the endpoint's health.
+    var ignoredHealth = false
   }
 
   /// Where the responses to a failure stand.

@@ -83,6 +83,8 @@ struct EndpointFigures {
   var probeSuccesses = 0
   /// The average latency; nil before the first answer.
   var average: (value: Int64, at: Tick)?
+  /// When it answered anybody last.
+  var answeredAt: Tick?
 }
 
 struct BreakerFigures {
@@ -119,6 +121,8 @@ struct BreakerFigures {
   var exponent: Int?
   var lastCooldown = Tick.zero
   var leases: [Lease] = []
+  /// Places beside those of `at-once`, for probes that ended without a result.
+  var extraPlaces = 0
   var successes = 0
   /// One for each trip of the declaration.
   var windows: [Window]

@@ -62,7 +62,7 @@ extension Storm {
     for endpoint in interpreter.snapshot(at: now).endpoints {
       for breaker in endpoint.breakers where breaker.phase != .closed {
         let key = BreakerKey(endpoint: endpoint.endpoint, breaker: breaker.breaker)
-        let needed = Int(graph.breakers[breaker.breaker].probeCalls)
+        let needed = max(1, Int(graph.breakers[breaker.breaker].probeCalls))
         if countedAttempts[key] ?? 0 >= needed {
           violations.append(
             "\(names.endpointName(endpoint.endpoint)) stays \(breaker.phase.word) after "

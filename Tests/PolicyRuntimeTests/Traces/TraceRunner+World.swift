@@ -3,7 +3,7 @@ import PolicyRuntime
 
 extension TraceRunner {
   /// `answers usage 900`, `fails rate-limited hint 2s`, `fails overloaded never`,
-  /// `fails unavailable executed no scope provider`.
+  /// `fails unavailable executed no scope provider answered no`.
   func outcome(_ event: ScriptEvent) throws -> Outcome {
     var words = event.words.dropFirst(2)
     var usage: Int64 = -1
@@ -18,12 +18,16 @@ extension TraceRunner {
     var executed = declared.executed
     var scope = declared.scope
     var hint = Hint.none
+    var answered = !["connection", "timeout", "interrupted", "cancelled"].contains(name)
     while let word = words.popFirst() {
       switch (word, words.first) {
       case ("never", _): hint.never = true
       case ("hint", let value?):
         guard let wait = Script.time(value) else { throw unknown(event) }
         hint.wait = wait.ns
+        words.removeFirst()
+      case ("answered", let value?):
+        answered = value == "yes"
         words.removeFirst()
       case ("usage", let value?):
         usage = Int64(value) ?? -1
@@ -40,7 +44,8 @@ extension TraceRunner {
       case _: throw unknown(event)
       }
     }
-    return Outcome(found, executed: executed, scope: scope, hint: hint, usage: usage)
+    return Outcome(found, executed: executed, scope: scope, hint: hint, usage: usage,
+      answered: answered)
   }
 
   /// What operators, probes and reloads do.

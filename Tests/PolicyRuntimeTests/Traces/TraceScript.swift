@@ -34,6 +34,7 @@ struct ScriptError: Error, CustomStringConvertible {
 /// | `start`, `r2 start size 5000 priority 3 tag plan=paid route other` | a request starts |
 /// | `a answers usage 900`, `#1 first-byte` | its attempt answers, begins to answer |
 /// | `a fails overloaded hint 2s executed no scope endpoint`, `… never` | its attempt fails |
+/// | `a fails timeout answered yes` | an answer says so; else as the name of the class says |
 /// | `reconciled landed`, `cannot-land`, `unknown` | the handler has found out |
 /// | `step served`, `step unavailable` | the step of the ladder answers, or cannot |
 /// | `cancel`, `vanishes` | the caller gives up; the driver is gone without a word |

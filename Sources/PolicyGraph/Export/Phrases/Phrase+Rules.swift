@@ -101,6 +101,7 @@ extension Phrase {
     lines.append(close.text)
     lines.append(
       ByteText {
+        guard breaker.probeCalls > 0 else { return $0.append("closes then without a probe") }
         $0.append(
           "closed by ", Int(breaker.probeCalls), breaker.probeCalls == 1 ? " probe" : " probes")
       })
