@@ -58,8 +58,8 @@ import Testing
         "on rate-limited                                 { rotate-credential; failover }": ""
       ]),
     Case(
-      example: "search-regions", scenario: "cells-lost", notices: "amplification",
-      changes: ["  failover overprovisioning: 1.4x\n": "", "for: 5m": "for: 100s"]),
+      example: "search-regions", scenario: "cells-lost", notices: "attempts",
+      changes: ["  failover overprovisioning: 1.4x\n": ""]),
   ]
 
   @Test(arguments: cases)
