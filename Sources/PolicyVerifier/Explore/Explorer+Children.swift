@@ -55,9 +55,12 @@ extension Explorer {
     let now = move.at.ns
     let last = min(node.request.mainEnds.ns, now + (within - node.request.waited).ns)
     guard last > now else { return [nil] }
-    let times = policy.landmarks.times(
-      from: now + 1, to: last, mainEnd: node.request.mainEnds.ns, end: node.request.ends.ns,
-      others: policy.layout.lasting(in: node.words, after: now + 1, before: last))
+    let ends = (node.request.mainEnds.ns, node.request.ends.ns)
+    var times = policy.landmarks.times(
+      from: now, to: last, mainEnd: ends.0, end: ends.1,
+      others: policy.layout.lasting(in: node.words, after: now, before: last))
+    // Up to the next landmark all is as it is now: who waits so little need not have waited.
+    times.removeFirst()
     return [nil] + times.map { Tick(ns: $0) }
   }
 
