@@ -9,9 +9,10 @@
   /// Answers below full service.
   @Suite struct LadderTests {
     private func ask(
-      _ step: String, handlers: Handlers = Handlers(), options: PolicyHTTPOptions = .standard
+      _ step: String, handlers: Handlers = Handlers(), options: PolicyHTTPOptions = .standard,
+      saying headers: [String] = []
     ) async throws -> PolicyHTTPResponse {
-      let a = try await Provider { try await $0.answer(503) }
+      let a = try await Provider { try await $0.answer(503, headers) }
       let ladder = "degrade below { step lower { \(step) } }"
       let text = Policy.pair(a.url, a.url, degrade: "degrade below", before: ladder)
       return try await client.execute(
@@ -28,6 +29,47 @@
       #expect(response.headers.first(name: "content-type") == "text/plain; charset=utf-8")
       #expect(response.substitute?.text == "Try later.")
       #expect(await response.ending().reason == "served")
+    }
+
+    @Test func `a text says when to come back, if that is known`() async throws {
+      let text = "serve text: \"Try later.\", status: 503"
+      let response = try await ask(text, saying: ["retry-after: 300"])
+      let header = try #require(response.headers.first(name: "retry-after"))
+      #expect((200...300).contains(Int(header) ?? 0))
+      #expect(response.retryAfter.map { RetryAfter.seconds($0) == Int(header) } == true)
+      let free = try await ask(text)
+      #expect(free.headers.first(name: "retry-after") == nil)
+      #expect(free.retryAfter == nil)
+    }
+
+    @Test func `a handler's own answer has the headers that it gives`() async throws {
+      var handlers = Handlers()
+      handlers.cache { _ in Served(ServedAnswer(body: ByteBuffer(string: "[1]"))) }
+      let response = try await ask(
+        "serve cache, max-age: 1h", handlers: handlers, saying: ["retry-after: 300"])
+      #expect(response.headers.first(name: "retry-after") == nil)
+      #expect(response.retryAfter != nil)
+    }
+
+    @Test func `an error knows when to come back`() async throws {
+      let a = try await Provider { try await $0.answer(503, ["retry-after: 300"]) }
+      let error = await #expect(throws: PolicyHTTPError.self) {
+        try await client.execute(question(), route: route(Policy.pair(a.url, a.url)))
+      }
+      let wait = try #require(error?.failure?.retryAfter)
+      #expect((200...300).contains(RetryAfter.seconds(wait)))
+    }
+
+    @Test(arguments: [
+      (Duration.zero, 1), (.nanoseconds(1), 1), (.seconds(1), 1), (.milliseconds(1001), 2),
+      (.seconds(-5), 1), (.seconds(Int64.max), Int.max),
+    ])
+    func `a wait is told in whole seconds, never too short`(wait: Duration, seconds: Int) {
+      #expect(RetryAfter.seconds(wait) == seconds)
+      var headers: HTTPHeaders = [:]
+      RetryAfter.add(wait, to: &headers)
+      RetryAfter.add(.seconds(7), to: &headers)
+      #expect(headers == ["retry-after": "\(seconds)"])
     }
 
     @Test func `a cache's answer is served as it is`() async throws {

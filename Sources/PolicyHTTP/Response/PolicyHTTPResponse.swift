@@ -28,6 +28,11 @@
     public let attributes: [String: String]
     /// What stands in for an endpoint's answer; nil if an endpoint answers.
     public let substitute: Substitute?
+    /// Of a substitute: how long until the same request might be answered in full; nil if that is not
+    /// known, or an endpoint is free already.
+    ///
+    /// A `serve text` of the policy has it as `Retry-After` in its headers.
+    public let retryAfter: Duration?
     /// Whether the body is still coming in: the answer was committed at its first byte.
     public let isStreaming: Bool
 
@@ -39,6 +44,7 @@
       attempts = start.attempts
       attributes = start.destination?.attributes ?? [:]
       substitute = start.substitute
+      retryAfter = start.retryAfter
       isStreaming = start.isStreaming
       body = PolicyHTTPBody(token: token)
     }

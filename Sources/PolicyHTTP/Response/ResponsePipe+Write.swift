@@ -77,15 +77,12 @@
         _ = write(served.body)
         var headers = served.headers
         // What a handler gave has its own headers.
-        if case .text = substitute, let wait = answer.retryAfter {
-          let (seconds, rest) = wait.components
-          headers.replaceOrAdd(name: "retry-after", value: "\(seconds + (rest > 0 ? 1 : 0))")
-        }
+        if substitute.text != nil { RetryAfter.add(answer.retryAfter, to: &headers) }
         begin(
           ResponseStart(
             status: served.status, headers: headers, level: level,
             destination: answer.destination, attempts: answer.attempts, substitute: substitute,
-            isStreaming: false))
+            isStreaming: false, retryAfter: answer.retryAfter))
       }
       finish(ending)
     }

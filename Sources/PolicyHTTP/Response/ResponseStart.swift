@@ -12,6 +12,7 @@
     var attempts: Int
     var substitute: Substitute?
     var isStreaming: Bool
+    var retryAfter: Duration?
   }
 
   /// What an attempt made: nothing if its answer is with the caller already.

@@ -38,6 +38,8 @@ def main():
         alone("policy", "tools and numbers pass", behaviours.tool_calls, fakes, policy)
         alone("policy", "an answer that is nothing but a tool's call", behaviours.tool_answers, fakes,
               policy)
+        alone("policy", "Retry-After tells the earliest useful return", behaviours.retry_after, fakes,
+              policy)
         dead = harness.free_ports(1)
         alone("policy", "a closed port: the next provider", behaviours.closed_port, fakes,
               compile_policy(fakes, urls={"one": f"http://127.0.0.1:{dead}"}))

@@ -252,6 +252,18 @@ def tool_calls(fakes, policy):
         equal(turn.text, WHOLE)
 
 
+def retry_after(fakes, policy):
+    """While all providers are left alone, a client is told when the first of them can be asked again."""
+    with gateway_on(policy) as gateway:
+        faults = "one: 429@40, ok; two: 429@20, ok; long: 429@30, ok"
+        for mode in MODES:
+            id = new_id()
+            turn = gateway.chat(f"x [[id={id}; {faults}]]", mode)
+            equal(turn.status, 503)
+            wait = int(turn.headers["retry-after"])
+            assert 10 <= wait <= 20, f"{wait}s and not the 20s of the first to come back"
+
+
 def tool_answers(fakes, policy):
     """An answer that calls a tool and says nothing is a whole one."""
     with gateway_on(policy) as gateway:

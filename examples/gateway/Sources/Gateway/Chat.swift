@@ -53,7 +53,8 @@ struct Chat: Sendable {
     }
     if let substitute = response.substitute {
       hangUps.forget(channel)
-      throw Failure(route: route.name, findings: findings).stand(in: substitute)
+      throw Failure(route: route.name, findings: findings).stand(
+        in: substitute, retryAfter: response.retryAfter)
     }
     hangUps.watch(channel) { response.giveUp() }
     switch chat.mode {

@@ -7,15 +7,17 @@ struct Failure: Sendable {
   let findings: Findings
 
   /// What the policy gives in an answer's place.
-  func stand(in substitute: Substitute) -> Reply {
+  ///
+  /// - Parameter wait: how long until the request might be answered; the client is told with any
+  ///   status that means "later".
+  func stand(in substitute: Substitute, retryAfter wait: Duration?) -> Reply {
     guard case .text(let text, let status) = substitute else {
       return Reply(500, "The policy serves what no chat is.", type: "server_error", code: nil)
     }
     let given = status ?? 503
-    var headers = [(name: "x-policy-route", value: route)]
-    if given == 503 || given == 429, let seconds = findings.retryAfter, seconds < 3600 {
-      headers.append(("retry-after", "\(max(1, seconds))"))
-    }
+    let headers =
+      [(name: "x-policy-route", value: route)]
+      + (given == 503 || given == 429 ? retryAfter(wait) : [])
     let code = given == 413 ? "context_length_exceeded" : "no_provider"
     let type = given < 500 ? "invalid_request_error" : "server_error"
     return Reply(given, text, type: type, code: code, headers: headers)
@@ -34,13 +36,20 @@ struct Failure: Sendable {
         400, "The request was refused (\(failure.errorClass ?? "")).",
         type: "invalid_request_error", code: failure.errorClass)
     case "rate-limited":
-      return Reply(429, "All providers are busy.", type: "rate_limit_error", code: failure.code)
+      return Reply(
+        429, "All providers are busy.", type: "rate_limit_error", code: failure.code,
+        headers: retryAfter(failure.retryAfter))
     default:
       let isLate = failure.code == "deadline" || failure.errorClass == "timeout"
       return Reply(
         isLate ? 504 : 503, "No provider has answered (\(failure.code)).", type: "server_error",
-        code: failure.code)
+        code: failure.code, headers: retryAfter(failure.retryAfter))
     }
+  }
+
+  /// The header that tells a client when to come back; none if nobody knows.
+  private func retryAfter(_ wait: Duration?) -> [(name: String, value: String)] {
+    wait.map { [("retry-after", "\(RetryAfter.seconds($0))")] } ?? []
   }
 
   /// The end of a stream whose rest is missing.

@@ -7,7 +7,6 @@ import PolicyService
 final class Findings: Sendable {
   private struct State {
     var refusal: (status: Int, body: [UInt8])?
-    var retryAfter: Int?
     var secrets: Set<String> = []
   }
 
@@ -24,17 +23,11 @@ final class Findings: Sendable {
     guard let evidence = (error as? AttemptFailure)?.evidence else { return }
     state.withLockedValue { state in
       state.refusal = evidence.status.map { (status: Int($0), body: Array(evidence.body)) }
-      for header in evidence.headers
-      where String(decoding: header.name, as: UTF8.self).lowercased() == "retry-after" {
-        state.retryAfter = Int(String(decoding: header.value, as: UTF8.self)) ?? state.retryAfter
-      }
     }
   }
 
   /// What the last attempt was refused with.
   var refusal: (status: Int, body: [UInt8])? { state.withLockedValue { $0.refusal } }
-  /// When a provider says that it can be asked again, in seconds.
-  var retryAfter: Int? { state.withLockedValue { $0.retryAfter } }
 
   /// Bytes of a provider without the keys that it was sent.
   func redacted(_ bytes: [UInt8]) -> [UInt8] {
