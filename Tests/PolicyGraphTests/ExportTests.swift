@@ -38,7 +38,7 @@ import Testing
     let graph = Self.graphs[index].1
     for route in [nil] + graph.routes.ids.map({ $0 }) {
       let json = try object(graph.graphJSON(route: route))
-      #expect(json["formatVersion"] as? Int == 2)
+      #expect(json["formatVersion"] as? Int == 1)
       let nodes = try #require(json["nodes"] as? [[String: Any]])
       let ids = nodes.compactMap { $0["id"] as? String }
       #expect(ids.count == nodes.count)

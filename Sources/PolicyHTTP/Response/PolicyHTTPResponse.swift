@@ -28,8 +28,8 @@
     public let attributes: [String: String]
     /// What stands in for an endpoint's answer; nil if an endpoint answers.
     public let substitute: Substitute?
-    /// Of a substitute: how long until the same request might be answered in full; nil if that is not
-    /// known, or an endpoint is free already.
+    /// Of a substitute: how long until the same request might be answered in full; nil if that is
+    /// not known, or an endpoint is free already.
     ///
     /// A `serve text` of the policy has it as `Retry-After` in its headers.
     public let retryAfter: Duration?

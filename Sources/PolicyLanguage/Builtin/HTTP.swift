@@ -22,8 +22,8 @@ extension BuiltinTables {
       unauthorized    status: [401, 407]
       forbidden       status: [403, 451]
       not-found       status: [404, 405, 410, 421, 501]
-      // To be sent elsewhere, so not carried out here. After 301, 302 and 303 nobody knows: they follow
-      // many a request that was, and no row takes them.
+      // To be sent elsewhere, so not carried out here. After 301, 302 and 303 nobody knows: they
+      // follow many a request that was, and no row takes them.
       not-found       status: [307, 308]
       too-large       status: [413, 414, 431]
       rejected        status: [400, 406, 409, 411, 412, 415..418, 422..424, 426, 428]

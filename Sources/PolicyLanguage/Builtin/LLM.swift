@@ -2,8 +2,8 @@ extension BuiltinTables {
   /// OpenAI and Azure OpenAI (platform.openai.com/docs/guides/error-codes), Anthropic
   /// (docs.claude.com/en/api/errors), Gemini (ai.google.dev/gemini-api/docs/troubleshooting),
   /// Bedrock (docs.aws.amazon.com/bedrock, InvokeModel), Mistral, Groq, Cohere, OpenRouter and xAI
-  /// (their error pages), GitHub Copilot, and the servers vLLM, SGLang, llama.cpp, TGI and LM Studio
-  /// (what they answer, as their repositories' issues quote it).
+  /// (their error pages), GitHub Copilot, and the servers vLLM, SGLang, llama.cpp, TGI and LM
+  /// Studio (what they answer, as their repositories' issues quote it).
   ///
   /// `code-not:` takes errors only, whichever status they come with: a completion that talks about
   /// errors is none.

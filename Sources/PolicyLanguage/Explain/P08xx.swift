@@ -107,7 +107,7 @@ extension Explanation {
       mend: ("every: 2m", "every: 10s")),
     Explanation(
       .timeoutsOutOfOrder,
-      why: "The longer time never strikes, so what it was to catch is caught later than it says.",
+      why: "The longer time can never fire: the shorter one ends the attempt before.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout connect: 2s, attempt: 1s }
         """,

@@ -228,13 +228,6 @@ extension Checker {
       range.last = 299
       row.statuses = graph.statusRanges.add(contentsOf: [range])
     }
-    if row.timeout > row.every {
-      report(
-        .timeoutsOutOfOrder(
-          file: file, range: tree.range(statement.node),
-          "a probe may take \(row.timeout.spelling) and is sent every \(row.every.spelling): they would overlap"
-        ))
-    }
     return graph.probes.add(row)
   }
 
@@ -275,27 +268,5 @@ extension Checker {
     }
     row.origin = origin(statement.node)
     return graph.idempotencyKeys.add(row)
-  }
-
-  /// Reads a `fault-domain` of a file.
-  mutating func lowerFaultDomain(_ statement: Statement) {
-    guard let argument = open(statement), statement.block >= 0,
-      checkDomain(
-        argument.labelWord, argument.value.word, argument, labelRange(argument, statement))
-    else { return }
-    let id = domain(argument.labelWord, argument.value.word)
-    var body = cursor(statement.block, .faultDomain)
-    while let inner = next(&body) {
-      guard inner.keyword == .availability, let share = positional(inner)?.share else { continue }
-      if let first = factAt[id] {
-        report(
-          .factTwice(
-            file: file, range: tree.headerRange(statement.node),
-            name: words.text(argument.labelWord) + ": " + words.text(argument.value.word),
-            first: related("", first)))
-      }
-      factAt[id] = here(statement.node)
-      graph.domains[id].availability = share
-    }
   }
 }

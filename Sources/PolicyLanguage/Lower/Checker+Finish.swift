@@ -65,7 +65,7 @@ extension Checker {
       diagnostics.append(
         .timeoutsOutOfOrder(
           file: place.file, range: range(place),
-          "`\(label.text):` (\(time.spelling)) is above `attempt:` (\(row.attemptTimeout.spelling)): \(label == .atLeast ? "no attempt ever starts" : "it never strikes")"
+          "`\(label.text):` (\(time.spelling)) is above `attempt:` (\(row.attemptTimeout.spelling)): \(label == .atLeast ? "no attempt ever starts" : "it can never fire")"
         ))
     }
   }

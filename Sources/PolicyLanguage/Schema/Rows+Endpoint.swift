@@ -55,7 +55,10 @@ extension Schema {
       .probe, in: .endpoint, doc: "An active health check.",
       [
         L(.path, .text, "What is asked for.", default: "connect only"),
-        L(.every, .duration, "How often.", Within.duration, required: true),
+        L(
+          .every, .duration,
+          "How often; a probe that is still in flight then puts off the next.", Within.duration,
+          required: true),
         L(.timeout, .duration, "How long an answer may take.", Within.duration, default: "1s"),
         L(.status, .status, "The statuses that mean up.", 0...999, many: true, default: "200..299"),
         L(.downAfter, .count, "Failures in a row that mean down.", 1...1000, default: "3"),

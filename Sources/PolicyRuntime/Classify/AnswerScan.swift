@@ -24,8 +24,9 @@ struct AnswerScan: ~Copyable {
   private(set) var retryDelay: Int64 = -1
   /// Tokens used, as far as told.
   private(set) var usage = TokenUsage()
-  /// Whether an error is told in so many words: `event: error`, `"type": "error"`, `"status": "err"`,
-  /// `"success": false`, or an `error` that is an object, a text, `true` or a list with anything in it.
+  /// Whether an error is told in so many words: `event: error`, `"type": "error"`,
+  /// `"status": "err"`, `"success": false`, or an `error` that is an object, a text, `true` or a
+  /// list with anything in it.
   var saysError = false
   /// The first code found that is an error's status, 400 to 599; 0 for none.
   private(set) var codeStatus: UInt32 = 0

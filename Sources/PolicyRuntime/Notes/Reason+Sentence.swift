@@ -65,7 +65,7 @@ extension Reason {
       "Nothing of the answer has been passed on yet, so there is nothing to resume."
     case .committed:
       "Part of the answer has been passed on already, so it can only be resumed or fail."
-    case .notEligible: "The endpoint cannot take the request again, or will not when the wait is over."
+    case .notEligible: "The endpoint cannot take the request again, now or when the wait is over."
     case .outOfResponses: "All responses of the rule were carried out or passed over."
     case .noRule: "No rule of the policy names this class, and `otherwise` is not for it."
     case .waiting:
@@ -80,7 +80,8 @@ extension Reason {
     case .lateResult:
       "The attempt began before the breaker changed, so its result does not count any more."
     case .cancelled: "The caller gave up; nobody is blamed."
-    case .leaseExpired: "A probe did not come back in its time, which counts as a failure at the end of that time."
+    case .leaseExpired:
+      "A probe did not come back in its time, which counts as a failure at the end of that time."
     case .hedgeLost: "Another attempt of the request was faster, and this one was given up."
     case .attemptOverran:
       "The attempt took longer than it was given; the request waited for it, and its result was taken."

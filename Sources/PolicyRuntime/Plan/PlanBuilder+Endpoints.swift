@@ -44,8 +44,8 @@ extension PlanBuilder {
     return nil
   }
 
-  /// How often one of its places becomes free: half of its answers' time over the fewest places that
-  /// a limit gives it.
+  /// How often one of its places becomes free: half of its answers' time over the fewest places
+  /// that a limit gives it.
   private func pace(_ row: Endpoint, _ packed: PlanEndpoint) -> Int64 {
     var places = Int64.max
     for run in [packed.limits] + packed.slots.range.map({ slots[$0].limits }) {

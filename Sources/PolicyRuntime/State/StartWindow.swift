@@ -22,8 +22,8 @@ struct StartWindow {
     max(0, amount) <= min(limit, TaggedRing.cap) - ring.sum(at: now)
   }
 
-  /// The earliest time from `now` on at which `amount` more stays within `limit`, if nothing else is
-  /// taken until then; `Int64.max` if it never does.
+  /// The earliest time from `now` on at which `amount` more stays within `limit`, if nothing else
+  /// is taken until then; `Int64.max` if it never does.
   func roomAt(for amount: Int64, within limit: Int64, at now: Int64) -> Int64 {
     let left = min(limit, TaggedRing.cap) - max(0, amount)
     guard left >= 0 else { return .max }

@@ -15,8 +15,8 @@ extension PolicyEngine {
   /// `policy_credential_cooling_seconds{endpoint,credential}`,
   /// `policy_breaker_state{endpoint,breaker,state}`, `policy_group_holder{group,breaker,member}`,
   /// `policy_brownout{route}`, `policy_budget_first_attempts{route}`,
-  /// `policy_budget_tokens{route}`, `policy_waiting{route}`, `policy_waits_total{route}`. No URL, secret or request key is ever in it; a credential is
-  /// its reference.
+  /// `policy_budget_tokens{route}`, `policy_waiting{route}`, `policy_waits_total{route}`. No URL,
+  /// secret or request key is ever in it; a credential is its reference.
   public func prometheusText() -> String {
     var out = MetricsText()
     let snapshot = snapshot()

@@ -48,8 +48,9 @@ public struct Answer<Value: Sendable>: Sendable {
   /// Why it ended as it did: `answered`, `hedge-won`, `landed`, `served` and so on.
   public var reason: Reason { ending.reason }
 
-  /// Of an answer that a step of the ladder gave in the place of an endpoint: how long until the same
-  /// request might be answered in full; nil if that is not known, or an endpoint is free already.
+  /// Of an answer that a step of the ladder gave in the place of an endpoint: how long until the
+  /// same request might be answered in full; nil if that is not known, or an endpoint is free
+  /// already.
   ///
   /// What a caller is told as `Retry-After`, in whole seconds, rounded up.
   public var retryAfter: Duration? {

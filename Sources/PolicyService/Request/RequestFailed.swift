@@ -36,8 +36,9 @@ public struct RequestFailed: Error, Sendable {
   /// How long until the same request might be answered in full; nil if that is not known, or an
   /// endpoint is free already.
   ///
-  /// That is when something ends that keeps every endpoint out: a cooling, an open breaker, a limit's
-  /// window, a brownout. A caller is told it as `Retry-After`, in whole seconds, rounded up.
+  /// That is when something ends that keeps every endpoint out: a cooling, an open breaker, a
+  /// limit's window, a brownout. A caller is told it as `Retry-After`, in whole seconds, rounded
+  /// up.
   public let retryAfter: Duration?
 
   /// The reason's code, the same in events, traces and metrics.

@@ -46,8 +46,8 @@ extension Explorer {
     init(_ move: Move) { (opens, until) = (move.opens, move.opensUntil) }
   }
 
-  /// When endpoints that are no candidates may be so again: never, as far as is known, and where the
-  /// route waits, every time in its `within` that makes a difference.
+  /// When endpoints that are no candidates may be so again: never, as far as is known, and where
+  /// the route waits, every time in its `within` that makes a difference.
   private func comebacks(_ node: Node, _ move: Move) -> [Tick?] {
     guard adversary.mayAnswer, let within = policy.graph.routes[policy.route].waitWithin else {
       return [nil]

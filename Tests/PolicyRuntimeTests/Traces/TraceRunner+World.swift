@@ -44,7 +44,8 @@ extension TraceRunner {
       case _: throw unknown(event)
       }
     }
-    return Outcome(found, executed: executed, scope: scope, hint: hint, usage: usage,
+    return Outcome(
+      found, executed: executed, scope: scope, hint: hint, usage: usage,
       answered: answered)
   }
 
