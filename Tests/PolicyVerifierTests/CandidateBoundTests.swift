@@ -56,4 +56,20 @@ import Testing
     #expect(found.plain.mainAttempts == 3)
     #expect(found.worst.attempts == 3)
   }
+
+  @Test func `an endpoint may be no candidate when a wait for it begins`() throws {
+    // It is passed over before its wait; the request waits for it all the same, and goes there
+    // without using the one time that its rule allows.
+    let found = try bounds(
+      """
+      language 1
+      errors tiny { timeout transport: timeout; unavailable status: 500..528 }
+      backoff short { linear base: 1ns, max: 2ns; jitter full }
+      endpoint e { url "https://e.test"; timeout attempt: 2ns, at-least: 2ns; latency fixed: 2ns }
+      retry onward { attempts 3; budget none; on timeout { same-endpoint times: 1, backoff: short; failover }; otherwise { failover } }
+      route r { to e; effect idempotent; deadline 5ns; errors tiny; retry onward; wait within: 1ns, at-most: 1; degrade none }
+      """)
+    #expect(found.worst.attempts == 3)
+    #expect(found.worst.time == 5)
+  }
 }

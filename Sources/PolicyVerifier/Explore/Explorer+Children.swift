@@ -172,7 +172,10 @@ extension Explorer {
     var candidates: [ID<Endpoint>] = []
     switch child.action.kind {
     case .attempt, .resume, .reconcile: candidates.append(child.action.endpoint)
-    case .wait, .degrade, .notify, .answer, .fail: break
+    case .wait:
+      // Before a wait for the same endpoint it is asked how that will stand at its end.
+      if child.request.waitsFor == .pause { candidates.append(child.request.failedEndpoint) }
+    case .degrade, .notify, .answer, .fail: break
     }
     candidates += weighers.filter { !candidates.contains($0) }
     candidates.removeAll { !isBad($0) || move.opens.contains($0) }
