@@ -23,6 +23,8 @@ extension Interpreter {
     guard Exact.sum(at, row.atLeast) <= r.mainEndsAt else { return pass(.noTimeLeft, r, now) }
     if let reason = outlook(e, again(failure, &r), &r, at) {
       if listener != nil { tell(.candidate, reason, now, r: r, endpoint: e) }
+      // A wait for a candidate then takes the place of this one, and is one of its times.
+      if plan.routes[Int(r.route)].waitCell != none { r.use(place) { $0.waits &+= 1 } }
       return passWanting(.notEligible, &r, now)
     }
     guard let token = reserve(&r, now) else { return pass(.budgetSpent, r, now) }

@@ -120,6 +120,8 @@ extension Reference {
       return nil
     }
     guard willTake(request, failure, at: now + Tick(ns: delay)) else {
+      // Where the route waits for a candidate, that is one of the times.
+      if graph.routes[request.route].waitWithin != nil { request.uses[key] = used + 1 }
       request.wanting.append(id)
       return nil
     }
