@@ -15,7 +15,8 @@ extension FailoverGraph {
       if seen[next.index] { continue }
       seen[next.index] = true
       let row = groups[next]
-      for target in members[row.members].map(\.target) + arms[row.arms].map(\.target) {
+      let below = members[row.members].map { $0.target } + arms[row.arms].map { $0.target }
+      for target in below {
         switch target {
         case .endpoint(let id): if endpoints[id].breaker == nil { return false }
         case .group(let id): open.append(id)

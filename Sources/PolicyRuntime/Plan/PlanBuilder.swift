@@ -78,7 +78,7 @@ struct PlanBuilder {
 
   /// A list of classes as a set.
   mutating func set(_ run: Rows<ClassMember>) -> ClassSet {
-    set(graph.classMembers[run].map(\.errorClass))
+    set(graph.classMembers[run].map { $0.errorClass })
   }
 
   private mutating func set(_ classes: [ID<ErrorClass>]) -> ClassSet {
