@@ -68,11 +68,17 @@
     }
 
     @Test(arguments: [false, true])
-    func `the ladder stands below it`(prepares: Bool) async throws {
+    func `no ladder hides it`(prepares: Bool) async throws {
+      // The request was given up by whoever makes it, as by a closure that throws CancellationError.
       let a = try await Provider { try await $0.answer() }
-      let response = try await ask(
-        a, a, prepares: prepares, degrade: "degrade below", throwing: Own())
-      #expect(response.level == .degraded(step: "lower"))
+      let error = await #expect(throws: PolicyHTTPError.self) {
+        _ = try await ask(a, a, prepares: prepares, degrade: "degrade below", throwing: Own())
+      }
+      guard case .requestNotMade? = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(a.seen.all.isEmpty)
     }
 
     @Test func `nobody is blamed: the next request is answered where this one was not made`()

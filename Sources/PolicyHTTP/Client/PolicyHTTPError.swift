@@ -10,7 +10,7 @@
     /// The policy ended it, or its caller gave up.
     case failed(RequestFailed)
     /// A closure of the caller's (`PolicyHTTPOptions.prepare`, or the body's) threw this error
-    /// while it made an attempt's request, and the policy had no other answer.
+    /// while it made an attempt's request: no ladder hides it.
     ///
     /// Nothing of that attempt was sent, and it counts against no endpoint.
     case requestNotMade(any Error)

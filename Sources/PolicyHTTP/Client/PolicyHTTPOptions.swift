@@ -37,7 +37,7 @@
     ///
     /// If it throws, nothing is sent. An `AttemptFailure` counts as what it says, and the policy
     /// may ask another endpoint. A `CancellationError` or any other error counts against no
-    /// endpoint and ends the main path; the caller gets the other error as
+    /// endpoint and ends the request; the caller gets the other error as
     /// `PolicyHTTPError.requestNotMade`.
     public var prepare: Prepare?
     /// Is told what each attempt failed of, before the policy says what follows.
