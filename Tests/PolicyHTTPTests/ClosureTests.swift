@@ -69,7 +69,7 @@
 
     @Test(arguments: [false, true])
     func `no ladder hides it`(prepares: Bool) async throws {
-      // The request was given up by whoever makes it, as by a closure that throws CancellationError.
+      // Whoever makes the request gave it up, like a closure that throws CancellationError.
       let a = try await Provider { try await $0.answer() }
       let error = await #expect(throws: PolicyHTTPError.self) {
         _ = try await ask(a, a, prepares: prepares, degrade: "degrade below", throwing: Own())
