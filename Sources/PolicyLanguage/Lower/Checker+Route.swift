@@ -58,7 +58,15 @@ extension Checker {
     case .hedge: row.hedge = hedge(statement) ?? row.hedge
     case .commit:
       let word = positional(statement).flatMap { words.word($0.word) }
-      row.commit = word == .firstByte ? .firstByte : .complete
+      let isConditional = value(statement, .if) != nil
+      if isConditional, word != .firstByte, statement.sound {
+        report(
+          .combination(
+            file: file, range: tree.range(statement.node),
+            "`if:` belongs to `commit first-byte`; a complete answer needs nobody to go on with it"))
+      }
+      row.commit =
+        word == .firstByte ? isConditional ? .firstByteIfResumable : .firstByte : .complete
     case .degrade:
       guard let value = positional(statement) else { return }
       row.ladder = value.kind == .reference ? self.row(of: value) : nil

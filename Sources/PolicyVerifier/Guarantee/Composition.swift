@@ -63,9 +63,15 @@ struct Composition {
   var answers: Bool {
     let graph = explorer.graph
     let good = explorer.ways.main.filter { !bad.contains($0) }
-    guard everyArm(graph.routes[explorer.route].target, has: Set(good)), fits(good) else {
-      return false
-    }
+    let target = graph.routes[explorer.route].target
+    guard fits(good), let kinds = graph.requestKinds(among: explorer.ways.main, arms: []),
+      kinds.allSatisfy({ kind in
+        let serving = good.filter {
+          kind.isServed(by: graph.servedValues[graph.endpoints[$0].serves])
+        }
+        return everyArm(target, has: Set(serving))
+      })
+    else { return false }
     return good.allSatisfy { id in
       let row = graph.endpoints[id]
       let takes = graph.slowAnswer(of: id)

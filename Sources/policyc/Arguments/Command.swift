@@ -102,7 +102,7 @@ enum Command: String, CaseIterable {
           "isolated; timeout means silence. `:5s` adds the far end's hint (`:never` forbids), `@2s`",
           "when it comes, `*2` for how many attempts; `/` separates successive attempts.",
           "cache, call or a handler's name: served, unavailable or silent. reconcile: landed,",
-          "cannot-land or unknown. size, priority and the policy's tags say what the request is.",
+          "cannot-land or unknown. size, priority, delivery and the policy's tags say what the request is.",
         ],
         examples: [
           "policyc trace --route chat --given 'azure-east=overloaded, anthropic=timeout' chat.policy",
