@@ -134,7 +134,11 @@ extension Checker {
 
   private mutating func path(_ argument: Argument) -> PathPattern? {
     var bytes = Array(words.bytes(argument.value.word))
-    guard checkPath(bytes[...], tree.range(Int(argument.node)), isPattern: true) else { return nil }
+    if let why = PathShape.objection(bytes[...], isPattern: true) {
+      let range = tree.range(Int(argument.node))
+      report(.badText(file: file, range: range, why.text, notes: [why.note]))
+      return nil
+    }
     var pattern = PathPattern()
     if bytes.last == UInt8(ascii: "*") {
       pattern.prefix = true
@@ -142,15 +146,5 @@ extension Checker {
     }
     pattern.text = name(words.intern(bytes))
     return pattern
-  }
-
-  /// Whether a path is one: else there is a finding that says what to write instead.
-  @discardableResult
-  mutating func checkPath(
-    _ bytes: ArraySlice<UInt8>, _ range: SourceRange, isPattern: Bool
-  ) -> Bool {
-    guard let why = PathShape.objection(bytes, isPattern: isPattern) else { return true }
-    report(.badText(file: file, range: range, why.text, notes: [why.note]))
-    return false
   }
 }

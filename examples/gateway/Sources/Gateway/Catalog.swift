@@ -22,9 +22,16 @@ struct Catalog: Sendable {
 
   /// The list as OpenAI's clients read it.
   var json: [UInt8] {
-    let rows = models.map { model in
-      "{\"id\":\(JSONText.quoted(model)),\"object\":\"model\",\"created\":0,\"owned_by\":\"policy\"}"
-    }
+    let rows = models.map(Catalog.row)
     return Array("{\"object\":\"list\",\"data\":[\(rows.joined(separator: ","))]}".utf8)
+  }
+
+  /// One model; nil if there is none of that name.
+  func json(of model: String) -> [UInt8]? {
+    models.contains(model) ? Array(Catalog.row(model).utf8) : nil
+  }
+
+  private static func row(_ model: String) -> String {
+    "{\"id\":\(JSONText.quoted(model)),\"object\":\"model\",\"created\":0,\"owned_by\":\"policy\"}"
   }
 }

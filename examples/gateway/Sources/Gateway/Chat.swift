@@ -40,7 +40,7 @@ struct Chat: Sendable {
     let client = client
     let task = Task {
       try await client.execute(
-        message(chat), route: route, options: options(chat, findings))
+        message(chat, findings), route: route, options: options(chat, findings))
     }
     // Nobody generates what nobody reads.
     hangUps.watch(channel) { task.cancel() }
@@ -64,7 +64,7 @@ struct Chat: Sendable {
   }
 
   /// The request as it goes to whichever provider: nothing of the client's but the body.
-  private func message(_ chat: ChatRequest) -> PolicyHTTPRequest {
+  private func message(_ chat: ChatRequest, _ findings: Findings) -> PolicyHTTPRequest {
     let accept = chat.mode == .whole ? "application/json" : "text/event-stream"
     return PolicyHTTPRequest(
       path: "/v1/chat/completions",
@@ -77,7 +77,8 @@ struct Chat: Sendable {
         if sending.attempt.isResume {
           text = chat.text(of: sending.received)
           // Nobody is to blame if the text cannot be handed over.
-          if text == nil { throw CancellationError() }
+          guard let text else { throw CancellationError() }
+          findings.handOver(text)
         }
         let body = chat.body(
           model: attributes["model"] ?? chat.model, continuing: text,

@@ -60,19 +60,22 @@ struct Failure: Sendable {
     return Array("data: ".utf8) + json + Array("\n\n".utf8)
   }
 
+  /// A text of a provider as a client may see it.
+  private func shown(_ text: String) -> String { String(findings.redacted(text).prefix(4096)) }
+
   /// A provider's refusal in words of its own, and nothing of it that is not words.
   private func repeated(_ refusal: (status: Int, body: [UInt8])) -> Reply? {
     // Some refuse in a 200; that is the one status that nobody may see then.
     let status = refusal.status == 200 ? 400 : refusal.status
     guard (400...499).contains(status), status != 401, status != 403,
-      let json = JSONText(findings.redacted(refusal.body)),
+      let json = JSONText(refusal.body),
       let error = json.member("error", of: json.root)
     else { return nil }
     func text(_ key: String) -> String? {
       guard json.members(error) != nil else { return nil }
-      return json.member(key, of: error).flatMap { json.string($0) }.map { String($0.prefix(4096)) }
+      return json.member(key, of: error).flatMap { json.string($0) }.map(shown)
     }
-    guard let message = text("message") ?? json.string(error) else { return nil }
+    guard let message = text("message") ?? json.string(error).map(shown) else { return nil }
     return Reply(
       status, message, type: text("type") ?? "invalid_request_error",
       param: text("param"), code: text("code"), headers: [("x-policy-route", route)])
