@@ -14,14 +14,6 @@ extension Checker {
           "`serves` names a tag and its values, as in `serves model: \"fast\"`"))
       return
     }
-    if farName != nil, values.count > 1 {
-      report(
-        .combination(
-          file: file, range: tree.range(statement.node),
-          "`as:` renames one value, and this statement has \(values.count)",
-          notes: ["write a `serves` for each value that the far end calls otherwise"]))
-      return
-    }
     for i in values {
       var row = ServedValue()
       row.tag = name(args[i].labelWord)

@@ -75,8 +75,8 @@ extension Schema {
         """,
       [
         L(
-          .as, .nameOrText, "What the far end calls this one value, as in `as: \"mini-2026\"`.",
-          default: "the value")
+          .as, .nameOrText, "What the far end calls them, as in `as: \"mini-2026\"`.",
+          default: "each value")
       ],
       open: P("VALUE", .nameOrText, "A value of the tag.", many: true), repeats: true),
     K(

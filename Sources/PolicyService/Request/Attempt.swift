@@ -47,12 +47,8 @@ public struct Attempt: Sendable {
   public var attributes: [String: String] { destination.attributes }
   /// What the endpoint calls the model that the request names by its tag `model`.
   public var model: String? { name(of: "model") }
-  /// What the endpoint calls the value of one of the request's tags: by the `as:` of its `serves`,
-  /// else by its attribute of that name, else as the request does; nil if neither knows one.
-  public func name(of tag: String) -> String? {
-    let value = core.request.tags.last { $0.name == tag }?.value
-    return value.flatMap { destination.farNames[tag]?[$0] } ?? attributes[tag] ?? value
-  }
+  /// What the endpoint calls the value of one of the request's tags.
+  public func name(of tag: String) -> String? { destination.name(of: tag, in: core.request) }
   /// The header in which the request's key is to be sent, where repeating is safe by one.
   public var idempotencyKey: String? { destination.idempotencyKey }
   /// The credential to use; nil if the endpoint declares none.
