@@ -96,6 +96,13 @@ extension Checker {
           notes: ["it is what holds until there are 100 samples"]))
       return nil
     }
+    if row.percentile == nil, row.atLeast != nil {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          "`at-least:` belongs to a percentile: `after:` says here when the hedge starts"))
+      return nil
+    }
     return graph.hedges.add(row)
   }
 
@@ -126,10 +133,24 @@ extension Checker {
     // From a match that is known in part nothing follows for other routes.
     guard isWhole else { return nil }
     row.paths = graph.pathPatterns.add(contentsOf: paths)
+    checkMethods(statement)
     row.methods = wordRows(statement, .method)
     row.header = name(statement, .header)
     row.values = wordRows(statement, .is)
     return row
+  }
+
+  /// Methods are told apart by case (RFC 9110, section 9.1), and all in use are in upper case: one
+  /// that is not would match no request.
+  private mutating func checkMethods(_ statement: Statement) {
+    for i in statement.first..<statement.end where args[i].label == .method {
+      let method = words.text(args[i].value.word)
+      let upper = method.uppercased()
+      if method == upper { continue }
+      report(
+        .lowerCaseMethod(
+          file: file, range: tree.range(Int(args[i].node)), method: method, written: upper))
+    }
   }
 
   private mutating func path(_ argument: Argument) -> PathPattern? {

@@ -70,7 +70,7 @@ extension Schema {
       .match, in: .route, doc: "Requests that take the route; the first route that matches wins.",
       [
         L(.path, .text, "A path, exact, or its beginning with `*`.", many: true),
-        L(.method, .name, "The method.", many: true),
+        L(.method, .name, "The method, in upper case, as in `POST`.", many: true),
         L(.header, .text, "A header."),
         L(.is, .text, "The header's value.", many: true),
       ], repeats: true),
@@ -91,7 +91,9 @@ extension Schema {
       .hedge, in: .route, doc: "A second attempt beside the first, for `read` and `idempotent`.",
       [
         L(.after, .delay, "Without a first byte for so long.", Within.duration, required: true),
-        L(.atLeast, .duration, "Never sooner; required with a percentile.", Within.duration),
+        L(
+          .atLeast, .duration, "With a percentile, and required there: never sooner.",
+          Within.duration),
         L(.max, .count, "Hedges of one request.", 1...7, default: "1"),
       ]),
     K(

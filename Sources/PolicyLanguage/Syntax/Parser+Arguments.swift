@@ -14,6 +14,10 @@ extension Parser {
           reportExtraComma(next - 1)
           return
         }
+        if beginsStatementAfterComma {
+          reportNewStatement(inPlaceOf: next - 1)
+          return
+        }
       } else {
         guard continues, kind != .openBrace else { return }
       }
@@ -62,7 +66,7 @@ extension Parser {
       case .word where beginsStatementInLine:
         reportNewStatement()
         return nil
-      case .word where isDetachedUnit:
+      case .word where detachedUnit != nil:
         reportDetachedUnit()
       case .word, .number, .percentile, .text, .openBracket:
         if !lenient { reportMissingComma(&commas) }

@@ -185,8 +185,10 @@ extension World {
         add: Double(row.add?.ns ?? 0), rate: row.rate, up: max(1, row.up?.ns ?? 1),
         down: max(1, row.down?.ns ?? 1), status: row.status,
         after: row.after.map { Double($0.ns) })
-      if let route = row.route { fault.route = routes.firstIndex(of: route) ?? -1 }
-      if row.kind == .load { hasLoads = true }
+      if row.kind == .load {
+        hasLoads = true
+        fault.routes = routes.indices.filter { row.route == nil || routes[$0] == row.route }
+      }
       if row.kind == .revoke, let reference = row.reference {
         fault.revokes = graph.credentials.rows.map {
           $0.source == row.credential

@@ -48,6 +48,7 @@ enum Command: String, CaseIterable {
       Row(
         summary: "Draw the policy graph, or what an outage leaves of it", operands: "FILE",
         details: [
+          "FILE is a policy or a compiled .policyc.",
           "With --outage what is out is grey, what is left keeps its colour, and what takes over is",
           "framed. --cut-sets lists the smallest sets of fault domains whose outage ends the full",
           "answers of a route, and those that end every answer; a domain that is enough by itself, a",
