@@ -22,12 +22,14 @@ struct Starts {
   ///   - upTo: No group is held by a member that stands behind these endpoints; none: any holder.
   func all(bad: [ID<Endpoint>], upTo target: [ID<Endpoint>]) throws(GiveUp) -> [Start] {
     let guarded = bad.filter {
-      policy.graph.endpoints[$0].breaker != nil || policy.graph.routes[policy.route].breaker != nil
+      policy.layout.position(of: $0) != nil
+        && (policy.graph.endpoints[$0].breaker != nil
+          || policy.graph.routes[policy.route].breaker != nil)
     }
     let readies: [[ID<Endpoint>]] = guarded.isEmpty ? [[]] : [[], guarded]
     var starts: [Start] = []
     let holders = try holders(upTo: target)
-    for (variant, facts) in requests().enumerated() where comes(facts, to: target) {
+    for (variant, facts) in try requests().enumerated() where comes(facts, to: target) {
       for holders in holders {
         for ready in readies {
           starts.append(
@@ -45,7 +47,9 @@ struct Starts {
     if target.isEmpty { return true }
     let graph = policy.graph
     var left = [graph.routes[policy.route].target]
+    var seen = Set<Target>()
     while let next = left.popLast() {
+      guard seen.insert(next).inserted else { continue }
       switch next {
       case .endpoint(let id): if target.contains(id) { return true }
       case .group(let id):
@@ -62,7 +66,7 @@ struct Starts {
   }
 
   /// One request for each way through the policy's questions: sizes, priorities, tags.
-  private func requests() -> [RequestFacts] {
+  private func requests() throws(GiveUp) -> [RequestFacts] {
     let graph = policy.graph
     var sizes: [Int64] = [0]
     var priorities: [UInt8] = [5]
@@ -101,13 +105,14 @@ struct Starts {
         }
       }
       requests = distinct(requests)
+      if requests.count > Starts.most { throw .starts(Starts.most) }
     }
     return distinct(requests)
   }
 
   /// The first of each that take the same arms and are shed alike.
   private func distinct(_ requests: [RequestFacts]) -> [RequestFacts] {
-    var looks: [[Int]] = []
+    var looks: Set<[Int]> = []
     return requests.filter { request in
       var look = policy.ways.groups.map { interpreter.armTaken(of: $0, by: request) }
       if let ladder = policy.graph.routes[policy.route].ladder {
@@ -115,9 +120,7 @@ struct Starts {
           look.append(step.below.map { UInt32(request.priority) < $0 ? 1 : 0 } ?? 0)
         }
       }
-      if looks.contains(look) { return false }
-      looks.append(look)
-      return true
+      return looks.insert(look).inserted
     }
   }
 
