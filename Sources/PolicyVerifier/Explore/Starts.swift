@@ -25,7 +25,9 @@ struct Starts {
     bad: [ID<Endpoint>], reach: [ID<Endpoint>], upTo target: [ID<Endpoint>]
   ) throws(GiveUp) -> [Start] {
     let guarded = bad.filter {
-      policy.graph.endpoints[$0].breaker != nil || policy.graph.routes[policy.route].breaker != nil
+      policy.layout.position(of: $0) != nil
+        && (policy.graph.endpoints[$0].breaker != nil
+          || policy.graph.routes[policy.route].breaker != nil)
     }
     let readies: [[ID<Endpoint>]] = guarded.isEmpty ? [[]] : [[], guarded]
     var starts: [Start] = []
@@ -48,7 +50,9 @@ struct Starts {
     if target.isEmpty { return true }
     let graph = policy.graph
     var left = [graph.routes[policy.route].target]
+    var seen = Set<Target>()
     while let next = left.popLast() {
+      guard seen.insert(next).inserted else { continue }
       switch next {
       case .endpoint(let id):
         if target.contains(id), interpreter.serves(id, facts) { return true }
@@ -126,7 +130,7 @@ struct Starts {
 
   /// The first of each that take the same arms and are shed alike.
   private func distinct(_ requests: [RequestFacts]) -> [RequestFacts] {
-    var looks: [[Int]] = []
+    var looks: Set<[Int]> = []
     return requests.filter { request in
       var look = policy.ways.groups.map { interpreter.armTaken(of: $0, by: request) }
       look.append(Int(request.delivery.rawValue))
@@ -136,9 +140,7 @@ struct Starts {
           look.append(step.below.map { UInt32(request.priority) < $0 ? 1 : 0 } ?? 0)
         }
       }
-      if looks.contains(look) { return false }
-      looks.append(look)
-      return true
+      return looks.insert(look).inserted
     }
   }
 

@@ -68,7 +68,8 @@ enum Command: String, CaseIterable {
           "FILE is a policy or a compiled .policyc; with --merge, the JSON of parts. The same seed",
           "gives the same bytes, whatever --jobs is, and in parts as in one piece.",
           "Exits with 1 if an expectation does not hold, and if the simulation was interrupted: what",
-          "is shown then is marked as partial. A part of --shard is not judged, but the merged whole.",
+          "can be shown within 400ms is shown then, and marked as partial. A part of --shard is not",
+          "judged, but the merged whole.",
         ],
         examples: [
           "policyc simulate --html outage.html chat.policy",
