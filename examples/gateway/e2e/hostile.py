@@ -256,6 +256,19 @@ def doubtful(fakes, gateway):
     equal(answer.count(b"HTTP/1.1 200 "), 1, "the good answers")
     equal(answer.count(b"HTTP/1.1 400 "), 1, "the refusals")
     assert not fakes.seen(hidden), "what stood behind it came through"
+    # Whoever was refused keeps no descriptor, whether it hangs up or not.
+    before = gateway.descriptors()
+    kept = []
+    for data in [shapes["two hosts"], b"\x16\x03\x01" + b"\0" * 200, b"GET / HTTP/1.1\r\n"] * 10:
+        link = socket.create_connection(("127.0.0.1", gateway.port), timeout=10)
+        link.sendall(data)
+        if data[0] == 0x47:
+            link.close()
+        else:
+            kept.append(link)
+    wait_for("the end of their connections", lambda: gateway.descriptors() <= before + 2)
+    for link in kept:
+        link.close()
 
 
 def leaks(fakes, gateway):
