@@ -54,6 +54,10 @@ extension DiagnosticCode {
   static let badURL = DiagnosticCode("P0408", "bad-url")
   static let literalSecret = DiagnosticCode("P0409", "literal-secret")
   static let badText = DiagnosticCode("P0410", "bad-text")
+  static let badHeaderName = DiagnosticCode("P0411", "bad-header-name")
+  static let reservedHeader = DiagnosticCode("P0412", "reserved-header")
+  static let badAuthScheme = DiagnosticCode("P0413", "bad-auth-scheme")
+  static let badRequestPath = DiagnosticCode("P0414", "bad-request-path")
 
   // P05xx: names
   static let unknownName = DiagnosticCode("P0501", "unknown-name")
@@ -123,6 +127,7 @@ extension DiagnosticCode {
     .repeatedStatement, .repeatedLabel, .missingStatement, .missingBlock, .unwantedBlock,
     .unwantedList, .wrongCombination, .missingUnit, .unknownUnit, .malformedNumber,
     .inexactNumber, .outOfRange, .badEscape, .numberTooLarge, .badURL, .literalSecret, .badText,
+    .badHeaderName, .reservedHeader, .badAuthScheme, .badRequestPath,
     .unknownName, .wrongKind, .declaredTwice, .extendsCycle, .unknownSetting, .settingType,
     .letValue, .reservedName, .importMissing, .importOutsideRoot, .importCycle, .importNotAFile,
     .importTooDeep, .tooManyFiles, .fileTooLarge, .programTooLarge, .languageFirst,

@@ -34,6 +34,7 @@ extension Checker {
     guard !rules.contains(where: \.otherwise) else { return }
     var answered = KeySet<ID<ErrorClass>>([
       BuiltinClass.id(.cancelled), BuiltinClass.id(.unclassified), BuiltinClass.id(.noCandidate),
+      BuiltinClass.id(.notServed),
     ])
     for rule in rules {
       for member in graph.classMembers[rule.classes] { answered.insert(member.errorClass) }

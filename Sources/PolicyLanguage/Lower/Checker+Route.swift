@@ -58,7 +58,15 @@ extension Checker {
     case .hedge: row.hedge = hedge(statement) ?? row.hedge
     case .commit:
       let word = positional(statement).flatMap { words.word($0.word) }
-      row.commit = word == .firstByte ? .firstByte : .complete
+      let isConditional = value(statement, .if) != nil
+      if isConditional, word != .firstByte, statement.sound {
+        report(
+          .combination(
+            file: file, range: tree.range(statement.node),
+            "`if:` belongs to `commit first-byte`; a complete answer needs nobody to go on with it"))
+      }
+      row.commit =
+        word == .firstByte ? isConditional ? .firstByteIfResumable : .firstByte : .complete
     case .degrade:
       guard let value = positional(statement) else { return }
       row.ladder = value.kind == .reference ? self.row(of: value) : nil
@@ -147,7 +155,11 @@ extension Checker {
 
   private mutating func path(_ argument: Argument) -> PathPattern? {
     var bytes = Array(words.bytes(argument.value.word))
-    guard checkPath(bytes[...], tree.range(Int(argument.node)), isPattern: true) else { return nil }
+    if let why = PathShape.objection(bytes[...], isPattern: true) {
+      let range = tree.range(Int(argument.node))
+      report(.badText(file: file, range: range, why.text, notes: [why.note]))
+      return nil
+    }
     var pattern = PathPattern()
     if bytes.last == UInt8(ascii: "*") {
       pattern.prefix = true
@@ -155,15 +167,5 @@ extension Checker {
     }
     pattern.text = name(words.intern(bytes))
     return pattern
-  }
-
-  /// Whether a path is one: else there is a finding that says what to write instead.
-  @discardableResult
-  mutating func checkPath(
-    _ bytes: ArraySlice<UInt8>, _ range: SourceRange, isPattern: Bool
-  ) -> Bool {
-    guard let why = PathShape.objection(bytes, isPattern: isPattern) else { return true }
-    report(.badText(file: file, range: range, why.text, notes: [why.note]))
-    return false
   }
 }

@@ -29,7 +29,9 @@ extension Schema {
       .when, in: .step, doc: "Limits the step to some causes.",
       [
         L(
-          .class, .ref(.errorClass), "The classes; `no-candidate` for a request that found none.",
+          .class, .ref(.errorClass),
+          "The classes; `no-candidate` for a request that found none, `not-served` for one that "
+            + "no endpoint serves.",
           required: true, many: true)
       ]),
     K(
@@ -110,11 +112,19 @@ extension Schema {
           1...1_000_000, required: true),
       ]),
     K(
-      .commit, in: .route, doc: "When an answer becomes the request's answer.",
+      .commit, in: .route,
+      doc: """
+        When an answer becomes the request's answer. `first-byte` is for requests whose answers are \
+        shown while they come in; those of others are complete first.
+        """,
       [
         P(
           "KIND", .oneOf(.complete, .firstByte), "At its end, or at its first byte.",
-          default: "complete")
+          default: "complete"),
+        L(
+          .if, .oneOf(.resumable),
+          "Only where another endpoint could go on with the answer if it broke off; the others are "
+            + "held until they are whole."),
       ]),
     K(
       .degrade, in: .route, doc: "The ladder; `none` is legal, silence is not.",

@@ -15,7 +15,7 @@ extension LintRule {
     mend: (", stream: 60s", "")
   ) { linted in
     let streamed = Set(
-      linted.reached.filter { linted.graph.routes[$0.route].commit == .firstByte }
+      linted.reached.filter { linted.graph.routes[$0.route].commit.mayBeEarly }
         .flatMap(\.endpoints))
     var uses: [(place: Place, first: ID<Endpoint>, isUsed: Bool)] = []
     for id in Set(linted.reached.flatMap(\.endpoints)).sorted(by: { $0.raw < $1.raw })

@@ -31,7 +31,7 @@ extension World {
       reaches.append(Reach(r, in: graph))
       routeModels.append(
         RouteModel(
-          errors: graph.routes[r].errors.index, streams: graph.routes[r].commit == .firstByte))
+          errors: graph.routes[r].errors.index, streams: graph.routes[r].commit.mayBeEarly))
       processes = max(processes, Int(graph.routes[r].processes))
     }
     try addSources(Array(traffic), plan, traceEnds)
@@ -59,7 +59,8 @@ extension World {
     var files = 0
     var expected = 0.0
     for row in traffic {
-      var facts = RequestFacts(priority: UInt8(truncatingIfNeeded: row.priority ?? 5))
+      var facts = RequestFacts(
+        priority: UInt8(truncatingIfNeeded: row.priority ?? 5), delivery: row.delivery)
       if let tag = row.tag, let value = row.tagValue,
         let known = plan.tag(graph.bytes(tag), is: graph.bytes(value))
       {

@@ -172,4 +172,28 @@ extension Diagnostic {
   {
     Diagnostic(.badText, message, file: file, range: range, notes: notes)
   }
+
+  static func badHeaderName(file: FileID, range: SourceRange, example: String) -> Diagnostic {
+    Diagnostic(
+      .badHeaderName, "this cannot be the name of a header", file: file, range: range,
+      notes: ["letters, digits and `-`, as in `\"\(example)\"`"])
+  }
+
+  static func reservedHeader(file: FileID, range: SourceRange, name: String) -> Diagnostic {
+    Diagnostic(
+      .reservedHeader, "no policy may set the header `\(name)`", file: file, range: range,
+      notes: ["it frames the message or ends at the next hop: the HTTP client alone writes it"])
+  }
+
+  static func badAuthScheme(file: FileID, range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .badAuthScheme, "this cannot be the scheme of a credential", file: file, range: range,
+      notes: ["one word, as in `\"Bearer\"`; with an empty text the key is sent alone"])
+  }
+
+  static func badRequestPath(file: FileID, range: SourceRange, why: String, note: String)
+    -> Diagnostic
+  {
+    Diagnostic(.badRequestPath, why, file: file, range: range, notes: [note])
+  }
 }
