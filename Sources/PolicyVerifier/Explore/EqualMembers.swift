@@ -17,8 +17,7 @@ struct EqualMembers {
   /// endpoints apart.
   private static let leftOut = [
     "doc", "url", "credentials", "domains", "attributes", "limits", "connect-timeout",
-    "idle-timeout",
-    "probe", "availability", "latency", "capacity",
+    "idle-timeout", "probe", "serves", "availability", "latency", "capacity",
   ]
 
   init(_ graph: FailoverGraph, _ ways: Ways, _ layout: ExploreLayout) {
@@ -34,6 +33,9 @@ struct EqualMembers {
       texts[said] = number
       print.add(number)
       print.add(graph.slowAnswer(of: id).ns)
+      for served in graph.servedValues[row.serves] {
+        print.add(UInt64(served.tag.raw) << 32 | UInt64(served.value.raw))
+      }
       if let label = row.idempotencyKey.flatMap({ graph.idempotencyKeys[$0].sharedBy }) {
         print.add(UInt64(graph.domain(label, of: id)?.raw ?? .max))
       }

@@ -75,6 +75,8 @@ final class Explorer {
   /// The worst that came of the requests whose end was seen so far.
   private(set) var seen = Worst()
   private var variant: UInt64 = 0
+  /// Whether the first byte of an answer matters to the request looked at.
+  private(set) var awaitsFirstByte = false
 
   /// How many different states were found.
   var states: Int { known.count }
@@ -92,8 +94,8 @@ final class Explorer {
     reach = policy.layout.endpoints.map { question.reach.contains($0) }
     self.effort = effort
     self.spent = spent
-    seesFirstBytes = row.commit == .firstByte || row.hedge != nil
-    let isFirst = row.commit == .firstByte
+    seesFirstBytes = row.commit.mayBeEarly || row.hedge != nil
+    let isFirst = row.commit.mayBeEarly
     attention = Interpreter.Attention(
       execution: seesExecution,
       starts: policy.layout.endpoints.enumerated().map { i, id in
@@ -130,6 +132,8 @@ final class Explorer {
   /// The state of a request that has not begun.
   func root(_ start: Start) -> Node {
     let policy = policy
+    awaitsFirstByte =
+      policy.graph.routes[policy.route].commit.mayBeEarly && start.facts.delivery == .shown
     interpreter.state.put(
       [UInt64](repeating: 0, count: policy.layout.wordCount), as: policy.layout)
     for holder in start.holders {

@@ -179,7 +179,7 @@ struct RouteExplorer {
     _ policy: ExploredPolicy, _ question: Question
   ) throws(GiveUp) -> [Start] {
     let all = try Starts(policy).all(
-      bad: question.bad, upTo: question.fromBefore ? question.reach : [])
+      bad: question.bad, reach: question.reach, upTo: question.fromBefore ? question.reach : [])
     if question.haste == .any { return all }
     let plain = all.filter { $0.ready.isEmpty && $0.holders.allSatisfy { $0.age == .zero } }
     return Array(plain.prefix(RouteExplorer.hastyStartsMost))

@@ -64,10 +64,16 @@ struct Composition {
   var answers: Bool {
     let graph = explorer.graph
     let good = explorer.ways.main.filter { !bad.contains($0) }
-    var known: [ID<Group>: Bool] = [:]
-    guard everyArm(graph.routes[explorer.route].target, has: Set(good), &known), fits(good) else {
-      return false
-    }
+    let target = graph.routes[explorer.route].target
+    guard fits(good), let kinds = graph.requestKinds(among: explorer.ways.main, arms: []),
+      kinds.allSatisfy({ kind in
+        let serving = good.filter {
+          kind.isServed(by: graph.servedValues[graph.endpoints[$0].serves])
+        }
+        var known: [ID<Group>: Bool] = [:]
+        return everyArm(target, has: Set(serving), &known)
+      })
+    else { return false }
     return good.allSatisfy { id in
       let row = graph.endpoints[id]
       let takes = graph.slowAnswer(of: id)
