@@ -44,7 +44,7 @@ extension Prover {
       guard answer.worst.level > wanted else { continue }
       proof.verdict = .fails
       proof.found = "not \(outage.name(graph)): \(fate(answer.worst.level))"
-      proof.witness = try explorer.witness(question) { $0.level > wanted }
+      proof.witness = witness(explorer, question) { $0.level > wanted }
       return proof
     }
     if alwaysServed {
