@@ -48,6 +48,7 @@ extension InvariantCheck {
       check.credentialHeader(attribute, of: graph)
     }
     each(graph.features.rows) { $0.word($1.name, of: graph) }
+    each(graph.servedValues.rows) { $0.word($1.tag, of: graph) }
     each(graph.responses.rows) { $0.word($1.same, of: graph) }
     each(graph.guarantees.rows) { $0.word($1.label, of: graph) }
     each(graph.routeMatches.rows) { check, match in

@@ -32,6 +32,7 @@ extension Checker {
       row.attributes = graph.attributes.add(contentsOf: parts.attributes)
     }
     if parts.ownLimits { row.limits = graph.limits.add(contentsOf: parts.limits) }
+    if parts.ownServes { row.serves = graph.servedValues.add(contentsOf: parts.serves) }
     graph.endpoints.set(ID(Int(declaration.row)), row)
     parts.reset()
     spareParts = parts
@@ -75,6 +76,10 @@ extension Checker {
     case .breaker: row.breaker = positional(statement).map { self.row(of: $0) }
     case .probe: row.probe = probe(statement, row.probe)
     case .supports: row.supports = features(statement)
+    case .serves:
+      if !parts.ownServes { parts.serves.append(contentsOf: graph.servedValues[row.serves]) }
+      parts.ownServes = true
+      lowerServes(statement, &parts)
     case .idempotencyKey: row.idempotencyKey = idempotencyKey(statement)
     case .cooling: readCooling(statement, &row)
     case .availability: row.availability = positional(statement)?.share

@@ -8,7 +8,7 @@ import clients
 import harness
 import hostile
 import life
-from harness import compile_policy, gateway_on, tally
+from harness import compile_models, compile_policy, gateway_on, tally
 
 
 def alone(group, name, body, *arguments):
@@ -74,6 +74,8 @@ def main():
             "errors in a 200 and empty answers": clients.in_band,
             "a stream that breaks off": clients.broken_stream, "httpx": clients.over_httpx,
         })
+        alone("openai", "sixteen models behind one route", clients.many_models, fakes,
+              compile_models(fakes))
         alone("openai", "a key that is refused", clients.refused, fakes, policy)
         for name, body in {
             "the breaker opens, and closes soon": life.breaker,

@@ -216,7 +216,7 @@ def hang_up(fakes, gateway):
             r for r in fakes.seen(id) if r["end"] != "open"])[0]
         equal(row["end"], "aborted")
         equal(len(fakes.seen(id)), 1, "the attempts")
-    wait_for("requests in flight", lambda: b'policy_requests_in_flight{route="chat-stream"} 0'
+    wait_for("requests in flight", lambda: b'policy_requests_in_flight{route="chat"} 0'
              in gateway.metrics())
 
 

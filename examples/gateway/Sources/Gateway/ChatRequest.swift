@@ -1,3 +1,6 @@
+import PolicyGraph
+import PolicyService
+
 /// A chat request of a client, checked, and as it is sent to each provider.
 struct ChatRequest: Sendable {
   /// How a client wants its answer.
@@ -84,12 +87,15 @@ struct ChatRequest: Sendable {
     return out
   }
 
-  /// The path by which the policy is asked for a route.
-  var routePath: String {
-    switch mode {
-    case .whole: "/v1/chat/completions"
-    case .stream: "/v1/chat/completions/stream"
-    case .held: "/v1/chat/completions/held"
-    }
+  /// What the policy may ask of it.
+  var facts: PolicyService.Request {
+    let delivery: Delivery =
+      switch mode {
+      case .whole: .whole
+      case .stream: .shown
+      case .held: .held
+      }
+    return PolicyService.Request(
+      size: promptTokens, delivery: delivery, tags: [PolicyService.Request.Tag("model", model)])
   }
 }

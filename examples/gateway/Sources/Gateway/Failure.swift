@@ -4,6 +4,8 @@ import PolicyService
 /// Tells a client that there is no answer, as OpenAI's clients read it.
 struct Failure: Sendable {
   let route: String
+  /// The model that the client named.
+  let model: String
   let findings: Findings
 
   /// What the policy gives in an answer's place.
@@ -18,9 +20,14 @@ struct Failure: Sendable {
     let headers =
       [(name: "x-policy-route", value: route)]
       + (given == 503 || given == 429 ? retryAfter(wait) : [])
-    let code = given == 413 ? "context_length_exceeded" : "no_provider"
+    let code =
+      switch given {
+      case 404: "model_not_found"
+      case 413: "context_length_exceeded"
+      default: "no_provider"
+      }
     let type = given < 500 ? "invalid_request_error" : "server_error"
-    return Reply(given, text, type: type, code: code, headers: headers)
+    return Reply(given, text, type: type, param: given == 404 ? "model" : nil, code: code, headers: headers)
   }
 
   /// Why there is no answer.
@@ -28,6 +35,7 @@ struct Failure: Sendable {
     guard let failure = (error as? PolicyHTTPError)?.failure else {
       return Reply(503, "The request was given up.", type: "server_error", code: nil)
     }
+    if failure.code == "not-served" { return .unknownModel(model) }
     switch failure.errorClass {
     case "rejected", "content-filtered", "too-large":
       // The provider's own words: it is the request that it does not like.
