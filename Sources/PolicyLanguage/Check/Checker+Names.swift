@@ -50,8 +50,12 @@ extension Checker {
       unreadable += 1
       return
     }
-    let near = mayMeasure(declarations.count) ? nearest(name, in: known(self)) : nil
-    report(.unknownName(file: file, range: range, name: name, kind: kind, near: near))
+    let near = mayMeasure(declarations.count) ? allNearest(name, in: known(self)) : []
+    let isOurs = near.count == 1 && BuiltinClass.all.contains { $0.word.text == near[0] }
+    report(
+      .unknownName(
+        file: file, range: range, name: name, kind: kind, near: near,
+        isOurs: isOurs && kind == RefKind.errorClass.noun))
   }
 
   /// Whether `count` further candidates may be measured: with thousands of names and thousands of
@@ -80,12 +84,12 @@ extension Checker {
     let labels = shapes.arguments[first..<first + Int(shape.argumentCount)].compactMap {
       $0.label?.text
     }
-    let near = nearest(found, in: labels)
+    let near = allNearest(found, in: labels)
     report(
       .unknownLabel(
         file: file, range: token.range, label: found, keyword: Schema.rows[row].word.text,
         labels: labels, near: near))
-    return near.flatMap { Word(rawValue: $0) }
+    return near.first.flatMap { Word(rawValue: $0) }
   }
 
   func tooManyArguments(_ node: Int, _ row: Int, _ shape: Shapes.Statement) -> Diagnostic {
@@ -98,7 +102,36 @@ extension Checker {
       file: file, range: tree.range(node),
       keyword: tree.source.text(tree.headRange(statement(of: node))),
       takes: Int(shape.positionals), labels: labels, isOpen: shape.open >= 0,
-      found: tree.source.text(tree.range(node)))
+      found: tree.source.text(tree.range(node)), list: list(before: node, shape))
+  }
+
+  /// The list that a value behind that of a label was probably meant to be in.
+  private func list(before node: Int, _ shape: Shapes.Statement) -> String? {
+    let siblings = Array(tree.children(statement(of: node)))
+    guard let at = siblings.firstIndex(of: node), at > 0 else { return nil }
+    let before = siblings[at - 1]
+    guard tree.nodes[before].kind == .labelled else { return nil }
+    let more = siblings[at...].prefix { tree.nodes[$0].kind == .leaf }
+    return list(of: before, shape, and: Array(more))
+  }
+
+  /// All values of a label of a statement, and `more`, as one list; nil if it takes only one.
+  func list(of labelled: Int, _ shape: Shapes.Statement, and more: [Int] = []) -> String? {
+    let label = tree.source.text(tree.headRange(labelled))
+    let first = Int(shape.firstArgument)
+    let index =
+      (first..<first + Int(shape.argumentCount)).first {
+        shapes.arguments[$0].label?.text == label
+      } ?? (shape.open >= 0 ? Int(shape.open) : nil)
+    guard let index, shapes.arguments[index].many else { return nil }
+    let same = tree.children(statement(of: labelled)).filter {
+      tree.nodes[$0].kind == .labelled && tree.source.text(tree.headRange($0)) == label
+    }
+    let values = (same.flatMap { Array(tree.children($0)) } + more).flatMap {
+      tree.nodes[$0].kind == .list ? Array(tree.children($0)) : [$0]
+    }
+    guard values.count <= 8 else { return nil }
+    return "\(label): [\(values.map { tree.source.text(tree.range($0)) }.joined(separator: ", "))]"
   }
 
   private func statement(of node: Int) -> Int {
@@ -125,12 +158,12 @@ extension Checker {
       return nil
     }
     let known = Schema.keywords(in: context)
-    let near = nearest(found, in: known)
+    let near = allNearest(found, in: known)
     report(
       .unknownKeyword(
         file: file, range: token.range, keyword: found, context: context, near: near, known: known))
-    guard let near else { return nil }
-    let word = words.intern(Array(near.utf8))
+    guard let meant = near.first else { return nil }
+    let word = words.intern(Array(meant.utf8))
     return Schema.row(word, in: context).map { ($0, word) }
   }
 
@@ -163,10 +196,11 @@ extension Checker {
       report(
         .unknownWord(
           file: file, range: token.range, word: found, place: place(row, index, label),
-          choices: choices, wanted: source.type.wanted, near: nearest(found, in: choices)))
+          choices: choices, wanted: source.type.wanted, near: allNearest(found, in: choices)))
       return
     }
-    if let near = nearest(found, in: choices) {
+    let near = allNearest(found, in: choices)
+    if !near.isEmpty {
       report(
         .unknownWord(
           file: file, range: token.range, word: found, place: place(row, index, label),
@@ -182,7 +216,7 @@ extension Checker {
       .unknownLet(
         file: file, range: token.range, word: found, place: place(row, index, label),
         wanted: source.type.wanted, isText: source.type.literals.contains(.text),
-        near: nearest(found, in: lets)))
+        near: allNearest(found, in: lets)))
   }
 
   func wrongType(
@@ -199,30 +233,52 @@ extension Checker {
   ) -> Diagnostic {
     let type = shapes.source(index).type
     let digits = tree.source.text(token.range)
+    if type.reference == .errorClass { return statusForClass(token, row, index, label) }
     guard literal.kind == .count || literal.kind == .decimal else {
       return wrongType(token.range, literal.kind, row, index, label)
     }
     var suggestions: [String] = []
+    var isCertain = true
     if type.literals.contains(.duration) { suggestions += ["\(digits)s", "\(digits)ms"] }
     if type.literals.contains(.percent) {
-      let shown =
-        literal.kind == .decimal && literal.a <= 1_000_000_000
-        ? Share(ppb: literal.a).spelling : "\(digits)%"
-      suggestions.append(shown)
+      // Some write a share as a part of one: which of the two was meant, they alone know.
+      suggestions.append("\(digits)%")
+      if literal.kind == .decimal ? literal.a <= 1_000_000_000 : literal.a == 1 {
+        let whole = literal.kind == .decimal ? literal.a : 1_000_000_000
+        suggestions.append(Share(ppb: whole).spelling)
+      }
+      isCertain = false
     }
-    if type.literals.contains(.rate) { suggestions.append("\(digits)/s") }
+    if type.literals.contains(.rate) {
+      suggestions += ["\(digits)/s", "\(digits)/min"]
+      isCertain = false
+    }
     if type.literals.contains(.factor) { suggestions.append("\(digits)x") }
     if type.literals.contains(.percentile) { suggestions.append("p\(digits)") }
     if suggestions.isEmpty { return wrongType(token.range, literal.kind, row, index, label) }
     return .missingUnit(
       file: file, range: token.range, place: place(row, index, label), wanted: type.wanted,
-      suggestions: suggestions)
+      suggestions: suggestions, isCertain: isCertain)
+  }
+
+  /// A status in the place of a class.
+  private func statusForClass(
+    _ token: Token, _ row: Int, _ index: Int, _ label: WordID
+  ) -> Diagnostic {
+    let text = tree.source.text(token.range)
+    return .statusForClass(
+      file: file, range: token.range, place: place(row, index, label), status: text,
+      classes: BuiltinTables.httpClasses(of: text))
   }
 
   func numberFailure(
     _ failure: Literal.Failure, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
   ) -> Diagnostic {
     let text = tree.source.text(token.range)
+    let type = shapes.source(index).type
+    if type.reference == .errorClass, text.utf8.count == 3 {
+      return statusForClass(token, row, index, label)
+    }
     switch failure {
     case .malformed: return .malformedNumber(file: file, range: token.range, text: text)
     case .inexact: return .inexactNumber(file: file, range: token.range, text: text)
@@ -233,9 +289,12 @@ extension Checker {
       if ["x", "%", "k", "M", "G"].contains(unit) {
         return .malformedNumber(file: file, range: token.range, text: text)
       }
+      let meant = Units.near(unit)
+      let kinds = meant?.same.map { Units.kinds(of: $0) } ?? []
       return .unknownUnit(
-        file: file, range: range, unit: unit, near: Units.near(unit),
-        wanted: shapes.source(index).type.wanted)
+        file: file, range: range, unit: unit, meant: meant,
+        fits: range.end == token.end && !type.literals.isDisjoint(with: kinds),
+        wanted: type.wanted)
     }
   }
 
@@ -259,29 +318,6 @@ extension Checker {
     case .factor: return Factor(millionths: value).spelling
     case .percentile: return Percentile(millionths: value).spelling
     case .count, .decimal, .rate, .size, .range, .text: return String(value)
-    }
-  }
-}
-
-/// Units, for near misses.
-enum Units {
-  /// The unit that was probably meant.
-  static func near(_ unit: String) -> String? {
-    switch unit.lowercased() {
-    case "sec", "secs", "second", "seconds": return "s"
-    case "min", "mins", "minute", "minutes": return "m"
-    case "hr", "hrs", "hour", "hours": return "h"
-    case "day", "days": return "d"
-    case "msec", "msecs", "millis", "millisecond", "milliseconds": return "ms"
-    case "usec", "usecs", "micros", "microsecond", "microseconds", "µs": return "us"
-    case "nsec", "nsecs", "nanos", "nanosecond", "nanoseconds": return "ns"
-    case "kb", "kib", "kilo": return "k"
-    case "mb", "mib", "mega": return "M"
-    case "g", "gb", "gib", "giga": return "G"
-    case "pct", "percent": return "%"
-    case "times": return "x"
-    default:
-      return nearest(unit, in: ["ms", "us", "ns", "min", "s", "m", "h", "d", "x", "k", "M", "G"])
     }
   }
 }

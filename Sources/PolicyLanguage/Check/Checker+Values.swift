@@ -25,6 +25,10 @@ extension Checker {
         unreadable += 1
         return nil
       }
+      if hasDetachedUnit(node) {
+        unreadable += 1
+        return nil
+      }
       switch Literal.number(tree.source.bytes, Int(token.start), token.end) {
       case .success(let literal): return number(literal, token, row, index, label)
       case .failure(let failure):
@@ -85,6 +89,14 @@ extension Checker {
     return nil
   }
 
+  /// Whether the parser found the unit of a number apart from it.
+  private func hasDetachedUnit(_ node: Int) -> Bool {
+    let after = node + 1
+    guard after < tree.nodes.count, tree.nodes[after].kind == .unexpected else { return false }
+    let token = tree.nodes[after].token
+    return token == tree.nodes[node].token + 1 && tree.tokens[Int(token)].kind == .word
+  }
+
   /// Whether a text has its second quote.
   private func isClosed(_ token: Token) -> Bool {
     token.length >= 2 && tree.source.bytes[token.end - 1] == UInt8(ascii: "\"")
@@ -100,14 +112,16 @@ extension Checker {
     }
     if shape.credential || SecretShape.looksLikeSecret(bytes[...]) { return literalSecret(token) }
     var finding = wrongType(token.range, .text, row, index, label)
-    let isName = shape.freeName || shape.reference != nil || shape.choiceCount > 0
+    let name = String(decoding: bytes, as: UTF8.self)
+    let isChoice = shapes.source(index).type.choices.contains { $0.text == name }
+    let isName = shape.freeName || shape.reference != nil || isChoice
     guard isName, bytes.first.map({ !$0.isDigit && $0 != 0x2D && $0 != 0x5F }) ?? false,
       bytes.allSatisfy(\.isWordByte)
     else {
+      finding.fix = textLabel(of: row, token)
       report(finding)
       return nil
     }
-    let name = String(decoding: bytes, as: UTF8.self)
     finding.fix = Diagnostic.Fix(
       "remove the quotes", edits: [Diagnostic.Edit(file: file, range: token.range, newText: name)])
     report(finding)
@@ -116,6 +130,21 @@ extension Checker {
     if shape.freeName { return Value(kind: .name, word: word) }
     guard let kind = shape.reference, let found = declaration(word, kind) else { return nil }
     return Value(kind: .reference, a: Int64(found), word: word)
+  }
+
+  /// Puts the label before a text that stands where none is taken, if one label alone takes a text
+  /// and nothing else: `serve text: "…"`.
+  private func textLabel(of row: Int, _ token: Token) -> Diagnostic.Fix? {
+    let labels = Schema.rows[row].arguments.filter {
+      $0.label != nil && $0.type.literals == .text && !$0.type.freeName
+    }
+    guard labels.count == 1, let label = labels[0].label?.text else { return nil }
+    let start = Int(token.start)
+    return Diagnostic.Fix(
+      "write `\(label):` before it",
+      edits: [
+        Diagnostic.Edit(file: file, range: SourceRange(start, start), newText: "\(label): ")
+      ])
   }
 
   /// The value of a `let` in its place; a wrong one is shown with the `let`.

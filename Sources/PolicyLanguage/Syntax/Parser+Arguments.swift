@@ -14,6 +14,10 @@ extension Parser {
           reportExtraComma(next - 1)
           return
         }
+        if beginsStatementBehindComma {
+          reportNewStatement()
+          return
+        }
       } else {
         guard continues, kind != .openBrace else { return }
       }
@@ -62,8 +66,8 @@ extension Parser {
       case .word where beginsStatementInLine:
         reportNewStatement()
         return nil
-      case .word where isDetachedUnit:
-        reportDetachedUnit()
+      case .word where detachedUnit != nil:
+        if let unit = detachedUnit { reportDetachedUnit(unit) }
       case .word, .number, .percentile, .text, .openBracket:
         if !lenient { reportMissingComma(&commas) }
         return false

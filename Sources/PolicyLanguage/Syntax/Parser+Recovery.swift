@@ -58,14 +58,44 @@ extension Parser {
     }
   }
 
-  /// Whether the word at hand is a unit, and a number without one stands before it.
-  var isDetachedUnit: Bool {
-    let number = tokens[next - 1]
-    guard number.kind == .number, source.bytes[number.end - 1].isDigit,
-      !tokens[next].followsNewline
+  /// Whether the word at hand, behind a comma, is a keyword of this place with an argument of its
+  /// own, as in `member a, member b`: as a value, it would lack a comma.
+  var beginsStatementBehindComma: Bool {
+    guard kind == .word, !tokens[next].followsNewline, let context,
+      Schema.row(tokens[next].word, in: context) != nil
     else { return false }
-    return ["ns", "us", "ms", "s", "m", "h", "d", "x", "k", "M", "G"].contains(
-      source.text(tokens[next].range))
+    let after = tokens[next + 1]
+    switch after.kind {
+    case .word, .number, .percentile, .text, .openBracket: return !after.followsNewline
+    case .comma, .colon, .semicolon, .openBrace, .closeBrace, .closeBracket, .openParen,
+      .closeParen, .unknown, .end:
+      return false
+    }
+  }
+
+  /// A unit that stands apart from its number.
+  struct DetachedUnit {
+    /// What it means.
+    let meaning: Units.Meaning
+    /// How many words it is made of: `per min` of two.
+    let words: Int
+  }
+
+  /// The unit that the word at hand is, if a number without one stands before it.
+  var detachedUnit: DetachedUnit? {
+    let number = tokens[next - 1]
+    guard number.kind == .number, !tokens[next].followsNewline else { return nil }
+    let word = source.text(tokens[next].range)
+    let after = tokens[next + 1]
+    if word == "per" || word == "a", after.kind == .word, !after.followsNewline,
+      let time = Units.period(source.text(after.range))
+    {
+      return DetachedUnit(meaning: .init(same: "/" + time), words: 2)
+    }
+    guard let meaning = Units.meaning(word) else { return nil }
+    // `100k tpm` has its unit apart, in `128k M` it stands there already.
+    guard source.bytes[number.end - 1].isDigit || meaning.rate != nil else { return nil }
+    return DetachedUnit(meaning: meaning, words: 1)
   }
 
   /// Whether the token before `index` lies in an `unexpected` node, the last one made.

@@ -15,10 +15,15 @@ extension Parser {
       return
     }
     commas.finding = diagnostics.count
+    // Behind the value of a label, only another label can follow a comma.
+    let isOfLabel = next > 1 && tokens[next - 2].kind == .colon && tokens[next + 1].kind != .colon
     diagnostics.append(
       .missingComma(
         file: file, range: tokens[next].range, after: before.end, before: name(before),
-        found: name(tokens[next]), mayBeLabel: before.kind == .word && kind != .word))
+        found: name(tokens[next]), mayBeLabel: before.kind == .word && kind != .word,
+        list: isOfLabel && next > 2 && before.kind == kind
+          ? "\(source.text(tokens[next - 3].range)): "
+            + "[\(source.text(before.range)), \(source.text(tokens[next].range))]" : nil))
   }
 
   mutating func reportExtraComma(_ comma: Int) {
@@ -39,11 +44,13 @@ extension Parser {
       .commaBelow(file: file, range: tokens[next].range, after: tokens[next - 1].end))
   }
 
+  /// A keyword behind the arguments of another statement; a comma between them is one too many.
   mutating func reportNewStatement() {
+    let before = tokens[next - 1]
     diagnostics.append(
       .newStatement(
         file: file, range: tokens[next].range, found: name(tokens[next]),
-        after: tokens[next - 1].end))
+        replaced: before.kind == .comma ? before.range : SourceRange(before.end, before.end)))
   }
 
   mutating func reportEquals(asColon: Bool) {
@@ -77,13 +84,19 @@ extension Parser {
         gap: hasComment ? nil : SourceRange(label.end, Int(tokens[next].start))))
   }
 
-  mutating func reportDetachedUnit() {
+  mutating func reportDetachedUnit(_ unit: DetachedUnit) {
     let number = tokens[next - 1]
+    let end = tokens[next + unit.words - 1].end
+    let note = unit.meaning.note(
+      of: source.text(tokens[next].range), behind: source.text(number.range))
     diagnostics.append(
       .detachedUnit(
-        file: file, range: SourceRange(Int(number.start), tokens[next].end),
-        gap: SourceRange(number.end, Int(tokens[next].start))))
-    eatUnexpected()
+        file: file, range: SourceRange(Int(number.start), end),
+        replaced: SourceRange(number.end, end), by: unit.meaning.same,
+        note: unit.meaning.same == nil ? note : nil))
+    let node = open(.unexpected)
+    next += unit.words
+    close(node)
   }
 
   /// A list or a call that is not closed where it has to be.

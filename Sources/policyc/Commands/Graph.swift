@@ -30,7 +30,17 @@ extension Session {
       }
     }
     for problem in inputs.problems { complain(problem) }
-    showText(findings.report(limit: Limits.diagnosticsMax))
+    var report = findings.report(limit: Limits.diagnosticsMax)
+    if arguments.has(.sweep) {
+      // A mistake on the command line has no place in the file.
+      let settings = report.diagnostics.filter { $0.code.id == "P0505" }
+      report.diagnostics.removeAll { $0.code.id == "P0505" }
+      for found in settings {
+        let message = found.message.replacing("`--set ", with: "`--sweep ")
+        complain(([message] + found.notes).joined(separator: "; "))
+      }
+    }
+    showText(report)
     return result
   }
 

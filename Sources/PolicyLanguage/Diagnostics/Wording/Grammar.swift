@@ -12,18 +12,25 @@ extension Diagnostic {
   }
 
   static func missingComma(
-    file: FileID, range: SourceRange, after: Int, before: String, found: String, mayBeLabel: Bool
+    file: FileID, range: SourceRange, after: Int, before: String, found: String, mayBeLabel: Bool,
+    list: String?
   ) -> Diagnostic {
     // `attempt 5s` is more likely a label without its `:` than two values without a comma.
     Diagnostic(
       .missingComma,
       "\(mayBeLabel ? "a `:` or a comma" : "a comma") is missing between \(before) and \(found)",
       file: file, range: range,
-      fix: mayBeLabel
+      notes: list.map { [severalValues($0)] } ?? [],
+      fix: mayBeLabel || list != nil
         ? nil
         : Fix(
           "insert a comma",
           edits: [Edit(file: file, range: SourceRange(after, after), newText: ",")]))
+  }
+
+  /// Says how several values of one label are written.
+  static func severalValues(_ list: String) -> String {
+    "several values of a label stand in a list: `\(list)`"
   }
 
   /// Adds a further comma that the same statement or list lacks.
@@ -31,6 +38,7 @@ extension Diagnostic {
     let count = (fix?.edits.count ?? 0) + 1
     // Who mends so many will look again.
     guard count <= Findings.keptMax else { return }
+    guard fix != nil else { return }
     fix?.edits.append(Edit(file: file, range: SourceRange(after, after), newText: ","))
     fix?.title = "insert \(count) commas"
     notes = ["so \(count > 2 ? "are \(count - 1) more" : "is one more") behind it"]
@@ -108,10 +116,17 @@ extension Diagnostic {
       range: range)
   }
 
-  static func detachedUnit(file: FileID, range: SourceRange, gap: SourceRange) -> Diagnostic {
+  /// A unit apart from its number; `replaced` is what stands behind the number, and becomes `text`
+  /// if that is certain.
+  static func detachedUnit(
+    file: FileID, range: SourceRange, replaced: SourceRange, by text: String?, note: String?
+  ) -> Diagnostic {
     Diagnostic(
       .unexpected, "a unit stands right behind its number", file: file, range: range,
-      fix: Fix("remove the space", edits: [Edit(file: file, range: gap, newText: "")]))
+      notes: note.map { [$0] } ?? [],
+      fix: text.map {
+        Fix("write the unit behind it", edits: [Edit(file: file, range: replaced, newText: $0)])
+      })
   }
 
   static func unclosed(
@@ -167,13 +182,14 @@ extension Diagnostic {
   }
 
   static func newStatement(
-    file: FileID, range: SourceRange, found: String, after: Int
+    file: FileID, range: SourceRange, found: String, replaced: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       .afterBlock, "\(found) begins a new statement", file: file, range: range,
       notes: ["statements are separated by a line break or `;`"],
       fix: Fix(
-        "insert `;`", edits: [Edit(file: file, range: SourceRange(after, after), newText: ";")]))
+        replaced.count == 0 ? "insert `;`" : "write `;`",
+        edits: [Edit(file: file, range: replaced, newText: ";")]))
   }
 
   static func equalsSign(

@@ -1,30 +1,45 @@
 // The words for values that are not what their place takes.
 
 extension Diagnostic {
+  /// A bare number; one of `suggestions` is what was meant, and where the value can only be one,
+  /// `isCertain`.
   static func missingUnit(
-    file: FileID, range: SourceRange, place: String, wanted: String, suggestions: [String]
+    file: FileID, range: SourceRange, place: String, wanted: String, suggestions: [String],
+    isCertain: Bool
   ) -> Diagnostic {
-    let fix =
-      suggestions.count == 1
-      ? Fix(
-        "write `\(suggestions[0])`",
-        edits: [Edit(file: file, range: range, newText: suggestions[0])]) : nil
-    return Diagnostic(
+    Diagnostic(
       .missingUnit,
-      "\(wanted) needs a unit: \(suggestions.map { "`\($0)`" }.joined(separator: " or "))?",
+      "\(wanted) needs a unit: \(joined(suggestions.map { "`\($0)`" }, with: "or"))?",
       label: "\(place) takes \(wanted)", file: file, range: range,
-      notes: ["a bare number is a count and nothing else"], fix: fix)
+      notes: ["a bare number is a count and nothing else"],
+      fix: isCertain ? replacement(suggestions, file, range) : nil)
   }
 
   static func unknownUnit(
-    file: FileID, range: SourceRange, unit: String, near: String?, wanted: String
+    file: FileID, range: SourceRange, unit: String, meant: Units.Meaning?, fits: Bool,
+    wanted: String
   ) -> Diagnostic {
     Diagnostic(
       .unknownUnit, "`\(unit)` is not a unit; \(wanted) is wanted here", file: file, range: range,
       notes: [
-        near.map { "did you mean `\($0)`?" }
+        meant?.note(of: unit)
           ?? "durations: ns us ms s m h d; sizes: k M G; `%`, `x`, and rates as in `5/s`"
-      ], fix: replacement(near, file, range))
+      ], fix: fits ? replacement(meant?.same.map { [$0] } ?? [], file, range) : nil)
+  }
+
+  /// A status where a class is wanted; `classes` are those of `errors http` that it may be.
+  static func statusForClass(
+    file: FileID, range: SourceRange, place: String, status: String, classes: [String]
+  ) -> Diagnostic {
+    let names = joined(classes.map { "`\($0)`" }, with: "or")
+    return Diagnostic(
+      .wrongType, "\(place) takes the name of an error class, not the status `\(status)`",
+      file: file, range: range,
+      notes: [
+        classes.isEmpty
+          ? "an error table says of which class a status is: `errors mine { rejected status: 400 }`"
+          : "an error table says of which class a status is: by `errors http` this is \(names)"
+      ])
   }
 
   static func malformedNumber(file: FileID, range: SourceRange, text: String) -> Diagnostic {
@@ -97,10 +112,10 @@ extension Diagnostic {
   }
 
   static func unknownCall(file: FileID, range: SourceRange, found: String) -> Diagnostic {
-    let near = nearest(found, in: ["env", "file"])
+    let near = allNearest(found, in: ["env", "file"])
     return Diagnostic(
       .unknownWord, "there is no `\(found)(…)`: a credential is `env(…)` or `file(…)`", file: file,
-      range: range, notes: near.map { ["did you mean `\($0)`?"] } ?? [],
+      range: range, notes: question(near),
       fix: replacement(near, file, range))
   }
 
