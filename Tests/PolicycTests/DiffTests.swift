@@ -127,7 +127,11 @@ import Testing
       endpoint a { url "https://a.test"; timeout attempt: 1s }
       endpoint b { url "https://b.test"; timeout attempt: 1s }
       active-passive both { member a; member b; failback at-once }
-      retry rules { attempts 2; on timeout { reconcile within: 500ms; failover }; otherwise { failover } }
+      retry rules {
+        attempts 2
+        on timeout { reconcile within: 500ms; failover }
+        otherwise { failover }
+      }
       route pay { to both; effect idempotent; deadline 5s; retry rules; degrade none }
 
       """

@@ -33,7 +33,7 @@ extension Checker {
           declared: site(of: other)))
       return nil
     }
-    reportUnknown(name, noun ?? kind.noun, range) { checker in
+    reportUnknown(name, noun ?? kind.noun, range, words: choices) { checker in
       checker.declarations.lazy.filter { $0.kind.namespace == kind }.map {
         [words = checker.words] in words.text($0.name)
       } + choices
@@ -43,7 +43,7 @@ extension Checker {
 
   /// Reports a name that nobody declares, unless it may be declared in a file that is missing.
   mutating func reportUnknown(
-    _ name: String, _ kind: String, _ range: SourceRange,
+    _ name: String, _ kind: String, _ range: SourceRange, words: [String] = [],
     among known: (Checker) -> some Sequence<String>
   ) {
     guard !program.isIncomplete else {
@@ -51,11 +51,12 @@ extension Checker {
       return
     }
     let near = mayMeasure(declarations.count) ? allNearest(name, in: known(self)) : []
-    let isOurs = near.count == 1 && BuiltinClass.all.contains { $0.word.text == near[0] }
+    let isClass = kind == RefKind.errorClass.noun
+    let ours = words + (isClass ? BuiltinClass.all.map(\.word.text) : [])
     report(
       .unknownName(
         file: file, range: range, name: name, kind: kind, near: near,
-        isOurs: isOurs && kind == RefKind.errorClass.noun))
+        isOurs: near.count == 1 && ours.contains(near[0])))
   }
 
   /// Whether `count` further candidates may be measured: with thousands of names and thousands of
@@ -89,7 +90,10 @@ extension Checker {
       .unknownLabel(
         file: file, range: token.range, label: found, keyword: Schema.rows[row].word.text,
         labels: labels, near: near))
-    return near.first.flatMap { Word(rawValue: $0) }
+    // As with a fix: what is only begun may be something else.
+    guard let meant = near.first, meant.utf8.count <= found.utf8.count + (found.utf8.count + 1) / 3
+    else { return nil }
+    return Word(rawValue: meant)
   }
 
   func tooManyArguments(_ node: Int, _ row: Int, _ shape: Shapes.Statement) -> Diagnostic {
@@ -105,36 +109,7 @@ extension Checker {
       found: tree.source.text(tree.range(node)), list: list(before: node, shape))
   }
 
-  /// The list that a value behind that of a label was probably meant to be in.
-  private func list(before node: Int, _ shape: Shapes.Statement) -> String? {
-    let siblings = Array(tree.children(statement(of: node)))
-    guard let at = siblings.firstIndex(of: node), at > 0 else { return nil }
-    let before = siblings[at - 1]
-    guard tree.nodes[before].kind == .labelled else { return nil }
-    let more = siblings[at...].prefix { tree.nodes[$0].kind == .leaf }
-    return list(of: before, shape, and: Array(more))
-  }
-
-  /// All values of a label of a statement, and `more`, as one list; nil if it takes only one.
-  func list(of labelled: Int, _ shape: Shapes.Statement, and more: [Int] = []) -> String? {
-    let label = tree.source.text(tree.headRange(labelled))
-    let first = Int(shape.firstArgument)
-    let index =
-      (first..<first + Int(shape.argumentCount)).first {
-        shapes.arguments[$0].label?.text == label
-      } ?? (shape.open >= 0 ? Int(shape.open) : nil)
-    guard let index, shapes.arguments[index].many else { return nil }
-    let same = tree.children(statement(of: labelled)).filter {
-      tree.nodes[$0].kind == .labelled && tree.source.text(tree.headRange($0)) == label
-    }
-    let values = (same.flatMap { Array(tree.children($0)) } + more).flatMap {
-      tree.nodes[$0].kind == .list ? Array(tree.children($0)) : [$0]
-    }
-    guard values.count <= 8 else { return nil }
-    return "\(label): [\(values.map { tree.source.text(tree.range($0)) }.joined(separator: ", "))]"
-  }
-
-  private func statement(of node: Int) -> Int {
+  func statement(of node: Int) -> Int {
     var i = node
     while tree.nodes[i].kind != .statement { i -= 1 }
     return i
@@ -261,16 +236,6 @@ extension Checker {
       suggestions: suggestions, isCertain: isCertain)
   }
 
-  /// A status in the place of a class.
-  private func statusForClass(
-    _ token: Token, _ row: Int, _ index: Int, _ label: WordID
-  ) -> Diagnostic {
-    let text = tree.source.text(token.range)
-    return .statusForClass(
-      file: file, range: token.range, place: place(row, index, label), status: text,
-      classes: BuiltinTables.httpClasses(of: text))
-  }
-
   func numberFailure(
     _ failure: Literal.Failure, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
   ) -> Diagnostic {
@@ -289,8 +254,11 @@ extension Checker {
       if ["x", "%", "k", "M", "G"].contains(unit) {
         return .malformedNumber(file: file, range: token.range, text: text)
       }
-      let meant = Units.near(unit)
-      let kinds = meant?.same.map { Units.kinds(of: $0) } ?? []
+      let start = Int(range.start)
+      let isPeriod = start > 0 && tree.source.bytes[start - 1] == UInt8(ascii: "/")
+      let meant =
+        isPeriod ? Units.period(unit).map { Units.Meaning(same: $0) } : Units.near(unit)
+      let kinds = isPeriod ? .rate : meant?.same.map { Units.kinds(of: $0) } ?? []
       return .unknownUnit(
         file: file, range: range, unit: unit, meant: meant,
         fits: range.end == token.end && !type.literals.isDisjoint(with: kinds),

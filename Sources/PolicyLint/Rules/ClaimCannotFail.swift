@@ -113,8 +113,8 @@ extension Linted {
     }
   }
 
-  /// The most attempts that a route's own rules and its ladder allow; nil if hedges have no bound of
-  /// their own.
+  /// The most attempts that a route's own rules and its ladder allow; nil if nothing bounds its
+  /// hedges.
   private func attemptsAllowed(_ id: ID<Route>) -> Int? {
     let route = graph.routes[id]
     if route.hedge != nil, route.retry == nil { return nil }

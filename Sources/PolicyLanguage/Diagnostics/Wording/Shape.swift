@@ -26,7 +26,7 @@ extension Diagnostic {
     var notes =
       labels.isEmpty
       ? ["`\(keyword)` has no labels"] : suggestion(near, else: labels.map { "\($0):" })
-    if keyword == "reconcile", near.isEmpty {
+    if keyword == "reconcile" {
       notes.append("the service asks, by the handler for `reconcile` that it gives its engine")
     }
     return Diagnostic(
@@ -175,9 +175,12 @@ extension Diagnostic {
     return ["did you mean \(joined(near.map { "`\($0)`" }, with: "or"))?"]
   }
 
-  /// Writes the word of the language that was meant; of several, nobody knows which.
+  /// Writes the word of the language that was meant; of several nobody knows which, nor of one of
+  /// which only the beginning stands there.
   static func replacement(_ near: [String], _ file: FileID, _ range: SourceRange) -> Fix? {
-    guard near.count == 1, let near = near.first else { return nil }
+    guard near.count == 1, let near = near.first,
+      near.utf8.count <= range.count + (range.count + 1) / 3
+    else { return nil }
     return Fix("write `\(near)`", edits: [Edit(file: file, range: range, newText: near)])
   }
 

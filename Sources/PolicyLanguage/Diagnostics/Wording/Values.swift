@@ -7,12 +7,13 @@ extension Diagnostic {
     file: FileID, range: SourceRange, place: String, wanted: String, suggestions: [String],
     isCertain: Bool
   ) -> Diagnostic {
-    Diagnostic(
+    let edits = suggestions.map { Edit(file: file, range: range, newText: $0) }
+    return Diagnostic(
       .missingUnit,
       "\(wanted) needs a unit: \(joined(suggestions.map { "`\($0)`" }, with: "or"))?",
       label: "\(place) takes \(wanted)", file: file, range: range,
       notes: ["a bare number is a count and nothing else"],
-      fix: isCertain ? replacement(suggestions, file, range) : nil)
+      fix: isCertain && edits.count == 1 ? Fix("write `\(suggestions[0])`", edits: edits) : nil)
   }
 
   static func unknownUnit(
