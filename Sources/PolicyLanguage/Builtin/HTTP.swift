@@ -34,35 +34,4 @@ extension BuiltinTables {
     }
 
     """
-
-  /// The classes that `errors http` gives a status, as `429`, `5xx` or `500..504`, in its order.
-  static func httpClasses(of status: String) -> [String] {
-    guard
-      let wanted = range(
-        Substring(status.replacing("x", with: "0")), status.replacing("x", with: "9"))
-    else { return [] }
-    var classes: [String] = []
-    for line in http.split(separator: "\n") {
-      let parts = line.split(separator: " ")
-      guard let at = parts.firstIndex(of: "status:"), parts[0] != "success" else { continue }
-      let values = parts[(at + 1)...].prefix { !$0.hasSuffix(":") }
-      let name = String(parts[0])
-      let fits = values.contains { value in
-        let text = value.filter { $0.isNumber || $0 == "." }
-        return range(Substring(text), text)?.overlaps(wanted) ?? false
-      }
-      if fits, !classes.contains(name) { classes.append(name) }
-    }
-    return classes
-  }
-
-  /// `500..504`, or from the first to the second if they are plain numbers.
-  private static func range(_ low: Substring, _ high: String) -> ClosedRange<Int>? {
-    let ends =
-      (low.firstRange(of: "..").map {
-        (low[..<$0.lowerBound], low[$0.upperBound...])
-      }) ?? (low, high[...])
-    guard let first = Int(ends.0), let last = Int(ends.1), first <= last else { return nil }
-    return first...last
-  }
 }

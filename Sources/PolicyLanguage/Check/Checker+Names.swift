@@ -79,6 +79,7 @@ extension Checker {
 
   /// Reports a label; what it was probably meant to be.
   mutating func unknownLabel(_ node: Int, _ row: Int, _ shape: Shapes.Statement) -> Word? {
+    if reportKeywordAsLabel(node) { return nil }
     let token = tree.tokens[Int(tree.nodes[node].token)]
     let found = tree.source.text(token.range)
     let first = Int(shape.firstArgument)
@@ -106,7 +107,8 @@ extension Checker {
       file: file, range: tree.range(node),
       keyword: tree.source.text(tree.headRange(statement(of: node))),
       takes: Int(shape.positionals), labels: labels, isOpen: shape.open >= 0,
-      found: tree.source.text(tree.range(node)), list: list(before: node, shape))
+      found: tree.source.text(tree.range(node)), only: onlyLabel(for: node, shape),
+      list: list(before: node, shape))
   }
 
   func statement(of node: Int) -> Int {
@@ -119,8 +121,12 @@ extension Checker {
   mutating func unknownKeyword(_ node: Int, _ context: Context) -> (row: Int, word: WordID)? {
     let token = tree.tokens[Int(tree.nodes[node].token)]
     let found = tree.source.text(token.range)
+    if let foreign = Schema.foreign(found, in: context) {
+      return reportForeign(node, context, foreign)
+    }
     if let word = words.word(token.word) {
       let homes = Schema.homes(of: word)
+      if homes.isEmpty, reportLabelAsKeyword(node, context, word) { return nil }
       if !homes.isEmpty {
         report(
           .misplacedKeyword(
@@ -200,70 +206,6 @@ extension Checker {
     .wrongType(
       file: file, range: range, place: place(row, index, label),
       wanted: shapes.source(index).type.wanted, found: found.noun)
-  }
-
-  /// A number of the wrong kind: most often its unit is missing.
-  func wrongNumber(
-    _ literal: Literal, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
-  ) -> Diagnostic {
-    let type = shapes.source(index).type
-    let digits = tree.source.text(token.range)
-    if type.reference == .errorClass { return statusForClass(token, row, index, label) }
-    guard literal.kind == .count || literal.kind == .decimal else {
-      return wrongType(token.range, literal.kind, row, index, label)
-    }
-    var suggestions: [String] = []
-    var isCertain = true
-    if type.literals.contains(.duration) { suggestions += ["\(digits)s", "\(digits)ms"] }
-    if type.literals.contains(.percent) {
-      // Some write a share as a part of one: which of the two was meant, they alone know.
-      suggestions.append("\(digits)%")
-      if literal.kind == .decimal ? literal.a <= 1_000_000_000 : literal.a == 1 {
-        let whole = literal.kind == .decimal ? literal.a : 1_000_000_000
-        suggestions.append(Share(ppb: whole).spelling)
-      }
-      isCertain = false
-    }
-    if type.literals.contains(.rate) {
-      suggestions += ["\(digits)/s", "\(digits)/min"]
-      isCertain = false
-    }
-    if type.literals.contains(.factor) { suggestions.append("\(digits)x") }
-    if type.literals.contains(.percentile) { suggestions.append("p\(digits)") }
-    if suggestions.isEmpty { return wrongType(token.range, literal.kind, row, index, label) }
-    return .missingUnit(
-      file: file, range: token.range, place: place(row, index, label), wanted: type.wanted,
-      suggestions: suggestions, isCertain: isCertain)
-  }
-
-  func numberFailure(
-    _ failure: Literal.Failure, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
-  ) -> Diagnostic {
-    let text = tree.source.text(token.range)
-    let type = shapes.source(index).type
-    if type.reference == .errorClass, text.utf8.count == 3 {
-      return statusForClass(token, row, index, label)
-    }
-    switch failure {
-    case .malformed: return .malformedNumber(file: file, range: token.range, text: text)
-    case .inexact: return .inexactNumber(file: file, range: token.range, text: text)
-    case .tooLarge: return .numberTooLarge(file: file, range: token.range)
-    case .unknownUnit(let range):
-      let unit = tree.source.text(range)
-      // As in `0x10`: a sign that has its place elsewhere.
-      if ["x", "%", "k", "M", "G"].contains(unit) {
-        return .malformedNumber(file: file, range: token.range, text: text)
-      }
-      let start = Int(range.start)
-      let isPeriod = start > 0 && tree.source.bytes[start - 1] == UInt8(ascii: "/")
-      let meant =
-        isPeriod ? Units.period(unit).map { Units.Meaning(same: $0) } : Units.near(unit)
-      let kinds = isPeriod ? .rate : meant?.same.map { Units.kinds(of: $0) } ?? []
-      return .unknownUnit(
-        file: file, range: range, unit: unit, meant: meant,
-        fits: range.end == token.end && !type.literals.isDisjoint(with: kinds),
-        wanted: type.wanted)
-    }
   }
 
   /// What an argument is called in messages: `timeout attempt:`, `deadline`.

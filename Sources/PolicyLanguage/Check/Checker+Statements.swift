@@ -27,6 +27,8 @@ extension Checker {
       let token = tree.tokens[Int(tree.nodes[node].token)]
       var word = token.word
       let row: Int
+      walk = cursor
+      readsAsMeant = false
       if let found = Schema.row(token.word, in: cursor.context) {
         row = found
       } else if cursor.context == .errors, isClass(token.word) {
@@ -37,6 +39,7 @@ extension Checker {
         guard let meant = unknownKeyword(node, cursor.context) else { continue }
         row = meant.row
         word = meant.word
+        readsAsMeant = true
       }
       if seenBlock[row] == cursor.block, !shapes.statements[row].repeatable {
         report(
@@ -177,7 +180,7 @@ extension Checker {
   /// Reports the first value too many of a statement, unless its grammar is wrong already.
   private mutating func reportTooMany(_ node: Int, _ row: Int, _ shape: Shapes.Statement) {
     let parent = currentStatement
-    if tooManyIn == parent
+    if tooManyIn == parent || readsAsMeant
       || syntaxFindings.count > 0 && syntaxFindings.holds(file, tree.range(parent))
     {
       unreadable += 1
@@ -195,6 +198,10 @@ extension Checker {
       return value(node, row, index, position, label)
     }
     guard shapes.arguments[index].many else {
+      if readsAsMeant {
+        unreadable += 1
+        return false
+      }
       report(
         .unwantedList(
           file: file, range: tree.range(node), place: place(row, index, label),
@@ -266,7 +273,7 @@ extension Checker {
           declares: Schema.declares(result.word)))
       result.block = -1
       result.sound = false
-    } else if result.block < 0, shape.blockRequired {
+    } else if result.block < 0, shape.blockRequired, result.sound {
       report(.missingBlock(file: file, range: tree.headerRange(node), keyword: keyword(self)))
       result.sound = false
     }

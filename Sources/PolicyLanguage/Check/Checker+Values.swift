@@ -19,14 +19,13 @@ extension Checker {
     switch token.kind {
     case .word: return word(token, node, row, index, label)
     case .number:
-      // As in `5.`: the sign behind it has its finding.
-      let next = tree.tokens[Int(tree.nodes[node].token) + 1]
-      if next.kind == .unknown, Int(next.start) == token.end {
+      // As in `5.` and `20 s`: what stands behind it has its finding.
+      if isCutShort(token, node) {
         unreadable += 1
         return nil
       }
-      if hasDetachedUnit(node) {
-        unreadable += 1
+      if shape.reference == .errorClass {
+        report(statusForClass(token, row, index, label))
         return nil
       }
       switch Literal.number(tree.source.bytes, Int(token.start), token.end) {
@@ -51,6 +50,17 @@ extension Checker {
       .openParen, .closeParen, .unknown, .end:
       return nil
     }
+  }
+
+  /// Whether a part of a number stands apart from it, or is no part of any.
+  private func isCutShort(_ token: Token, _ node: Int) -> Bool {
+    let at = Int(tree.nodes[node].token) + 1
+    let next = tree.tokens[at]
+    if next.kind == .unknown, Int(next.start) == token.end { return true }
+    guard tree.source.bytes[token.end - 1].isDigit || next.kind == .word, !next.followsNewline,
+      next.kind == .word || next.kind == .unknown, node + 1 < tree.nodes.count
+    else { return false }
+    return tree.nodes[node + 1].kind == .unexpected && Int(tree.nodes[node + 1].token) == at
   }
 
   private mutating func word(
@@ -89,14 +99,6 @@ extension Checker {
     return nil
   }
 
-  /// Whether the parser found the unit of a number apart from it.
-  private func hasDetachedUnit(_ node: Int) -> Bool {
-    let after = node + 1
-    guard after < tree.nodes.count, tree.nodes[after].kind == .unexpected else { return false }
-    let token = tree.nodes[after].token
-    return token == tree.nodes[node].token + 1 && tree.tokens[Int(token)].kind == .word
-  }
-
   /// Whether a text has its second quote.
   private func isClosed(_ token: Token) -> Bool {
     token.length >= 2 && tree.source.bytes[token.end - 1] == UInt8(ascii: "\"")
@@ -112,13 +114,24 @@ extension Checker {
     }
     if shape.credential || SecretShape.looksLikeSecret(bytes[...]) { return literalSecret(token) }
     var finding = wrongType(token.range, .text, row, index, label)
+    if bytes.first?.isDigit ?? false,
+      case .success(let literal) = Literal.number(bytes, 0, bytes.count),
+      shape.literals.contains(literal.kind.mask)
+    {
+      finding.fix = Diagnostic.Fix(
+        "remove the quotes",
+        edits: [
+          Diagnostic.Edit(
+            file: file, range: token.range, newText: String(decoding: bytes, as: UTF8.self))
+        ])
+    }
     let name = String(decoding: bytes, as: UTF8.self)
     let isChoice = shapes.source(index).type.choices.contains { $0.text == name }
     let isName = shape.freeName || shape.reference != nil || isChoice
     guard isName, bytes.first.map({ !$0.isDigit && $0 != 0x2D && $0 != 0x5F }) ?? false,
       bytes.allSatisfy(\.isWordByte)
     else {
-      finding.fix = textLabel(of: row, token)
+      finding.fix = finding.fix ?? textLabel(of: row, token)
       report(finding)
       return nil
     }

@@ -14,8 +14,8 @@ extension Parser {
           reportExtraComma(next - 1)
           return
         }
-        if beginsStatementBehindComma {
-          reportNewStatement()
+        if beginsStatementAfterComma {
+          reportNewStatement(inPlaceOf: next - 1)
           return
         }
       } else {

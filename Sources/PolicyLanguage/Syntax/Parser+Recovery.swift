@@ -36,6 +36,15 @@ extension Parser {
     }
   }
 
+  /// Whether the word at hand, behind a comma, is a keyword of this place with a value right behind
+  /// it: no two values stand so, and so the comma was meant to end a statement.
+  var beginsStatementAfterComma: Bool {
+    guard kind == .word, !tokens[next].followsNewline, !tokens[next + 1].followsNewline,
+      beginsValue(tokens[next + 1].kind), let context
+    else { return false }
+    return Schema.row(tokens[next].word, in: context) != nil
+  }
+
   /// Whether the word at hand begins a line, and looks like a statement rather than like a value:
   /// this shows that a list or an argument before it was left unfinished.
   ///
@@ -58,21 +67,6 @@ extension Parser {
     }
   }
 
-  /// Whether the word at hand, behind a comma, is a keyword of this place with an argument of its
-  /// own, as in `member a, member b`: as a value, it would lack a comma.
-  var beginsStatementBehindComma: Bool {
-    guard kind == .word, !tokens[next].followsNewline, let context,
-      Schema.row(tokens[next].word, in: context) != nil
-    else { return false }
-    let after = tokens[next + 1]
-    switch after.kind {
-    case .word, .number, .percentile, .text, .openBracket: return !after.followsNewline
-    case .comma, .colon, .semicolon, .openBrace, .closeBrace, .closeBracket, .openParen,
-      .closeParen, .unknown, .end:
-      return false
-    }
-  }
-
   /// A unit that stands apart from its number.
   struct DetachedUnit {
     /// What it means.
@@ -84,7 +78,8 @@ extension Parser {
   /// The unit that the word at hand is, if a number without one stands before it.
   var detachedUnit: DetachedUnit? {
     let number = tokens[next - 1]
-    guard number.kind == .number, !tokens[next].followsNewline else { return nil }
+    guard number.kind == .number, !tokens[next].followsNewline, tokens[next + 1].kind != .colon
+    else { return nil }
     let word = source.text(tokens[next].range)
     let after = tokens[next + 1]
     if word == "per" || word == "a", after.kind == .word, !after.followsNewline,

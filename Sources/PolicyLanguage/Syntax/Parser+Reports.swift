@@ -23,7 +23,8 @@ extension Parser {
         found: name(tokens[next]), mayBeLabel: before.kind == .word && kind != .word,
         list: isOfLabel && next > 2 && before.kind == kind
           ? "\(source.text(tokens[next - 3].range)): "
-            + "[\(source.text(before.range)), \(source.text(tokens[next].range))]" : nil))
+            + "[\(source.text(before.range)), \(source.text(tokens[next].range))]" : nil,
+        isLabel: keyword == Word.let.ordinal && before.kind == .word))
   }
 
   mutating func reportExtraComma(_ comma: Int) {
@@ -44,13 +45,13 @@ extension Parser {
       .commaBelow(file: file, range: tokens[next].range, after: tokens[next - 1].end))
   }
 
-  /// A keyword behind the arguments of another statement; a comma between them is one too many.
-  mutating func reportNewStatement() {
-    let before = tokens[next - 1]
+  /// A statement that begins within another; `comma` is the sign that was meant to part them.
+  mutating func reportNewStatement(inPlaceOf comma: Int? = nil) {
+    let end = tokens[next - 1].end
     diagnostics.append(
       .newStatement(
         file: file, range: tokens[next].range, found: name(tokens[next]),
-        replaced: before.kind == .comma ? before.range : SourceRange(before.end, before.end)))
+        separator: comma.map { tokens[$0].range } ?? SourceRange(end, end)))
   }
 
   mutating func reportEquals(asColon: Bool) {
@@ -67,11 +68,27 @@ extension Parser {
 
   mutating func reportMissingValue() {
     let before = tokens[next - 1]
-    let slashes = Array("//".utf8)
+    if before.kind == .colon, tokens[next - 2].kind == .word,
+      source.bytes[before.end...].starts(with: Array("//".utf8))
+    {
+      return reportBareURL(Int(tokens[next - 2].start), before.end)
+    }
     diagnostics.append(
-      .missingValue(
-        file: file, range: before.range, after: name(before),
-        isURL: source.bytes[before.end...].starts(with: slashes)))
+      .missingValue(file: file, range: before.range, after: name(before)))
+  }
+
+  /// A URL without quotes, whose rest was taken for a comment; with it, perhaps, the `}` of blocks.
+  private mutating func reportBareURL(_ start: Int, _ slashes: Int) {
+    let bytes = source.bytes
+    var end = slashes
+    while end < bytes.count, bytes[end] > 0x20, !Array(";,}\"".utf8).contains(bytes[end]) {
+      end += 1
+    }
+    diagnostics.append(.bareURL(file: file, range: SourceRange(start, end)))
+    for byte in bytes[end...].prefix(while: { $0 != 0x0A && $0 != 0x0D }) {
+      if byte == UInt8(ascii: "}") { swallowedEnds += 1 }
+      if byte == UInt8(ascii: "{"), swallowedEnds > 0 { swallowedEnds -= 1 }
+    }
   }
 
   /// A value on the line below its label.
@@ -93,6 +110,7 @@ extension Parser {
       .detachedUnit(
         file: file, range: SourceRange(Int(number.start), end),
         replaced: SourceRange(number.end, end), by: unit.meaning.same,
+        isWord: source.text(tokens[next].range) == unit.meaning.same,
         note: unit.meaning.same == nil ? note : nil))
     let node = open(.unexpected)
     next += unit.words

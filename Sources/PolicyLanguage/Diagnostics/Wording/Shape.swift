@@ -10,6 +10,38 @@ extension Diagnostic {
       range: range, notes: suggestion(near, else: known), fix: replacement(near, file, range))
   }
 
+  /// A keyword that other tools have.
+  static func foreignKeyword(
+    file: FileID, range: SourceRange, keyword: String, context: Context, note: String,
+    isKeyword: Bool
+  ) -> Diagnostic {
+    Diagnostic(
+      isKeyword ? .misplacedKeyword : .unknownKeyword,
+      isKeyword
+        ? "`\(keyword)` does not belong in \(article(context))"
+        : "`\(keyword)` is not a statement of \(article(context))",
+      file: file, range: range, notes: [note])
+  }
+
+  /// A label in a keyword's place.
+  static func labelAsKeyword(
+    file: FileID, range: SourceRange, label: String, owners: String, fix: Fix?
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownKeyword, "`\(label):` is a label of \(owners), and no statement", file: file,
+      range: range, notes: ["a statement begins with its keyword; its labels follow"], fix: fix)
+  }
+
+  /// A keyword in a label's place.
+  static func keywordAsLabel(
+    file: FileID, range: SourceRange, label: String, keyword: String, fix: Fix?
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownLabel, "`\(label)` is a statement of its own, and no label of `\(keyword)`",
+      file: file, range: range, notes: ["statements are separated by a line break or `;`"],
+      fix: fix)
+  }
+
   static func misplacedKeyword(
     file: FileID, range: SourceRange, keyword: String, context: Context, homes: [Context]
   ) -> Diagnostic {
@@ -84,8 +116,20 @@ extension Diagnostic {
 
   static func tooManyArguments(
     file: FileID, range: SourceRange, keyword: String, takes: Int, labels: [String], isOpen: Bool,
-    found: String, list: String?
+    found: String, only: String?, list: String?
   ) -> Diagnostic {
+    if let only {
+      return Diagnostic(
+        .tooManyArguments, "`\(found)` wants a label here: `\(only): \(found)`", file: file,
+        range: range,
+        fix: Fix(
+          "write `\(only):`",
+          edits: [
+            Edit(
+              file: file, range: SourceRange(Int(range.start), Int(range.start)),
+              newText: "\(only): ")
+          ]))
+    }
     let message: String
     if takes == 0, isOpen {
       message = "`\(found)` wants a label here: `\(keyword) LABEL: \(found)`"
@@ -175,13 +219,18 @@ extension Diagnostic {
     return ["did you mean \(joined(near.map { "`\($0)`" }, with: "or"))?"]
   }
 
+  /// Writes `text` instead of what stands there.
+  static func replacement(_ text: String, _ file: FileID, _ range: SourceRange) -> Fix {
+    Fix("write `\(text)`", edits: [Edit(file: file, range: range, newText: text)])
+  }
+
   /// Writes the word of the language that was meant; of several nobody knows which, nor of one of
   /// which only the beginning stands there.
   static func replacement(_ near: [String], _ file: FileID, _ range: SourceRange) -> Fix? {
     guard near.count == 1, let near = near.first,
       near.utf8.count <= range.count + (range.count + 1) / 3
     else { return nil }
-    return Fix("write `\(near)`", edits: [Edit(file: file, range: range, newText: near)])
+    return replacement(near, file, range)
   }
 
   private static func article(_ context: Context) -> String {
