@@ -4,13 +4,13 @@ import Testing
 
 /// Takes the fixes of every input of the corpus: they leave no mistake that was not there.
 @Suite struct `the fixes of the corpus` {
-  private static let cases = CorpusFile.all.flatMap(\.cases).filter {
+  private static let cases: [CorpusCase] = CorpusFile.all.flatMap(\.cases).filter {
     $0.stage != "format" && $0.stage != "mutants"
-      && found(in: $0).diagnostics.contains { $0.fix != nil }
+      && asFound($0).diagnostics.contains { $0.fix != nil }
   }
 
   /// What is found in a case as it stands: the fragments of `syntax` are only parsed.
-  private static func found(in corpus: CorpusCase) -> Report {
+  private static func asFound(_ corpus: CorpusCase) -> Report {
     corpus.stage == "syntax" ? corpus.report : corpus.compilation.report
   }
 
@@ -18,10 +18,10 @@ import Testing
 
   @Test(arguments: cases)
   func `add no mistake of their own`(_ corpus: CorpusCase) {
-    let report = Self.found(in: corpus)
+    let report = Self.asFound(corpus)
     let fixes = Fixes(report)
     let before = Set(errors(report).map(\.code.id))
-    let after = found(in: corpus, report, fixes)
+    let after = mended(corpus, report, fixes)
     for error in errors(after) where !before.contains(error.code.id) {
       // What a mistake hid comes to light; what stands where a fix wrote is of its making.
       let written = regions(report, of: after.files[Int(error.file.raw)].name)
@@ -33,7 +33,7 @@ import Testing
 
   @Test(arguments: cases)
   func `change the value of no number`(_ corpus: CorpusCase) {
-    let report = Self.found(in: corpus)
+    let report = Self.asFound(corpus)
     for fix in report.diagnostics.compactMap(\.fix) {
       for edit in fix.edits
       where !edit.newText.contains("language 1") && !edit.newText.contains("\\u{") {
@@ -53,7 +53,7 @@ import Testing
   }
 
   /// What is found in a case behind its fixes.
-  private func found(in corpus: CorpusCase, _ report: Report, _ fixes: Fixes) -> Report {
+  private func mended(_ corpus: CorpusCase, _ report: Report, _ fixes: Fixes) -> Report {
     func bytes(_ path: String) -> [UInt8]? {
       guard let i = report.files.firstIndex(where: { $0.name == path }) else { return nil }
       return fixes.files.first { Int($0.id.raw) == i }?.bytes

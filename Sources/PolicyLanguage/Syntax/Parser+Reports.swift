@@ -60,10 +60,13 @@ extension Parser {
     let end = Int(range.end)
     let isSpaced = end == source.bytes.count || source.bytes[end] <= 0x20
     let text = asColon ? (isSpaced ? ":" : ": ") : (isSpaced ? "" : " ")
+    next += 1
+    // Without a value behind it, a `:` would be another mistake.
+    let isMended = !asColon || continues && beginsValue(kind)
     diagnostics.append(
       .equalsSign(
-        file: file, range: range, replaced: SourceRange(before, end), by: text, asColon: asColon))
-    next += 1
+        file: file, range: range, replaced: SourceRange(before, end),
+        by: isMended ? text : nil, asColon: asColon))
   }
 
   mutating func reportMissingValue() {

@@ -37,10 +37,19 @@ struct DiffReport {
     }
     for change in diff.changes {
       let list = change.route.flatMap { witnesses[$0] } ?? []
-      let witness = DiffReport.shows(change.kind) ? DiffReport.witness(of: change, list) : nil
+      guard DiffReport.shows(change.kind) else {
+        changes.append((change, nil))
+        continue
+      }
       var change = change
+      var witness = DiffReport.witness(of: change, list)
       // A request that fares worse is no mere note.
-      if let witness, witness.isWorse { change.severity = max(change.severity, .warning) }
+      if change.severity == .note,
+        let worse = DiffReport.witness(of: change, list.filter(\.isWorse))
+      {
+        change.severity = .warning
+        witness = worse
+      }
       changes.append((change, witness))
     }
     changes = ChangeSeverity.allCases.reversed().flatMap { severity in
@@ -67,13 +76,8 @@ struct DiffReport {
     isSameText ? "no change in behaviour" : "no change in behaviour; only the text differs"
   }
 
-  /// The first of the simplest worlds that is about what a change is about: one in which a request
-  /// fares worse, if there is one.
+  /// The first of the simplest worlds that is about what a change is about.
   private static func witness(of change: PolicyChange, _ list: [DiffWitness]) -> DiffWitness? {
-    first(of: change, list.filter(\.isWorse)) ?? first(of: change, list)
-  }
-
-  private static func first(of change: PolicyChange, _ list: [DiffWitness]) -> DiffWitness? {
     if change.kind == .response {
       return list.first { witness in
         guard let word = witness.errorClass, change.classes.contains(word) else { return false }

@@ -224,14 +224,16 @@ extension Diagnostic {
   }
 
   static func equalsSign(
-    file: FileID, range: SourceRange, replaced: SourceRange, by text: String, asColon: Bool
+    file: FileID, range: SourceRange, replaced: SourceRange, by text: String?, asColon: Bool
   ) -> Diagnostic {
     Diagnostic(
       .equalsSign, asColon ? "a label is followed by `:`" : "there is no `=` in a policy",
       file: file, range: range,
-      fix: Fix(
-        asColon ? "write `:`" : "remove `=`",
-        edits: [Edit(file: file, range: replaced, newText: text)]))
+      fix: text.map {
+        Fix(
+          asColon ? "write `:`" : "remove `=`",
+          edits: [Edit(file: file, range: replaced, newText: $0)])
+      })
   }
 
   static func tooDeep(file: FileID, range: SourceRange) -> Diagnostic {
