@@ -22,6 +22,9 @@ extension Parser {
         guard continues, kind != .openBrace else { return }
       }
       switch kind {
+      case .word where beginsBareBlock(afterArgument: false):
+        reportBareBlock()
+        return
       case .word, .number, .percentile, .text, .openBracket:
         parseArgument(depth: depth)
       case .comma:
@@ -68,6 +71,9 @@ extension Parser {
         return nil
       case .word where detachedUnit != nil:
         if let unit = detachedUnit { reportDetachedUnit(unit) }
+      case .word where !lenient && beginsBareBlock(afterArgument: true):
+        reportBareBlock()
+        return nil
       case .word, .number, .percentile, .text, .openBracket:
         if !lenient { reportMissingComma(&commas) }
         return false

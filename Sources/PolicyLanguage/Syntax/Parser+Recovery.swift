@@ -45,6 +45,36 @@ extension Parser {
     return Schema.row(tokens[next].word, in: context) != nil
   }
 
+  /// Whether the word at hand is a keyword of the block that the statement should have, as in
+  /// `on timeout fail` and `otherwise fail`.
+  ///
+  /// - Parameter afterArgument: Whether an argument stands right before it; else it may be one,
+  ///   unless the statement takes none.
+  func beginsBareBlock(afterArgument: Bool) -> Bool {
+    // What most statements begin with is settled by their keyword.
+    guard afterArgument || keyword < Word.table.count && Schema.takesBlockAlone[keyword],
+      !tokens[next].followsNewline, let context,
+      let row = Schema.row(WordID(raw: UInt32(keyword)), in: context),
+      let block = Schema.rows[row].block, Schema.row(tokens[next].word, in: block) != nil
+    else { return false }
+    // With a block of its own behind it, it may be a name in a wrong place.
+    return tokens[bareBlockEnd].kind != .openBrace
+  }
+
+  /// The token behind the rest of a statement on its line.
+  var bareBlockEnd: Int {
+    var end = next
+    while !tokens[end].followsNewline || end == next {
+      switch tokens[end].kind {
+      case .semicolon, .openBrace, .closeBrace, .end: return end
+      case .word, .number, .percentile, .text, .comma, .colon, .openBracket, .closeBracket,
+        .openParen, .closeParen, .unknown:
+        end += 1
+      }
+    }
+    return end
+  }
+
   /// Whether the word at hand begins a line, and looks like a statement rather than like a value:
   /// this shows that a list or an argument before it was left unfinished.
   ///

@@ -120,6 +120,18 @@ extension Parser {
     close(node)
   }
 
+  /// Statements of a block without its braces; they are eaten, up to the end of the statement.
+  mutating func reportBareBlock() {
+    let end = bareBlockEnd
+    diagnostics.append(
+      .bareBlock(
+        file: file, range: SourceRange(Int(tokens[next].start), tokens[end - 1].end),
+        found: name(tokens[next])))
+    let node = open(.unexpected)
+    next = end
+    close(node)
+  }
+
   /// A list or a call that is not closed where it has to be.
   mutating func reportUnclosed(_ items: Items) {
     let last = tokens[next - 1]

@@ -8,7 +8,7 @@ import clients
 import harness
 import hostile
 import life
-from harness import compile_policy, gateway_on, tally
+from harness import compile_models, compile_policy, gateway_on, tally
 
 
 def alone(group, name, body, *arguments):
@@ -63,6 +63,7 @@ def main():
         })
         alone("hostile", "more connections than descriptors", hostile.crowd, fakes, policy)
         alone("hostile", "keys and addresses", hostile.unlocked, fakes, policy)
+        alone("hostile", "policies", hostile.policies, fakes, policy)
         shared("openai", fakes, policy, {
             "a chat": clients.chat, "a stream that is continued": clients.stream,
             "a stream without usage": clients.plain_stream, "twenty streams at once": clients.in_tasks,
@@ -73,6 +74,8 @@ def main():
             "errors in a 200 and empty answers": clients.in_band,
             "a stream that breaks off": clients.broken_stream, "httpx": clients.over_httpx,
         })
+        alone("openai", "sixteen models behind one route", clients.many_models, fakes,
+              compile_models(fakes))
         alone("openai", "a key that is refused", clients.refused, fakes, policy)
         for name, body in {
             "the breaker opens, and closes soon": life.breaker,

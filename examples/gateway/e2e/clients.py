@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import openai
 
-from harness import WHOLE, equal, gateway_on, new_id
+from harness import KEYS, WHOLE, equal, gateway_on, new_id
 
 
 def made(gateway, key="sk-any", **more):
@@ -67,6 +67,26 @@ def models(fakes, gateway):
             equal(error.code, "model_not_found")
             continue
         raise AssertionError(f"there is a model {name}")
+
+
+def many_models(fakes, path):
+    """Sixteen models behind one route: each has its name at its provider, and a second elsewhere."""
+    keys = {"OPENAI_KEY": KEYS["ONE_KEY"], "ANTHROPIC_KEY": KEYS["TWO_KEY"],
+            "GEMINI_KEY": KEYS["LONG_KEY"]}
+    with gateway_on(path, **keys) as gateway:
+        equal(len(made(gateway).models.list().data), 16)
+        for mode in ("whole", "stream", "held"):
+            for model, fault, endpoint, name in [
+                    ("gpt-large", "", "openai", "gpt-large"),
+                    ("o-deep", "", "openai", "o-deep-2026-09"),
+                    ("o-deep", "[[one: 503]]", "anthropic-for-others", "claude-large"),
+                    ("claude-long", "[[two: 503]]", "openai-for-others", "gpt-large"),
+                    ("gemini-code", "[[long: 503]]", "openai-for-others", "gpt-code")]:
+                turn = gateway.chat(f"x {fault}", mode, model)
+                equal(turn.text, WHOLE, f"the text of {model}, {mode}")
+                equal(turn.headers["x-policy-endpoint"], endpoint)
+                equal(turn.headers["x-policy-model"], name)
+        equal(fails(openai.NotFoundError, gateway, "x", model="gpt").code, "model_not_found")
 
 
 def bare_paths(fakes, gateway):

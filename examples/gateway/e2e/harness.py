@@ -150,6 +150,23 @@ def compile_policy(fakes, urls=None, name=None, source=None, **times):
     return path
 
 
+def compile_models(fakes):
+    """Compiles the policy of sixteen models for these providers; gives the artifact's path."""
+    with open(os.path.join(PACKAGE, "models.policy")) as file:
+        text = file.read()
+    for name, provider in [("api.openai.example.com", "one"), ("api.anthropic.example.com", "two"),
+                           ("gemini.example.com", "long")]:
+        assert f"https://{name}" in text
+        text = text.replace(f"https://{name}", f"http://127.0.0.1:{fakes.ports[provider]}")
+    source = os.path.join(folder, "models.policy")
+    with open(source, "w") as file:
+        file.write(text)
+    path = os.path.join(folder, "models.policyc")
+    done = subprocess.run([POLICYC, "compile", source, "-o", path], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
 class Gateway:
     """One gateway process, on a port of its own."""
 

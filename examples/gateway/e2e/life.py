@@ -103,7 +103,7 @@ def drain(fakes, policy):
         workers = [threading.Thread(target=ask, args=(mode,)) for mode in ("stream", "held", "whole")]
         for worker in workers:
             worker.start()
-        wait_for("the requests", lambda: b'policy_requests_in_flight{route="chat-held"} 1'
+        wait_for("the requests", lambda: b'policy_requests_in_flight{route="chat"} 3'
                  in gateway.metrics())
         idle = socket.create_connection(("127.0.0.1", gateway.port))
         gateway.process.send_signal(signal.SIGTERM)

@@ -189,6 +189,19 @@ extension Diagnostic {
       .missingBlock, "`\(keyword)` wants a block: `\(keyword) … { … }`", file: file, range: range)
   }
 
+  static func bareBlock(file: FileID, range: SourceRange, found: String) -> Diagnostic {
+    let (start, end) = (Int(range.start), Int(range.end))
+    return Diagnostic(
+      .missingBlock, "\(found) stands in a block: its `{` and `}` are missing", file: file,
+      range: range,
+      fix: Fix(
+        "put it into braces",
+        edits: [
+          Edit(file: file, range: SourceRange(start, start), newText: "{ "),
+          Edit(file: file, range: SourceRange(end, end), newText: " }"),
+        ]))
+  }
+
   static func unwantedBlock(
     file: FileID, range: SourceRange, keyword: String, declares: Bool
   ) -> Diagnostic {
