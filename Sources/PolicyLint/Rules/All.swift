@@ -60,6 +60,7 @@ extension LintRule {
     .probeMorePatient,
     .probeSlowToNotice,
     .probeWithoutPath,
+    .reconcileSharesDomain,
     .reconcileTooHasty,
     .refusalAskedElsewhere,
     .reserveTooSmall,

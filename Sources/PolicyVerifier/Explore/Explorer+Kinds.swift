@@ -41,6 +41,7 @@ extension Explorer {
       || graph.arms.rows.contains(where: { $0.target == target })
       || graph.responses.rows.contains(where: { $0.target == target })
       || graph.steps.rows.contains(where: { $0.target == target })
+      || graph.rules.rows.contains(where: { $0.reconcileAt == endpoint })
     {
       return nil
     }
