@@ -35,6 +35,7 @@ extension Checker {
     judgeOnceProbes(onceOnly)
     judgeProbes(broken)
     judgeSameLabels(broken)
+    judgeSharedKeys(broken)
     judgeMatches()
   }
 }

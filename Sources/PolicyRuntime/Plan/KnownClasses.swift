@@ -13,6 +13,7 @@ struct KnownClasses: BitwiseCopyable {
   var cancelled = none
   var unclassified = none
   var noCandidate = none
+  var notServed = none
 
   /// Whether a class cools everybody who shares its scope, not only the one that failed.
   @inline(__always)
@@ -43,6 +44,7 @@ extension PlanBuilder {
     known.cancelled = try find("cancelled")
     known.unclassified = try find("unclassified")
     known.noCandidate = try find("no-candidate")
+    known.notServed = try find("not-served")
   }
 
   private func find(_ name: StaticString) throws(PlanError) -> UInt32 {

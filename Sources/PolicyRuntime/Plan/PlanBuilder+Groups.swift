@@ -159,13 +159,13 @@ extension PlanBuilder {
     }
   }
 
-  private mutating func tagName(_ name: Name) -> UInt32 {
+  mutating func tagName(_ name: Name) -> UInt32 {
     if let known = tagNames.firstIndex(of: name) { return UInt32(known) }
     tagNames.append(name)
     return UInt32(tagNames.count - 1)
   }
 
-  private mutating func tagValue(_ value: Name) -> UInt32 {
+  mutating func tagValue(_ value: Name) -> UInt32 {
     if let known = tagValues.firstIndex(of: value) { return UInt32(known + 1) }
     tagValues.append(value)
     return UInt32(tagValues.count)

@@ -29,6 +29,7 @@ struct PlanBuilder {
   var domains: [UInt32] = []
   var domainLabels: [UInt32] = []
   var features: [UInt32] = []
+  var served: [PlanServed] = []
   var classList: [UInt32] = []
   var prefill = none
   var known = KnownClasses()
@@ -49,9 +50,6 @@ struct PlanBuilder {
     packRules()
     packGroups()
     try countWays()
-    guard tagNames.count <= RuntimeLimits.tagNamesMax else {
-      throw .tooManyTagNames(tagNames.count)
-    }
     packLadders()
     for row in graph.routes.rows { packRoute(row) }
     for (i, row) in graph.endpoints.rows.enumerated() {
@@ -60,6 +58,9 @@ struct PlanBuilder {
         throw .tooManyCredentials(endpoint: graph.text(row.name), count: count)
       }
       packEndpoint(i, row)
+    }
+    guard tagNames.count <= RuntimeLimits.tagNamesMax else {
+      throw .tooManyTagNames(tagNames.count)
     }
     // At most 2²⁰ words a cell and far fewer than 2³² cells: the sum cannot overflow.
     let bytes = cells.specs.reduce(0) { $0 + ($1.words + 15) & ~15 } * 8

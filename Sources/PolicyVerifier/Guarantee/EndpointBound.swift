@@ -89,11 +89,12 @@ struct MainPathBound {
     var bounds: [ID<Endpoint>: EndpointBound] = [:]
     for id in ways.all { bounds[id] = EndpointBound(graph, plan, route, id) }
     let own = row.retry.map { Int(graph.retries[$0].attempts) } ?? 1
+    var known: [ID<Group>: Int] = [:]
     // An arm's endpoints alone; where a reroute may lead to another's, all.
     let below =
       ways.reroutes
       ? ways.main.reduce(0) { $0 + (bounds[$1]?.attempts ?? 1) }
-      : MainPathBound.most(graph, row.target, depth: 0) { bounds[$0]?.attempts ?? 1 }
+      : MainPathBound.most(graph, row.target, &known, depth: 0) { bounds[$0]?.attempts ?? 1 }
     let rerouted = ways.beside.reduce(0) { $0 + (bounds[$1]?.attempts ?? 1) }
     let most = min(own, below + rerouted)
     attempts = most
@@ -111,18 +112,27 @@ struct MainPathBound {
 
   /// The most of something below a target: all members of a group, the largest arm of a `select`.
   private static func most(
-    _ graph: FailoverGraph, _ target: Target, depth: Int, _ of: (ID<Endpoint>) -> Int
+    _ graph: FailoverGraph, _ target: Target, _ known: inout [ID<Group>: Int], depth: Int,
+    _ of: (ID<Endpoint>) -> Int
   ) -> Int {
     switch target {
     case .endpoint(let id): return of(id)
     case .group(let id):
-      guard depth < 64 else { return 64 }
+      if let found = known[id] { return found }
+      // No request makes more, however many ways there are.
+      guard depth < 64 else { return RuntimeLimits.attemptsMax }
       let row = graph.groups[id]
-      let members = graph.members[row.members].map {
-        most(graph, $0.target, depth: depth + 1, of)
+      var sum = 0
+      for member in graph.members[row.members] {
+        sum += most(graph, member.target, &known, depth: depth + 1, of)
       }
-      let arms = graph.arms[row.arms].map { most(graph, $0.target, depth: depth + 1, of) }
-      return members.reduce(0, +) + (arms.max() ?? 0)
+      var largest = 0
+      for arm in graph.arms[row.arms] {
+        largest = max(largest, most(graph, arm.target, &known, depth: depth + 1, of))
+      }
+      sum = min(sum + largest, RuntimeLimits.attemptsMax)
+      known[id] = sum
+      return sum
     }
   }
 }

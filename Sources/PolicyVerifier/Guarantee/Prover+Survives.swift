@@ -14,8 +14,13 @@ extension Prover {
     proof.assumption = Prover.outageAssumption
     var retriesMost = 0
     let alwaysServed = wanted == .degraded && graph.alwaysServes(row.route, classes(row))
+    let equals = explorer.firstEquals
+    var survived: Set<[ID<Endpoint>]> = []
     for outage in outages.all {
       if alwaysServed { continue }
+      // What takes equal endpoints out, and as many of them, is survived like the other.
+      let look = outage.endpoints.map { equals[$0] ?? $0 }.sorted()
+      guard survived.insert(look).inserted else { continue }
       if let sum = try composition(explorer, outage.endpoints, row), sum.answers {
         proof.states += sum.states
         proof.events += sum.events
@@ -24,7 +29,7 @@ extension Prover {
       }
       let question = Question(bad: outage.endpoints, malice: .outage(classes(row)))
       let answer: RouteExplorer.Answer
-      switch try explore(explorer, question, spent: proof.events, { $0.level > wanted }) {
+      switch try explore(explorer, question, { $0.level > wanted }) {
       case .worst(let found): answer = found
       case .shown(let witness):
         proof.verdict = .fails
@@ -60,8 +65,9 @@ extension Prover {
     _ explorer: RouteExplorer, _ bad: [ID<Endpoint>], _ row: Guarantee
   ) throws(GiveUp) -> Composition? {
     let classes = classes(row)
+    let equals = explorer.firstEquals
     return try Composition(explorer, bad: bad) { endpoint throws(GiveUp) in
-      try cost(of: endpoint, explorer, classes)
+      try cost(of: equals[endpoint] ?? endpoint, explorer, classes)
     }
   }
 

@@ -112,7 +112,7 @@ struct TraceRun {
       guard Tie.isHeard(after: takes, within: patience) else {
         return giveUp(action, now, patience)
       }
-      if graph.routes[story.route].commit == .firstByte {
+      if graph.routes[story.route].commit.mayBeEarly, given.facts.delivery == .shown {
         happens(now + takes, .firstByte(id), .firstByte(endpoint, attempt: id.number), id)
       }
       happens(now + takes, .finished(id, .success), .answered(endpoint, attempt: id.number), id)
