@@ -136,6 +136,19 @@
       #expect(!String(describing: error).contains("canary"))
     }
 
+    @Test func `an endpoint's own path names no other host`() async throws {
+      let elsewhere = try await Provider { try await $0.answer() }
+      let a = try await Provider { try await $0.answer() }
+      let b = try await Provider { try await $0.answer(200, [], "from b") }
+      for path in ["@127.0.0.1:\(elsewhere.port)/steal", "//127.0.0.1:\(elsewhere.port)/", "x"] {
+        let policy = Policy.pair(a.url, b.url, first: "attribute path: \"\(path)\"")
+        let response = try await client.execute(question(), route: try route(policy))
+        #expect(response.endpoint == "b")
+      }
+      #expect(elsewhere.seen.all.isEmpty)
+      #expect(a.seen.all.isEmpty)
+    }
+
     @Test func `no error shows a secret, a header or a body`() async throws {
       let a = try await Provider {
         try await $0.answer(

@@ -2,12 +2,16 @@
   internal import AsyncHTTPClient
   internal import NIOCore
   internal import NIOHTTP1
+  internal import PolicyGraph
   internal import PolicyService
 
   extension Exchange {
     /// The request as it goes to this attempt's endpoint.
     func message(_ watch: Watch) throws -> HTTPClientRequest {
-      let path = attempt.attributes["path"] ?? request.path
+      let own = attempt.attributes["path"]
+      // Joined to the URL, it could name another host, and the credential would go there.
+      if let own, RequestPath.fault(of: own) != nil { throw AttemptFailure.transport(.unreachable) }
+      let path = own ?? request.path
       var message = HTTPClientRequest(url: RequestPath.join(attempt.url, path))
       message.method = request.method
       message.headers = RequestHeaders.forwarded(request.headers, keeping: options.forwards)

@@ -36,6 +36,13 @@ enum Schema {
     return rows[number].block != nil
   }
 
+  /// Whether a keyword, by its place among the words, has a block and never an argument.
+  static let takesBlockAlone: [Bool] = Word.table.map { word in
+    let rows = rows.filter { $0.word == word }
+    return !rows.isEmpty
+      && rows.allSatisfy { $0.block != nil && $0.arguments.isEmpty && $0.openLabel == nil }
+  }
+
   /// The places where a word is a keyword.
   static func homes(of word: Word) -> [Context] {
     rows.indices.filter { $0 != errorRowIndex && rows[$0].word == word }

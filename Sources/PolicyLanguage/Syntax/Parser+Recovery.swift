@@ -51,12 +51,12 @@ extension Parser {
   /// - Parameter afterArgument: Whether an argument stands right before it; else it may be one,
   ///   unless the statement takes none.
   func beginsBareBlock(afterArgument: Bool) -> Bool {
-    guard !tokens[next].followsNewline, let context,
+    // What most statements begin with is settled by their keyword.
+    guard afterArgument || keyword < Word.table.count && Schema.takesBlockAlone[keyword],
+      !tokens[next].followsNewline, let context,
       let row = Schema.row(WordID(raw: UInt32(keyword)), in: context),
       let block = Schema.rows[row].block, Schema.row(tokens[next].word, in: block) != nil
     else { return false }
-    let takesNone = Schema.rows[row].arguments.isEmpty && Schema.rows[row].openLabel == nil
-    guard afterArgument || takesNone else { return false }
     // With a block of its own behind it, it may be a name in a wrong place.
     return tokens[bareBlockEnd].kind != .openBrace
   }

@@ -18,6 +18,8 @@ struct Failing {
   var waits: Bool
   /// The longest that it waits because the far end asks for it; nil: as long as there is time.
   var cap: Int64?
+  /// The least that its backoffs add to what the far end asks for.
+  var added: [Int64] = [0]
 }
 
 /// Whom the adversary has, and how each of them may fail.
@@ -108,6 +110,16 @@ struct Adversary {
     }
   }
 
+  /// The least that a response's waits add to a hint, one after the other: without jitter nothing,
+  /// with it what is drawn at least.
+  private static func leastAdded(_ policy: ExploredPolicy, _ response: Response) -> [Int64] {
+    guard let id = response.backoff else { return [] }
+    let row = policy.graph.backoffs[id]
+    if row.kind == .decorrelated { return row.jitter == .none ? [] : [row.base.ns] }
+    guard row.jitter == .equal else { return [] }
+    return (0..<Int(min(8, response.times))).map { policy.plan.nominalDelay(of: id, n: $0).ns / 2 }
+  }
+
   /// A failure with the hints that could make a difference.
   private static func failing(
     _ policy: ExploredPolicy, _ kind: FailingKind, _ outcome: Outcome
@@ -121,6 +133,9 @@ struct Adversary {
       where response.kind == .sameEndpoint {
         failing.waits = true
         if let cap = response.retryAfter?.ns { caps.insert(cap) } else { isCapped = false }
+        for least in leastAdded(policy, response) where !failing.added.contains(least) {
+          failing.added.append(least)
+        }
       }
     }
     if isCapped { failing.cap = caps.max() }

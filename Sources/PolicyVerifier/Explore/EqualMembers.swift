@@ -11,23 +11,33 @@ struct EqualMembers {
   /// By position in the layout: equal for endpoints that may be taken for each other.
   private let prints: [Fingerprint]
 
+  /// What an endpoint may say without being told apart by it.
+  ///
+  /// It decides nothing, or it is looked at by itself. Whatever else a row may come to hold tells
+  /// endpoints apart.
+  private static let leftOut = [
+    "doc", "url", "credentials", "domains", "attributes", "limits", "connect-timeout",
+    "idle-timeout", "probe", "serves", "availability", "latency", "capacity",
+  ]
+
   init(_ graph: FailoverGraph, _ ways: Ways, _ layout: ExploreLayout) {
     let places = Places(graph, ways)
     let compared = Set(graph.responses.rows.compactMap(\.same)).sorted { $0.raw < $1.raw }
+    let text = RowText(graph)
+    var texts: [String: UInt64] = [:]
     prints = layout.endpoints.enumerated().map { i, id in
       var print = layout.likeness[i]
       let row = graph.endpoints[id]
+      let said = text.content(id, without: EqualMembers.leftOut)
+      let number = texts[said] ?? UInt64(texts.count)
+      texts[said] = number
+      print.add(number)
       print.add(graph.slowAnswer(of: id).ns)
-      print.add(row.firstByteTimeout?.ns ?? -1)
-      print.add(UInt64(row.retry?.raw ?? .max))
       for served in graph.servedValues[row.serves] {
         print.add(UInt64(served.tag.raw) << 32 | UInt64(served.value.raw))
       }
-      if let key = row.idempotencyKey.map({ graph.idempotencyKeys[$0] }) {
-        print.add(UInt64(key.unique.rawValue) | 1 << 8)
-        print.add(key.replayedFor?.ns ?? -1)
-        print.add(UInt64(key.sharedBy.flatMap { graph.domain($0, of: id) }?.raw ?? .max))
-        print.add(UInt64(key.sharedBy?.raw ?? .max))
+      if let label = row.idempotencyKey.flatMap({ graph.idempotencyKeys[$0].sharedBy }) {
+        print.add(UInt64(graph.domain(label, of: id)?.raw ?? .max))
       }
       for member in graph.domainMembers[row.domains]
       where compared.contains(graph.domains[member.domain].label) {

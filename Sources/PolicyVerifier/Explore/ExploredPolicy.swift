@@ -69,6 +69,9 @@ struct ExploredPolicy {
     }
     graph.routes = Table([row])
     graph.guarantees = Table()
+    // They speak of routes that are not there any more.
+    (graph.scenarios, graph.traffic, graph.models) = (Table(), Table(), Table())
+    (graph.givens, graph.faults, graph.expects) = (Table(), Table(), Table())
     for i in graph.limits.rows.indices {
       graph.limits.change(i) {
         $0.requests = nil

@@ -144,7 +144,7 @@ extension Explorer {
     var moves: [Move] = []
     for failing in adversary.failings[position] {
       guard let found = failing.outcome.errorClass else { continue }
-      for hint in hints(failing, node, at: from) {
+      for hint in hints(failing, flight.endpoint, node, at: from) {
         var outcome = failing.outcome
         outcome.hint = hint
         for time in times {
@@ -190,12 +190,20 @@ extension Explorer {
     }
   }
 
-  /// The hints of a failure, and the longest that just fits into the time left.
-  private func hints(_ failing: Failing, _ node: Node, at now: Tick) -> [Hint] {
-    let left = node.request.mainEnds.ns - now.ns - policy.leastTime
+  /// The hints of a failure, and the longest that just fit into the time left: for any endpoint,
+  /// and for a wait at this one.
+  private func hints(
+    _ failing: Failing, _ endpoint: ID<Endpoint>, _ node: Node, at now: Tick
+  ) -> [Hint] {
+    let span = node.request.mainEnds.ns - now.ns
+    let left = span - policy.leastTime
     var hints = failing.hints
     let longest = failing.cap ?? .max
-    if failing.waits, left > 0, left <= longest { hints.append(Hint(wait: left)) }
+    if failing.waits {
+      let here = span - policy.plan.leastTime(of: endpoint).ns
+      for wait in Set([left] + failing.added.map { here - $0 }).sorted()
+      where wait > 0 && wait <= longest { hints.append(Hint(wait: wait)) }
+    }
     switch question.haste {
     case .any: return hints
     case .prompt: return [.none]

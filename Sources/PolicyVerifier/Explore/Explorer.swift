@@ -16,7 +16,7 @@ public struct Effort: Equatable, Sendable {
   }
 
   /// A few seconds, and some 50 MB.
-  public static let usual = Effort(states: 500_000, events: 1_000_000)
+  public static let usual = Effort(states: 500_000, events: 2_000_000)
 }
 
 /// Why an exploration was given up.

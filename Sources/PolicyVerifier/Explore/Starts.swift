@@ -70,7 +70,9 @@ struct Starts {
   }
 
   /// One request for each way through the policy's questions: sizes, priorities, tags, and whether
-  /// its answer is shown. Those whose tags nobody serves are refused at once, and left out.
+  /// its answer is shown.
+  ///
+  /// Those whose tags nobody serves are refused at once, and left out.
   private func requests() throws(GiveUp) -> [RequestFacts] {
     let graph = policy.graph
     var sizes: [Int64] = [0]

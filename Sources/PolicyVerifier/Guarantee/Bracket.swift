@@ -135,7 +135,7 @@ extension Prover {
     let known = brackets[route]
     let explorer = try RouteExplorer(graph, route, effort)
     if known?.stage == .explored, known?.givenUp == nil {
-      return try explorer.witness(anything(explorer, .any), of: fault)
+      return witness(explorer, anything(explorer, .any), of: fault)
     }
     return counterexample(explorer, anything(explorer, .any), fault)
   }

@@ -90,11 +90,13 @@ struct MainPathBound {
     for id in ways.all { bounds[id] = EndpointBound(graph, plan, route, id) }
     let own = row.retry.map { Int(graph.retries[$0].attempts) } ?? 1
     var known: [ID<Group>: Int] = [:]
-    // An arm's endpoints alone; where a reroute may lead to another's, all.
-    let below =
-      ways.reroutes
-      ? ways.main.reduce(0) { $0 + (bounds[$1]?.attempts ?? 1) }
-      : MainPathBound.most(graph, row.target, &known, depth: 0) { bounds[$0]?.attempts ?? 1 }
+    // An arm's endpoints alone; where a reroute may lead to another's, all: each once, by however
+    // many ways it is come to.
+    let all = ways.main.reduce(0) { $0 + (bounds[$1]?.attempts ?? 1) }
+    let taken = MainPathBound.most(graph, row.target, &known, depth: 0) {
+      bounds[$0]?.attempts ?? 1
+    }
+    let below = ways.reroutes ? all : min(all, taken)
     let rerouted = ways.beside.reduce(0) { $0 + (bounds[$1]?.attempts ?? 1) }
     let most = min(own, below + rerouted)
     attempts = most

@@ -31,6 +31,15 @@ extension Prover {
     return .worst(answer)
   }
 
+  /// The shortest request that shows a fault that some have; where there are too many, one among
+  /// those that fail as soon or as late as can be, if one of these does.
+  func witness(
+    _ explorer: RouteExplorer, _ question: Question, of fault: Explorer.Fault
+  ) -> Witness? {
+    if let shortest = try? explorer.witness(question, of: fault) { return shortest }
+    return counterexample(explorer, question, fault)
+  }
+
   /// A request that shows a fault, among those that fail as soon or as late as can be: the shortest
   /// of them, or the first that is come to where they are too many; nil if none does.
   func counterexample(

@@ -49,7 +49,7 @@ extension Prover {
         ? "nothing is preferred to it" : "preferred to it, and out: \(graph.names(of: bad))"
     ]
     if late > bound.ns {
-      proof.witness = try explorer.witness(question) { $0.reachedAt > bound.ns }
+      proof.witness = witness(explorer, question) { $0.reachedAt > bound.ns }
     }
     return proof
   }

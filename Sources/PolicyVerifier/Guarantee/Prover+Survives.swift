@@ -44,7 +44,7 @@ extension Prover {
       guard answer.worst.level > wanted else { continue }
       proof.verdict = .fails
       proof.found = "not \(outage.name(graph)): \(fate(answer.worst.level))"
-      proof.witness = try explorer.witness(question) { $0.level > wanted }
+      proof.witness = witness(explorer, question) { $0.level > wanted }
       return proof
     }
     if alwaysServed {
@@ -54,8 +54,8 @@ extension Prover {
     let count = outages.all.count
     proof.found =
       count == 1
-      ? "in the one outage there is, every request \(served(wanted))"
-      : "in each of \(count) outages, every request \(served(wanted))"
+      ? "in the one outage there is, \(requests(explorer.ways)) \(served(wanted))"
+      : "in each of \(count) outages, \(requests(explorer.ways)) \(served(wanted))"
     if !row.degradedCounts { weighBudget(&proof, row, retries: retriesMost) }
     return proof
   }
@@ -115,6 +115,15 @@ extension Prover {
     "from every holder; breakers of what is out closed, open or opening at any event; the others"
       + " closed, with room in their limits, answering in their declared p99; budget with tokens, no"
       + " brownout, operators silent; outages as the seven classes of an outage"
+  }
+
+  /// Whom it is proved for: requests that every endpoint of the main path takes, by their size.
+  private func requests(_ ways: Ways) -> String {
+    let contexts = ways.main.flatMap { id in
+      graph.limits[graph.endpoints[id].limits].compactMap(\.context)
+    }
+    guard let least = contexts.min() else { return "every request" }
+    return "every request of up to \(least.sizeSpelling)"
   }
 
   private func served(_ level: ServiceLevel) -> String {

@@ -22,6 +22,15 @@ struct Interrupts: ~Copyable {
     unsafe pthread_sigmask(SIG_BLOCK, &held, &before)
   }
 
+  /// Lets them come at all: whoever starts the process from a thread of a pool, where they are
+  /// blocked, hands that on.
+  static func admit() {
+    var numbers = sigset_t()
+    unsafe sigemptyset(&numbers)
+    for number in [SIGINT, SIGTERM] { unsafe sigaddset(&numbers, number) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
+  }
+
   /// One that has come after the last call acts as it always does.
   deinit {
     var before = before

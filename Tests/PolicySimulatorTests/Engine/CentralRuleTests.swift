@@ -34,7 +34,7 @@ import Testing
       example: "market-data", scenario: "slow-vendor",
       notices: "latency, percentile: p90, at-most: 36ms",
       // A third of the time is enough.
-      changes: ["balance    fastest": "balance    random", "for: 3m": "for: 1m"]),
+      changes: ["balance fastest": "balance random", "for: 3m": "for: 1m"]),
     Case(
       example: "order-entry", scenario: "line-1-hangs", notices: "availability",
       changes: ["{ reconcile within: 250ms, settle: 50ms; failover }": "{ degrade }"]),

@@ -7,7 +7,8 @@ import subprocess
 import threading
 import time
 
-from harness import BUILD, KEYS, WHOLE, equal, gateway_on, new_id, wait_for
+from harness import (
+    BUILD, KEYS, PACKAGE, POLICYC, WHOLE, equal, folder, gateway_on, new_id, wait_for)
 
 CHAT = "/v1/chat/completions"
 
@@ -256,6 +257,19 @@ def doubtful(fakes, gateway):
     equal(answer.count(b"HTTP/1.1 200 "), 1, "the good answers")
     equal(answer.count(b"HTTP/1.1 400 "), 1, "the refusals")
     assert not fakes.seen(hidden), "what stood behind it came through"
+    # Whoever was refused keeps no descriptor, whether it hangs up or not.
+    before = gateway.descriptors()
+    kept = []
+    for data in [shapes["two hosts"], b"\x16\x03\x01" + b"\0" * 200, b"GET / HTTP/1.1\r\n"] * 10:
+        link = socket.create_connection(("127.0.0.1", gateway.port), timeout=10)
+        link.sendall(data)
+        if data[0] == 0x47:
+            link.close()
+        else:
+            kept.append(link)
+    wait_for("the end of their connections", lambda: gateway.descriptors() <= before + 2)
+    for link in kept:
+        link.close()
 
 
 def leaks(fakes, gateway):
@@ -430,3 +444,40 @@ def unlocked(fakes, policy):
             body = prompt(new_id())
             equal(gateway.call("POST", CHAT, body, {"authorization": said})[0], status, said)
         assert "sk-mine" not in gateway.text() and "sk-other" not in gateway.text()
+
+
+def policies(fakes, policy):
+    """What a policy puts into requests is what HTTP allows there: it makes no second header, no second
+    request, and names no other host."""
+    with open(os.path.join(PACKAGE, "gateway.policy")) as file:
+        shipped = file.read()
+    place = '  attribute  model: "one-large"\n'
+    assert place in shipped
+    lines = {
+        'attribute auth-header: "x-key\\nhost: evil.example"': "P0411",
+        'attribute auth-header: "x key"': "P0411",
+        'idempotency-key header: "key: 1"': "P0411",
+        'attribute auth-header: "Host"': "P0412",
+        'attribute auth-header: "Proxy-Authorization"': "P0412",
+        'idempotency-key header: "Transfer-Encoding"': "P0412",
+        'idempotency-key header: "content-length"': "P0412",
+        'attribute auth-scheme: "Bearer\\nx: y"': "P0413",
+        'probe path: "@evil.example/", every: 9s': "P0414",
+        'probe path: "//evil.example/", every: 9s': "P0414",
+        'probe path: "/up HTTP/1.1\\nx: y", every: 9s': "P0414",
+        'attribute auth-header: "x-api-key", auth-scheme: ""': None,
+        'idempotency-key header: "Idempotency-Key"': None,
+        'probe path: "/health?deep=1", every: 500ms': None,
+    }
+    for line, code in lines.items():
+        path = os.path.join(folder, "hostile.policy")
+        with open(path, "w") as file:
+            file.write(shipped.replace(place, place + f"  {line}\n"))
+        done = subprocess.run([POLICYC, "compile", path, "-o", path + "c"], capture_output=True,
+                              text=True)
+        if code:
+            assert done.returncode != 0 and f"[{code}]" in done.stderr, f"{line}: {done.stderr}"
+            assert not os.path.exists(path + "c"), f"{line}: there is an artifact"
+        else:
+            equal(done.returncode, 0, f"the exit code with {line} ({done.stderr})")
+            os.remove(path + "c")

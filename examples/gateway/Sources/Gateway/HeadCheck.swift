@@ -21,22 +21,50 @@ struct CheckedChannel: ServerChildChannel {
   }
 }
 
-/// Refuses requests whose end or host is in doubt; nothing is read behind one.
-final class HeadCheck: ChannelInboundHandler {
+/// Refuses requests whose end or host is in doubt.
+///
+/// Behind one of these, and behind one that cannot be parsed, nothing is read, and the connection
+/// is closed once it is answered.
+final class HeadCheck: ChannelDuplexHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
 
   private var hasRefused = false
+  /// Requests that were passed on and are not answered.
+  private var unanswered = 0
+
+  /// How long a client has to read why it was refused.
+  private static let lastWords = TimeAmount.seconds(1)
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if hasRefused { return }
-    if case .head(let head) = unwrapInboundIn(data), HeadCheck.isDoubtful(head) {
-      hasRefused = true
-      // The server answers it as it does what cannot be parsed: 400, and no more.
-      context.fireErrorCaught(HTTPParserError.invalidHeaderToken)
-      return
+    if case .head(let head) = unwrapInboundIn(data) {
+      if HeadCheck.isDoubtful(head) {
+        // The server answers it as it does what cannot be parsed: 400, and no more.
+        return errorCaught(context: context, error: HTTPParserError.invalidHeaderToken)
+      }
+      unanswered += 1
     }
     context.fireChannelRead(data)
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    hasRefused = true
+    context.fireErrorCaught(error)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    if case .end = unwrapOutboundIn(data) {
+      unanswered -= 1
+      // Nobody reads any more, so nobody would see the client hang up.
+      if hasRefused, unanswered <= 0 {
+        let channel = context.channel
+        context.eventLoop.scheduleTask(in: HeadCheck.lastWords) { channel.close(promise: nil) }
+      }
+    }
+    context.write(data, promise: promise)
   }
 
   /// Whether a head is one that RFC 9112 (sections 3.2 and 6.3) has refused or warns of.

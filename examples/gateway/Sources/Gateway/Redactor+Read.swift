@@ -68,7 +68,8 @@ extension Redactor {
     let start = channel.state.length
     channel.read(text, search)
     let place = start..<channel.state.length
-    if channel.holdsKey(place) || search.open(channel.state) < place.upperBound {
+    // Where a key may have begun, though nothing waits for that, it is cut if it still can be.
+    if channel.holdsKey(place) || !channel.state.isFresh {
       value.spots.append(Spot(range: range, channel: id, place: place))
       channel.waiting += 1
     }
