@@ -140,8 +140,12 @@ public struct Simulation: Sendable {
     report.endpoints = endpoints.map { tally.endpoints[$0] }
     report.steps = steps.map { tally.steps[$0] }
     report.failover = worst(world.routes.indices.map { measures.failover($0) })
-    report.failback = worst(world.routes.indices.map { measures.failback($0) })
-    report.recovery = worst(world.routes.indices.map { measures.recovery($0) })
+    let failbacks = world.routes.indices.map { measures.failback($0) }
+    let recoveries = world.routes.indices.map { measures.recovery($0) }
+    report.failback = worst(failbacks)
+    report.recovery = worst(recoveries)
+    report.neverFailedBack = failbacks.contains(.never)
+    report.neverRecovered = recoveries.contains(.never)
     report.duplicates = tally.routes.reduce(0) { $0 + $1.duplicates }
     let expects = plan.graph.expects[plan.graph.scenarios[scenario].expects]
     report.expectations = expects.map { judge.verdict($0) }

@@ -31,7 +31,7 @@
       case .breaker: event.reason == .breakerOpened ? .warning : .notice
       case .cooling, .degraded: .info
       case .failover, .failback: .notice
-      case .reconcile: event.reason == .stillUnknown ? .warning : .info
+      case .reconcile: event.reason == .reconcile ? .info : .warning
       case .brownout, .health: .warning
       case .ended:
         switch event.level {

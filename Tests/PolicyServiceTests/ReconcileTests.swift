@@ -37,6 +37,7 @@ import Testing
   @Test func `a request that landed is answered by what the handler brought`() async throws {
     let (_, route) = try placing { inquiry in
       #expect(inquiry.request.key == "order-7")
+      #expect(inquiry.sentTo == "a")
       // Another endpoint of the same provider is asked.
       #expect(inquiry.destination.endpoint == "b")
       #expect(inquiry.credential?.secret == "canary-secret-b")
@@ -55,6 +56,36 @@ import Testing
     #expect(answer.executed == .yes)
     #expect(answer.level == .full)
     #expect(sent.all == ["a"])
+  }
+
+  @Test func `whoever the policy names is asked about it`() async throws {
+    var handlers = Handlers()
+    let asked = Recorder<String>()
+    handlers.reconcile { inquiry in
+      asked.add("\(inquiry.sentTo) at \(inquiry.destination.endpoint)")
+      return .unknown
+    }
+    let text =
+      Policy.route(
+        effect: "once",
+        retry: ReconcileTests.gate.replacing("reconcile within", with: "reconcile at: c, within"))
+      + "\nendpoint c { url \"https://c.test\"; timeout attempt: 1s }\n"
+    let engine = try engine(text, handlers: handlers)
+    let route = try engine.route("main")
+    func ending() async -> RequestFailed? {
+      await #expect(throws: RequestFailed.self) {
+        _ = try await route.run(Request(key: "order-8")) { _ -> String in
+          throw AttemptFailure.transport(.cut)
+        }
+      }
+    }
+    var failed = try #require(await ending())
+    #expect(failed.code == "still-unknown" && failed.executed == .maybe)
+    #expect(asked.all == ["a at c"])
+    try engine.isolate("c")
+    failed = try #require(await ending())
+    #expect(failed.code == "not-asked" && failed.executed == .maybe)
+    #expect(asked.all == ["a at c"])
   }
 
   @Test func `one that cannot land any more is sent again`() async throws {

@@ -103,6 +103,13 @@ import Testing
     #expect(lint.status == 0, "\(lint.messages)")
     #expect(try scratch.run("fmt", "--check", "--diff", "\(name).policy").text == "")
     #expect(try scratch.run("compile", "\(name).policy").status == 0)
+    // The regions are asked by many: a hundred seeds of theirs take .ci/run a release build.
+    let seeds = name == "regions" ? 1 : 100
+    let bound = "  expect availability"
+    try scratch.write(text.replacing(bound, with: "  runs \(seeds)\n\(bound)"), "seeds.policy")
+    let test = try scratch.run("test", "seeds.policy")
+    #expect(test.status == 0, "\(test.text)\(test.messages)")
+    #expect(test.text.contains("\(seeds) run"))
     let again = try scratch.run("init", "--template", name)
     #expect(again.status == 2)
     #expect(again.messages.contains("it exists, and is left as it is"))

@@ -69,8 +69,9 @@ extension InvariantCheck {
       check.require(rule.classes.isEmpty == rule.otherwise, "a rule has classes or is otherwise")
       check.require(!rule.responses.isEmpty, "a rule has a response")
       check.require(
-        rule.reconcile || (rule.reconcileWithin == nil && rule.settle == nil),
-        "times to reconcile belong to a reconcile")
+        rule.reconcile
+          || (rule.reconcileAt == nil && rule.reconcileWithin == nil && rule.settle == nil),
+        "whom to ask, and how long, belong to a reconcile")
     }
     each(graph.responses.rows) { check, response in check.response(response) }
   }

@@ -157,6 +157,8 @@ public struct Rule: Row {
   public var otherwise: Bool = false
   /// Whether the far end is asked first if the request may have been carried out.
   public var reconcile: Bool = false
+  /// Who is asked; nil: the provider that the request was sent to.
+  public var reconcileAt: ID<Endpoint>?
   /// How long that may take.
   public var reconcileWithin: Tick?
   /// How long to wait before asking.
@@ -172,6 +174,7 @@ public struct Rule: Row {
     visitor.rows("classes", &classes)
     visitor.flag("otherwise", &otherwise)
     visitor.flag("reconcile", &reconcile)
+    visitor.ref("reconcileAt", &reconcileAt)
     visitor.time("reconcileWithin", &reconcileWithin)
     visitor.time("settle", &settle)
     visitor.rows("responses", &responses)

@@ -51,6 +51,12 @@ extension Page {
     for label in labels {
       entry("  " + label.spelling(in: row), label.facts(since: row.since), column: 34)
     }
+    if row.word == .expect {
+      line()
+      for measure in Measure.allCases { entry("  \(measure.word)", measure.meaning, column: 34) }
+      line()
+      prose(Measure.episodes, indent: 2)
+    }
     guard let block = row.block else { return }
     line()
     prose("Its block holds: \(Reference.contents(of: block)).", indent: 2)
@@ -76,6 +82,12 @@ extension Page {
       prose("`\(word)` as a value of `\(keyword)\(label)` in \(places)")
       line()
       entry("  " + argument.spelling(in: row), argument.facts(since: row.since), column: 34)
+      let measure = Measure.allCases.first { row.word == .expect && "\($0.word)" == word }
+      guard let measure else { continue }
+      line()
+      prose(measure.meaning, indent: 2)
+      line()
+      prose(Measure.episodes, indent: 2)
     }
   }
 

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 extension Reference {
   /// Every block with its statements.
   static func statements(_ page: inout Markdown) {
@@ -44,6 +46,7 @@ extension Reference {
     page.line()
     let labels = row.arguments + (row.openLabel.map { [$0] } ?? [])
     guard !labels.isEmpty else { return }
+    defer { if row.word == .expect { measures(&page) } }
     // One argument is a sentence; a table of one row would only be noise.
     if labels.count == 1 { return one(labels[0], isOpen: row.arguments.isEmpty, &page) }
     page.table(
@@ -57,6 +60,14 @@ extension Reference {
           label.doc, "\(label.since)",
         ]
       })
+  }
+
+  /// What `expect` can measure.
+  private static func measures(_ page: inout Markdown) {
+    page.table(
+      ["Measure", "What it is"], Measure.allCases.map { ["`\($0.word)`", $0.meaning] })
+    page.line(Measure.episodes)
+    page.line()
   }
 
   private static func one(_ label: LabelRow, isOpen: Bool, _ page: inout Markdown) {

@@ -189,6 +189,7 @@ extension Checker {
           "`reconcile` is a gate before the responses: it stands first"))
     }
     rule.reconcile = true
+    rule.reconcileAt = endpoint(value(statement, .at), at: node(statement, .at))
     rule.reconcileWithin = value(statement, .within)?.time
     rule.settle = value(statement, .settle)?.time
   }

@@ -38,7 +38,8 @@ extension Schema {
         L(.of, .name, "Of this label."),
       ], repeats: true),
     K(
-      .staysWithin, in: .guarantee, doc: "No endpoint outside can ever be tried.", [],
+      .staysWithin, in: .guarantee,
+      doc: "No endpoint outside can ever be tried, or be asked what became of a request.", [],
       open: LabelRow(
         label: nil, name: "NAMES", type: .nameOrText, required: true, many: true,
         doc: "The domains allowed."), repeats: true),
@@ -89,7 +90,8 @@ extension Schema {
       [P("TIME", .duration, "When, from the start.", Within.durationOrZero)], block: .faults,
       repeats: true),
     K(
-      .expect, in: .scenario, doc: "What must hold; fails as vacuous if it was never exercised.",
+      .expect, in: .scenario,
+      doc: "What must hold; fails as vacuous if nothing put it to the test.",
       [
         P(
           "MEASURE",

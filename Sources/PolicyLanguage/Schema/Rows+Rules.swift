@@ -123,11 +123,16 @@ extension Schema {
       block: .responses),
     K(
       .reconcile, in: .responses,
-      doc: "A gate: where the request may have been carried out, the service is asked first.",
+      doc:
+        "A gate: where the request may have been carried out, the far end is asked first. It answers that the request landed, that it cannot land any more, or that nobody knows. Only the second opens the responses that follow; the last goes to the ladder, and so does a request about which nobody could be asked.",
       [
         L(
+          .at, .ref(.target),
+          "The endpoint that is asked: a status API, a drop copy. It need not be on the route, and nothing else is asked in its place. Without it the provider is asked that the request went to: the first eligible endpoint of the route, in its order, that has the same `provider` in its `domain` as the one that failed, else the one that failed. An endpoint without a `provider` is a provider of its own."
+        ),
+        L(
           .within, .duration, "How long asking may take.", Within.duration,
-          default: "the attempt timeout"),
+          default: "the attempt timeout of the endpoint asked"),
         L(.settle, .duration, "How long to wait before asking.", Within.durationOrZero),
       ]),
     K(

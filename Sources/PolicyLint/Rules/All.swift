@@ -69,6 +69,7 @@ extension LintRule {
     .probeMorePatient,
     .probeSlowToNotice,
     .probeWithoutPath,
+    .reconcileSharesDomain,
     .reconcileTooHasty,
     .refusalAskedElsewhere,
     .reserveTooSmall,

@@ -40,7 +40,9 @@ extension Linted {
     for retry in reached.retries {
       for rule in graph.rules[graph.retries[retry].rules] {
         if rule.reconcile {
-          wait = max(wait, (rule.settle ?? .zero) + (rule.reconcileWithin ?? longest ?? .zero))
+          let asked = rule.reconcileAt.map { graph.endpoints[$0].attemptTimeout }
+          let within = rule.reconcileWithin ?? asked ?? longest ?? .zero
+          wait = max(wait, (rule.settle ?? .zero) + within)
         }
         for response in graph.responses[rule.responses] where response.kind == .sameEndpoint {
           guard let cap = response.retryAfter else { return nil }

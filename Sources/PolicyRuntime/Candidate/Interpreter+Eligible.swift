@@ -18,18 +18,20 @@ extension Interpreter {
       if r.usedCount > 0 && wasLeft(e, &r) { return Verdict(reason: .failedOver) }
       if e == q.leaving { return Verdict(reason: .failedOver) }
       if r.inFlight != 0 && isInFlight(e, &r) { return Verdict(reason: .inFlight) }
+      if let reason = unfit(e, q, &r) { return Verdict(reason: reason) }
     }
     let row = plan.endpoints[e]
-    if let reason = unfit(e, q, &r) { return Verdict(reason: reason) }
+    // A question is no request: it is small, whatever it is about.
+    let size = q.asks ? 0 : r.facts.size
     if let reason = unhealthy(e, q, now) { return Verdict(reason: reason) }
     if cools(e, allowShared: q.allowShared, now) { return Verdict(reason: .cooling) }
     var slot = Leg.noSlot
     if row.slots.count > 0 {
-      let found = usable(e, q.allowShared, tried: 0, &r, now)
+      let found = usable(e, q.allowShared, tried: 0, size: size, now)
       if found.reason != .none { return found }
       slot = found.slot
     }
-    if row.limits.count > 0 && !haveRoom(row.limits, r.facts.size, now) {
+    if row.limits.count > 0 && !haveRoom(row.limits, size, now) {
       return Verdict(reason: .limitFull)
     }
     if q.pathEnd &- now < row.atLeast { return Verdict(reason: .noTimeLeft) }
@@ -134,8 +136,7 @@ extension Interpreter {
 
   /// The first of an endpoint's credentials that is not among `tried` and can be used.
   func usable(
-    _ e: Int, _ allowShared: Bool, tried: UInt64, _ r: inout RequestState,
-    _ now: Int64
+    _ e: Int, _ allowShared: Bool, tried: UInt64, size: Int64, _ now: Int64
   ) -> Verdict {
     let row = plan.endpoints[e]
     var reason = Reason.cooling
@@ -145,7 +146,7 @@ extension Interpreter {
       bit <<= 1
       let slot = plan.slots[s]
       if isTried || cools(slot, of: e, allowShared: allowShared, now) { continue }
-      if slot.limits.count > 0 && !haveRoom(slot.limits, r.facts.size, now) {
+      if slot.limits.count > 0 && !haveRoom(slot.limits, size, now) {
         reason = .limitFull
       } else {
         return Verdict(reason: .none, slot: UInt32(s))

@@ -13,8 +13,8 @@ struct Query {
   var same = none
   /// Whether the attempt continues an answer that was cut.
   var resumes = false
-  /// Whether the endpoint is only asked about the request: what the request did there does not
-  /// matter.
+  /// Whether the endpoint is only asked about the request: what the request did there, and what it
+  /// needs of an endpoint, does not matter.
   var asks = false
   /// Whether coolings learnt from other endpoints are put up with.
   var allowShared = false

@@ -37,6 +37,45 @@ extension Interpreter {
     listener(note)
   }
 
+  /// Tells that a response to the failure at hand was passed over.
+  @inline(never)
+  func tellPassed(_ reason: Reason, _ r: borrowing RequestState, _ now: Int64) {
+    guard let listener else { return }
+    let failure = r.failure
+    var note = Note(.response, reason, at: Tick(ns: now))
+    note.request = r.number
+    note.route = ID(Int(r.route))
+    note.endpoint = ID(Int(failure.endpoint))
+    if failure.rule != none, failure.response > 0 {
+      let first = Int(plan.rules[Int(failure.rule)].responses.first)
+      note.response = ResponseKind(rawValue: plan.responses[first + Int(failure.response) - 1].kind)
+    }
+    listener(note)
+  }
+
+  /// Tells what cools for a failure, and for how long.
+  @inline(never)
+  func tellCooled(
+    _ e: Int, _ slot: UInt32, _ errorClass: UInt32, _ scope: Scope, _ time: Int64, _ now: Int64
+  ) {
+    guard let listener else { return }
+    var note = Note(.cooling, .cooled, at: Tick(ns: now))
+    note.endpoint = ID(e)
+    note.errorClass = ID(Int(errorClass))
+    note.value = time
+    switch scope {
+    case .credential where slot != Leg.noSlot, .account where slot != Leg.noSlot:
+      note.scope = scope
+      note.credential = ID(Int(plan.slots[Int(slot)].credential))
+    case .address where plan.endpoints[e].address != none,
+      .provider where plan.endpoints[e].address != none:
+      note.scope = scope
+    case .endpoint, .credential, .account, .address, .provider, .request, .local:
+      note.scope = .endpoint
+    }
+    listener(note)
+  }
+
   /// Tells which endpoints were passed over and why, and which one was chosen.
   @inline(never)
   func tellChoice(

@@ -52,6 +52,13 @@ public struct Note: Hashable, Sendable {
   public var group: ID<Group>?
   /// The class of a failure.
   public var errorClass: ID<ErrorClass>?
+  /// The response that was passed over; nil where the reason says which was carried out.
+  public var response: ResponseKind?
+  /// What cools: the endpoint, the credential at its provider, its account, our address, the
+  /// provider.
+  public var scope: Scope?
+  /// The credential that cools, or whose account does.
+  public var credential: ID<Credential>?
   /// The step of the ladder.
   public var step: ID<Step>?
   /// A time in nanoseconds or a count that belongs to the reason; 0 if none does.

@@ -125,6 +125,8 @@ extension Reason {
     case .hedgeWon: "The hedge answered before the first attempt."
     case .landed: "The far end says that the request was executed: that is the answer."
     case .stillUnknown: "Nobody can say whether the request was executed."
+    case .notAsked:
+      "Nobody could be asked whether the request was executed: no endpoint that may tell is eligible, or no time is left."
     case .exhausted: "Nothing of the policy was left that could have answered."
     case .truncated:
       "The answer was cut after a part of it was passed on, and nobody could continue it."

@@ -24,7 +24,7 @@ public enum Reason: UInt8, CaseIterable, Sendable {
   case brownout, brownoutProbe, routeLimit, notThisCause, stepUnavailable, maybeExecuted, told
   case toldTooOften, shed, ladderFail, served
   // How a request ended.
-  case answered, hedged, hedgeWon, landed, stillUnknown, exhausted, truncated
+  case answered, hedged, hedgeWon, landed, stillUnknown, notAsked, exhausted, truncated
 
   /// The code as it is printed everywhere.
   public var word: StaticString {
@@ -125,6 +125,7 @@ public enum Reason: UInt8, CaseIterable, Sendable {
     case .hedgeWon: "hedge-won"
     case .landed: "landed"
     case .stillUnknown: "still-unknown"
+    case .notAsked: "not-asked"
     case .exhausted: "exhausted"
     case .truncated: "truncated"
     }

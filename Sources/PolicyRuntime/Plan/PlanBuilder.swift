@@ -143,6 +143,7 @@ extension PlanBuilder {
       packed.classes = set(row.classes)
       packed.otherwise = row.otherwise
       packed.reconciles = row.reconcile
+      packed.asked = row.reconcileAt?.raw ?? none
       packed.within = row.reconcileWithin?.ns ?? -1
       packed.settle = row.settle?.ns ?? 0
       packed.responses = Extent(Int(row.responses.first), row.responses.count)

@@ -220,6 +220,8 @@ struct PlanRule: BitwiseCopyable {
   var classes = ClassSet()
   var otherwise = false
   var reconciles = false
+  /// The endpoint that is asked; `none`: the provider is.
+  var asked = none
   var within: Int64 = -1
   var settle: Int64 = 0
   var responses = Extent()

@@ -11,7 +11,7 @@ extension Interpreter {
     let at = Exact.sum(now, rule.settle)
     guard at < r.mainEndsAt else {
       r.phase = .reconcile
-      return reconciled(.unknown, &r, now, &chooser)
+      return reconciled(.unknown, wasAsked: false, &r, now, &chooser)
     }
     r.phase = .settle
     r.failure.until = at
@@ -20,7 +20,7 @@ extension Interpreter {
     return waiting(&r)
   }
 
-  /// Asks an endpoint of the same provider whether the request was carried out.
+  /// Asks the endpoint that the rule names, else the provider, whether the request was carried out.
   func ask<C: Chooser>(
     _ r: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action {
@@ -32,13 +32,18 @@ extension Interpreter {
     query.asks = true
     query.allowShared = true
     query.allowOnceProbe = true
-    let e = Int(failure.endpoint)
-    var found = sibling(route.aim, of: e, query, &r, now, depth: 0)
-    if found == nil, check(e, query, &r, now).reason == .none { found = e }
-    guard let found else { return reconciled(.unknown, &r, now, &chooser) }
+    let last = rule.asked == none ? Int(failure.endpoint) : Int(rule.asked)
+    var found: Int?
+    if rule.asked == none { found = sibling(route.aim, of: last, query, &r, now, depth: 0) }
+    if found == nil, mayTell(last, query, &r, now) { found = last }
+    guard let found else {
+      return reconciled(.unknown, wasAsked: false, &r, now, &chooser)
+    }
     let within = rule.within >= 0 ? rule.within : plan.endpoints[found].attempt
     let until = Swift.min(Exact.sum(now, within), r.mainEndsAt)
-    guard until > now else { return reconciled(.unknown, &r, now, &chooser) }
+    guard until > now else {
+      return reconciled(.unknown, wasAsked: false, &r, now, &chooser)
+    }
     r.failure.until = until
     var action = Action()
     action.kind = .reconcile
@@ -52,14 +57,24 @@ extension Interpreter {
     return action
   }
 
+  /// Whether an endpoint may be asked; tells why it is passed over.
+  private func mayTell(_ e: Int, _ q: Query, _ r: inout RequestState, _ now: Int64) -> Bool {
+    let reason = check(e, q, &r, now).reason
+    if reason == .none { return true }
+    if listener != nil { tell(.candidate, reason, now, r: r, endpoint: e) }
+    return false
+  }
+
   /// The first eligible endpoint of the same provider, in the topology's order, that is not the
   /// failed one.
   private func sibling(
     _ aim: Aim, of failed: Int, _ q: Query, _ r: inout RequestState, _ now: Int64, depth: Int
   ) -> Int? {
     if let e = aim.endpoint {
-      let isSame = plan.endpoints[e].provider == plan.endpoints[failed].provider
-      return isSame && e != failed && check(e, q, &r, now).reason == .none ? e : nil
+      guard e != failed, plan.endpoints[e].provider == plan.endpoints[failed].provider else {
+        return nil
+      }
+      return mayTell(e, q, &r, now) ? e : nil
     }
     guard depth < 64 else { return nil }
     let g = aim.group
@@ -78,7 +93,8 @@ extension Interpreter {
 
   /// What was found out: the request is answered, may go on, or goes to the ladder.
   func reconciled<C: Chooser>(
-    _ found: Reconciliation, _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+    _ found: Reconciliation, wasAsked: Bool = true, _ r: inout RequestState, _ now: Int64,
+    _ chooser: inout C
   ) -> Action {
     let failure = r.failure
     r.phase = .main
@@ -101,10 +117,11 @@ extension Interpreter {
       r.executed = failure.wasExecuted
       return goOn(&r, now, &chooser)
     case .unknown:
-      tell(.reconcile, .stillUnknown, now, r: r, endpoint: Int(failure.endpoint))
+      let reason: Reason = wasAsked ? .stillUnknown : .notAsked
+      tell(.reconcile, reason, now, r: r, endpoint: Int(failure.endpoint))
       if r.committed { return fail(.truncated, &r, now) }
       exhaust(&r, now)
-      return toLadder(failure.errorClass, .stillUnknown, &r, now, &chooser)
+      return toLadder(failure.errorClass, reason, &r, now, &chooser)
     }
   }
 }

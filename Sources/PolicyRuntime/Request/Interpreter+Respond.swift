@@ -92,9 +92,7 @@ extension Interpreter {
 
   /// Tells why a response was passed over.
   func pass(_ reason: Reason, _ r: RequestState, _ now: Int64) -> Action? {
-    if listener != nil {
-      tell(.response, reason, now, r: r, endpoint: Int(r.failure.endpoint))
-    }
+    if listener != nil { tellPassed(reason, r, now) }
     return nil
   }
 
@@ -196,7 +194,9 @@ extension Interpreter {
     let row = plan.endpoints[e]
     var tried: UInt64 = 0
     if let place = r.findUsed(e, Used.anyRule) { tried = r.used(place).value }
-    let slot = row.slots.count > 1 ? usable(e, true, tried: tried, &r, now).slot : Leg.noSlot
+    let slot =
+      row.slots.count > 1
+      ? usable(e, true, tried: tried, size: r.facts.size, now).slot : Leg.noSlot
     guard slot != Leg.noSlot else { return pass(.noOtherCredential, r, now) }
     guard hasAttempts(r) else { return pass(.attemptsUsed, r, now) }
     guard r.mainEndsAt &- now >= row.atLeast else { return pass(.noTimeLeft, r, now) }

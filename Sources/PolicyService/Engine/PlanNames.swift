@@ -10,6 +10,8 @@ final class PlanNames: Sendable {
   let breakers: [String]
   let classes: [String]
   let steps: [String]
+  /// Where credentials are read, as the policy names it.
+  let credentials: [String]
   /// By the index of their routes.
   let handles: [RouteName]
   let routeIDs: [String: ID<Route>]
@@ -23,6 +25,7 @@ final class PlanNames: Sendable {
     breakers = graph.breakers.rows.map { graph.text($0.name) }
     classes = graph.classes.rows.map { graph.text($0.name) }
     steps = graph.steps.rows.map { graph.text($0.name) }
+    credentials = graph.credentials.rows.map { graph.text($0.reference) }
     handles = routes.map(RouteName.init)
     routeIDs = PlanNames.index(routes)
     endpointIDs = PlanNames.index(endpoints)

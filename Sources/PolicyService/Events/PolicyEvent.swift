@@ -30,6 +30,12 @@ public struct PolicyEvent: Sendable {
   public var breaker: String? { note.breaker.map { names.breakers[$0.index] } }
   /// The failure's class.
   public var errorClass: String? { note.errorClass.map { names.classes[$0.index] } }
+  /// The response that was passed over; nil where the reason says which was carried out.
+  public var response: String? { note.response.map { "\($0.word)" } }
+  /// What cools: `endpoint`, `credential`, `account`, `address` or `provider`.
+  public var scope: String? { note.scope.map { "\($0.word)" } }
+  /// Where the key is read that cools, or whose account does; never the key itself.
+  public var credential: String? { note.credential.map { names.credentials[$0.index] } }
   /// The ladder's step.
   public var step: String? { note.step.map { names.steps[$0.index] } }
   /// A time or a count that belongs to the reason, as `Note.value` has it.
@@ -47,6 +53,9 @@ extension PolicyEvent: CustomStringConvertible {
     if let group { text += " group=\(group)" }
     if let breaker { text += " breaker=\(breaker)" }
     if let errorClass { text += " class=\(errorClass)" }
+    if let response { text += " response=\(response)" }
+    if let scope { text += " scope=\(scope)" }
+    if let credential { text += " credential=\(credential)" }
     if let step { text += " step=\(step)" }
     if value != 0 { text += " value=\(value)" }
     return text

@@ -74,7 +74,10 @@ public struct Inquiry: Sendable {
   public let request: Request
   /// The route.
   public let route: String
-  /// Whom to ask; it may be another endpoint of the same provider than the one that failed.
+  /// The name of the endpoint that the request was sent to.
+  public let sentTo: String
+  /// Whom to ask: the endpoint that `reconcile at:` names; without it one of the provider that the
+  /// request was sent to, maybe another endpoint than the one that failed.
   public let destination: Destination
   /// The credential to ask with; nil if the endpoint declares none.
   public let credential: Secret?

@@ -8,8 +8,10 @@ extension RequestCore {
       return step(.reconciled(.unknown))
     }
     let generation = generation
+    let sentTo = state.withLock { $0.machine.failedEndpoint }
     let inquiry = Inquiry(
       request: request, route: generation.names.routes[route.index],
+      sentTo: generation.names.endpoints[sentTo.index],
       destination: generation.destinations[action.endpoint.index],
       credential: action.credential.map { generation.secrets[$0.index] },
       within: within(action))

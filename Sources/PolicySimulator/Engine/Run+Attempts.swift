@@ -169,7 +169,7 @@ extension Run {
       leg.endsAt = leg.at
     }
     let byte = world.endpoints[endpoint].firstByte
-    if leg.at - leg.sentAt > byte {
+    if !Tie.isHeard(after: Tick(ns: leg.at - leg.sentAt), within: Tick(ns: byte)) {
       // The client does not wait that long; the server goes on.
       if leg.outcome < 0 { execute(endpoint, at: leg.endsAt, place) }
       giveUp(&leg, endpoint, after: byte, route)

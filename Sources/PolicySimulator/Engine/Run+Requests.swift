@@ -85,11 +85,10 @@ extension Run {
   private mutating func due(_ place: Int) -> Event? {
     let request = requests.at(place)
     let legs = request.value.legs
-    if legs & 1 != 0, request.value.first.at <= now { return heard(place, 0) }
-    if legs > 1 {
-      for i in 1..<8 where legs & (1 << UInt8(i)) != 0 {
-        if request.value.others[i - 1].at <= now { return heard(place, i) }
-      }
+    if legs == 1 {
+      if request.value.first.at <= now { return heard(place, 0) }
+    } else if legs > 1, let first = firstHeard(place) {
+      return heard(place, first)
     }
     if request.value.handlerAt <= now {
       request.value.handlerAt = .max
@@ -105,6 +104,21 @@ extension Run {
       return .cancel
     }
     return request.value.wakeAt <= now ? .timer : nil
+  }
+
+  /// The leg of several that is heard of now, the one sent first if there are several; nil if none
+  /// is.
+  private mutating func firstHeard(_ place: Int) -> Int? {
+    let request = requests.at(place)
+    let legs = request.value.legs
+    var first: Int?
+    for i in 0..<8 where legs & (1 << UInt8(i)) != 0 && request.value[i].at <= now {
+      let isFirst = first.map {
+        Tie.comesFirst(request.value[i].number, before: request.value[$0].number)
+      }
+      if isFirst ?? true { first = i }
+    }
+    return first
   }
 
   @inline(__always)
@@ -178,10 +192,12 @@ extension Run {
     let request = requests.at(place)
     let endpoint = action.endpoint.index
     refresh(endpoint)
-    guard let handler = world.reconcile, weather[endpoint].refuses < 0 else {
+    let (refuses, swallows) = (weather[endpoint].refuses, weather[endpoint].swallows)
+    tally.mark(max(refuses, swallows), Int(request.value.route), .hurt)
+    guard let handler = world.reconcile, refuses < 0 else {
       return answers(place, at: now + World.roundTrip, .reconciled(.unknown))
     }
-    if weather[endpoint].swallows >= 0 { return }
+    if swallows >= 0 { return }
     let at = now + handler.takes
     let found: Reconciliation =
       request.value.executions > 0 && request.value.worksUntil <= at

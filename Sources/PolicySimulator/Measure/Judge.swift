@@ -16,12 +16,11 @@ struct Judge {
   func verdict(_ expect: Expect) -> Verdict {
     let route = expect.route.flatMap { world.routes.firstIndex(of: $0) } ?? 0
     let (observed, isVacuous) = observation(expect, route)
-    guard let observed, !isVacuous else {
-      return Verdict(observed: observed, held: false, vacuous: isVacuous)
-    }
     let (bound, isAtLeast) = expect.bound
-    let isHeld = isAtLeast ? observed >= bound : observed <= bound
-    return Verdict(observed: observed, held: isHeld, vacuous: false)
+    let isWithin = observed.map { isAtLeast ? $0 >= bound : $0 <= bound } ?? false
+    // What is missed is missed, however little put it to the test.
+    let isUntested = isVacuous && (isWithin || observed == nil)
+    return Verdict(observed: observed, held: isWithin && !isUntested, vacuous: isUntested)
   }
 
   private func observation(_ expect: Expect, _ route: Int) -> (Double?, isVacuous: Bool) {
@@ -44,7 +43,9 @@ struct Judge {
     case .recovery:
       let found = measures.recovery(route)
       return (found.value, found == .nothing)
-    case .amplification: return (measures.amplification(route..<route + 1), isIdle)
+    case .amplification:
+      let found = measures.amplification(route..<route + 1)
+      return (found, isIdle || found == nil)
     case .attempts: return (expect.endpoint.map { measures.rate(of: $0.index) }, isIdle)
     case .duplicates: return (Double(figures.duplicates), isIdle || !isHurt(route))
     }

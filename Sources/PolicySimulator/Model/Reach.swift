@@ -1,9 +1,12 @@
 import PolicyGraph
 
-/// Whom a route's requests can meet: by its topology, by `reroute`, and by its ladder's `use`.
+/// Whom a route's requests can meet: by its topology, by `reroute`, by its ladder's `use`, and by
+/// being asked what became of them.
 struct Reach: Sendable {
   /// Whether each endpoint of the graph can be met.
   private(set) var endpoints: [Bool]
+  /// Whether each can be sent a request: who is only asked about requests cannot.
+  private(set) var sentTo: [Bool] = []
   /// The active-passive groups on the way of the main path.
   private(set) var passive: [ID<Group>] = []
   private var seen: [Bool]
@@ -14,15 +17,22 @@ struct Reach: Sendable {
     let row = graph.routes[route]
     walk(row.target, graph, isMain: true)
     // A reroute leads to endpoints whose own rules may reroute again: until nothing is new.
-    var asked: Set<ID<Retry>> = []
+    var known: Set<ID<Retry>> = []
+    // Whoever is only asked has no rules for these requests.
+    var asked: [ID<Endpoint>] = []
+    defer {
+      sentTo = endpoints
+      for id in asked { endpoints[id.index] = true }
+    }
     var left = [row.retry].compactMap { $0 }
     while true {
       left += graph.endpoints.ids.filter { endpoints[$0.index] }
         .compactMap { graph.endpoints[$0].retry }
-      left.removeAll { asked.contains($0) }
+      left.removeAll { known.contains($0) }
       guard let retry = left.popLast() else { break }
-      asked.insert(retry)
+      known.insert(retry)
       for rule in graph.rules[graph.retries[retry].rules] {
+        if let id = rule.reconcileAt { asked.append(id) }
         for response in graph.responses[rule.responses] {
           if let target = response.target { walk(target, graph, isMain: false) }
         }

@@ -127,7 +127,7 @@ extension World {
         if known == nil { spaces.append(space) }
         endpoints[e.index].keySpace = known ?? spaces.count - 1
       }
-      guard latency == nil, isReached(e.index) else { continue }
+      guard latency == nil, isSentTo(e.index) else { continue }
       throw SimulationError(
         "nobody says how long `\(graph.text(row.name))` takes: declare `latency p50: …, p99: …` there, or in a `model` of the scenario",
         line: row.origin.line)

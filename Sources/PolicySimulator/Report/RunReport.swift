@@ -14,13 +14,18 @@ public struct RunReport: Equatable, Sendable {
   public var endpoints: [EndpointCounts] = []
   /// Answers of each ladder step, in the order of `ScenarioReport.steps`.
   public var steps: [Int] = []
-  /// How long requests suffered under the worst fault; nil without a fault.
+  /// For how long a route was unwell under the worst fault; nil if no attempt failed by one.
   public var failover: Double?
-  /// Until the holder of before was back after the last to return; nil if it never left, or never
-  /// came back.
+  /// Until the holder of before was back after the last to return; nil if it never left, or if
+  /// `neverFailedBack`.
   public var failback: Double?
-  /// From the end of the last fault until all was well; nil without a fault that ends.
+  /// From the end of the last fault until all was well; nil without a fault that ends, or if
+  /// `neverRecovered`.
   public var recovery: Double?
+  /// Whether a holder of before was not back by the end of the run.
+  public var neverFailedBack = false
+  /// Whether a route was still unwell at the end of the run.
+  public var neverRecovered = false
   /// Requests that were executed twice.
   public var duplicates = 0
   /// Every expectation, in the order of `ScenarioReport.expectations`.
@@ -113,7 +118,8 @@ public struct EndpointCounts: Equatable, Sendable {
 
 /// What one expectation came to in one run.
 public struct Verdict: Equatable, Sendable {
-  /// What was observed, in the expectation's unit; nil if it did not occur.
+  /// What was observed, in the expectation's unit; nil if it never came, or if there was nothing to
+  /// observe.
   public var observed: Double?
   /// Whether it held; a vacuous one does not.
   public var held: Bool

@@ -32,8 +32,8 @@ struct Adversary {
   let mayAnswer: Bool
   /// Whether nothing at all may be heard of an attempt.
   let mayBeSilent: Bool
-  /// By position in the layout: whether an endpoint of the same provider is up, so that a reconcile
-  /// handler knows the truth.
+  /// By position in the layout: whether a reconcile handler that asks there knows the truth, since
+  /// the endpoint is up, or another of its provider that may be asked as well.
   let canTell: [Bool]
 
   /// - Parameter seesExecution: Whether it matters if a request that failed may have been carried
@@ -63,7 +63,9 @@ struct Adversary {
     let providers = policy.layout.endpoints.map { id in label.flatMap { graph.domain($0, of: id) } }
     // What has no provider is one of its own.
     return providers.indices.map { i in
-      guard let provider = providers[i] else { return !isBad[i] }
+      // Nobody answers for an endpoint that is asked by its name.
+      let isNamed = policy.ways.asked.contains(policy.layout.endpoints[i])
+      guard let provider = providers[i], !isNamed else { return !isBad[i] }
       return providers.indices.contains { providers[$0] == provider && !isBad[$0] }
     }
   }

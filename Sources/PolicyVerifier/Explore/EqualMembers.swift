@@ -83,6 +83,7 @@ private struct Places {
       graph.routes.rows.map { Optional($0.target) } + graph.arms.rows.map(\.target)
       + graph.responses.rows.map(\.target) + graph.steps.rows.map(\.target)
     for case .endpoint(let id)? in named { others.insert(id) }
+    for rule in graph.rules.rows { if let id = rule.reconcileAt { others.insert(id) } }
     for group in ways.groups {
       let row = graph.groups[group]
       // Ejections go in the order of members.

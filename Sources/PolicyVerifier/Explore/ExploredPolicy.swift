@@ -45,7 +45,7 @@ struct ExploredPolicy {
     self.graph = graph
     self.hedgeDelay = hedgeDelay
     ways = Ways(graph, self.route)
-    layout = ExploreLayout(plan, endpoints: ways.all, groups: ways.groups)
+    layout = ExploreLayout(plan, endpoints: ways.deciding, groups: ways.groups)
     landmarks = Landmarks(plan, self.route, ways, hedgeDelay)
     leastTime = ways.all.map { [plan] in plan.leastTime(of: $0).ns }.min() ?? 0
     let targets = ways.groups.flatMap { graph.members[graph.groups[$0].members].map(\.target) }

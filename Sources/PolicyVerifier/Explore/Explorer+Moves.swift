@@ -58,11 +58,16 @@ extension Explorer {
     var latest = timerAt
     var moves: [Move] = []
     var due: Move?
+    var first: UInt16 = 0
     for flight in flights where !isBad(flight.endpoint) {
       let next = nextOfGood(flight)
-      if next.at <= latest, due.map({ next.at < $0.at }) ?? true {
+      let isFirst = due.map {
+        next.at < $0.at
+          || next.at == $0.at && Tie.comesFirst(flight.id.number, before: first)
+      }
+      if next.at <= latest, isFirst ?? true {
         latest = max(node.now, next.at)
-        due = next
+        (due, first) = (next, flight.id.number)
       }
     }
     for flight in flights where isBad(flight.endpoint) {
@@ -108,7 +113,8 @@ extension Explorer {
     let at = flight.startedAt + answersAfter[position]
     let row = graph.endpoints[flight.endpoint]
     if flight.hasBegun { return move(.finished(id, .success), answered(flight), at) }
-    if let firstByte = row.firstByteTimeout, answersAfter[position] >= firstByte,
+    if let firstByte = row.firstByteTimeout,
+      !Tie.isHeard(after: answersAfter[position], within: firstByte),
       let timeout = graph.builtinClass("timeout")
     {
       let found = graph.classes[timeout]

@@ -33,8 +33,9 @@ struct Landmarks {
         }
       }
     }
-    // No attempt starts with less left than its least time; a wait comes before it.
-    for id in ways.all {
+    // No attempt starts, and nobody is asked, with less left than the endpoint's least time; a wait
+    // comes before it.
+    for id in ways.deciding {
       let least = plan.leastTime(of: id).ns
       for wait in waits { main.formUnion([least + wait, least + wait - 1]) }
     }

@@ -149,7 +149,7 @@ struct RouteExplorer {
     _ moves: [Move], from start: Start, _ question: Question, by explorer: Explorer
   ) throws(GiveUp) -> Witness {
     var witness = try explorer.tell(moves, from: start)
-    witness.bad = ways.all.filter { question.bad.contains($0) }
+    witness.bad = ways.deciding.filter { question.bad.contains($0) }
     return witness
   }
 

@@ -10,6 +10,8 @@ struct Ways {
   private(set) var beside: [ID<Endpoint>] = []
   /// All endpoints, those of reroutes and of the ladder behind the others.
   private(set) var all: [ID<Endpoint>] = []
+  /// The endpoints that rules ask by name what became of a request, be they in `all` or not.
+  private(set) var asked: [ID<Endpoint>] = []
   /// Whether a rule of the main path reroutes.
   private(set) var reroutes = false
   /// All groups.
@@ -32,6 +34,7 @@ struct Ways {
       for retry in [row.retry] + all.map({ graph.endpoints[$0].retry }) {
         guard let retry, rules.insert(retry.index).inserted else { continue }
         for rule in graph.rules[graph.retries[retry].rules] {
+          if let id = rule.reconcileAt, !asked.contains(id) { asked.append(id) }
           for response in graph.responses[rule.responses] {
             guard let target = response.target else { continue }
             reroutes = true
@@ -44,6 +47,10 @@ struct Ways {
     guard let ladder = row.ladder else { return }
     for step in graph.steps[graph.ladders[ladder].steps] { step.target.map { walk($0) } }
   }
+
+  /// All endpoints whose state decides what becomes of a request: where it may be sent, then those
+  /// that are only asked about it.
+  var deciding: [ID<Endpoint>] { all + asked.filter { !all.contains($0) } }
 
   /// How many paths lead from groups to endpoints, which is what the interpreter walks at most.
   var pathCount: Int {

@@ -6,7 +6,7 @@ extension Residency {
     offenders.map { offender in
       let name = graph.text(graph.endpoints[offender.endpoint].name)
       let place = offender.domain.map { "lies in \(graph.name(of: $0))" } ?? "has no such label"
-      return "\(name) \(place), and is tried \(offender.way.text(in: graph))"
+      return "\(name) \(place), and is \(offender.way.verb) \(offender.way.text(in: graph))"
     }
   }
 }
@@ -20,9 +20,18 @@ extension Reach {
       case .reroute(let rule, let groups): ("by a reroute\(classes(of: rule, graph))", groups)
       case .ladder(let step, let groups):
         ("by step \(graph.text(graph.steps[step].name)) of the ladder", groups)
+      case .asked(let rule): ("what became of a request\(classes(of: rule, graph))", [])
       }
     let names = groups.map { graph.text(graph.groups[$0].name) }.joined(separator: ", ")
     return groups.isEmpty ? start : "\(start), by way of \(names)"
+  }
+
+  /// What happens there to a request.
+  fileprivate var verb: String {
+    switch self {
+    case .main, .reroute, .ladder: "tried"
+    case .asked: "asked"
+    }
   }
 
   private func classes(of rule: ID<Rule>, _ graph: FailoverGraph) -> String {

@@ -28,12 +28,12 @@ public struct Residency: Equatable, Sendable {
   /// Holds a route to the domains called `names` of a label.
   ///
   /// All that may ever be tried is looked at: the main path, `reroute`, and every step of the
-  /// ladder, also those for some causes only.
+  /// ladder, also those for some causes only; and who is only asked what became of a request.
   public static func judge(
     _ graph: FailoverGraph, _ route: ID<Route>, label: Name?, names: [Name]
   ) -> Residency {
     var offenders: [Offender] = []
-    for (endpoint, way) in Reach.all(route, in: graph) {
+    for (endpoint, way) in Reach.all(route, in: graph) + Reach.asked(route, in: graph) {
       let domain = graph.domainMembers[graph.endpoints[endpoint].domains].map(\.domain)
         .first { graph.domains[$0].label == label }
       if let domain, names.contains(graph.domains[domain].name) { continue }
@@ -51,6 +51,8 @@ public enum Reach: Equatable, Sendable {
   case reroute(ID<Rule>, [ID<Group>])
   /// By a `use` step of the ladder, over groups.
   case ladder(ID<Step>, [ID<Group>])
+  /// Not at all: a rule asks there what became of it.
+  case asked(ID<Rule>)
 
   /// Every endpoint that a route may ever try, in the order of the policy, with the first way there
   /// in the order of the cases above.
@@ -62,5 +64,16 @@ public enum Reach: Equatable, Sendable {
     var walk = ReachWalk(graph, route)
     walk.run(route)
     return graph.endpoints.ids.compactMap { id in walk.found[id.index].map { (id, $0) } }
+  }
+
+  /// Every endpoint that a rule of a route asks by name what became of a request, and the first
+  /// rule that does; those that the route may try are left out.
+  static func asked(
+    _ route: ID<Route>, in graph: FailoverGraph
+  ) -> [(endpoint: ID<Endpoint>, way: Reach)] {
+    let ways = Ways(graph, route)
+    return ways.asked.filter { !ways.all.contains($0) }.compactMap { id in
+      graph.rules.ids.first { graph.rules[$0].reconcileAt == id }.map { (id, .asked($0)) }
+    }
   }
 }

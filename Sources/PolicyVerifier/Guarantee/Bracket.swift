@@ -116,7 +116,7 @@ extension Prover {
 
   /// Every endpoint is the adversary's, and may do anything.
   private func anything(_ explorer: RouteExplorer, _ haste: Haste) -> Question {
-    var question = Question(bad: explorer.ways.all, malice: .anything)
+    var question = Question(bad: explorer.ways.deciding, malice: .anything)
     question.haste = haste
     question.watchesRepeats = watchesRepeats(explorer.route)
     return question

@@ -9,7 +9,7 @@ extension Prover {
   mutating func survives(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
     let explorer = try RouteExplorer(graph, row.route, effort)
     let wanted: ServiceLevel = row.degradedCounts ? .degraded : .full
-    let outages = try Outages(graph, explorer.ways.all, row, most: Prover.outagesMax)
+    let outages = try Outages(graph, explorer.ways.deciding, row, most: Prover.outagesMax)
     var proof = Proof(id, graph.text(of: id), .holds, "")
     proof.assumption = Prover.outageAssumption
     var retriesMost = 0

@@ -67,6 +67,7 @@ struct DiffPath: Equatable {
         else { continue }
         if !stops[i].text.hasSuffix(")") { stops[i].text += " (\(words.name(found)))" }
       }
+      if step.notes.contains(where: { $0.reason == .notAsked }) { stops.append((nil, "not asked")) }
       let action = step.action
       switch action.kind {
       case .attempt, .resume: stops.append((action.endpoint, words.name(action.endpoint)))

@@ -61,8 +61,8 @@ extension Template {
     degrade chat-ladder {
       step cached  { serve cache, max-age: 1h, within: 500ms }
       step apology { serve text: "The assistant is busy. Please try again soon.", status: 503 }
-      // Brownout: a quarter without an answer, and nobody is made to wait for one any more.
-      enter exhausted: 25%, over: 30s, min-calls: 20
+      // Brownout: half of them without an answer, and nobody is made to wait for one any more.
+      enter exhausted: 50%, over: 30s, min-calls: 50
       leave after: 30s
     }
 

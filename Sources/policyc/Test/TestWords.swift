@@ -56,7 +56,7 @@ enum TestWords {
     if let observed = check.observed {
       seen += value(observed, check.unit, apart: check.bound)
     } else {
-      seen = "it never came to pass"
+      seen = "never, as far as the run goes"
     }
     guard check.runs > 1 else { return seen }
     seen += " at worst; held in \(check.heldRuns) of \(check.runs) runs\(needed)"

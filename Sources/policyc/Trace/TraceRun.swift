@@ -41,7 +41,7 @@ struct TraceRun {
     for _ in 0..<TraceRun.stepsMax {
       if action.isEnd { return true }
       follow(action, now)
-      let next = pending.indices.min { pending[$0].at < pending[$1].at }
+      let next = pending.indices.min { isSooner(pending[$0], pending[$1]) }
       // A result that comes together with the timer is brought first.
       if let next, pending[next].at <= action.wakeAt {
         let happens = pending.remove(at: next)
@@ -56,6 +56,14 @@ struct TraceRun {
       }
     }
     return false
+  }
+
+  /// Whether something is brought before something else: the sooner of the two; of attempts that
+  /// end together the one sent first, and a handler after them.
+  private func isSooner(_ one: Pending, _ other: Pending) -> Bool {
+    if one.at != other.at { return one.at < other.at }
+    if one.attempt == .none || other.attempt == .none { return one.attempt != .none }
+    return Tie.comesFirst(one.attempt.number, before: other.attempt.number)
   }
 
   private mutating func record(_ now: Tick, _ event: TraceEvent, _ action: Action) {
@@ -101,7 +109,9 @@ struct TraceRun {
     case .answers, .slow:
       var takes = outcome.takes ?? usual
       if case .slow = outcome.kind { takes = outcome.takes ?? graph.slowTime(of: endpoint) }
-      guard takes < patience else { return giveUp(action, now, patience) }
+      guard Tie.isHeard(after: takes, within: patience) else {
+        return giveUp(action, now, patience)
+      }
       if graph.routes[story.route].commit.mayBeEarly, given.facts.delivery == .shown {
         happens(now + takes, .firstByte(id), .firstByte(endpoint, attempt: id.number), id)
       }
@@ -109,11 +119,15 @@ struct TraceRun {
     case .silent: giveUp(action, now, patience)
     case .fails(let found):
       let takes = outcome.takes ?? usual
-      guard takes < patience else { return giveUp(action, now, patience) }
+      guard Tie.isHeard(after: takes, within: patience) else {
+        return giveUp(action, now, patience)
+      }
       fail(action, found, at: now + takes, outcome.hint)
     case .cut:
       let takes = outcome.takes ?? usual
-      guard takes < patience else { return giveUp(action, now, patience) }
+      guard Tie.isHeard(after: takes, within: patience) else {
+        return giveUp(action, now, patience)
+      }
       happens(now + takes, .firstByte(id), .firstByte(endpoint, attempt: id.number), id)
       if let found = graph.builtinClass("interrupted") {
         fail(action, found, at: now + takes * 2, outcome.hint)

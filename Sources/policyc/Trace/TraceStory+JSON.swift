@@ -90,6 +90,10 @@ extension TraceStory {
       json.optional("class", note.errorClass.map { words.name($0) })
       json.optional("group", note.group.map { graph.text(graph.groups[$0].name) })
       json.optional("step", note.step.map { words.name($0) })
+      json.optional("response", note.response.map { "\($0.word)" })
+      json.optional("scope", note.scope.map { "\($0.word)" })
+      json.optional(
+        "credential", note.credential.map { graph.text(graph.credentials[$0].reference) })
       json.key("seconds")
       if note.isTimed { json.number(Tick(ns: note.value).seconds) } else { json.null() }
       json.optional("member", words.member(note))

@@ -100,11 +100,12 @@ struct TraceWords {
       return isSaid ? nil : "\(endpoint), attempt \(note.attempt)"
     case .response:
       return note.reason.isResponse
-        ? "response \(note.reason.word)\(time)" : "a response passed over"
+        ? "response \(note.reason.word)\(time)"
+        : note.response.map { "response \($0.word) passed over" } ?? "no response"
     case .breaker: return "the breaker of \(endpoint)\(time)"
     case .cooling:
       let found = note.errorClass.map { " for \(name($0))" } ?? ""
-      return "\(endpoint) cools\(found)\(time)"
+      return "\(cooled(note)) cools\(found)\(time)"
     case .failover, .failback:
       let group = note.group.map { graph.text(graph.groups[$0].name) } ?? "the group"
       return group + (member(note).map { " goes to \($0)" } ?? "")
@@ -121,6 +122,27 @@ struct TraceWords {
     case .wait:
       return note.reason == .waiting || note.reason == .waitsOn
         ? "waits for \(endpoint)\(time)" : "no wait for a candidate"
+    }
+  }
+
+  /// What cools, and so what else is left alone with it.
+  private func cooled(_ note: Note) -> String {
+    let endpoint = note.endpoint.map { name($0) } ?? "an endpoint"
+    let domains = note.endpoint.map { graph.domainMembers[graph.endpoints[$0].domains] }
+    let provider =
+      domains?.map { graph.domains[$0.domain] }
+      .first { graph.text($0.label) == "provider" }.map { graph.text($0.name) } ?? endpoint
+    let key = note.credential.map { graph.credentials[$0] }
+    switch note.scope {
+    case .credential?:
+      return "key \(key.map { graph.text($0.reference) } ?? "") at \(provider)"
+    case .account?:
+      let account = key?.account.map { graph.text($0) }
+      return account.map { "account \($0) at \(provider)" }
+        ?? "the account of key \(key.map { graph.text($0.reference) } ?? "") at \(provider)"
+    case .address?: return "our address at \(provider)"
+    case .provider?: return "provider \(provider)"
+    case .endpoint?, .request?, .local?, nil: return endpoint
     }
   }
 

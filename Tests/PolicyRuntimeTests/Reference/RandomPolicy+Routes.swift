@@ -37,6 +37,7 @@ extension RandomPolicy {
     let gate = chance(safe && maybe ? 70 : 15)
     if gate {
       var parts: [String] = []
+      if chance(35) { parts.append("at: \(one(endpoints))") }
       if chance(60) { parts.append("within: \(one(["100ms", "500ms"]))") }
       if chance(40) { parts.append("settle: \(one(["0s", "30ms", "300ms"]))") }
       result.append("reconcile \(parts.joined(separator: ", "))")

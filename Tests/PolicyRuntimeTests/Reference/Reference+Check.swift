@@ -26,8 +26,10 @@ struct Ask {
   /// Only endpoints equal to `leaving` in this label.
   var same: String?
   var prefill = false
-  /// To be asked about a request, or to be asked again: what the request did there does not matter.
+  /// To be asked again: what the request did there does not matter.
   var staying = false
+  /// Only to be asked about a request: what the request needs does not matter.
+  var inquires = false
   /// Whether it is only asked how things will stand: no breaker is looked at.
   var peeks = false
   /// Only a credential that was not tried there.
@@ -68,6 +70,7 @@ extension Reference {
       }
     }
     if isCooling(id, allowShared: pass.shared, now: now) { return .refused(.cooling) }
+    let size = ask.inquires ? 0 : request.facts.size
     let credential: ID<Credential>?
     switch usableCredential(id, pass, ask) {
     case .eligible(let found): credential = found
@@ -75,7 +78,7 @@ extension Reference {
     }
     for limit in graph.limits[endpoint.limits] where !isPerCredential(limit, credential) {
       guard let key = limitKey(limit, id, credential) else { continue }
-      if !hasRoom(limit, at: key, size: request.facts.size, processes: processesMost, now: now) {
+      if !hasRoom(limit, at: key, size: size, processes: processesMost, now: now) {
         return .refused(.limitFull)
       }
     }
@@ -86,6 +89,7 @@ extension Reference {
   /// What is wrong with an endpoint for this request, whatever its health.
   func unfit(_ id: ID<Endpoint>, _ ask: Ask) -> Refusal? {
     let request = ask.request
+    if ask.inquires { return nil }
     if !ask.staying {
       if request.failedOver.contains(id) || ask.leaving == id { return .failedOver }
       if request.legs.contains(where: { $0?.endpoint == id }) { return .inFlight }
@@ -136,8 +140,9 @@ extension Reference {
       let hasRoom = graph.limits[endpoint.limits].allSatisfy { limit in
         guard isPerCredential(limit, credential), let key = limitKey(limit, id, credential)
         else { return true }
+        let size = ask.inquires ? 0 : ask.request.facts.size
         return self.hasRoom(
-          limit, at: key, size: ask.request.facts.size, processes: processesMost, now: ask.now)
+          limit, at: key, size: size, processes: processesMost, now: ask.now)
       }
       if hasRoom { return .eligible(credential) }
       wasFull = true

@@ -18,23 +18,20 @@ extension Reference {
     return decision(request, .wait)
   }
 
-  /// Asks the first eligible endpoint of the provider.
+  /// Asks the endpoint that the rule names, else the provider of the one that failed.
   func ask(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position, _ now: Tick
   ) -> Decision {
-    let failed = position.failure.endpoint
+    let rule = graph.rules[position.rule]
     var wish = Ask(request: request, now: now, end: request.mainEndsAt)
-    wish.staying = true
-    let others = endpoints(below: graph.routes[request.route].target, armOf: wish).filter {
-      $0 != failed && owner($0) == owner(failed)
-    }
+    wish.inquires = true
+    let told = rule.reconcileAt.map { [$0] } ?? provider(of: position.failure.endpoint, wish)
     // Asking is no probe: half-open endpoints may be asked, whatever the effect.
     let pass = Pass(number: 2, shared: true, probes: true)
-    for endpoint in others + [failed] {
+    for endpoint in told {
       guard case .eligible(let credential) = check(endpoint, pass, wish) else { continue }
       guard now < request.mainEndsAt else { break }
-      let within =
-        graph.rules[position.rule].reconcileWithin ?? graph.endpoints[endpoint].attemptTimeout
+      let within = rule.reconcileWithin ?? graph.endpoints[endpoint].attemptTimeout
       let until = min(now + within, request.mainEndsAt)
       request.phase = .reconciling(until: until, position)
       var result = decision(request, .reconcile)
@@ -43,7 +40,15 @@ extension Reference {
       result.until = until
       return result
     }
+    // Nobody was asked, so nobody knows.
     return reconciled(request, position, .unknown, now)
+  }
+
+  /// The endpoints of the route that share the provider of one, and that one last.
+  private func provider(of failed: ID<Endpoint>, _ wish: Ask) -> [ID<Endpoint>] {
+    endpoints(below: graph.routes[wish.request.route].target, armOf: wish).filter {
+      $0 != failed && owner($0) == owner(failed)
+    } + [failed]
   }
 
   func reconciled(

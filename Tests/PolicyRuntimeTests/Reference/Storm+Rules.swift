@@ -115,7 +115,8 @@ extension Storm {
   private mutating func asked(_ index: Int, _ action: Action) {
     let request = requests[index]
     if !request.legs.isEmpty { report(index, "asks while a leg is in flight") }
-    if !reaches[request.route.index].contains(action.endpoint) {
+    let isNamed = graph.rules.rows.contains { $0.reconcileAt == action.endpoint }
+    if !isNamed, !reaches[request.route.index].contains(action.endpoint) {
       report(index, "asks \(names.endpointName(action.endpoint)), out of the route's reach")
     }
   }

@@ -75,7 +75,9 @@ import Testing
     for round in 1...5 {
       for end in world.ends.values.sorted(by: { $0.name < $1.name }) {
         end.plays((1...12).map { _ in OnceTests.draw(&random) })
-        end.always(random.pick(3) == 0 ? .answer(500) : .book, for: .lookup)
+        // The clearing firm has a copy of the fills: what it does not find may have landed yet.
+        let knows = random.pick(3) != 0 && end.name != "clearing"
+        end.always(knows ? .book : .answer(500), for: .lookup)
       }
       endings += try await OnceTests.together(8, "key-\(round)", one.route, in: world)
       // Breakers, bans and coolings of one round are not the subject of the next.

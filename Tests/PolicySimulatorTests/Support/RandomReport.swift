@@ -76,6 +76,8 @@ struct RandomReport {
     run.failover = measure()
     run.failback = measure()
     run.recovery = measure()
+    run.neverFailedBack = run.failback == nil && random.once(in: 2)
+    run.neverRecovered = run.recovery == nil && random.once(in: 2)
     run.duplicates = random.below(3)
     run.expectations = report.expectations.map { _ in
       Verdict(observed: measure(), held: random.once(in: 2), vacuous: random.once(in: 3))

@@ -53,8 +53,8 @@ enum RetryPoints {
 
   /// A budget of 20% in windows of one second.
   ///
-  /// Tokens count in eleven buckets and first attempts in ten, as *Budget* in the language's
-  /// semantics says: of the share b ten elevenths are given out. What asks for fewer gets them all.
+  /// `BudgetWindow` counts tokens in eleven buckets and first attempts in ten: of the share b ten
+  /// elevenths are given out. What asks for fewer gets them all.
   private static func budget(_ f: Double) -> Experiment {
     let isBound = f / (1 - f) > 0.2
     let attempts = isBound ? 1 + 0.2 * 10 / 11 : Formulas.attempts(5, f)

@@ -195,7 +195,9 @@ struct BruteForce {
 
   private mutating func attempts(_ branch: Branch, _ timer: Tick) {
     var due: (at: Tick, event: Event)?
-    for flight in branch.request.flights where !bad.contains(flight.endpoint) {
+    // Of two that answer together the one sent first is heard first.
+    for flight in branch.request.flights.sorted(by: { $0.id.number < $1.id.number })
+    where !bad.contains(flight.endpoint) {
       let at = max(branch.now, flight.startedAt + answersAfter(flight.endpoint))
       if at <= timer, due.map({ at < $0.at }) ?? true { due = (at, .finished(flight.id, .success)) }
     }
@@ -223,9 +225,12 @@ struct BruteForce {
     }
   }
 
-  /// Whether an endpoint of the same provider is up.
+  /// Whether an endpoint that is asked by its name is up, or another of the same provider.
   private func canTell(of endpoint: ID<Endpoint>) -> Bool {
     let graph = plan.graph
+    if graph.rules.rows.contains(where: { $0.reconcileAt == endpoint }) {
+      return !bad.contains(endpoint)
+    }
     func provider(_ id: ID<Endpoint>) -> [ID<FaultDomain>] {
       graph.domainMembers[graph.endpoints[id].domains].map(\.domain)
         .filter { graph.text(graph.domains[$0].label) == "provider" }

@@ -38,7 +38,7 @@ import Testing
       attempts: bounds.attempts, time: bounds.latency.ns, level: all.level,
       repeats: graph.routes.rows[0].effect == .once ? bounds.repeats : all.repeats)
     #expect(found == all, "seed \(seed): the explorer, then brute force, of\n\(text)")
-    for provider in ["p0", "p1"] {
+    for provider in ["p0", "p1", "p2"] {
       let bad = graph.endpoints.ids.filter { id in
         graph.domainMembers[graph.endpoints[id].domains].contains {
           graph.text(graph.domains[$0.domain].name) == provider

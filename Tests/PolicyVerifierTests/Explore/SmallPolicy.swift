@@ -53,7 +53,13 @@ struct SmallPolicy {
       text +=
         "active-passive all { \(members); failback after: 3ns, hold: \(1 + random.below(4))ns }\n"
     }
-    text += SmallPolicy.retry(&random, once: once)
+    let rules = SmallPolicy.retry(&random, once: once, endpoints: count)
+    // Who takes no requests, and is only asked about them.
+    if rules.contains("at: w") {
+      text += "endpoint w { url \"https://w.test\"; domain provider: p2; "
+      text += "timeout attempt: \(1 + random.below(2))ns, at-least: 1ns; latency fixed: 1ns }\n"
+    }
+    text += rules
     let ladder = ["none", "text", "cache"][random.below(3)]
     if ladder == "text" {
       text += "degrade steps { step words { serve text: \"no\", status: 503 } }\n"
@@ -71,21 +77,29 @@ struct SmallPolicy {
     self.random = random
   }
 
-  private static func retry(_ random: inout TestRandom, once: Bool) -> String {
+  private static func retry(
+    _ random: inout TestRandom, once: Bool, endpoints: Int
+  ) -> String {
     var rows: [String] = []
     var left = ["connection", "timeout", "unavailable", "overloaded", "rate-limited"]
     for _ in 0..<random.below(3) {
       let name = left.remove(at: random.below(left.count))
-      rows.append("on \(name) { \(responses(&random, once: once)) }")
+      rows.append("on \(name) { \(responses(&random, once: once, endpoints)) }")
     }
-    rows.append("otherwise { \(responses(&random, once: once)) }")
+    rows.append("otherwise { \(responses(&random, once: once, endpoints)) }")
     return "retry onward { attempts \(1 + random.below(3)); budget none; "
       + rows.joined(separator: "; ") + " }\n"
   }
 
-  private static func responses(_ random: inout TestRandom, once: Bool) -> String {
+  private static func responses(
+    _ random: inout TestRandom, once: Bool, _ endpoints: Int
+  ) -> String {
     var parts: [String] = []
-    if once { parts.append("reconcile within: 1ns\(random.once(in: 2) ? ", settle: 1ns" : "")") }
+    if once {
+      let at = ["", "", "at: w, ", "at: e\(random.below(endpoints)), "][random.below(4)]
+      let settle = random.once(in: 2) ? ", settle: 1ns" : ""
+      parts.append("reconcile \(at)within: 1ns\(settle)")
+    }
     if random.once(in: 3) {
       let cap = random.once(in: 2) ? ", retry-after: 2ns" : ""
       parts.append("same-endpoint times: 1, backoff: short\(cap)")

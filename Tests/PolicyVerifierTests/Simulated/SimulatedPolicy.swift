@@ -71,7 +71,9 @@ struct SimulatedPolicy {
   private mutating func responses(_ name: String) -> String {
     var parts: [String] = []
     if isOnce, name != "rate-limited" {
-      parts.append("reconcile within: 50ms\(random.once(in: 2) ? ", settle: 20ms" : "")")
+      // Not drawn, so that the other choices are the same with it and without.
+      let at = name == "timeout" && endpoints.count % 2 == 0 ? "at: \(endpoints[0]), " : ""
+      parts.append("reconcile \(at)within: 50ms\(random.once(in: 2) ? ", settle: 20ms" : "")")
     }
     if random.once(in: 3) {
       let cap = random.once(in: 2) ? ", retry-after: 200ms" : ""

@@ -75,6 +75,12 @@ extension Phrase {
     var list = PhraseList(separator: ", then ")
     if rule.reconcile {
       var gate = PhraseList(separator: ", ")
+      if let endpoint = rule.reconcileAt {
+        gate.add {
+          $0.append("at ")
+          name(graph.endpoints[endpoint].name, to: &$0)
+        }
+      }
       gate.add("within ", rule.reconcileWithin)
       gate.add("settle ", rule.settle)
       list.add {

@@ -10,6 +10,8 @@ extension RunReport {
     json.field("failover", failover)
     json.field("failback", failback)
     json.field("recovery", recovery)
+    json.field("neverFailedBack", neverFailedBack)
+    json.field("neverRecovered", neverRecovered)
     json.field("duplicates", duplicates)
     json.field("stopped", optional: stopped?.rawValue)
     json.field("routes", scenario.routes, routes) { $0.write(to: &$1) }

@@ -12,6 +12,8 @@ extension RunReport {
     failover = try json.measure("failover")
     failback = try json.measure("failback")
     recovery = try json.measure("recovery")
+    neverFailedBack = try json.field("neverFailedBack").flag()
+    neverRecovered = try json.field("neverRecovered").flag()
     duplicates = try json.count("duplicates")
     stopped = try json.optional("stopped")?.word(Stop.self)
     routes = try json.field("routes").list(of: scenario.routes) { (item) throws(ReportError) in

@@ -57,7 +57,7 @@ extension Page {
     out +=
       DotStrip(
         title: "Recovery", values: runs.map { ($0.recovery, true) },
-        written: { Figure.seconds($0) }, missing: "none to recover from"
+        written: { Figure.seconds($0) }, missing: "never, or nothing to recover from"
       ).markup
     out += "</div>\n"
     let mixed = report.expectations.indices.filter {

@@ -90,7 +90,7 @@ extension Page {
     } else if let observed = fared.spread.median {
       out += "observed \(Figures.figure(observed, expectation.unit, unlike: expectation.bound))"
     } else {
-      out += "did not occur"
+      out += "never, as far as the run goes"
     }
     out += "</span></li>"
   }

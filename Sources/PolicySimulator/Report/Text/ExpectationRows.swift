@@ -47,12 +47,12 @@ struct ExpectationRows {
     }
     let values = Spread(verdicts.filter { !$0.vacuous }.map(\.observed))
     guard outcome.runs > 1 else {
-      return values.median.map { against($0, expectation) } ?? "did not occur"
+      return values.median.map { against($0, expectation) } ?? "never, as far as the run goes"
     }
     var text = "held in \(outcome.heldRuns) of \(outcome.runs) runs"
     if expectation.inRuns < 1 { text += " (\(Figures.share(expectation.inRuns)) asked)" }
     let absent = values.runs - values.values.count
-    if absent > 0 { text += ", did not occur in \(absent)" }
+    if absent > 0 { text += ", never in \(absent)" }
     if outcome.vacuousRuns > 0 { text += ", vacuous in \(outcome.vacuousRuns)" }
     guard let low = values.low, let high = values.high, let median = values.median else {
       return text

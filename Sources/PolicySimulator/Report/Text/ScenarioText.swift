@@ -84,11 +84,14 @@ struct ScenarioText {
         ("attempts per request", factor(total.attemptsPerRequest), .strong),
         ("worst 10s", factor(run.worstWindowAmplification), .plain),
       ], &page)
-    let measures: [(String, Double?)] = [
-      ("failover", run.failover), ("failback", run.failback), ("recovery", run.recovery),
+    let measures: [(name: String, value: Double?, isNever: Bool)] = [
+      ("failover", run.failover, false), ("failback", run.failback, run.neverFailedBack),
+      ("recovery", run.recovery, run.neverRecovered),
     ]
     facts(
-      measures.filter { $0.1 != nil }.map { ($0.0, seconds($0.1), .plain) } + [
+      measures.filter { $0.value != nil || $0.isNever }.map {
+        $0.isNever ? ($0.name, "never", .bad) : ($0.name, seconds($0.value), .plain)
+      } + [
         ("duplicates", Figures.grouped(run.duplicates), run.duplicates > 0 ? .bad : .plain),
         ("abandoned", Figures.grouped(total.abandoned), .plain),
       ]

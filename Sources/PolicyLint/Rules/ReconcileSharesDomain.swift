@@ -1,0 +1,65 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let reconcileSharesDomain = LintRule(
+    "reconcile-shares-domain", .safety, "Who is to be asked is down with what it is asked about",
+    why: """
+      What became of a request is asked when its endpoint has failed. Whoever falls with it cannot \
+      say, and the request ends on the ladder with nobody knowing.
+      """,
+    bad: """
+      endpoint a {
+        url     "https://a.example.com"
+        domain  provider: acme
+        timeout connect: 1s, attempt: 2s
+      }
+      endpoint drop-copy {
+        url     "https://copy.example.com"
+        domain  provider: acme
+        timeout connect: 1s, attempt: 2s
+      }
+      retry orders {
+        attempts 2
+        on timeout, interrupted {
+          reconcile at: drop-copy, within: 1s, settle: 200ms
+          same-endpoint
+          degrade
+        }
+        otherwise { degrade }
+      }
+      route order { to a; effect once; deadline 15s; retry orders; degrade none }
+      """,
+    mend: (
+      "\"https://copy.example.com\"\n  domain  provider: acme",
+      "\"https://copy.example.com\"\n  domain  provider: clearing"
+    )
+  ) { linted in
+    var found: [Finding] = []
+    var told: Set<ID<Rule>> = []
+    for reached in linted.reached {
+      let route = linted.graph.routes[reached.route]
+      for retry in reached.retries {
+        let failing = reached.endpoints.filter {
+          (linted.graph.endpoints[$0].retry ?? route.retry) == retry
+        }
+        for id in linted.graph.retries[retry].rules where !told.contains(id) {
+          guard let asked = linted.graph.rules[id].reconcileAt else { continue }
+          let fate = linted.sharedFate([asked], failing)
+          guard !fate.isEmpty else { continue }
+          told.insert(id)
+          let name = linted.quoted(.endpoint(asked))
+          found.append(
+            Finding(
+              "\(name) falls with what it is asked about: all of it lies in \(linted.spelled(fate))",
+              at: linted.policy.place(of: id), of: .retry(retry),
+              related: [linted.related("where \(name) lies", .endpoint(asked), .domain)],
+              notes: [
+                "ask somebody elsewhere; or, if something does part the two, say so with a label of its own, as in `domain line: two`"
+              ]))
+        }
+      }
+    }
+    return found
+  }
+}
