@@ -25,12 +25,10 @@ struct ExploredPolicy {
   let sharesMembers: Bool
 
   /// The policy of one route; `hedgeDelay` is how long a hedge waits, nil for none.
-  init(
-    _ original: FailoverGraph, _ route: ID<Route>, hedgeDelay: Tick?
-  ) throws(PlanError) {
+  init(_ original: FailoverGraph, _ route: ID<Route>, hedgeDelay: Tick?) {
     var graph = original
     ExploredPolicy.still(&graph, route, hedgeDelay)
-    plan = try Plan(graph)
+    plan = Plan(graph)
     self.graph = graph
     ways = Ways(graph, self.route)
     layout = ExploreLayout(plan, endpoints: ways.all, groups: ways.groups)

@@ -37,20 +37,14 @@ struct RouteExplorer {
   /// The policy for each delay that a hedge may have.
   private let policies: [ExploredPolicy]
 
-  init(_ graph: FailoverGraph, _ route: ID<Route>, _ effort: Effort) throws(GiveUp) {
+  init(_ graph: FailoverGraph, _ route: ID<Route>, _ effort: Effort) {
     self.graph = graph
     self.route = route
     self.effort = effort
     ways = Ways(graph, route)
-    var policies: [ExploredPolicy] = []
-    for delay in RouteExplorer.hedgeDelays(graph, route) {
-      do throws(PlanError) {
-        policies.append(try ExploredPolicy(graph, route, hedgeDelay: delay))
-      } catch {
-        throw .plan(error)
-      }
+    policies = RouteExplorer.hedgeDelays(graph, route).map {
+      ExploredPolicy(graph, route, hedgeDelay: $0)
     }
-    self.policies = policies
   }
 
   /// The same with another effort.
