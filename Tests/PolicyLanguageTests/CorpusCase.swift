@@ -68,7 +68,8 @@ struct CorpusFile: Sendable, CustomTestStringConvertible {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Corpus")
 
-  /// All files, by name; those below `trace`, `diff`, `guarantees` and `public` have tests of their own.
+  /// All files, by name; those below `trace`, `diff`, `guarantees` and `public` have tests of their
+  /// own.
   static let all: [CorpusFile] = {
     let names = FileManager.default.enumerator(atPath: root.resolvingSymlinksInPath().path)
     let paths = (names?.compactMap { $0 as? String } ?? []).filter {

@@ -53,7 +53,8 @@ extension Checker {
     }
   }
 
-  /// Many endpoints may have a timeout from the same `defaults`, or from what they extend: said once.
+  /// Many endpoints may have a timeout from the same `defaults`, or from what they extend: it is
+  /// said once.
   mutating func reportOutOfOrder(
     _ label: Word, _ time: Tick, _ row: Endpoint, _ declaration: Declaration
   ) {
