@@ -34,16 +34,19 @@ enum ProofFigures {
     }
     let lint = Measure.time(batches: 5, of: 1) { _ = Lint.findings(in: policy, today: nil) }
     table.add(Figure(name: "lint \(name)", value: lint * 1e3, unit: "ms", bar: 10))
-    var open = 0
-    let prove = Measure.time(batches: 3, of: 1) {
-      var prover = Prover(graph)
-      open = graph.guarantees.ids.filter { prover.prove($0).verdict != .holds }.count
+    var prover = Prover(graph)
+    var slowest = 0.0
+    for id in graph.guarantees.ids {
+      let seconds = Measure.time(batches: 1, of: 1) {
+        let isProved = prover.prove(id).verdict == .holds
+        precondition(isProved, "\(name) claims what is not proved")
+      }
+      slowest = max(slowest, seconds)
     }
-    precondition(open == 0, "\(name) claims what is not proved")
     table.add(
       Figure(
-        name: "prove \(name), \(graph.guarantees.count) guarantees", value: prove * 1e3, unit: "ms",
-        bar: 5_000))
+        name: "prove \(name), the slowest of \(graph.guarantees.count)", value: slowest * 1e3,
+        unit: "ms", bar: 500))
   }
 
   /// A policy as large as they come.

@@ -63,7 +63,7 @@ struct RuntimeLoop {
     self.fails = fails
     facts = RequestFacts(size: size)
     let route = graph.routes[ID(0)]
-    streams = route.commit == .firstByte
+    streams = route.commit.mayBeEarly
     table = route.errors
   }
 

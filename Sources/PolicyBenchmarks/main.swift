@@ -1,5 +1,5 @@
 // Prints every figure beside its limit: `swift run -c release PolicyBenchmarks
-// [compile|artifact|cold|runtime|simulator|proof]`.
+// [compile|artifact|cold|runtime|simulator|proof|growth]`.
 //
 // `PolicyBenchmarks instructions NAME N` runs N requests of one of the runtime's loops: callgrind's
 // count for 2N less that for N, by N, is a request's.
@@ -37,6 +37,7 @@ if arguments.contains("--compile-10-megabytes") {
     SimulatorFigures.add(to: &table, program: arguments[0], folder: folder)
   }
   if names.isEmpty || names.contains("proof") { ProofFigures.add(to: &table) }
+  if names.isEmpty || names.contains("growth") { GrowthFigures.add(to: &table) }
   if names.isEmpty || names.contains("cold") {
     ColdFigures.add(to: &table, folder: folder)
     ColdFigures.addMemory(to: &table, folder: folder)

@@ -99,6 +99,8 @@ public struct FailoverGraph: Equatable, Sendable {
   public package(set) var faults = Table<Fault>()
   /// Rows of `Expect`.
   public package(set) var expects = Table<Expect>()
+  /// Rows of `ServedValue`.
+  public package(set) var servedValues = Table<ServedValue>()
 
   package init() {}
 
@@ -161,5 +163,6 @@ extension FailoverGraph {
     visitor.table(&givens)
     visitor.table(&faults)
     visitor.table(&expects)
+    visitor.table(&servedValues)
   }
 }

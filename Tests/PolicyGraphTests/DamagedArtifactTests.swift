@@ -86,7 +86,7 @@ import Testing
       (24, [255, 255, 255, 255, 255, 255, 255, 255], "of 18446744073709551615"),
       (24, [1, 0, 0, 0, 0, 0, 0, 0], "the artifact has 1"),
       (70, [0x20, 0], "the revision is said to be 9007199254740992"),
-      (208, [44, 0], "entry 0 of the section table has a kind"),
+      (208, [45, 0], "entry 0 of the section table has a kind"),
       (210, [5, 0], "entry 0 of the section table has rows of another size"),
       (212, [255, 255, 255, 255], "has another length than its rows"),
       (212, [0, 0, 0, 0], "is empty"),

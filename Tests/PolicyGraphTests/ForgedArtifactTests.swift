@@ -73,6 +73,13 @@ import Testing
     let texts: [String]
   }
 
+  /// Names of headers that frame a message or concern a connection, and some that only look so.
+  static let framing = [
+    "Connection", "content-length", "Content-Lengths", "EXPECT", "host", "hosts", "http2-settings",
+    "keep-alive", "proxy-authorization", "Proxy-", "proxy", "te", "tee", "trailer",
+    "transfer-encoding", "upgrade",
+  ]
+
   private static let controls = ["\u{0}", "a\u{0}b", "a\nb", "a\u{7F}", "", " ", "é"]
 
   static let places = [
@@ -119,7 +126,7 @@ import Testing
       },
       texts: controls + [
         "/up", "/", "/up?deep=1", "up", "@evil.test/", ".evil.test/", ":81/", "/a b", "/a\\b",
-        "/a\r\nx: y",
+        "/a\r\nx: y", "//evil.test/", "/a#b", "/a%2", "/a%zz", "/a%2Fb", "/<a>", "/~a?b=c&d",
       ]),
     Place(
       testDescription: "header",
@@ -130,7 +137,32 @@ import Testing
         graph.endpoints.rows[0].idempotencyKey = graph.idempotencyKeys.append(
           graph.row { row, _ in row.header = name })
       },
-      texts: controls + ["Idempotency-Key", "X_1", "a:b", "a b", "a\r\nb", "(x)", "x!#$%&'*+.^`|~"]),
+      texts: controls + ["Idempotency-Key", "X_1", "a:b", "a b", "a\r\nb", "(x)", "x!#$%&'*+.^`|~"]
+        + framing),
+    Place(
+      testDescription: "credential's header",
+      policy: {
+        "endpoint a { url \"http://a.test\"; timeout attempt: 1s; attribute auth-header: \($0) }"
+      },
+      forge: { graph, value in
+        let row = graph.row { (row: inout Attribute, graph) in
+          row.name = graph.add("auth-header")
+          row.value = value
+        }
+        graph.endpoints.rows[0].attributes = graph.attributes.append(contentsOf: [row])
+      }, texts: controls + ["x-api-key", "authorization", "a:b", "a b"] + framing),
+    Place(
+      testDescription: "credential's scheme",
+      policy: {
+        "endpoint a { url \"http://a.test\"; timeout attempt: 1s; attribute auth-scheme: \($0) }"
+      },
+      forge: { graph, value in
+        let row = graph.row { (row: inout Attribute, graph) in
+          row.name = graph.add("auth-scheme")
+          row.value = value
+        }
+        graph.endpoints.rows[0].attributes = graph.attributes.append(contentsOf: [row])
+      }, texts: controls + ["Bearer", "Token", "Bearer ", "a:b", "host"]),
     Place(
       testDescription: "path",
       policy: {

@@ -93,6 +93,21 @@
       #expect(a.seen.all.isEmpty)
     }
 
+    @Test(arguments: [(16, "a"), (17, "b"), (5000, "b")])
+    func `informational answers are skipped, unless there are too many`(count: Int, answers: String)
+      async throws
+    {
+      let a = try await Provider { visit in
+        for _ in 0..<count { try await visit.send("HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n") }
+        try await visit.answer(200, [], "from a")
+      }
+      let b = try await Provider { try await $0.answer(200, [], "from b") }
+      let response = try await client.execute(
+        question(), route: try route(Policy.pair(a.url, b.url)))
+      #expect(response.endpoint == answers)
+      #expect(try await response.text() == "from \(answers)")
+    }
+
     @Test func `only safe headers go on to a caller`() {
       let headers: HTTPHeaders = [
         "Content-Type": "application/json", "Set-Cookie": "a=b", "Connection": "close, X-Hop",

@@ -147,4 +147,30 @@ import Testing
     #expect(answer.level == .degraded(step: "smaller"))
     #expect(steps.all == [nil, nil, "smaller"])
   }
+
+  @Test(arguments: [Delivery.whole, .held])
+  func `an answer that is not shown is no commit, and is asked for again when it is cut`(
+    delivery: Delivery
+  ) async throws {
+    let (_, route) = try streaming()
+    let answer = try await route.run(Request(delivery: delivery)) { attempt in
+      let goesOut = try attempt.commit()
+      #expect(!goesOut)
+      if attempt.number == 1 { throw AttemptFailure.transport(.reset) }
+      return attempt.endpoint
+    }
+    #expect(answer.value == "b")
+  }
+
+  @Test func `a stream is held if nobody could go on with it`() async throws {
+    let text = Policy.route(retry: CommitTests.resuming, more: "commit first-byte, if: resumable")
+      .replacing("domain     provider: two", with: "supports [prefill]; domain provider: two")
+    let engine = try engine(text)
+    let route = try engine.route("main")
+    let shown = Recorder<Bool>()
+    _ = try await route.run { attempt in shown.add(try attempt.commit()) }
+    try engine.isolate("b")
+    _ = try await route.run { attempt in shown.add(try attempt.commit()) }
+    #expect(shown.all == [true, false])
+  }
 }

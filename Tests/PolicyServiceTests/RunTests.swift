@@ -38,6 +38,23 @@ import Testing
     }
   }
 
+  @Test func `an attempt knows what its endpoint calls the model`() async throws {
+    let text = Policy.route().replacing(
+      "attribute  model",
+      with: "serves model: [small, big]; serves model: best, as: \"best-2026\"; attribute model")
+    let engine = try engine(text)
+    let names = Recorder<String?>()
+    for model in ["best", "big"] {
+      let request = Request(tags: [Request.Tag("model", model)])
+      _ = try await engine.route("main").run(request) { attempt in names.add(attempt.model) }
+    }
+    // Without another name the endpoint's attribute is what it is called.
+    #expect(names.all == ["best-2026", "large"])
+    await #expect(throws: RequestFailed.self) {
+      try await engine.route("main").run(Request(tags: [Request.Tag("model", "huge")])) { _ in }
+    }
+  }
+
   @Test(arguments: [
     ("llm-http", "", true), ("http", "", false), ("own", "", true), ("far", "", true),
     ("plain", "", false), ("http", "llm-http", true), ("llm-http", "http", false),

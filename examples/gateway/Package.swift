@@ -55,5 +55,6 @@ let package = Package(
       ],
       path: "Sources/FakeProviders",
       swiftSettings: strict),
+    .testTarget(name: "GatewayTests", dependencies: ["gateway"], swiftSettings: strict),
   ]
 )

@@ -32,6 +32,9 @@ public enum ArtifactFormat {
   /// Groups that may contain one another, counted from the outermost to the endpoint.
   public static let topologyDepthMax = 64
 
+  /// The bytes that every artifact begins with.
+  public static var signature: [UInt8] { magic.indices.map { magic[$0] } }
+
   /// A byte that is not ASCII, a name, and line ends and an end of file that text tools would
   /// alter.
   static let magic: [8 of UInt8] = [0x8f, 0x70, 0x6c, 0x63, 0x79, 0x0d, 0x0a, 0x1a]

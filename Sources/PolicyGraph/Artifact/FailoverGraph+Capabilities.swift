@@ -10,6 +10,7 @@ extension FailoverGraph {
     all.insert(.notify, if: notifies.count > 0)
     all.insert(.idempotencyKeys, if: idempotencyKeys.count > 0)
     all.insert(.requirements, if: features.count > 0)
+    all.insert(.serves, if: servedValues.count > 0)
     for group in groups.rows { all.insert(group) }
     for arm in arms.rows { all.insert(.priorities, if: arm.kind == .priority) }
     for retry in retries.rows { all.insert(.budget, if: retry.budgeted) }
@@ -19,7 +20,7 @@ extension FailoverGraph {
     for step in steps.rows { all.insert(step) }
     for member in members.rows { all.insert(.drain, if: member.weight == 0) }
     for route in routes.rows {
-      all.insert(.commitFirstByte, if: route.commit == .firstByte)
+      all.insert(.commitFirstByte, if: route.commit.mayBeEarly)
       all.insert(.wait, if: route.waitWithin != nil)
     }
     return all

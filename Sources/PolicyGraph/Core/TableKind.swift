@@ -6,6 +6,7 @@ public enum TableKind: UInt8, CaseIterable, Sendable {
   case errorTables, errorRows, matches, backoffs, breakers, trips, retries, rules
   case responses, ladders, steps, notifies, routes, routeMatches, pathPatterns, hedges
   case guarantees, scenarios, traffic, models, givens, faults, expects
+  case servedValues
 
   /// The name in JSON.
   public var word: StaticString {
@@ -54,6 +55,7 @@ public enum TableKind: UInt8, CaseIterable, Sendable {
     case .givens: "givens"
     case .faults: "faults"
     case .expects: "expects"
+    case .servedValues: "servedValues"
     }
   }
 }

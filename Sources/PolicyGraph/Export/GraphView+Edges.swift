@@ -55,6 +55,12 @@ struct GraphEdge {
   var weight: UInt32?
   /// The group whose tiers or members it joins.
   var group: ID<Group>?
+
+  /// The group whose child one of its ends is, and which of its children; nil for other arrows.
+  func place(exit: Bool) -> (group: ID<Group>, place: Int)? {
+    guard let group, let order else { return nil }
+    return (group, exit ? order - 2 : order - 1)
+  }
 }
 
 extension GraphView {

@@ -6,10 +6,10 @@ struct GraphView {
     case nowhere
     /// Outside of every group.
     case top
-    /// Within the group that leads to it first.
-    case group(ID<Group>)
-    /// Within the ladder that alone leads to it.
-    case ladder(ID<Ladder>)
+    /// Within the group that leads to it first, at the first of its places there.
+    case group(ID<Group>, at: Int)
+    /// Within the ladder that alone leads to it, for the first step that uses it.
+    case ladder(ID<Ladder>, for: ID<Step>)
   }
 
   let graph: FailoverGraph
@@ -47,8 +47,9 @@ struct GraphView {
       met += 1
     }
     for id in ladders.ids {
-      for step in graph.steps[graph.ladders[id].steps] {
-        if let target = step.target { show(target, in: .ladder(id), depth: 0) }
+      for step in graph.ladders[id].steps {
+        guard let target = graph.steps[step].target else { continue }
+        show(target, in: .ladder(id, for: step), depth: 0)
       }
     }
     met = 0
@@ -127,7 +128,9 @@ struct GraphView {
     case .group(let id):
       groupHomes[id.index] = home
       groups.append(id)
-      for child in children(of: id) { show(child, in: .group(id), depth: depth + 1) }
+      for (place, child) in children(of: id).enumerated() {
+        show(child, in: .group(id, at: place), depth: depth + 1)
+      }
     }
   }
 }

@@ -47,8 +47,8 @@ extension FailoverGraph {
   public func tagNames() -> [Name] {
     var names: [Name] = []
     var isKnown = [Bool](repeating: false, count: texts.count)
-    for name in arms.rows.compactMap({ $0.tag }) + groups.rows.compactMap({ $0.stickyKey })
-    where !isKnown[name.index] {
+    let asked = arms.rows.compactMap { $0.tag } + groups.rows.compactMap { $0.stickyKey }
+    for name in asked + servedValues.rows.map({ $0.tag }) where !isKnown[name.index] {
       isKnown[name.index] = true
       names.append(name)
     }

@@ -12,6 +12,7 @@ extension InvariantCheck {
       for attribute in graph.attributes[endpoint.attributes] {
         check.require(check.isNew(attribute.name), "an endpoint states an attribute once")
       }
+      check.serves(graph.servedValues[endpoint.serves])
     }
     each(graph.limits.rows) { check, limit in
       check.require(
@@ -28,6 +29,21 @@ extension InvariantCheck {
       check.require(range.first <= range.last, "a range of statuses rises")
     }
     each(graph.latencies.rows) { check, latency in check.latency(latency, of: graph) }
+  }
+
+  private mutating func serves(_ values: ArraySlice<ServedValue>) {
+    beginNames()
+    var tag: Name?
+    for row in values where row.tag != tag {
+      require(isNew(row.tag), "the values of a tag stand side by side")
+      tag = row.tag
+    }
+    tag = nil
+    for row in values {
+      if row.tag != tag { beginNames() }
+      require(isNew(row.value), "an endpoint serves a value once")
+      tag = row.tag
+    }
   }
 
   private mutating func latency(_ latency: Latency, of graph: FailoverGraph) {

@@ -32,7 +32,7 @@ extension InvariantCheck {
   /// The classes of the language that the rules themselves speak of.
   static let knownClasses = [
     "rate-limited", "quota-exhausted", "unauthorized", "forbidden", "banned", "too-large",
-    "timeout", "interrupted", "cancelled", "unclassified", "no-candidate",
+    "timeout", "interrupted", "cancelled", "unclassified", "no-candidate", "not-served",
   ]
 
   /// Backoffs, breakers and trips: no window and no cooldown is empty.

@@ -23,11 +23,12 @@ extension InvariantCheck {
     each(graph.probes.rows) { check, probe in
       check.require(
         probe.path.map { Spelling.isRequestPath(graph.bytes($0)) } ?? true,
-        "the path of a probe begins with `/` and has no blanks or control characters")
+        "the path of a probe is a path of HTTP")
     }
     each(graph.idempotencyKeys.rows) { check, key in
       check.require(
-        Spelling.isHeaderName(graph.bytes(key.header)), "a header that is sent has a proper name")
+        Spelling.isHeaderName(graph.bytes(key.header)),
+        "a header that is sent has a proper name, and none of a connection's")
       check.word(key.sharedBy, of: graph)
     }
     each(graph.pathPatterns.rows) { check, pattern in
@@ -42,12 +43,28 @@ extension InvariantCheck {
   /// Names that are no declarations.
   private mutating func words(of graph: FailoverGraph) {
     each(graph.domains.rows) { $0.word($1.label, of: graph) }
-    each(graph.attributes.rows) { $0.word($1.name, of: graph) }
+    each(graph.attributes.rows) { check, attribute in
+      check.word(attribute.name, of: graph)
+      check.credentialHeader(attribute, of: graph)
+    }
     each(graph.features.rows) { $0.word($1.name, of: graph) }
+    each(graph.servedValues.rows) { $0.word($1.tag, of: graph) }
     each(graph.responses.rows) { $0.word($1.same, of: graph) }
     each(graph.guarantees.rows) { $0.word($1.label, of: graph) }
     each(graph.routeMatches.rows) { check, match in
       for method in graph.words[match.methods] { check.word(method.text, of: graph) }
+    }
+  }
+
+  /// Requires that the attributes by which a credential is sent are what HTTP allows.
+  private mutating func credentialHeader(_ attribute: Attribute, of graph: FailoverGraph) {
+    let (name, value) = (graph.bytes(attribute.name), graph.bytes(attribute.value))
+    if name.elementsEqual("auth-header".utf8) {
+      require(
+        Spelling.isHeaderName(value),
+        "a header that carries a credential has a proper name, and none of a connection's")
+    } else if name.elementsEqual("auth-scheme".utf8) {
+      require(value.isEmpty || Spelling.isToken(value), "the scheme of a credential is a token")
     }
   }
 

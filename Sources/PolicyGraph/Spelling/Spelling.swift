@@ -24,23 +24,6 @@ package enum Spelling {
   package static func isFilePath(_ bytes: ArraySlice<UInt8>) -> Bool {
     !bytes.isEmpty && bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
   }
-
-  /// Whether `bytes` are what follows the host in a request: a `/`, and nothing that would end the
-  /// path's line or belong to the host.
-  package static func isRequestPath(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.first == UInt8(ascii: "/") && bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x5C }
-  }
-
-  /// Whether `bytes` are the name of a header: a token of RFC 9110, section 5.6.2.
-  package static func isHeaderName(_ bytes: ArraySlice<UInt8>) -> Bool {
-    !bytes.isEmpty
-      && bytes.allSatisfy { byte in
-        switch byte {
-        case 0x21, 0x23...0x27, 0x2A, 0x2B, 0x2E, 0x5E, 0x60, 0x7C, 0x7E: true
-        case _: byte.isWordByte
-        }
-      }
-  }
 }
 
 extension UInt8 {

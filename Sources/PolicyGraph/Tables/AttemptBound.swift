@@ -43,22 +43,30 @@ public struct AttemptBound: Sendable {
     let own = route.retry.map { Int(graph.retries[$0].attempts) } ?? 1
     let all = each.reduce(0, +)
     // A reroute may lead to the endpoints of another arm as well.
-    let most = reroutes ? all : min(all, AttemptBound.most(graph, route.target, each, moves, 0))
+    var known = [Int](repeating: -1, count: graph.groups.count)
+    let most =
+      reroutes ? all : AttemptBound.most(graph, route.target, each, moves, all, &known)
     attempts = max(1, min(own, most))
   }
 
-  /// The most below a target: at all members of a group together if requests move on, at one
-  /// member if they do not; a `select` takes one arm.
+  /// The most below a target, within `all`: at all members of a group together if requests move on,
+  /// at one member if they do not; a `select` takes one arm.
   private static func most(
-    _ graph: FailoverGraph, _ target: Target, _ each: [Int], _ moves: Bool, _ depth: Int
+    _ graph: FailoverGraph, _ target: Target, _ each: [Int], _ moves: Bool, _ all: Int,
+    _ known: inout [Int]
   ) -> Int {
     switch target {
     case .endpoint(let id): return each[id.index]
     case .group(let id):
-      guard depth < ArtifactFormat.topologyDepthMax else { return each.reduce(0, +) }
-      let below = graph.targets(below: id).map { most(graph, $0, each, moves, depth + 1) }
+      if known[id.index] >= 0 { return known[id.index] }
       let isSum = moves && graph.groups[id].kind != .select
-      return isSum ? below.reduce(0, +) : below.max() ?? 0
+      var found = 0
+      for next in graph.targets(below: id) {
+        let below = most(graph, next, each, moves, all, &known)
+        found = isSum ? min(all, found + below) : max(found, below)
+      }
+      known[id.index] = found
+      return found
     }
   }
 }

@@ -40,16 +40,40 @@ public enum Effect: UInt8, Choice {
   }
 }
 
+/// How the caller takes an answer.
+public enum Delivery: UInt8, Choice {
+  /// In one piece.
+  case whole
+  /// As a stream that is shown while it comes in.
+  case shown
+  /// As a stream that is kept back until it is whole.
+  case held
+
+  public var word: StaticString {
+    switch self {
+    case .whole: "whole"
+    case .shown: "shown"
+    case .held: "held"
+    }
+  }
+}
+
 /// When an answer becomes the request's answer.
 public enum Commit: UInt8, Choice {
   case complete, firstByte
+  /// At its first byte if another endpoint could continue it, else at its end.
+  case firstByteIfResumable
 
   public var word: StaticString {
     switch self {
     case .complete: "complete"
     case .firstByte: "first-byte"
+    case .firstByteIfResumable: "first-byte-if-resumable"
     }
   }
+
+  /// Whether an answer may become the request's before it is whole.
+  public var mayBeEarly: Bool { self != .complete }
 }
 
 /// How a delay is spread.

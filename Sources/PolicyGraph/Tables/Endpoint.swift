@@ -40,6 +40,8 @@ public struct Endpoint: Row {
   public var probe: ID<Probe>?
   /// What it can do beyond the ordinary.
   public var supports = Rows<Feature>()
+  /// The tags that requests must carry to be sent there; empty: none.
+  public var serves = Rows<ServedValue>()
   /// The header that makes repeating safe.
   public var idempotencyKey: ID<IdempotencyKey>?
   /// The longest that a hint may cool it.
@@ -75,6 +77,7 @@ public struct Endpoint: Row {
     visitor.ref("breaker", &breaker)
     visitor.ref("probe", &probe)
     visitor.rows("supports", &supports)
+    visitor.rows("serves", &serves)
     visitor.ref("idempotencyKey", &idempotencyKey)
     visitor.time("coolingMax", &coolingMax)
     visitor.flag("ignoresHints", &ignoresHints)

@@ -115,6 +115,29 @@ public struct Feature: Row {
   }
 }
 
+/// One value of a tag that an endpoint serves; the values of one tag stand side by side.
+public struct ServedValue: Row {
+  public static var table: TableKind { .servedValues }
+
+  /// The tag, as in `model`.
+  public var tag = Name(0)
+  /// The value that requests carry.
+  public var value = Name(0)
+  /// What the far end calls it, if not the same.
+  public var farName: Name?
+  /// Where it is declared.
+  public var origin = Origin()
+
+  public init() {}
+
+  public mutating func visit<V: FieldVisitor>(_ visitor: inout V) {
+    visitor.ref("tag", &tag)
+    visitor.ref("value", &value)
+    visitor.ref("farName", &farName)
+    origin.visit(&visitor)
+  }
+}
+
 /// An active health check.
 public struct Probe: Row {
   public static var table: TableKind { .probes }

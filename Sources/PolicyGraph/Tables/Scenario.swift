@@ -72,6 +72,8 @@ public struct Traffic: Row {
   public var tagValue: Name?
   /// Their priority, 9 the highest.
   public var priority: UInt32?
+  /// How their callers take the answers.
+  public var delivery: Delivery = .shown
   /// Where it is declared.
   public var origin = Origin()
 
@@ -91,6 +93,7 @@ public struct Traffic: Row {
     visitor.ref("tag", &tag)
     visitor.ref("tagValue", &tagValue)
     visitor.scalar("priority", &priority, 0...9)
+    visitor.choice("delivery", &delivery)
     origin.visit(&visitor)
   }
 }

@@ -7,13 +7,16 @@
     /// What a client for policies is made with.
     ///
     /// Redirects are not followed, a connection that cannot be made fails at once (the policy says
-    /// what follows), answers are not unpacked, and a host may have a thousand connections.
+    /// what follows), answers are not unpacked, a host may have a thousand connections, and an
+    /// endpoint that sends more than 16 informational answers (1xx) before its own is unreadable.
     public static var policy: HTTPClient.Configuration {
       var configuration = HTTPClient.Configuration(
         redirectConfiguration: .disallow, timeout: Timeout(connect: .seconds(10)))
       configuration.connectionPool.retryConnectionEstablishment = false
       configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1024
       configuration.decompression = .disabled
+      configuration.http1_1ConnectionDebugInitializer = InformationalLimit.add(toConnection:)
+      configuration.http2StreamChannelDebugInitializer = InformationalLimit.add(toStream:)
       return configuration
     }
   }

@@ -27,6 +27,7 @@
       case is NIOSSLExtraError: .certificate
       case is BoringSSLError: .tls
       case let error as HTTPParserError: of(error, stage)
+      case is InformationalLimit.Exceeded: .unreadable
       case let error as NIOHTTP2Errors.StreamClosed:
         error.errorCode == .refusedStream ? .refusedStream : stage == .beforeAnswer ? .reset : .cut
       default: .cut  // whatever a client may throw

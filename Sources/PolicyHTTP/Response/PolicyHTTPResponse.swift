@@ -24,8 +24,10 @@
     public let endpoint: String?
     /// Attempts that were sent until the answer began.
     public let attempts: Int
+    /// Where the answer comes from; nil where no endpoint answers.
+    public let destination: Destination?
     /// Facts about the endpoint, as in `attribute model: "gpt-large"`.
-    public let attributes: [String: String]
+    public var attributes: [String: String] { destination?.attributes ?? [:] }
     /// What stands in for an endpoint's answer; nil if an endpoint answers.
     public let substitute: Substitute?
     /// Of a substitute: how long until the same request might be answered in full; nil if that is
@@ -42,7 +44,7 @@
       level = start.level
       endpoint = start.destination?.endpoint
       attempts = start.attempts
-      attributes = start.destination?.attributes ?? [:]
+      destination = start.destination
       substitute = start.substitute
       retryAfter = start.retryAfter
       isStreaming = start.isStreaming

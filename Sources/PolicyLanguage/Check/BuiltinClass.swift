@@ -34,6 +34,7 @@ struct BuiltinClass: Sendable {
     BuiltinClass(.cancelled, .maybe, .local),
     BuiltinClass(.unclassified, .maybe, .endpoint),
     BuiltinClass(.noCandidate, .no, .local),
+    BuiltinClass(.notServed, .no, .local),
   ]
 
   /// The index of a class of the language.

@@ -69,6 +69,11 @@ extension CheckedPolicy {
     checker.rule(for: id, in: retry)
   }
 
+  /// Whether every breaker counts a class unless it says otherwise.
+  package func isCountedByDefault(_ id: ID<ErrorClass>) -> Bool {
+    BuiltinClass.countedByDefault.contains { BuiltinClass.id($0) == id }
+  }
+
   /// The class that is called so.
   package func errorClass(_ name: Word) -> ID<ErrorClass> { BuiltinClass.id(name) }
 }

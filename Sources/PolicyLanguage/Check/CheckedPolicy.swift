@@ -116,6 +116,20 @@ extension CheckedPolicy {
     place(checker.site(declaration(of: declared), keyword))
   }
 
+  /// Where a label of a keyword is stated, as above.
+  package func place(of declared: Declared, _ keyword: Word, _ label: Word) -> Place {
+    place(checker.site(declaration(of: declared), keyword, label))
+  }
+
+  /// The statement of a keyword in a declaration's own block; nil if there is none.
+  package func statement(ofOwn declared: Declared, _ keyword: Word) -> (file: FileID, node: Int)? {
+    guard let own = node(of: declared), let found = statement(of: declared, keyword),
+      found.file == own.file, found.node > own.node,
+      found.node < own.node + tree(own.file).nodes[own.node].size
+    else { return nil }
+    return found
+  }
+
   /// The statement of a keyword, wherever it is stated; nil if it is nowhere.
   package func statement(of declared: Declared, _ keyword: Word) -> (file: FileID, node: Int)? {
     guard let declaration = declaration(of: declared), declaration.node >= 0 else { return nil }
@@ -140,6 +154,14 @@ extension CheckedPolicy {
   /// The statement of a condition of a breaker.
   package func statement(of id: ID<Trip>) -> (file: FileID, node: Int) {
     statement(checker.sites.trips[id.index])
+  }
+  /// The statement of the rules for some classes.
+  package func statement(of id: ID<Rule>) -> (file: FileID, node: Int) {
+    statement(checker.sites.rules[id.index])
+  }
+  /// The statement of a step of a ladder.
+  package func statement(of id: ID<Step>) -> (file: FileID, node: Int) {
+    statement(checker.sites.steps[id.index])
   }
   /// The statement of a response.
   package func statement(of id: ID<Response>) -> (file: FileID, node: Int) {

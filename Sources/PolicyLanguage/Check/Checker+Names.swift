@@ -74,6 +74,7 @@ extension Checker {
 
   /// Reports a label; what it was probably meant to be.
   mutating func unknownLabel(_ node: Int, _ row: Int, _ shape: Shapes.Statement) -> Word? {
+    if reportKeywordAsLabel(node) { return nil }
     let token = tree.tokens[Int(tree.nodes[node].token)]
     let found = tree.source.text(token.range)
     let first = Int(shape.firstArgument)
@@ -98,7 +99,7 @@ extension Checker {
       file: file, range: tree.range(node),
       keyword: tree.source.text(tree.headRange(statement(of: node))),
       takes: Int(shape.positionals), labels: labels, isOpen: shape.open >= 0,
-      found: tree.source.text(tree.range(node)))
+      found: tree.source.text(tree.range(node)), only: onlyLabel(for: node, shape))
   }
 
   private func statement(of node: Int) -> Int {
@@ -111,8 +112,12 @@ extension Checker {
   mutating func unknownKeyword(_ node: Int, _ context: Context) -> (row: Int, word: WordID)? {
     let token = tree.tokens[Int(tree.nodes[node].token)]
     let found = tree.source.text(token.range)
+    if let foreign = Schema.foreign(found, in: context) {
+      return reportForeign(node, context, foreign)
+    }
     if let word = words.word(token.word) {
       let homes = Schema.homes(of: word)
+      if homes.isEmpty, reportLabelAsKeyword(node, context, word) { return nil }
       if !homes.isEmpty {
         report(
           .misplacedKeyword(
@@ -202,6 +207,13 @@ extension Checker {
     guard literal.kind == .count || literal.kind == .decimal else {
       return wrongType(token.range, literal.kind, row, index, label)
     }
+    if type.reference == .retry {
+      var finding = wrongType(token.range, literal.kind, row, index, label)
+      finding.notes = [
+        "a retry is declared beside the routes, as in `retry usual { attempts 3; otherwise { failover } }`, and named here"
+      ]
+      return finding
+    }
     var suggestions: [String] = []
     if type.literals.contains(.duration) { suggestions += ["\(digits)s", "\(digits)ms"] }
     if type.literals.contains(.percent) {
@@ -229,6 +241,13 @@ extension Checker {
     case .tooLarge: return .numberTooLarge(file: file, range: token.range)
     case .unknownUnit(let range):
       let unit = tree.source.text(range)
+      if unit.lowercased() == "xx", shapes.source(index).type.literals.contains(.range),
+        let statuses = StatusClass.statuses(text)
+      {
+        return .statusesAsRange(
+          file: file, range: token.range, text: text,
+          written: "\(statuses.lowerBound)..\(statuses.upperBound)")
+      }
       // As in `0x10`: a sign that has its place elsewhere.
       if ["x", "%", "k", "M", "G"].contains(unit) {
         return .malformedNumber(file: file, range: token.range, text: text)
@@ -259,29 +278,6 @@ extension Checker {
     case .factor: return Factor(millionths: value).spelling
     case .percentile: return Percentile(millionths: value).spelling
     case .count, .decimal, .rate, .size, .range, .text: return String(value)
-    }
-  }
-}
-
-/// Units, for near misses.
-enum Units {
-  /// The unit that was probably meant.
-  static func near(_ unit: String) -> String? {
-    switch unit.lowercased() {
-    case "sec", "secs", "second", "seconds": return "s"
-    case "min", "mins", "minute", "minutes": return "m"
-    case "hr", "hrs", "hour", "hours": return "h"
-    case "day", "days": return "d"
-    case "msec", "msecs", "millis", "millisecond", "milliseconds": return "ms"
-    case "usec", "usecs", "micros", "microsecond", "microseconds", "µs": return "us"
-    case "nsec", "nsecs", "nanos", "nanosecond", "nanoseconds": return "ns"
-    case "kb", "kib", "kilo": return "k"
-    case "mb", "mib", "mega": return "M"
-    case "g", "gb", "gib", "giga": return "G"
-    case "pct", "percent": return "%"
-    case "times": return "x"
-    default:
-      return nearest(unit, in: ["ms", "us", "ns", "min", "s", "m", "h", "d", "x", "k", "M", "G"])
     }
   }
 }

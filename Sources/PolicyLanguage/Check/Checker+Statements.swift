@@ -27,6 +27,8 @@ extension Checker {
       let token = tree.tokens[Int(tree.nodes[node].token)]
       var word = token.word
       let row: Int
+      walk = cursor
+      readsAsMeant = false
       if let found = Schema.row(token.word, in: cursor.context) {
         row = found
       } else if cursor.context == .errors, isClass(token.word) {
@@ -37,6 +39,7 @@ extension Checker {
         guard let meant = unknownKeyword(node, cursor.context) else { continue }
         row = meant.row
         word = meant.word
+        readsAsMeant = true
       }
       if seenBlock[row] == cursor.block, !shapes.statements[row].repeatable {
         report(
@@ -171,7 +174,7 @@ extension Checker {
   /// Reports the first value too many of a statement, unless its grammar is wrong already.
   private mutating func reportTooMany(_ node: Int, _ row: Int, _ shape: Shapes.Statement) {
     let parent = currentStatement
-    if tooManyIn == parent
+    if tooManyIn == parent || readsAsMeant
       || syntaxFindings.count > 0 && syntaxFindings.holds(file, tree.range(parent))
     {
       unreadable += 1
@@ -189,6 +192,10 @@ extension Checker {
       return value(node, row, index, position, label)
     }
     guard shapes.arguments[index].many else {
+      if readsAsMeant {
+        unreadable += 1
+        return false
+      }
       report(
         .unwantedList(
           file: file, range: tree.range(node), place: place(row, index, label),
@@ -260,41 +267,9 @@ extension Checker {
           declares: Schema.declares(result.word)))
       result.block = -1
       result.sound = false
-    } else if result.block < 0, shape.blockRequired {
+    } else if result.block < 0, shape.blockRequired, result.sound {
       report(.missingBlock(file: file, range: tree.headerRange(node), keyword: keyword(self)))
       result.sound = false
     }
-  }
-
-  // MARK: What a lowering asks of a statement
-
-  /// The value of a label, if it is stated.
-  @inline(__always)
-  func value(_ statement: Statement, _ label: Word) -> Value? {
-    for i in statement.first..<statement.end where args[i].label == label { return args[i].value }
-    return nil
-  }
-
-  /// The node of a label's value.
-  func node(_ statement: Statement, _ label: Word) -> Int? {
-    for i in statement.first..<statement.end where args[i].label == label {
-      return Int(args[i].node)
-    }
-    return nil
-  }
-
-  /// The first positional argument, if there is one.
-  @inline(__always)
-  func positional(_ statement: Statement) -> Value? {
-    for i in statement.first..<statement.end where args[i].label == nil && args[i].row != 255 {
-      return args[i].value
-    }
-    return nil
-  }
-
-  /// The first argument of an open label.
-  func open(_ statement: Statement) -> Argument? {
-    for i in statement.first..<statement.end where args[i].row == 255 { return args[i] }
-    return nil
   }
 }

@@ -19,10 +19,13 @@ extension Checker {
     switch token.kind {
     case .word: return word(token, node, row, index, label)
     case .number:
-      // As in `5.`: the sign behind it has its finding.
-      let next = tree.tokens[Int(tree.nodes[node].token) + 1]
-      if next.kind == .unknown, Int(next.start) == token.end {
+      // As in `5.` and `20 s`: what stands behind it has its finding.
+      if isCutShort(token, node) {
         unreadable += 1
+        return nil
+      }
+      if shape.reference == .errorClass {
+        report(statusForClass(token, row, index, label))
         return nil
       }
       switch Literal.number(tree.source.bytes, Int(token.start), token.end) {
@@ -47,6 +50,17 @@ extension Checker {
       .openParen, .closeParen, .unknown, .end:
       return nil
     }
+  }
+
+  /// Whether a part of a number stands apart from it, or is no part of any.
+  private func isCutShort(_ token: Token, _ node: Int) -> Bool {
+    let at = Int(tree.nodes[node].token) + 1
+    let next = tree.tokens[at]
+    if next.kind == .unknown, Int(next.start) == token.end { return true }
+    guard tree.source.bytes[token.end - 1].isDigit, !next.followsNewline,
+      next.kind == .word || next.kind == .unknown, node + 1 < tree.nodes.count
+    else { return false }
+    return tree.nodes[node + 1].kind == .unexpected && Int(tree.nodes[node + 1].token) == at
   }
 
   private mutating func word(
@@ -100,6 +114,17 @@ extension Checker {
     }
     if shape.credential || SecretShape.looksLikeSecret(bytes[...]) { return literalSecret(token) }
     var finding = wrongType(token.range, .text, row, index, label)
+    if bytes.first?.isDigit ?? false,
+      case .success(let literal) = Literal.number(bytes, 0, bytes.count),
+      shape.literals.contains(literal.kind.mask)
+    {
+      finding.fix = Diagnostic.Fix(
+        "remove the quotes",
+        edits: [
+          Diagnostic.Edit(
+            file: file, range: token.range, newText: String(decoding: bytes, as: UTF8.self))
+        ])
+    }
     let isName = shape.freeName || shape.reference != nil || shape.choiceCount > 0
     guard isName, bytes.first.map({ !$0.isDigit && $0 != 0x2D && $0 != 0x5F }) ?? false,
       bytes.allSatisfy(\.isWordByte)

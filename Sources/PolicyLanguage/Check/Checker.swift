@@ -32,6 +32,13 @@ struct Checker: Sendable {
   var args: [Argument] = []
   var currentFirst = 0
   var currentStatement = 0
+  /// The block at hand, as far as it has been read.
+  var walk = Cursor(next: 0, end: 0, context: .file, block: -1)
+  /// Whether the statement at hand is read as another: what is wrong in it is no second mistake.
+  var readsAsMeant = false
+  /// Whether a statement of the declaration at hand is written in other words, so that it is not
+  /// known what the declaration lacks.
+  var mayLack = false
   /// The node of the statement whose values have been found too many.
   var tooManyIn = -1
   /// Where the retry at hand answers each class.

@@ -40,9 +40,22 @@ enum PathShape {
         text: "a path ends before `\(Character(UnicodeScalar(end)))`", note: forms)
     }
     if !isPattern, !Spelling.isRequestPath(path) {
-      return Objection(text: "a path that is sent is printable ASCII without blanks", note: forms)
+      return Objection(text: requestObjection(path), note: forms)
     }
     return nil
+  }
+
+  /// What of a path that begins with `/` no request may hold.
+  private static func requestObjection(_ path: ArraySlice<UInt8>) -> String {
+    if path.dropFirst().first == UInt8(ascii: "/") {
+      return "a path that begins with `//` names a host to whoever reads it as a URL"
+    }
+    if path.contains(UInt8(ascii: "#")) { return "a path that is sent ends before `#`" }
+    let signs = path.indices.filter { path[$0] == UInt8(ascii: "%") }
+    if signs.contains(where: { !Spelling.isEncoded(path[$0...]) }) {
+      return "a `%` in a path stands before two hexadecimal digits"
+    }
+    return "this path holds a character that no path of HTTP may hold"
   }
 
   /// What is meant to be replaced by something: `${KEY}`, `{id}`, `:id`.

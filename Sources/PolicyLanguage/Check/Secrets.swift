@@ -13,6 +13,9 @@ struct Secrets: Sendable {
       files.insert(finding.file)
       for place in finding.related { files.insert(place.file) }
     }
+    // Nothing of a file that is no policy is shown: it may be a list of secrets.
+    let foreign = findings.filter { $0.code == .notAPolicy }.map(\.file)
+    files.subtract(foreign)
     var known = Set(refused)
     for file in files.sorted() where Int(file.raw) < program.files.count {
       let tree = program.files[Int(file.raw)].tree
@@ -30,6 +33,10 @@ struct Secrets: Sendable {
         texts.append(
           (place.file, Int(place.range.start), String(decoding: Array(inner), as: UTF8.self)))
       }
+    }
+    masked += foreign.map { file in
+      let count = program.files[Int(file.raw)].tree.source.bytes.count
+      return Report.Masked(file: file, range: SourceRange(0, count))
     }
   }
 

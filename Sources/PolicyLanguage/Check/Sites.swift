@@ -44,33 +44,45 @@ extension Checker {
     }
   }
 
-  /// Where a keyword of a declaration is stated: in its own block, in one that it extends, or in
-  /// its file's `defaults`; without any of these, where the declaration begins.
-  func site(_ declaration: Declaration?, _ word: Word) -> Sites.Site {
+  /// Where a keyword of a declaration, or one of its labels, is stated: in its own block, in one
+  /// that it extends, or in its file's `defaults`; without any of these, where the declaration
+  /// begins.
+  func site(_ declaration: Declaration?, _ word: Word, _ label: Word? = nil) -> Sites.Site {
     guard let declaration, declaration.node >= 0 else {
       return Sites.Site(file: FileID(0), node: 0)
     }
     var at = declaration
     var steps = 0
     while true {
-      if let found = statement(word, in: Int(at.node), of: at.file) { return found }
+      if let found = statement(word, label, in: Int(at.node), of: at.file) { return found }
       // A chain may be as long as a program; the place is only for people.
       guard at.base >= 0, steps < 64 else { break }
       at = declarations[Int(at.base)]
       steps += 1
     }
     let inherited = defaults[Int(declaration.file.raw)].node
-    if inherited >= 0, let found = statement(word, in: Int(inherited), of: declaration.file) {
+    if inherited >= 0,
+      let found = statement(word, label, in: Int(inherited), of: declaration.file)
+    {
       return found
     }
     return Sites.Site(file: declaration.file, node: declaration.node)
   }
 
-  private func statement(_ word: Word, in node: Int, of file: FileID) -> Sites.Site? {
+  private func statement(
+    _ word: Word, _ label: Word?, in node: Int, of file: FileID
+  ) -> Sites.Site? {
     let tree = program.files[Int(file.raw)].tree
     guard let block = tree.children(node).last, tree.nodes[block].kind == .block else { return nil }
     for child in tree.children(block) where tree.nodes[child].kind == .statement {
-      if words.word(tree.tokens[Int(tree.nodes[child].token)].word) == word {
+      guard words.word(tree.tokens[Int(tree.nodes[child].token)].word) == word else { continue }
+      let holds = label.map { label in
+        tree.children(child).contains {
+          tree.nodes[$0].kind == .labelled
+            && words.word(tree.tokens[Int(tree.nodes[$0].token)].word) == label
+        }
+      }
+      if holds ?? true {
         return Sites.Site(file: file, node: Int32(truncatingIfNeeded: child))
       }
     }

@@ -54,6 +54,10 @@ extension DiagnosticCode {
   static let badURL = DiagnosticCode("P0408", "bad-url")
   static let literalSecret = DiagnosticCode("P0409", "literal-secret")
   static let badText = DiagnosticCode("P0410", "bad-text")
+  static let badHeaderName = DiagnosticCode("P0411", "bad-header-name")
+  static let reservedHeader = DiagnosticCode("P0412", "reserved-header")
+  static let badAuthScheme = DiagnosticCode("P0413", "bad-auth-scheme")
+  static let badRequestPath = DiagnosticCode("P0414", "bad-request-path")
 
   // P05xx: names
   static let unknownName = DiagnosticCode("P0501", "unknown-name")
@@ -79,13 +83,14 @@ extension DiagnosticCode {
   static let tooManyDeclarations = DiagnosticCode("P0611", "too-many-declarations")
   static let importUnreadable = DiagnosticCode("P0612", "import-unreadable")
   static let artifactTooLarge = DiagnosticCode("P0613", "artifact-too-large")
+  static let notAPolicy = DiagnosticCode("P0614", "not-a-policy")
 
   // P07xx: meaning
   static let topologyCycle = DiagnosticCode("P0701", "topology-cycle")
   static let memberTwice = DiagnosticCode("P0702", "member-twice")
   static let shadowedRow = DiagnosticCode("P0703", "shadowed-row")
   static let unansweredClass = DiagnosticCode("P0704", "unanswered-class")
-  static let classNeverProduced = DiagnosticCode("P0705", "class-never-produced")
+  // P0705 was a class that nothing produces, which is a lint rule's finding now.
   static let illegalForClass = DiagnosticCode("P0706", "illegal-for-class")
   static let illegalForEffect = DiagnosticCode("P0707", "illegal-for-effect")
   static let repeatsOnce = DiagnosticCode("P0708", "repeats-once")
@@ -126,11 +131,13 @@ extension DiagnosticCode {
     .repeatedStatement, .repeatedLabel, .missingStatement, .missingBlock, .unwantedBlock,
     .unwantedList, .wrongCombination, .missingUnit, .unknownUnit, .malformedNumber,
     .inexactNumber, .outOfRange, .badEscape, .numberTooLarge, .badURL, .literalSecret, .badText,
+    .badHeaderName, .reservedHeader, .badAuthScheme, .badRequestPath,
     .unknownName, .wrongKind, .declaredTwice, .extendsCycle, .unknownSetting, .settingType,
     .letValue, .reservedName, .importMissing, .importOutsideRoot, .importCycle, .importNotAFile,
     .importTooDeep, .tooManyFiles, .fileTooLarge, .programTooLarge, .languageFirst,
-    .languageVersion, .tooManyDeclarations, .importUnreadable, .artifactTooLarge, .topologyCycle,
-    .memberTwice, .shadowedRow, .unansweredClass, .classNeverProduced, .illegalForClass,
+    .languageVersion, .tooManyDeclarations, .importUnreadable, .artifactTooLarge,
+    .notAPolicy, .topologyCycle,
+    .memberTwice, .shadowedRow, .unansweredClass, .illegalForClass,
     .illegalForEffect, .repeatsOnce, .responseUnreachable, .classTwice, .shadowedMatch,
     .oneAnswer, .onceWithoutProbe, .resumeNowhere, .sameLabelMissing, .otherwiseLast,
     .breakerCountsNothing, .topologyTooHigh, .breakerNeverOpens, .breakerTripsItself,

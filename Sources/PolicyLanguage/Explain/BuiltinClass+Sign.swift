@@ -27,5 +27,9 @@ extension BuiltinClass {
     (.cancelled, "The caller gave up: never counted against anybody, takes no response."),
     (.unclassified, "No row of the error table matches: never sent again on a `once` route."),
     (.noCandidate, "No endpoint could be asked: goes to the ladder, takes no response."),
+    (
+      .notServed,
+      "No endpoint `serves` the request's tags: goes to the ladder, takes no response."
+    ),
   ]
 }

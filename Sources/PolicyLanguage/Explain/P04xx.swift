@@ -66,5 +66,54 @@ extension Explanation {
         route lookup { match path: "items/*"; to a; effect read; deadline 5s; degrade none }
         """,
       mend: ("\"items", "\"/items")),
+    Explanation(
+      .badHeaderName,
+      why: """
+        HTTP knows no such name. A provider would refuse the request, or read the name as more than \
+        one line.
+        """,
+      bad: """
+        endpoint a {
+          url             "https://a.example.com"
+          timeout         attempt: 1s
+          idempotency-key header: "Key: 1"
+        }
+        """,
+      mend: ("Key: 1", "Idempotency-Key")),
+    Explanation(
+      .reservedHeader,
+      why: """
+        These headers say where a message ends, or concern one connection. A second one beside the \
+        client's own could make two requests of one.
+        """,
+      bad: """
+        endpoint a {
+          url       "https://a.example.com"
+          timeout   attempt: 1s
+          attribute auth-header: "Host"
+        }
+        """,
+      mend: ("\"Host\"", "\"x-api-key\"")),
+    Explanation(
+      .badAuthScheme,
+      why: "A scheme is one word of HTTP; with anything else the provider refuses the credential.",
+      bad: """
+        endpoint a {
+          url       "https://a.example.com"
+          timeout   attempt: 1s
+          attribute auth-scheme: "Bearer:"
+        }
+        """,
+      mend: ("Bearer:", "Bearer")),
+    Explanation(
+      .badRequestPath,
+      why: """
+        The path goes into a request as it is. Characters that no URL may hold make it another \
+        request, or none.
+        """,
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s; probe path: "up", every: 9s }
+        """,
+      mend: ("\"up\"", "\"/up\"")),
   ]
 }

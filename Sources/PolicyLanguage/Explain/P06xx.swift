@@ -79,5 +79,10 @@ extension Explanation {
       why: "Services refuse artifacts above the limit, so this one could never be loaded.",
       bad: Example(described: "a policy whose artifact has more than 16 MiB"),
       good: Example(described: "the same policy in several programs, an artifact each")),
+    Explanation(
+      .notAPolicy,
+      why: "Read as a policy, such a file would be wrong in every line, and no line would say why.",
+      bad: Example(files: [Example.File("main.policy", "apiVersion: v1\nkind: ConfigMap\n")]),
+      good: Example(files: [Example.File("main.policy", "language 1\nlet wait: 2s\n")])),
   ]
 }

@@ -49,16 +49,6 @@ extension Explanation {
         """,
       mend: ("overloaded { failover }", "overloaded { failover }; otherwise { fail }")),
     Explanation(
-      .classNeverProduced,
-      why:
-        "The response waits for a class that no failure is ever given, so it protects from nothing.",
-      bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
-        retry again { attempts 2; on content-filtered { fail }; otherwise { degrade } }
-        route ask { to a; effect read; deadline 5s; errors http; retry again; degrade none }
-        """,
-      mend: ("errors http", "errors llm-http")),
-    Explanation(
       .illegalForClass,
       why: "This response cannot help against this class: it costs time and load, and fails again.",
       bad: """

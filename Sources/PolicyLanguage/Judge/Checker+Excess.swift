@@ -21,9 +21,13 @@ extension Checker {
     let surplus = names[Excess.tagNamesMax]
     let arm = graph.arms.ids.first { graph.arms[$0].tag == surplus }
     let group = graph.groups.ids.first { graph.groups[$0].stickyKey == surplus }
+    let endpoint = graph.endpoints.ids.first { id in
+      graph.servedValues[graph.endpoints[id].serves].contains { $0.tag == surplus }
+    }
     let place =
       arm.map { sites.arms[$0.index] }
-      ?? site(declaration(of: .target, row: group?.index ?? 0, group: true), .balance)
+      ?? group.map { site(declaration(of: .target, row: $0.index, group: true), .balance) }
+      ?? site(declaration(of: .target, row: endpoint?.index ?? 0), .serves)
     diagnostics.append(
       .meaning(
         .tooManyTags, file: place.file, range: range(place),

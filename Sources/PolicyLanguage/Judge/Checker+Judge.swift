@@ -17,7 +17,7 @@ extension Checker {
       let id = ID<Route>(Int(declaration.row))
       let view = reach.view(of: id)
       let isBroken = broken.any && broken.route(id, view, self)
-      if isBroken || graph.routes[id].commit == .firstByte { markStreams(view, &streams) }
+      if isBroken || graph.routes[id].commit.mayBeEarly { markStreams(view, &streams) }
       if isBroken {
         uses.spoil(view)
         onceOnly.spoil(view)
@@ -40,6 +40,7 @@ extension Checker {
     judgeIdle(streams: streams)
     judgeSameLabels(broken)
     judgeExcess(broken)
+    judgeSharedKeys(broken)
     judgeMatches()
   }
 }

@@ -12,6 +12,7 @@ extension Checker {
       judgeTotal(use.table, retry, route)
       judgeWaits(retry, view, route, declaration)
       judgeResume(retry, view, route, declaration)
+      judgeResumable(view, route, declaration)
       if route.effect == .once { judgeOnce(use, view, route, declaration) }
     }
     if route.effect == .once { judgeOnceUnderKey(view, route, declaration) }
@@ -69,7 +70,7 @@ extension Checker {
 
   /// How long an attempt without an answer lasts at most.
   func unanswered(_ endpoint: Endpoint, _ route: Route) -> Tick {
-    guard route.commit == .firstByte, let first = endpoint.firstByteTimeout else {
+    guard route.commit.mayBeEarly, let first = endpoint.firstByteTimeout else {
       return endpoint.attemptTimeout
     }
     return Swift.min(first, endpoint.attemptTimeout)
@@ -126,5 +127,25 @@ extension Checker {
         return
       }
     }
+  }
+
+  /// `if: resumable` wants somebody who resumes.
+  private mutating func judgeResumable(
+    _ view: RouteView, _ route: Route, _ declaration: Declaration
+  ) {
+    guard route.commit == .firstByteIfResumable else { return }
+    let retries = [route.retry] + view.endpoints.map { graph.endpoints[$0].retry }
+    for retry in retries {
+      guard let retry else { continue }
+      for rule in graph.rules[graph.retries[retry].rules] {
+        for response in graph.responses[rule.responses] where response.kind == .resume { return }
+      }
+    }
+    let place = site(declaration, .commit)
+    diagnostics.append(
+      .meaning(
+        .resumeNowhere, file: place.file, range: range(place),
+        "`if: resumable` never holds: no response of \(quoted(route.name)) is `resume`, so every stream is held until it is whole",
+        notes: ["`on interrupted { resume; … }` in its retry, or `commit complete`"]))
   }
 }

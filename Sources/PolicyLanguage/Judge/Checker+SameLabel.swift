@@ -21,6 +21,28 @@ extension Checker {
     }
   }
 
+  /// Reports an `idempotency-key shared-by:` whose label no endpoint has: nobody shares the key.
+  mutating func judgeSharedKeys(_ broken: Broken) {
+    var told = KeySet<Name>()
+    var labels: [Name]?
+    for declaration in declarations where declaration.kind == .endpoint && declaration.row >= 0 {
+      let endpoint = graph.endpoints[ID(Int(declaration.row))]
+      guard let key = endpoint.idempotencyKey, let wanted = graph.idempotencyKeys[key].sharedBy
+      else { continue }
+      let known = labels ?? endpointLabels()
+      labels = known
+      if known.contains(wanted) || !told.insert(wanted) { continue }
+      if broken.any, graph.endpoints.ids.contains(where: { broken.endpoint($0, self) }) { return }
+      let place = site(declaration, .idempotencyKey, .sharedBy)
+      let near = nearest(graph.text(wanted), in: known.map { graph.text($0) })
+      diagnostics.append(
+        .meaning(
+          .sameLabelMissing, file: place.file, range: range(place),
+          "no endpoint has a `domain` labelled \(quoted(wanted)), so nobody shares this key",
+          notes: near.map { ["did you mean `\($0)`?"] } ?? []))
+    }
+  }
+
   /// The labels of the domains that endpoints lie in, each once.
   private func endpointLabels() -> [Name] {
     var labels: [Name] = []

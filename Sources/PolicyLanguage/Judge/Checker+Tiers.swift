@@ -7,10 +7,14 @@ extension Checker {
     guard graph.mainPathEnd(route) > .zero else { return }
     var reported = Set<Int>()
     if case .endpoint = route.target { return }
+    // What endpoints say they serve decides who stands before whom, kind of request by kind.
+    guard let kinds = graph.requestKinds(among: view.endpoints, arms: []) else { return }
     for start in paths(from: route.target) {
-      let order = order(of: start)
-      judgeTime(order, route, declaration, &reported)
-      judgeAttempts(order, route, retry, declaration, &reported)
+      for kind in kinds {
+        let order = order(of: start, for: kind)
+        judgeTime(order, route, declaration, &reported)
+        judgeAttempts(order, route, retry, declaration, &reported)
+      }
     }
   }
 

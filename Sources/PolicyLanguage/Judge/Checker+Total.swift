@@ -1,15 +1,12 @@
 import PolicyGraph
 
-/// Which tables each retry answers, over all routes.
+/// Which retries answer failures, over all routes.
 struct RetryUses {
-  private(set) var tables = KeyMap<ID<Retry>, [ID<ErrorTable>]>()
+  private(set) var used = KeySet<ID<Retry>>()
   private(set) var spoiled = KeySet<ID<Retry>>()
-  private var seen = KeySet<RouteView.Use>()
 
   mutating func add(_ view: RouteView) {
-    for use in view.uses where seen.insert(use) {
-      if let retry = use.retry { tables[retry, default: []].append(use.table) }
-    }
+    for use in view.uses { if let retry = use.retry { used.insert(retry) } }
   }
 
   /// Leaves out the rules of a route that cannot be judged.
@@ -37,6 +34,7 @@ extension Checker {
     guard !rules.contains(where: \.otherwise) else { return }
     var answered = KeySet<ID<ErrorClass>>([
       BuiltinClass.id(.cancelled), BuiltinClass.id(.unclassified), BuiltinClass.id(.noCandidate),
+      BuiltinClass.id(.notServed),
     ])
     for rule in rules {
       for member in graph.classMembers[rule.classes] { answered.insert(member.errorClass) }
@@ -61,40 +59,18 @@ extension Checker {
         related: others, notes: ["name them in an `on`, or say `otherwise { … }`"]))
   }
 
-  /// Judges every retry against the classes that can reach it.
+  /// Judges what every retry that is used says of its classes: `otherwise` is for whatever comes,
+  /// also where one of its responses helps little.
   mutating func judgeRetryUses(_ uses: RetryUses, _ broken: Broken) {
-    for retry in graph.retries.ids {
-      guard let tables = uses.tables[retry], !uses.spoiled.contains(retry),
-        !broken.retry(retry, self)
-      else { continue }
-      var possible = KeySet<ID<ErrorClass>>([BuiltinClass.id(.unclassified)])
-      for table in tables {
-        for id in producible(table) { possible.insert(id) }
-      }
-      judgeRules(retry, possible)
-    }
-  }
-
-  /// Judges what names its classes: `otherwise` is for whatever comes, also where one of its
-  /// responses helps little.
-  private mutating func judgeRules(_ retry: ID<Retry>, _ possible: KeySet<ID<ErrorClass>>) {
-    for id in graph.retries[retry].rules {
-      let rule = graph.rules[id]
-      for member in graph.classMembers[rule.classes] {
-        if !possible.contains(member.errorClass) { reportNeverProduced(member.errorClass, id) }
-        judgeResponses(rule, to: member.errorClass)
+    for retry in graph.retries.ids
+    where uses.used.contains(retry) && !uses.spoiled.contains(retry) && !broken.retry(retry, self) {
+      for id in graph.retries[retry].rules {
+        let rule = graph.rules[id]
+        for member in graph.classMembers[rule.classes] {
+          judgeResponses(rule, to: member.errorClass)
+        }
       }
     }
-  }
-
-  private mutating func reportNeverProduced(_ id: ID<ErrorClass>, _ rule: ID<Rule>) {
-    let place = sites.rules[rule.index]
-    let name = quoted(graph.classes[id].name)
-    diagnostics.append(
-      .meaning(
-        .classNeverProduced, file: place.file, range: range(place),
-        "no error table that is used with this retry ever produces \(name)",
-        notes: ["add a row that produces it to the error table, or leave \(name) out"]))
   }
 
   // MARK: Responses that make no sense for a class

@@ -28,8 +28,9 @@ struct TierOrder {
 }
 
 extension Checker {
-  /// Walks a target in order, without recursion; shared endpoints count once.
-  mutating func order(of target: Target) -> TierOrder {
+  /// Walks a target in order, without recursion, for requests of one kind; shared endpoints count
+  /// once.
+  mutating func order(of target: Target, for kind: RequestKind = RequestKind()) -> TierOrder {
     enum Item {
       /// `from`: where the balanced group begins that it is a member of.
       case target(Target, avoidable: [Range<Int>], from: Int?)
@@ -52,7 +53,9 @@ extension Checker {
           order.tiers[tier].endpoints = order.tiers[tier].first..<count
         }
       case .target(.endpoint(let id), _, _):
-        if marks.first(id) { order.endpoints.append(id) }
+        if marks.first(id), kind.isServed(by: graph.servedValues[graph.endpoints[id].serves]) {
+          order.endpoints.append(id)
+        }
       case .target(.group(let id), var avoidable, let from):
         guard marks.first(id) else { continue }
         if let from, from < count { avoidable.append(from..<count) }

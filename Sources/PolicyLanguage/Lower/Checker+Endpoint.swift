@@ -32,6 +32,7 @@ extension Checker {
       row.attributes = graph.attributes.add(contentsOf: parts.attributes)
     }
     if parts.ownLimits { row.limits = graph.limits.add(contentsOf: parts.limits) }
+    if parts.ownServes { row.serves = graph.servedValues.add(contentsOf: parts.serves) }
     graph.endpoints.set(ID(Int(declaration.row)), row)
     parts.reset()
     spareParts = parts
@@ -75,6 +76,10 @@ extension Checker {
     case .breaker: row.breaker = positional(statement).map { self.row(of: $0) }
     case .probe: row.probe = probe(statement, row.probe)
     case .supports: row.supports = features(statement)
+    case .serves:
+      if !parts.ownServes { parts.serves.append(contentsOf: graph.servedValues[row.serves]) }
+      parts.ownServes = true
+      lowerServes(statement, &parts)
     case .idempotencyKey: row.idempotencyKey = idempotencyKey(statement)
     case .cooling: readCooling(statement, &row)
     case .availability: row.availability = positional(statement)?.share
@@ -159,6 +164,7 @@ extension Checker {
       var attribute = Attribute()
       attribute.name = name(args[i].labelWord)
       attribute.value = name(args[i].value.word)
+      checkCredentialHeader(args[i])
       if let same = parts.attributeAt.place(of: attribute.name, in: parts.attributes, by: \.name) {
         parts.attributes[same] = attribute
       } else {
@@ -206,7 +212,7 @@ extension Checker {
     row.upAfter = 2
     if let base { row = graph.probes[base] }
     if let value = value(statement, .path), let node = node(statement, .path) {
-      checkPath(words.bytes(value.word), tree.range(node), isPattern: false)
+      checkRequestPath(words.bytes(value.word), tree.range(node))
       row.path = name(value.word)
     }
     row.every = value(statement, .every)?.time ?? row.every
@@ -253,12 +259,7 @@ extension Checker {
     guard let header = value(statement, .header), let node = node(statement, .header) else {
       return nil
     }
-    if !Spelling.isHeaderName(words.bytes(header.word)) {
-      report(
-        .badText(
-          file: file, range: tree.range(node), "this cannot be the name of a header",
-          notes: ["letters, digits and `-`, as in `\"Idempotency-Key\"`"]))
-    }
+    checkHeaderName(words.bytes(header.word), tree.range(node), example: "Idempotency-Key")
     var row = IdempotencyKey()
     row.header = name(header.word)
     row.replayedFor = value(statement, .replayedFor)?.time

@@ -74,13 +74,15 @@ extension Checker {
         ))
       return nil
     }
-    if words.word(statement.word) == .noCandidate || words.word(statement.word) == .unclassified {
+    switch words.word(statement.word) {
+    case .noCandidate, .notServed, .unclassified:
       report(
         .illegalForClass(
           file: file, range: tree.headRange(statement.node),
           "no answer can be `\(words.text(statement.word))`",
           notes: ["it is what the runtime says when no row, or no endpoint, is left"]))
       return nil
+    default: break  // all other classes may be what an answer is
     }
     row.matches = graph.matches.add(contentsOf: matches)
     return row

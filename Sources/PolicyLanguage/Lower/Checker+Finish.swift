@@ -148,5 +148,29 @@ extension Checker {
       graph.routes.set(id, row)
     }
     lowerPendingTables()
+    checkAttempts()
+  }
+
+  /// Reports retries of routes that say nothing of attempts, each once.
+  private mutating func checkAttempts() {
+    guard let attempts = shapes.required.first(where: { $0.word == .attempts }) else { return }
+    let used = KeySet(graph.routes.rows.compactMap(\.retry))
+    for declaration in declarations
+    where declaration.kind == .retry && used.contains(ID<Retry>(Int(declaration.row)))
+      && declaration.stated & attempts.bit == 0 && !declaration.isOrphan && !lacks(declaration)
+    {
+      let at = Sites.Site(file: declaration.file, node: declaration.node)
+      diagnostics.append(
+        .missingStatement(
+          file: at.file, range: range(at), kind: declaration.kind.noun,
+          name: words.text(declaration.name), keyword: Schema.rows[attempts.row]))
+    }
+
+    /// Whether the one that it extends, and that a route uses, lacks them already.
+    func lacks(_ declaration: Declaration) -> Bool {
+      guard declaration.base >= 0 else { return false }
+      let base = declarations[Int(declaration.base)]
+      return base.stated & attempts.bit == 0 && used.contains(ID<Retry>(Int(base.row)))
+    }
   }
 }

@@ -64,6 +64,7 @@ extension Checker {
     enter(declaration.file)
     let node = Int(declaration.node)
     foundBefore = troubles
+    mayLack = false
     if declaration.base >= 0 {
       let base = declarations[Int(declaration.base)]
       if base.spoiled { declarations[index].spoiled = true }
@@ -106,6 +107,7 @@ extension Checker {
     case .errorClass, .letValue: break
     }
     declarations[index].stated = stated
+    if mayLack { declarations[index].isOrphan = true }
     checkStated(index, context)
     if declaration.base >= 0 { checkGrowth() }
   }
@@ -134,6 +136,8 @@ extension Checker {
     for required in shapes.required where required.contexts.contains(context) {
       if declaration.stated & required.bit != 0 { continue }
       let inherited = defaults[Int(file.raw)]
+      // An endpoint's retry needs none; a route's is looked at once it is known which those are.
+      if required.word == .attempts { continue }
       if required.word == .deadline, inherited.deadline != nil || inherited.isSpoiled { continue }
       report(
         .missingStatement(

@@ -123,11 +123,11 @@ extension Checker {
           notes: ["the caller has gone: nobody waits for an answer"]))
       return false
     }
-    if id == BuiltinClass.id(.noCandidate) {
+    for word in [Word.noCandidate, .notServed] where id == BuiltinClass.id(word) {
       report(
         .illegalForClass(
-          file: file, range: range, "`no-candidate` takes no response: it goes to the ladder",
-          notes: ["limit a step of the ladder to it: `when class: no-candidate`"]))
+          file: file, range: range, "`\(word.text)` takes no response: it goes to the ladder",
+          notes: ["limit a step of the ladder to it: `when class: \(word.text)`"]))
       return false
     }
     return true

@@ -58,7 +58,16 @@ extension Checker {
     case .hedge: row.hedge = hedge(statement) ?? row.hedge
     case .commit:
       let word = positional(statement).flatMap { words.word($0.word) }
-      row.commit = word == .firstByte ? .firstByte : .complete
+      let isConditional = value(statement, .if) != nil
+      if isConditional, word != .firstByte, statement.sound {
+        report(
+          .combination(
+            file: file, range: tree.range(statement.node),
+            "`if:` belongs to `commit first-byte`; a complete answer needs nobody to go on with it")
+        )
+      }
+      row.commit =
+        word == .firstByte ? isConditional ? .firstByteIfResumable : .firstByte : .complete
     case .degrade:
       guard let value = positional(statement) else { return }
       row.ladder = value.kind == .reference ? self.row(of: value) : nil
@@ -86,6 +95,13 @@ extension Checker {
           file: file, range: tree.range(statement.node),
           "`hedge after:` a percentile wants `at-least:`",
           notes: ["it is what holds until there are 100 samples"]))
+      return nil
+    }
+    if row.percentile == nil, row.atLeast != nil {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          "`at-least:` belongs to a percentile: `after:` says here when the hedge starts"))
       return nil
     }
     return graph.hedges.add(row)
@@ -118,15 +134,33 @@ extension Checker {
     // From a match that is known in part nothing follows for other routes.
     guard isWhole else { return nil }
     row.paths = graph.pathPatterns.add(contentsOf: paths)
+    checkMethods(statement)
     row.methods = wordRows(statement, .method)
     row.header = name(statement, .header)
     row.values = wordRows(statement, .is)
     return row
   }
 
+  /// Methods are told apart by case (RFC 9110, section 9.1), and all in use are in upper case: one
+  /// that is not would match no request.
+  private mutating func checkMethods(_ statement: Statement) {
+    for i in statement.first..<statement.end where args[i].label == .method {
+      let method = words.text(args[i].value.word)
+      let upper = method.uppercased()
+      if method == upper { continue }
+      report(
+        .lowerCaseMethod(
+          file: file, range: tree.range(Int(args[i].node)), method: method, written: upper))
+    }
+  }
+
   private mutating func path(_ argument: Argument) -> PathPattern? {
     var bytes = Array(words.bytes(argument.value.word))
-    guard checkPath(bytes[...], tree.range(Int(argument.node)), isPattern: true) else { return nil }
+    if let why = PathShape.objection(bytes[...], isPattern: true) {
+      let range = tree.range(Int(argument.node))
+      report(.badText(file: file, range: range, why.text, notes: [why.note]))
+      return nil
+    }
     var pattern = PathPattern()
     if bytes.last == UInt8(ascii: "*") {
       pattern.prefix = true
@@ -134,15 +168,5 @@ extension Checker {
     }
     pattern.text = name(words.intern(bytes))
     return pattern
-  }
-
-  /// Whether a path is one: else there is a finding that says what to write instead.
-  @discardableResult
-  mutating func checkPath(
-    _ bytes: ArraySlice<UInt8>, _ range: SourceRange, isPattern: Bool
-  ) -> Bool {
-    guard let why = PathShape.objection(bytes, isPattern: isPattern) else { return true }
-    report(.badText(file: file, range: range, why.text, notes: [why.note]))
-    return false
   }
 }

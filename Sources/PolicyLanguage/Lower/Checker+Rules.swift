@@ -142,6 +142,12 @@ extension Checker {
         .combination(
           file: file, range: tree.range(statement.node),
           "a cooldown that grows wants a `max:`"))
+    } else if row.growth <= .one, value(statement, .max) != nil {
+      report(
+        .combination(
+          file: file, range: tree.range(statement.node),
+          "`max:` bounds a cooldown that grows, and this one never does",
+          notes: ["say `growth: 2x`, or leave `max:` out"]))
     }
   }
 

@@ -65,6 +65,11 @@ extension Checker {
     row.tag = name(statement, .tag)
     row.tagValue = name(statement, .is)
     row.priority = value(statement, .priority)?.count
+    switch value(statement, .delivery).flatMap({ words.word($0.word) }) {
+    case .whole: row.delivery = .whole
+    case .held: row.delivery = .held
+    default: row.delivery = .shown  // the words that the schema allows
+    }
     if let message = objection(row) {
       report(.combination(file: file, range: tree.range(statement.node), message))
     }

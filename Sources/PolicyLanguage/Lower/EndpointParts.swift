@@ -6,12 +6,16 @@ struct EndpointParts: Sendable {
   var attributes: [Attribute] = []
   var limits: [Limit] = []
   var credentials: [Credential] = []
+  var serves: [ServedValue] = []
+  /// The tags of which this endpoint states values itself; those of its base are dropped.
+  var ownTags: [Name] = []
   var domainAt = NamePlaces()
   var attributeAt = NamePlaces()
   var ownDomains = false
   var ownAttributes = false
   var ownLimits = false
   var ownCredentials = false
+  var ownServes = false
 
   /// Empties the lists and keeps their memory.
   mutating func reset() {
@@ -19,12 +23,15 @@ struct EndpointParts: Sendable {
     attributes.removeAll(keepingCapacity: true)
     limits.removeAll(keepingCapacity: true)
     credentials.removeAll(keepingCapacity: true)
+    serves.removeAll(keepingCapacity: true)
+    ownTags.removeAll(keepingCapacity: true)
     domainAt.reset()
     attributeAt.reset()
     ownDomains = false
     ownAttributes = false
     ownLimits = false
     ownCredentials = false
+    ownServes = false
   }
 }
 

@@ -60,7 +60,9 @@ private struct Loader {
     program.diagnostics += parsed.diagnostics
     program.omitted += parsed.omitted
     // What lies behind the place where a file ceases to be text cannot be known.
-    if parsed.diagnostics.contains(where: { $0.code == .notUTF8 }) { program.isIncomplete = true }
+    if parsed.diagnostics.contains(where: { [.notUTF8, .notAPolicy].contains($0.code) }) {
+      program.isIncomplete = true
+    }
     paths.append(path)
     chain.append(path)
     let tree = parsed.tree

@@ -68,6 +68,18 @@ extension Schema {
       .supports, in: .endpoint, doc: "What it can do beyond the ordinary, as in `prefill`.",
       [P("FEATURE", .name, "The feature.", many: true)]),
     K(
+      .serves, in: .endpoint,
+      doc: """
+        Which requests it is for, by a tag that they carry, as in `serves model: ["fast", "small"]`; \
+        unsaid, for all.
+        """,
+      [
+        L(
+          .as, .nameOrText, "What the far end calls them, as in `as: \"mini-2026\"`.",
+          default: "each value")
+      ],
+      open: P("VALUE", .nameOrText, "A value of the tag.", many: true), repeats: true),
+    K(
       .idempotencyKey, in: .endpoint, doc: "How the far end recognises a request sent again.",
       [
         L(.header, .text, "The header that carries the key.", required: true),

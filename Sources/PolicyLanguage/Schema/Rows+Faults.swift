@@ -60,7 +60,9 @@ extension Schema {
     K(
       .load, in: .faults, doc: "More or fewer requests arrive.",
       [
-        P("ROUTE", .ref(.route), "Of this route.", optional: true),
+        P(
+          "ROUTE", .ref(.route), "Of this route.", optional: true,
+          default: "every route with traffic"),
         L(.factor, .factor, "So many times as many.", 0...Int64.max, required: true),
         L(.for, .duration, "For how long.", Within.duration, default: "to the end"),
       ], repeats: true),

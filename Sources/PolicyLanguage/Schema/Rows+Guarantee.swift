@@ -69,6 +69,9 @@ extension Schema {
         L(.tag, .nameOrText, "A tag they carry."),
         L(.is, .nameOrText, "The tag's value."),
         L(.priority, .count, "Their priority.", Within.priority, default: "5"),
+        L(
+          .delivery, .oneOf(.whole, .shown, .held), "How their callers take the answers.",
+          default: "shown"),
       ], repeats: true, required: true),
     K(
       .model, in: .scenario, doc: "An endpoint that behaves otherwise than declared.",

@@ -29,7 +29,9 @@ extension Schema {
       .when, in: .step, doc: "Limits the step to some causes.",
       [
         L(
-          .class, .ref(.errorClass), "The classes; `no-candidate` for a request that found none.",
+          .class, .ref(.errorClass),
+          "The classes; `no-candidate` for a request that found none, `not-served` for one that "
+            + "no endpoint serves.",
           required: true, many: true)
       ]),
     K(
@@ -68,7 +70,7 @@ extension Schema {
       .match, in: .route, doc: "Requests that take the route; the first route that matches wins.",
       [
         L(.path, .text, "A path, exact, or its beginning with `*`.", many: true),
-        L(.method, .name, "The method.", many: true),
+        L(.method, .name, "The method, in upper case, as in `POST`.", many: true),
         L(.header, .text, "A header."),
         L(.is, .text, "The header's value.", many: true),
       ], repeats: true),
@@ -89,7 +91,9 @@ extension Schema {
       .hedge, in: .route, doc: "A second attempt beside the first, for `read` and `idempotent`.",
       [
         L(.after, .delay, "Without a first byte for so long.", Within.duration, required: true),
-        L(.atLeast, .duration, "Never sooner; required with a percentile.", Within.duration),
+        L(
+          .atLeast, .duration, "With a percentile, and required there: never sooner.",
+          Within.duration),
         L(.max, .count, "Hedges of one request.", 1...7, default: "1"),
       ]),
     K(
@@ -108,11 +112,19 @@ extension Schema {
           1...1_000_000, required: true),
       ]),
     K(
-      .commit, in: .route, doc: "When an answer becomes the request's answer.",
+      .commit, in: .route,
+      doc: """
+        When an answer becomes the request's answer. `first-byte` is for requests whose answers are \
+        shown while they come in; those of others are complete first.
+        """,
       [
         P(
           "KIND", .oneOf(.complete, .firstByte), "At its end, or at its first byte.",
-          default: "complete")
+          default: "complete"),
+        L(
+          .if, .oneOf(.resumable),
+          "Only where another endpoint could go on with the answer if it broke off; the others are "
+            + "held until they are whole."),
       ]),
     K(
       .degrade, in: .route, doc: "The ladder; `none` is legal, silence is not.",

@@ -100,7 +100,9 @@ extension Schema {
   /// Statements of a retry and of its rules.
   static let retryRows: [KeywordRow] = [
     K(
-      .attempts, in: .retry, doc: "Attempts of one request, the first included; never \"retries\".",
+      .attempts, in: .retry,
+      doc:
+        "Attempts of one request, the first included; never \"retries\". Not needed in a retry that only endpoints name.",
       [P("COUNT", .count, "The count.", 1...64)], required: true),
     K(
       .budget, in: .retry, doc: "What attempts after the first may add to the load of a route.",

@@ -44,7 +44,8 @@ enum Schema {
 
   /// The keyword of a context that a misspelt word was probably meant to be.
   static func near(_ text: String, in context: Context) -> Word? {
-    nearest(text, in: keywords(in: context)).flatMap { Word(rawValue: $0) }
+    foreign(text, in: context)?.word
+      ?? nearest(text, in: keywords(in: context)).flatMap { Word(rawValue: $0) }
   }
 
   /// The keywords that may stand in a context, in the order of the reference page.

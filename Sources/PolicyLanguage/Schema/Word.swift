@@ -39,16 +39,17 @@ package enum Word: String, CaseIterable, Sendable {
   case noCandidate = "no-candidate", dns, refused, unreachable, tls, certificate
   case refusedStream = "refused-stream", connectTimeout = "connect-timeout"
   case idleTimeout = "idle-timeout", reset, closed, unreadable, success, codeNot = "code-not"
-  case hints, honour
+  case hints, honour, serves, notServed = "not-served", delivery, whole, shown, held, `if`,
+    resumable
 
   /// All words by ordinal.
   static let table: [Word] = allCases
 
   /// Its place in `table`.
   var ordinal: Int {
-    // INVARIANT: cases without values are numbered from 0 in their order, in one byte; a test holds
-    // every case against its place.
-    Int(unsafe unsafeBitCast(self, to: UInt8.self))
+    // INVARIANT: cases without values are numbered from 0 in their order, above 256 of them in two
+    // bytes; a test holds every case against its place.
+    Int(unsafe unsafeBitCast(self, to: UInt16.self))
   }
 
   /// How it is written.

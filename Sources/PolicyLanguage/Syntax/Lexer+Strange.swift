@@ -1,3 +1,5 @@
+import PolicyGraph
+
 // Bytes that begin no token: what was probably meant.
 
 extension Lexer {
@@ -106,11 +108,28 @@ extension Lexer {
     // One finding for a run of strange signs is enough.
     if let last = tokens.last, last.kind == .unknown, last.end == start { return end }
     let shown = end - start <= 8 ? text(bytes, start, end) : text(bytes, start, start + 1)
-    diagnostics.append(
-      .strangeCharacter(
-        file: file, range: SourceRange(start, end), text: shown,
-        note: note(on: byte, count: end - start, before: end < bytes.count ? bytes[end] : 0)))
+    let next = end < bytes.count ? bytes[end] : 0
+    var finding = Diagnostic.strangeCharacter(
+      file: file, range: SourceRange(start, end), text: shown,
+      note: note(on: byte, count: end - start, before: next))
+    if end - start == 1, let gap = gapInNumber(bytes, at: start, before: next) {
+      finding.fix = Diagnostic.Fix(
+        "remove the space", edits: [Diagnostic.Edit(file: file, range: gap, newText: "")])
+    }
+    diagnostics.append(finding)
     return end
+  }
+
+  /// The blanks between a number and the `%`, or the `/s`, that belongs to it.
+  private func gapInNumber(
+    _ bytes: Span<UInt8>, at start: Int, before next: UInt8
+  ) -> SourceRange? {
+    let isPart =
+      bytes[start] == UInt8(ascii: "%")
+      || bytes[start] == UInt8(ascii: "/") && next.isWordByte && !next.isDigit
+    guard isPart, let last = tokens.last, last.kind == .number, last.end < start else { return nil }
+    for i in last.end..<start where bytes[i] != 0x20 && bytes[i] != 0x09 { return nil }
+    return SourceRange(last.end, start)
   }
 
   private func note(on byte: UInt8, count: Int, before next: UInt8) -> String? {

@@ -14,10 +14,17 @@ extension Parser {
           reportExtraComma(next - 1)
           return
         }
+        if beginsStatementAfterComma {
+          reportNewStatement(inPlaceOf: next - 1)
+          return
+        }
       } else {
         guard continues, kind != .openBrace else { return }
       }
       switch kind {
+      case .word where beginsBareBlock(afterArgument: false):
+        reportBareBlock()
+        return
       case .word, .number, .percentile, .text, .openBracket:
         parseArgument(depth: depth)
       case .comma:
@@ -62,8 +69,11 @@ extension Parser {
       case .word where beginsStatementInLine:
         reportNewStatement()
         return nil
-      case .word where isDetachedUnit:
+      case .word where detachedUnit != nil:
         reportDetachedUnit()
+      case .word where !lenient && beginsBareBlock(afterArgument: true):
+        reportBareBlock()
+        return nil
       case .word, .number, .percentile, .text, .openBracket:
         if !lenient { reportMissingComma(&commas) }
         return false

@@ -36,6 +36,45 @@ extension Parser {
     }
   }
 
+  /// Whether the word at hand, behind a comma, is a keyword of this place with a value right behind
+  /// it: no two values stand so, and so the comma was meant to end a statement.
+  var beginsStatementAfterComma: Bool {
+    guard kind == .word, !tokens[next].followsNewline, !tokens[next + 1].followsNewline,
+      beginsValue(tokens[next + 1].kind), let context
+    else { return false }
+    return Schema.row(tokens[next].word, in: context) != nil
+  }
+
+  /// Whether the word at hand is a keyword of the block that the statement should have, as in
+  /// `on timeout fail` and `otherwise fail`.
+  ///
+  /// - Parameter afterArgument: Whether an argument stands right before it; else it may be one,
+  ///   unless the statement takes none.
+  func beginsBareBlock(afterArgument: Bool) -> Bool {
+    guard !tokens[next].followsNewline, let context,
+      let row = Schema.row(WordID(raw: UInt32(keyword)), in: context),
+      let block = Schema.rows[row].block, Schema.row(tokens[next].word, in: block) != nil
+    else { return false }
+    let takesNone = Schema.rows[row].arguments.isEmpty && Schema.rows[row].openLabel == nil
+    guard afterArgument || takesNone else { return false }
+    // With a block of its own behind it, it may be a name in a wrong place.
+    return tokens[bareBlockEnd].kind != .openBrace
+  }
+
+  /// The token behind the rest of a statement on its line.
+  var bareBlockEnd: Int {
+    var end = next
+    while !tokens[end].followsNewline || end == next {
+      switch tokens[end].kind {
+      case .semicolon, .openBrace, .closeBrace, .end: return end
+      case .word, .number, .percentile, .text, .comma, .colon, .openBracket, .closeBracket,
+        .openParen, .closeParen, .unknown:
+        end += 1
+      }
+    }
+    return end
+  }
+
   /// Whether the word at hand begins a line, and looks like a statement rather than like a value:
   /// this shows that a list or an argument before it was left unfinished.
   ///
@@ -58,14 +97,13 @@ extension Parser {
     }
   }
 
-  /// Whether the word at hand is a unit, and a number without one stands before it.
-  var isDetachedUnit: Bool {
+  /// The unit that the word at hand is, where a number without one stands before it.
+  var detachedUnit: String? {
     let number = tokens[next - 1]
     guard number.kind == .number, source.bytes[number.end - 1].isDigit,
-      !tokens[next].followsNewline
-    else { return false }
-    return ["ns", "us", "ms", "s", "m", "h", "d", "x", "k", "M", "G"].contains(
-      source.text(tokens[next].range))
+      !tokens[next].followsNewline, tokens[next + 1].kind != .colon
+    else { return nil }
+    return Units.apart(source.text(tokens[next].range))
   }
 
   /// Whether the token before `index` lies in an `unexpected` node, the last one made.

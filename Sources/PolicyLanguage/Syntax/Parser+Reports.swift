@@ -18,7 +18,8 @@ extension Parser {
     diagnostics.append(
       .missingComma(
         file: file, range: tokens[next].range, after: before.end, before: name(before),
-        found: name(tokens[next]), mayBeLabel: before.kind == .word && kind != .word))
+        found: name(tokens[next]), mayBeLabel: before.kind == .word && kind != .word,
+        isLabel: keyword == Word.let.ordinal && before.kind == .word))
   }
 
   mutating func reportExtraComma(_ comma: Int) {
@@ -39,11 +40,13 @@ extension Parser {
       .commaBelow(file: file, range: tokens[next].range, after: tokens[next - 1].end))
   }
 
-  mutating func reportNewStatement() {
+  /// A statement that begins within another; `comma` is the sign that was meant to part them.
+  mutating func reportNewStatement(inPlaceOf comma: Int? = nil) {
+    let end = tokens[next - 1].end
     diagnostics.append(
       .newStatement(
         file: file, range: tokens[next].range, found: name(tokens[next]),
-        after: tokens[next - 1].end))
+        separator: comma.map { tokens[$0].range } ?? SourceRange(end, end)))
   }
 
   mutating func reportEquals(asColon: Bool) {
@@ -60,11 +63,27 @@ extension Parser {
 
   mutating func reportMissingValue() {
     let before = tokens[next - 1]
-    let slashes = Array("//".utf8)
+    if before.kind == .colon, tokens[next - 2].kind == .word,
+      source.bytes[before.end...].starts(with: Array("//".utf8))
+    {
+      return reportBareURL(Int(tokens[next - 2].start), before.end)
+    }
     diagnostics.append(
-      .missingValue(
-        file: file, range: before.range, after: name(before),
-        isURL: source.bytes[before.end...].starts(with: slashes)))
+      .missingValue(file: file, range: before.range, after: name(before)))
+  }
+
+  /// A URL without quotes, whose rest was taken for a comment; with it, perhaps, the `}` of blocks.
+  private mutating func reportBareURL(_ start: Int, _ slashes: Int) {
+    let bytes = source.bytes
+    var end = slashes
+    while end < bytes.count, bytes[end] > 0x20, !Array(";,}\"".utf8).contains(bytes[end]) {
+      end += 1
+    }
+    diagnostics.append(.bareURL(file: file, range: SourceRange(start, end)))
+    for byte in bytes[end...].prefix(while: { $0 != 0x0A && $0 != 0x0D }) {
+      if byte == UInt8(ascii: "}") { swallowedEnds += 1 }
+      if byte == UInt8(ascii: "{"), swallowedEnds > 0 { swallowedEnds -= 1 }
+    }
   }
 
   /// A value on the line below its label.
@@ -82,8 +101,21 @@ extension Parser {
     diagnostics.append(
       .detachedUnit(
         file: file, range: SourceRange(Int(number.start), tokens[next].end),
-        gap: SourceRange(number.end, Int(tokens[next].start))))
+        behind: SourceRange(number.end, tokens[next].end), unit: detachedUnit ?? "",
+        isWord: source.text(tokens[next].range) == detachedUnit))
     eatUnexpected()
+  }
+
+  /// Statements of a block without its braces; they are eaten, up to the end of the statement.
+  mutating func reportBareBlock() {
+    let end = bareBlockEnd
+    diagnostics.append(
+      .bareBlock(
+        file: file, range: SourceRange(Int(tokens[next].start), tokens[end - 1].end),
+        found: name(tokens[next])))
+    let node = open(.unexpected)
+    next = end
+    close(node)
   }
 
   /// A list or a call that is not closed where it has to be.

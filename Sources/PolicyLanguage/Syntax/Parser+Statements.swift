@@ -19,7 +19,9 @@ extension Parser {
   /// Reads statements up to a `}`, the end of the file, or a declaration that shows that a block
   /// was never closed.
   private mutating func parseStatements(depth: Int) {
+    if depth == 0 { swallowedEnds = 0 }
     while true {
+      if depth > 0, swallowedEnds > 0 { return }
       switch kind {
       case .end, .closeBrace: return
       case .semicolon: next += 1
@@ -36,6 +38,7 @@ extension Parser {
   private mutating func parseStatement(depth: Int) {
     let node = open(.statement)
     let keyword = tokens[next].word
+    self.keyword = keyword.index
     next += 1
     parseArguments(depth: depth)
     if kind == .openBrace {
@@ -67,7 +70,9 @@ extension Parser {
       enclosing.append(keyword)
       parseStatements(depth: depth + 1)
       enclosing.removeLast()
-      if kind == .closeBrace {
+      if swallowedEnds > 0 {
+        swallowedEnds -= 1
+      } else if kind == .closeBrace {
         next += 1
       } else {
         reportUnclosedBlock(brace, node: node)
@@ -84,7 +89,14 @@ extension Parser {
       return
     }
     let first = tokens[next]
-    if first.kind != .unknown || isEquals {
+    if context == .errors, first.kind == .number, !tokens[next + 1].followsNewline,
+      tokens[next + 1].kind == .word, tokens[next + 1].length <= 32
+    {
+      diagnostics.append(
+        .classBehindStatus(
+          file: file, range: SourceRange(Int(first.start), tokens[next + 1].end),
+          status: source.text(first.range), name: source.text(tokens[next + 1].range)))
+    } else if first.kind != .unknown || isEquals {
       diagnostics.append(
         .wantsKeyword(
           file: file, range: first.range, found: name(first),

@@ -106,7 +106,7 @@ extension Parser {
         reportUnclosed(items)
         return false
       }
-      if items.wantsComma, !items.lenient, isDetachedUnit {
+      if items.wantsComma, !items.lenient, detachedUnit != nil {
         reportDetachedUnit()
         return true
       }

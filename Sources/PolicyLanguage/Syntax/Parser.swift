@@ -30,15 +30,20 @@ struct Parser {
 
   /// The keywords of the statements whose blocks are open; nil for a block without one.
   var enclosing: [WordID?] = []
+  /// The keyword of the statement at hand, by its place among the words.
+  var keyword = -1
   /// How many `[` and `(` are open.
   var openBrackets = 0
   var openParens = 0
   /// `}` whose `{` was swallowed by a text that is never closed.
   var swallowedBraces: Int
+  /// How many blocks end in a comment that was meant as the rest of a URL.
+  var swallowedEnds = 0
   /// Whether text was skipped to the end of the file: what is not closed there is not to blame.
   var gaveUp = false
 
   static func parse(_ source: SourceFile, as file: FileID, words: inout Words) -> Parsed {
+    if let kind = ForeignFile(source.bytes) { return foreign(source, file, kind) }
     let lexer = Lexer(source, as: file, words: &words)
     var parser = Parser(source, file, lexer)
     parser.parseFile()
@@ -54,6 +59,26 @@ struct Parser {
     return Parsed(
       tree: tree, diagnostics: found,
       omitted: lexer.diagnostics.omitted + parser.diagnostics.omitted)
+  }
+
+  /// A file that is something else: one token that nobody reads, and one finding on its first line.
+  private static func foreign(
+    _ source: SourceFile, _ file: FileID, _ kind: ForeignFile
+  ) -> Parsed {
+    let end = source.bytes.count
+    let tokens = [
+      Token(.unknown, start: 0, end: end, newline: true, doc: false),
+      Token(.end, start: end, end: end, newline: true, doc: false),
+    ]
+    var (whole, inner) = (Node(.file, token: 0), Node(.unexpected, token: 0))
+    inner.close(size: 1, lastToken: 0)
+    whole.close(size: 2, lastToken: 1)
+    let line = source.bytes.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? end
+    return Parsed(
+      tree: SyntaxTree(
+        source: source, tokens: tokens, lineStarts: [0], nodes: [whole, inner]),
+      diagnostics: [.notAPolicy(file: file, range: SourceRange(0, min(line, 8)), kind)],
+      omitted: 0)
   }
 
   private init(_ source: SourceFile, _ file: FileID, _ lexer: Lexer) {

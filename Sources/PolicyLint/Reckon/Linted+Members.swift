@@ -8,7 +8,7 @@ extension Linted {
   enum Likeness: Hashable {
     /// It is that very one.
     case same(ID<Endpoint>)
-    /// It has this URL, these keys and these attributes.
+    /// It has this URL, these keys, these attributes, and serves the same requests.
     case looks(Name, [Key], [[Name]])
   }
 
@@ -16,7 +16,9 @@ extension Linted {
   func looks(_ id: ID<Endpoint>) -> Likeness {
     let endpoint = graph.endpoints[id]
     return .looks(
-      endpoint.url, keys(id), graph.attributes[endpoint.attributes].map { [$0.name, $0.value] })
+      endpoint.url, keys(id),
+      graph.attributes[endpoint.attributes].map { [$0.name, $0.value] }
+        + graph.servedValues[endpoint.serves].map { [$0.tag, $0.value] })
   }
 
   /// At most one finding for each member, of the endpoints below it that `find` objects to.

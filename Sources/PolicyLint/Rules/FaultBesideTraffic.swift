@@ -32,7 +32,10 @@ extension LintRule {
       let asked = Set(routes.flatMap { linted.everyEndpoint(of: $0) })
       return linted.graph.faults[scenario.faults].compactMap { fault in
         let struck = linted.graph.struck(by: fault)
-        let isMet = fault.route.map(routes.contains) ?? !asked.isDisjoint(with: struck)
+        // A `load` without a route is felt by every request.
+        let isMet =
+          fault.kind == .load && fault.route == nil
+          || fault.route.map(routes.contains) ?? !asked.isDisjoint(with: struck)
         guard !isMet else { return nil }
         let what = fault.route.map { linted.quoted($0) } ?? linted.listed(struck)
         return Finding(

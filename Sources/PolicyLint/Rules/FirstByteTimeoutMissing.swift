@@ -32,7 +32,7 @@ extension Linted {
     _ look: (Endpoint, ID<Endpoint>, Diagnostic.Related) -> Finding?
   ) -> [Finding] {
     eachEndpoint { _, route in
-      route.commit == .firstByte
+      route.commit.mayBeEarly
     } _: { id, endpoint, reached, _ in
       look(endpoint, id, related("commits at the first byte", .route(reached.route), .commit))
     }

@@ -54,11 +54,28 @@ extension Interpreter {
     _ e: Int, _ q: Query, _ r: inout RequestState
   ) -> Reason? {
     let row = plan.endpoints[e]
+    if row.serves.count > 0, !serves(row.serves, r.facts) { return .notServed }
     if q.requires.count > 0 || q.resumes, !supports(e, q) { return .notSupported }
     if q.same != none && !isSame(e, as: q.leaving, in: q.same) { return .otherDomain }
     if r.facts.size > row.context { return .tooLarge }
     if r.largerThan >= 0 && row.context <= r.largerThan { return .notLarger }
     return nil
+  }
+
+  /// Whether a request carries, of each tag in a run, one of its values there.
+  func serves(_ run: Extent, _ facts: RequestFacts) -> Bool {
+    var tag = none
+    var isServed = true
+    for i in run.range {
+      let one = plan.served[i]
+      if one.tag != tag {
+        if !isServed { return false }
+        tag = one.tag
+        isServed = false
+      }
+      if facts.value(tag) == one.value { isServed = true }
+    }
+    return isServed
   }
 
   func supports(_ e: Int, _ q: Query) -> Bool {

@@ -47,6 +47,28 @@ extension Interpreter {
     return left
   }
 
+  /// By position in the layout, all that decides how a request goes on at an endpoint, beside what
+  /// the endpoint is.
+  ///
+  /// - Parameters: as of `fingerprint`.
+  package func records(
+    _ r: RequestState, at now: Tick, _ layout: ExploreLayout, marks: [UInt64],
+    attention: Attention
+  ) -> [Fingerprint] {
+    let horizon = self.horizon(r)
+    var records = [Fingerprint](repeating: Fingerprint(), count: layout.endpoints.count)
+    let isLeft = whichAreLeft(r, layout)
+    addUses(r, layout, attention, isLeft, &records)
+    for (i, range) in layout.own.enumerated() {
+      for p in range {
+        add(
+          layout.places[p], now, horizon, layout.spans, attention, left: isLeft[i], to: &records[i])
+      }
+      records[i].add(marks[i])
+    }
+    return records
+  }
+
   /// A fingerprint of all that decides how a request goes on.
   ///
   /// - Parameters:
@@ -59,16 +81,7 @@ extension Interpreter {
     attention: Attention
   ) -> Fingerprint {
     let horizon = self.horizon(r)
-    var records = [Fingerprint](repeating: Fingerprint(), count: layout.endpoints.count)
-    let isLeft = whichAreLeft(r, layout)
-    addUses(r, layout, attention, isLeft, &records)
-    for (i, range) in layout.own.enumerated() {
-      for p in range {
-        add(
-          layout.places[p], now, horizon, layout.spans, attention, left: isLeft[i], to: &records[i])
-      }
-      records[i].add(marks[i])
-    }
+    let records = records(r, at: now, layout, marks: marks, attention: attention)
     var print = Fingerprint()
     print.add(now.ns)
     for p in layout.common {
@@ -90,7 +103,9 @@ extension Interpreter {
   /// continued for as long as the main path again and again.
   private func horizon(_ r: RequestState) -> Int64 {
     let route = plan.routes[Int(r.route)]
-    guard route.commitsAtFirstByte && plan.prefill != none else { return r.endsAt }
+    guard route.commitsAtFirstByte && r.facts.delivery == .shown && plan.prefill != none else {
+      return r.endsAt
+    }
     return Exact.sum(r.endsAt, Exact.product(route.deadline, 64, over: 1))
   }
 
@@ -211,9 +226,11 @@ extension Interpreter {
       print.add(UInt64(failure.rule))
       addCause(failure.errorClass, r, &print)
       print.add(
-        UInt64(failure.response) << 8 | UInt64(failure.wasExecuted.rawValue) << 2
-          | (failure.mayBeExecuted ? 1 : 0) | (failure.never ? 2 : 0)
+        UInt64(failure.response) << 8 | (failure.never ? 2 : 0)
           | (failure.ignoredHealth ? 1 << 48 : 0))
+      if attention.execution {
+        print.add(UInt64(failure.wasExecuted.rawValue) << 2 | (failure.mayBeExecuted ? 1 : 0))
+      }
       print.add(Swift.min(failure.cooledUntil, horizon(r)))
       print.add(failure.hint)
       print.add(failure.until)

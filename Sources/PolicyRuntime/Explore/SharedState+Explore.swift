@@ -149,4 +149,9 @@ extension Interpreter {
   package func armTaken(of group: ID<Group>, by facts: RequestFacts) -> Int {
     armPosition(group.index, facts) ?? -1
   }
+
+  /// Whether an endpoint serves a request by its tags.
+  package func serves(_ endpoint: ID<Endpoint>, _ facts: RequestFacts) -> Bool {
+    serves(plan.endpoints[endpoint.index].serves, facts)
+  }
 }

@@ -5,6 +5,7 @@ extension Reason {
     case .none: "There is nothing to say."
     case .failedOver: "This request has already moved on from the endpoint, or is about to."
     case .inFlight: "Another attempt of this request is under way there."
+    case .notServed: "The endpoint does not serve the value of a tag that the request carries."
     case .notSupported:
       "The endpoint does not support what the route requires, or cannot continue another's answer."
     case .tooLarge: "The request is larger than the endpoint takes."

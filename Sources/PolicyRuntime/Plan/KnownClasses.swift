@@ -13,6 +13,7 @@ struct KnownClasses: BitwiseCopyable {
   var cancelled = none
   var unclassified = none
   var noCandidate = none
+  var notServed = none
 
   /// Whether a class cools everybody who shares its scope, not only the one that failed.
   @inline(__always)
@@ -43,6 +44,7 @@ extension PlanBuilder {
     known.cancelled = find("cancelled")
     known.unclassified = find("unclassified")
     known.noCandidate = find("no-candidate")
+    known.notServed = find("not-served")
   }
 
   /// A graph that may be run has all of them.

@@ -34,6 +34,7 @@ public final class Plan: Sendable {
   let domains: Block<UInt32>
   let domainLabels: Block<UInt32>
   let features: Block<UInt32>
+  let served: Block<PlanServed>
   let classList: Block<UInt32>
   /// The name of the feature that a resumption needs; `none` if no endpoint has it.
   let prefill: UInt32
@@ -44,7 +45,7 @@ public final class Plan: Sendable {
   let cells: CellMap
   /// The names of tags and sticky keys, by their number.
   let tagNames: [Name]
-  /// The values of tags that arms name; a value's number is its position + 1.
+  /// The values of tags that arms and endpoints name; a value's number is its position + 1.
   let tagValues: [Name]
 
   /// Packs a graph; the time grows with its rows.
@@ -81,6 +82,7 @@ public final class Plan: Sendable {
     domains = Block(builder.domains)
     domainLabels = Block(builder.domainLabels)
     features = Block(builder.features)
+    served = Block(builder.served)
     classList = Block(builder.classList)
     prefill = builder.prefill
     known = builder.known
@@ -114,6 +116,7 @@ public final class Plan: Sendable {
     domains.free()
     domainLabels.free()
     features.free()
+    served.free()
     classList.free()
   }
 

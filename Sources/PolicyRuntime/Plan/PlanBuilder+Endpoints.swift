@@ -21,6 +21,11 @@ extension PlanBuilder {
       packed.heeded = EndpointCell.out
     }
     packed.supports = featureRun(row.supports)
+    let firstServed = served.count
+    for one in graph.servedValues[row.serves] {
+      served.append(PlanServed(tag: tagName(one.tag), value: tagValue(one.value)))
+    }
+    packed.serves = Extent(firstServed, served.count - firstServed)
     for feature in graph.features[row.supports]
     where graph.bytes(feature.name).elementsEqual("prefill".utf8) {
       prefill = feature.name.raw

@@ -132,11 +132,11 @@ extension PlanBuilder {
     }
   }
 
-  private func tagName(_ name: Name) -> UInt32 {
+  func tagName(_ name: Name) -> UInt32 {
     tagNames.firstIndex(of: name).map { UInt32($0) } ?? none
   }
 
-  private mutating func tagValue(_ value: Name) -> UInt32 {
+  mutating func tagValue(_ value: Name) -> UInt32 {
     if let known = tagValues.firstIndex(of: value) { return UInt32(known + 1) }
     tagValues.append(value)
     return UInt32(tagValues.count)

@@ -10,7 +10,8 @@ extension PlanBuilder {
     packed.errors = row.errors.raw
     packed.breaker = row.breaker?.raw ?? none
     packed.once = row.effect == .once
-    packed.commitsAtFirstByte = row.commit == .firstByte
+    packed.commitsAtFirstByte = row.commit.mayBeEarly
+    packed.commitsIfResumable = row.commit == .firstByteIfResumable
     packed.requires = featureRun(row.requires)
     if let id = row.ladder {
       let ladder = graph.ladders[id]

@@ -29,6 +29,7 @@ struct PlanBuilder {
   var domains: [UInt32] = []
   var domainLabels: [UInt32] = []
   var features: [UInt32] = []
+  var served: [PlanServed] = []
   var classList: [UInt32] = []
   var prefill = none
   var known = KnownClasses()

@@ -33,6 +33,8 @@ struct PlanRoute: BitwiseCopyable {
   var breaker: UInt32 = none
   var once = false
   var commitsAtFirstByte = false
+  /// Whether it does so only where another endpoint could continue the answer.
+  var commitsIfResumable = false
   var budgeted = false
   var budgetPpb: Int64 = 0
   var budgetMinPpb: Int64 = 0
@@ -113,6 +115,8 @@ struct PlanEndpoint: BitwiseCopyable {
   var limits = Extent()
   var domains = Extent()
   var supports = Extent()
+  /// The values of tags that it serves, tag by tag; empty: all requests.
+  var serves = Extent()
   var hasRules = false
   var rules = Extent()
   /// Its own error table; `none`: the route's.
@@ -138,6 +142,12 @@ struct Binding: BitwiseCopyable {
   var breaker: UInt32 = none
   /// The breaker's state, behind which the windows of its trips follow in order; or the holder's.
   var cell: UInt32 = 0
+}
+
+/// One value of a tag that an endpoint serves.
+struct PlanServed: BitwiseCopyable {
+  var tag: UInt32 = 0
+  var value: UInt32 = 0
 }
 
 /// One credential of an endpoint.

@@ -60,7 +60,7 @@ extension Interpreter {
     let route = plan.routes[Int(r.route)]
     let endpoint = Int(r.first.endpoint)
     let row = plan.endpoints[endpoint]
-    let end = route.commitsAtFirstByte ? Swift.min(r.first.firstByteAt, now) : now
+    let end = r.first.flags & Leg.committed != 0 ? r.first.firstByteAt : now
     guard route.quick != none, row.isPlain,
       state.words(row.provider).load(ScopeCell.quick) == 0,
       isQuiet(

@@ -12,7 +12,7 @@ extension Interpreter {
     r.inFlight &= ~(1 << id.leg)
     leavePlaces(leg, usage, &r, now)
     noteAnswer(leg, now)
-    countSuccess(leg, &r, took: took(leg, route, now), now, &chooser)
+    countSuccess(leg, &r, took: took(leg, now), now, &chooser)
     var action = Action()
     if r.inFlight != 0 { action.cancels = cancelLosers(&r, now, &chooser) }
     action.kind = .answer
@@ -38,14 +38,14 @@ extension Interpreter {
   func firstByte<C: Chooser>(
     _ id: AttemptID, _ leg: Leg, _ r: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action {
-    let route = plan.routes[Int(r.route)]
     var leg = leg
     r.hedgeAt = .max
     guard leg.firstByteAt == .max else { return waiting(&r) }
     leg.firstByteAt = now
     noteAnswer(leg, now)
     var cancels = LegSet()
-    if route.commitsAtFirstByte {
+    let commits = commits(leg, &r, now)
+    if commits {
       // The place is free again; the result is known, and counts, when the answer is whole.
       release(leg)
       leg.flags = (leg.flags | Leg.committed) & ~Leg.probe
@@ -59,7 +59,7 @@ extension Interpreter {
     }
     r.setLeg(Int(id.leg), leg)
     var action = waiting(&r)
-    action.commits = route.commitsAtFirstByte
+    action.commits = commits
     action.cancels = cancels
     if action.commits {
       action.attempt = id
@@ -70,8 +70,24 @@ extension Interpreter {
 
   /// How long an attempt took that is over: to its first byte, where that is the request's answer.
   @inline(__always)
-  private func took(_ leg: Leg, _ route: PlanRoute, _ now: Int64) -> Int64 {
-    (route.commitsAtFirstByte ? Swift.min(leg.firstByteAt, now) : now) &- leg.startedAt
+  private func took(_ leg: Leg, _ now: Int64) -> Int64 {
+    (leg.flags & Leg.committed != 0 ? leg.firstByteAt : now) &- leg.startedAt
+  }
+
+  /// Whether the first byte of an answer makes it the request's answer.
+  private func commits(_ leg: Leg, _ r: inout RequestState, _ now: Int64) -> Bool {
+    let route = plan.routes[Int(r.route)]
+    guard route.commitsAtFirstByte, r.facts.delivery == .shown else { return false }
+    guard route.commitsIfResumable else { return true }
+    guard hasAttempts(r) else { return false }
+    var query = query(&r, pathEnd: Exact.sum(now, route.mainSpan))
+    query.leaving = Int(leg.endpoint)
+    query.resumes = true
+    query.explains = true
+    query.allowShared = true
+    query.allowOnceProbe = true
+    query.allowsDrained = true
+    return isAny(aim(r), &r, depth: 0) { e, r in check(e, query, &r, now).reason == .none }
   }
 
   /// Notes that an endpoint answers, where legs that lose there are judged by it.
@@ -180,7 +196,7 @@ extension Interpreter {
     let isBad = !isClipped && counts(errorClass, leg)
     if !isCancelled && (isBad || outcome.answered) {
       release(leg)
-      let took = took(leg, plan.routes[Int(r.route)], now)
+      let took = took(leg, now)
       count(leg, bad: isBad, took: took, now, &chooser)
     } else {
       abandon(leg)

@@ -17,6 +17,9 @@ extension Interpreter {
       return toLadder(plan.known.noCandidate, .brownout, &r, now, &chooser)
     }
     if let action = sendFirst(&r, now, &chooser) { return action }
+    if isServedNowhere(&r) {
+      return toLadder(plan.known.notServed, .notServed, &r, now, &chooser)
+    }
     if let e = tooLargeEverywhere(&r) { return refuseSize(e, &r, now, &chooser) }
     if let action = wait(isStart: true, &r, now, &chooser) { return action }
     exhaust(&r, now)

@@ -1,3 +1,5 @@
+public import PolicyGraph
+
 /// One fact about a request that the policy may ask for, as a tag or as a sticky key.
 ///
 /// Made by `Plan.tag(_:is:)`, which knows the names and values that the policy mentions.
@@ -17,6 +19,8 @@ public struct RequestFacts: Sendable {
   public var size: Int64
   /// 0 to 9, 9 the highest; 5 if unsaid.
   public var priority: UInt8
+  /// How the caller takes the answer: `commit first-byte` is for those that are shown.
+  public var delivery: Delivery
   /// Which of the counters that are spread over threads this request counts in.
   ///
   /// Any number that differs between threads will do: only speed depends on it, never a decision.
@@ -24,10 +28,13 @@ public struct RequestFacts: Sendable {
   /// Its tags by their name's number: the value above, the hash below; 0 where there is none.
   private var tags: [8 of UInt64] = .init(repeating: 0)
 
-  /// A request of a size and a priority.
-  public init(size: Int64 = 0, priority: UInt8 = 5, lane: UInt8 = 0) {
+  /// A request of a size, a priority and a delivery.
+  public init(
+    size: Int64 = 0, priority: UInt8 = 5, delivery: Delivery = .shown, lane: UInt8 = 0
+  ) {
     self.size = Swift.max(0, size)
     self.priority = Swift.min(9, priority)
+    self.delivery = delivery
     self.lane = lane
   }
 

@@ -46,6 +46,8 @@ public struct RequestState: Sendable {
   /// The request's number, as its driver gave it.
   private(set) var number: UInt64
   private(set) var facts: RequestFacts
+  /// How the caller takes the answer.
+  package var delivery: Delivery { facts.delivery }
   private(set) var startedAt: Int64
   private(set) var endsAt: Int64
   /// Until when the main path lasts; anew after a resumption.

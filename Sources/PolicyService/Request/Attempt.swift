@@ -45,6 +45,10 @@ public struct Attempt: Sendable {
   public var url: String { destination.url }
   /// Facts about the endpoint, as in `attribute model: "gpt-large"`.
   public var attributes: [String: String] { destination.attributes }
+  /// What the endpoint calls the model that the request names by its tag `model`.
+  public var model: String? { name(of: "model") }
+  /// What the endpoint calls the value of one of the request's tags.
+  public func name(of tag: String) -> String? { destination.name(of: tag, in: core.request) }
   /// The header in which the request's key is to be sent, where repeating is safe by one.
   public var idempotencyKey: String? { destination.idempotencyKey }
   /// The credential to use; nil if the endpoint declares none.

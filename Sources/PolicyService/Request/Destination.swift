@@ -8,6 +8,8 @@ public final class Destination: Sendable {
   public let url: String
   /// Facts for the service's own use, as in `attribute model: "gpt-large"`.
   public let attributes: [String: String]
+  /// What it calls the values of tags that requests carry, by tag and value, where it renames them.
+  private let farNames: [String: [String: String]]
   /// The fault domains it lies in, by their labels, as in `region` → `us-east`.
   public let domains: [String: String]
   /// The header that carries the request's key, where repeating is safe by one.
@@ -22,6 +24,13 @@ public final class Destination: Sendable {
       attributes[graph.text(attribute.name)] = graph.text(attribute.value)
     }
     self.attributes = attributes
+    var farNames: [String: [String: String]] = [:]
+    for served in graph.servedValues[row.serves] {
+      guard let farName = served.farName else { continue }
+      farNames[graph.text(served.tag), default: [:]][graph.text(served.value)] =
+        graph.text(farName)
+    }
+    self.farNames = farNames
     var domains: [String: String] = [:]
     for member in graph.domainMembers[row.domains] {
       let domain = graph.domains[member.domain]
@@ -29,5 +38,12 @@ public final class Destination: Sendable {
     }
     self.domains = domains
     idempotencyKey = row.idempotencyKey.map { graph.text(graph.idempotencyKeys[$0].header) }
+  }
+
+  /// What the endpoint calls the value of a request's tag: by the `as:` of its `serves`, else by its
+  /// attribute of that name, else as the request does; nil if neither has one.
+  public func name(of tag: String, in request: Request) -> String? {
+    let value = request.tags.last { $0.name == tag }?.value
+    return value.flatMap { farNames[tag]?[$0] } ?? attributes[tag] ?? value
   }
 }

@@ -1,3 +1,5 @@
+public import PolicyGraph
+
 /// What a policy and its handlers are told about one request.
 public struct Request: Sendable {
   /// The size known before sending, in the units of the policy's limits (tokens); a negative size
@@ -5,7 +7,10 @@ public struct Request: Sendable {
   public var size: Int
   /// 0 to 9, 9 the highest, 5 if unsaid; other numbers count as the nearest of them.
   public var priority: Int
-  /// What the policy may ask by `when tag:` and `balance sticky, by:`.
+  /// How the caller takes the answer: `commit first-byte` is for those that are shown while they
+  /// come in; the answers of others are complete before they are the request's.
+  public var delivery: Delivery
+  /// What the policy may ask by `when tag:`, `serves` and `balance sticky, by:`.
   ///
   /// Of two with one name the
   /// later counts; names that the policy does not mention are not looked at.
@@ -29,10 +34,14 @@ public struct Request: Sendable {
     }
   }
 
-  /// A request of a size, a priority, tags, and the key its handlers know it by.
-  public init(size: Int = 0, priority: Int = 5, tags: [Tag] = [], key: String = "") {
+  /// A request of a size, a priority, a delivery, tags, and the key its handlers know it by.
+  public init(
+    size: Int = 0, priority: Int = 5, delivery: Delivery = .shown, tags: [Tag] = [],
+    key: String = ""
+  ) {
     self.size = size
     self.priority = priority
+    self.delivery = delivery
     self.tags = tags
     self.key = key
   }

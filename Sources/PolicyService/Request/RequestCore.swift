@@ -255,7 +255,7 @@ extension Request {
   @inline(__always)
   func facts(for interpreter: Interpreter, lane: Int) -> RequestFacts {
     var facts = RequestFacts(
-      size: Int64(size), priority: UInt8(max(0, min(9, priority))),
+      size: Int64(size), priority: UInt8(max(0, min(9, priority))), delivery: delivery,
       lane: UInt8(truncatingIfNeeded: lane))
     for tag in tags {
       if let tag = interpreter.plan.tag(tag.name.utf8, is: tag.value.utf8) { facts.add(tag) }

@@ -90,7 +90,7 @@ extension Run {
 
   private mutating func feelLoad(_ route: Int) {
     for (f, fault) in world.faults.enumerated()
-    where fault.kind == .load && fault.route == route && fault.from <= now && now < fault.to {
+    where fault.changesLoad(of: route) && fault.from <= now && now < fault.to {
       tally.mark(f, route, .felt)
     }
   }

@@ -155,7 +155,8 @@ extension Run {
   mutating func run(_ leg: inout LiveLeg, _ endpoint: Int, takes: Double, _ place: Int) {
     let time = takes.nanoseconds
     let route = Int(requests[place].route)
-    let streams = world.routeModels[route].streams
+    let streams =
+      world.routeModels[route].streams && requests.at(place).value.state.delivery != .whole
     let here = weather.at(endpoint)
     let isCut = here.value.cuts >= 0 && Int(leg.fault) == here.value.cuts && leg.outcome >= 0
     let part = isCut ? Double(world.faults[here.value.cuts].share) / 1e9 : 1

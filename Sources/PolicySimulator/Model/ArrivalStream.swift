@@ -66,9 +66,9 @@ struct ArrivalStream {
     at = row.map { $0.at.ns < end ? $0.at.ns : .max } ?? .max
   }
 
-  /// The factors of all `load` faults of a route, from the start on.
+  /// The factors of all `load` faults that a route feels, from the start on.
   private static func steps(_ world: World, _ route: Int) -> [(from: Double, factor: Double)] {
-    let faults = world.faults.filter { $0.kind == .load && $0.route == route }
+    let faults = world.faults.filter { $0.changesLoad(of: route) }
     var times = [Int64(0)]
     for fault in faults { times += [fault.from, fault.to].filter { $0 != .max && $0 > 0 } }
     times.sort()

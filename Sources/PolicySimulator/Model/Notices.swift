@@ -10,7 +10,9 @@ struct Notices {
     for (row, fault) in zip(graph.faults[scenario.faults], world.faults) {
       let text = "`\(words.fault(row))`"
       if row.kind == .load {
-        if fault.route < 0 { all.append("\(text) changes nothing: its route has no traffic here") }
+        if fault.routes.isEmpty {
+          all.append("\(text) changes nothing: its route has no traffic here")
+        }
       } else {
         let struck = graph.struck(by: row)
         if !struck.contains(where: { world.isReached($0.index) }) {

@@ -19,7 +19,7 @@ extension World {
       reaches.append(Reach(r, in: graph))
       routeModels.append(
         RouteModel(
-          errors: graph.routes[r].errors.index, streams: graph.routes[r].commit == .firstByte))
+          errors: graph.routes[r].errors.index, streams: graph.routes[r].commit.mayBeEarly))
       processes = max(processes, Int(graph.routes[r].processes))
     }
     addSources(Array(traffic), plan, traceEnds)
@@ -33,7 +33,8 @@ extension World {
   private mutating func addSources(_ traffic: [Traffic], _ plan: Plan, _ traceEnds: [Tick]) {
     var files = 0
     for row in traffic {
-      var facts = RequestFacts(priority: UInt8(truncatingIfNeeded: row.priority ?? 5))
+      var facts = RequestFacts(
+        priority: UInt8(truncatingIfNeeded: row.priority ?? 5), delivery: row.delivery)
       if let tag = row.tag, let value = row.tagValue,
         let known = plan.tag(graph.bytes(tag), is: graph.bytes(value))
       {
@@ -134,8 +135,10 @@ extension World {
         add: Double(row.add?.ns ?? 0), rate: row.rate, up: max(1, row.up?.ns ?? 1),
         down: max(1, row.down?.ns ?? 1), status: row.status,
         after: row.after.map { Double($0.ns) })
-      if let route = row.route { fault.route = routes.firstIndex(of: route) ?? -1 }
-      if row.kind == .load { hasLoads = true }
+      if row.kind == .load {
+        hasLoads = true
+        fault.routes = routes.indices.filter { row.route == nil || routes[$0] == row.route }
+      }
       if row.kind == .revoke, let reference = row.reference {
         fault.revokes = graph.credentials.rows.map {
           $0.source == row.credential

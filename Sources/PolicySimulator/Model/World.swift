@@ -40,10 +40,13 @@ struct World: Sendable {
     var status: UInt32?
     /// How long an error takes; nil: as long as a good answer.
     var after: Double?
-    /// For `load`: the route's place among those with traffic.
-    var route = -1
+    /// For `load`: the places of its routes among those with traffic.
+    var routes: [Int] = []
     /// Whether it lies in each credential's way.
     var revokes: [Bool] = []
+
+    /// Whether it makes a route's requests more or fewer.
+    func changesLoad(of route: Int) -> Bool { kind == .load && routes.contains(route) }
   }
 
   /// One stream of requests.

@@ -20,17 +20,20 @@ struct Wording {
     if let add = row.add { parts.append("add: \(add.spelling)") }
     if let up = row.up { parts.append("up: \(up.spelling)") }
     if let down = row.down { parts.append("down: \(down.spelling)") }
-    return (["\(row.kind.word) \(place(row))"] + parts).joined(separator: ", ")
+    let word = "\(row.kind.word)"
+    guard let place = place(row) else { return word + " " + parts.joined(separator: ", ") }
+    return (["\(word) \(place)"] + parts).joined(separator: ", ")
   }
 
-  private func place(_ row: Fault) -> String {
+  /// What a fault is about; nil for a `load` of every route.
+  private func place(_ row: Fault) -> String? {
     if let endpoint = row.endpoint { return graph.text(graph.endpoints[endpoint].name) }
     if let route = row.route { return graph.text(graph.routes[route].name) }
     if let domain = row.domain {
       let row = graph.domains[domain]
       return "\(graph.text(row.label)): \(graph.text(row.name))"
     }
-    let reference = row.reference.map { graph.text($0) } ?? ""
+    guard let reference = row.reference.map({ graph.text($0) }) else { return nil }
     return "\(row.credential == .file ? "file" : "env")(\"\(reference)\")"
   }
 

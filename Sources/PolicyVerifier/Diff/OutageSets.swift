@@ -16,7 +16,7 @@ struct OutageSets {
     self.level = level
     let graph = tree.graph
     for way in tree.cutSets(level: level).ways {
-      let arms = way.arms.map { graph.condition(of: $0) }.joined(separator: ", ")
+      let arms = graph.conditions(way.tags, way.arms).joined(separator: ", ")
       switch way.answer {
       case .nothing, .tooLarge: break
       case .already: entries.append(Entry(way: arms, keys: [], name: "nothing at all"))

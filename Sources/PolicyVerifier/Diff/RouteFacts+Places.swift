@@ -63,6 +63,7 @@ extension RouteFacts {
       list.add(
         .figures, "\(name) capacity", "the declared capacity of \(name)", text.content(capacity))
     }
+    list.add(.endpoint, "\(name) serves", "what \(name) serves", text.contents(row.serves))
     let attributes = text.contents(row.attributes)
     list.add(.figures, "\(name) attributes", "the attributes of \(name)", attributes)
   }

@@ -34,11 +34,18 @@ struct Adversary {
   /// handler knows the truth.
   let canTell: [Bool]
 
-  init(_ policy: ExploredPolicy, bad: [ID<Endpoint>], _ malice: Malice) {
+  /// - Parameter seesExecution: Whether it matters if a request that failed may have been carried
+  ///   out.
+  init(
+    _ policy: ExploredPolicy, bad: [ID<Endpoint>], _ malice: Malice, seesExecution: Bool
+  ) {
     let endpoints = policy.layout.endpoints
     isBad = endpoints.map { bad.contains($0) }
     canTell = Adversary.canTell(policy, isBad)
-    failings = endpoints.map { bad.contains($0) ? Adversary.failings(policy, $0, malice) : [] }
+    failings = endpoints.map { id in
+      bad.contains(id)
+        ? Adversary.failings(policy, id, malice, seesExecution: seesExecution) : []
+    }
     switch malice {
     case .outage(let classes):
       mayAnswer = false
@@ -60,12 +67,13 @@ struct Adversary {
   }
 
   private static func failings(
-    _ policy: ExploredPolicy, _ endpoint: ID<Endpoint>, _ malice: Malice
+    _ policy: ExploredPolicy, _ endpoint: ID<Endpoint>, _ malice: Malice, seesExecution: Bool
   ) -> [Failing] {
     var kinds: [(FailingKind, Failing)] = []
     for (outcome, isAnswer) in outcomes(policy, endpoint, malice) {
       guard let errorClass = outcome.errorClass else { continue }
-      let kind = FailingKind(policy, endpoint, outcome, errorClass, isAnswer: isAnswer)
+      var kind = FailingKind(policy, endpoint, outcome, errorClass, isAnswer: isAnswer)
+      if !seesExecution { kind.executed = .maybe }
       if kinds.contains(where: { $0.0 == kind }) { continue }
       kinds.append((kind, failing(policy, kind, outcome)))
     }

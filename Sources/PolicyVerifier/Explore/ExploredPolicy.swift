@@ -23,19 +23,34 @@ struct ExploredPolicy {
   let leastTime: Int64
   /// Whether several groups have a member in common, so that two draws may come to one endpoint.
   let sharesMembers: Bool
+  /// Which endpoints may be taken for each other.
+  let equals: EqualMembers
+  /// How long a hedge waits; nil for none.
+  let hedgeDelay: Tick?
+  /// What an event costs beside one of a policy of usual size.
+  let eventCost: Int
 
   /// The policy of one route; `hedgeDelay` is how long a hedge waits, nil for none.
   init(_ original: FailoverGraph, _ route: ID<Route>, hedgeDelay: Tick?) {
     var graph = original
     ExploredPolicy.still(&graph, route, hedgeDelay)
+    self.init(still: graph, hedgeDelay)
+  }
+
+  /// A policy that counts nothing over time, of the one route that it has.
+  init(still graph: FailoverGraph, _ hedgeDelay: Tick?) {
     plan = Plan(graph)
     self.graph = graph
+    self.hedgeDelay = hedgeDelay
     ways = Ways(graph, self.route)
     layout = ExploreLayout(plan, endpoints: ways.all, groups: ways.groups)
     landmarks = Landmarks(plan, self.route, ways, hedgeDelay)
     leastTime = ways.all.map { [plan] in plan.leastTime(of: $0).ns }.min() ?? 0
     let targets = ways.groups.flatMap { graph.members[graph.groups[$0].members].map(\.target) }
     sharesMembers = Set(targets).count < targets.count
+    equals = EqualMembers(graph, ways, layout)
+    // Every event walks the topology, and every state is copied and looked at word by word.
+    eventCost = 1 + (2 * ways.pathCount + layout.wordCount) / 256
   }
 
   /// Takes out of a graph all that counts over time, and all routes but one.
@@ -85,6 +100,7 @@ struct ExploredPolicy {
         }
       }
     }
+    graph.flattenBalances(except: counting)
   }
 
   /// The groups whose weights decide more than a balance: those that panic or cap ejections, and

@@ -7,8 +7,9 @@ extension Explorer {
   func forEachChild(
     of node: Node, _ moves: [Move], _ body: (Move, Node) throws(GiveUp) -> Void
   ) throws(GiveUp) {
+    var known: [Int]?
     for first in moves {
-      var opened = [Blocked(first)]
+      var opened: Set<Blocked> = []
       var left = [first]
       while let move = left.popLast() {
         let (child, draws) = try take(move, from: node)
@@ -23,27 +24,31 @@ extension Explorer {
         var whole = move
         whole.draws = draws.map(\.value)
         try body(whole, child)
-        for id in openable(node, move, child) {
+        let candidates = openable(node, move, child)
+        if candidates.isEmpty { continue }
+        let firsts = known ?? alike(node)
+        known = firsts
+        for id in candidates {
           var other = move
           other.opens = (move.opens + [id]).sorted()
           other.draws = []
           for until in move.opens.isEmpty ? comebacks(node, move) : [move.opensUntil] {
             other.opensUntil = until
-            if opened.contains(Blocked(other)) { continue }
-            opened.append(Blocked(other))
-            left.append(other)
+            let blocked = Blocked(
+              opens: other.opens.map { policy.layout.position(of: $0).map { firsts[$0] } ?? -1 }
+                .sorted(),
+              until: until)
+            if opened.insert(blocked).inserted { left.append(other) }
           }
         }
       }
     }
   }
 
-  /// Who is no candidate at a move, and until when.
-  private struct Blocked: Equatable {
-    var opens: [ID<Endpoint>]
+  /// Who is no candidate at a move, and until when; by the first endpoint that each is alike to.
+  private struct Blocked: Hashable {
+    var opens: [Int]
     var until: Tick?
-
-    init(_ move: Move) { (opens, until) = (move.opens, move.opensUntil) }
   }
 
   /// When endpoints that are no candidates may be so again: never, as far as is known, and where
@@ -71,7 +76,6 @@ extension Explorer {
     try count()
     var child = node
     let draws = apply(move, to: &child, by: interpreter)
-    if let i = target(of: child.action), reach[i] { child.reached = true }
     if question.watchesRepeats, !child.repeated { keepAccount(&child, of: node, move) }
     return (child, draws)
   }
@@ -90,6 +94,9 @@ extension Explorer {
       node.action = interpreter.begin(&node.request, choosing: &chooser)
     }
     for (id, standing) in blocked { interpreter.unblock(id, on: policy.route, standing) }
+    if let i = target(of: node.action), reach[i] { node.reached = true }
+    // What follows its end is not looked at.
+    if node.reached || node.action.isEnd { return chooser.draws }
     interpreter.forgetLeft(node.request, policy.layout, except: tellers)
     node.words = interpreter.state.words(of: policy.layout)
     return chooser.draws
@@ -169,6 +176,7 @@ extension Explorer {
 
   /// The endpoints whose breakers others may just have opened, so that this move goes otherwise.
   private func openable(_ node: Node, _ move: Move, _ child: Node) -> [ID<Endpoint>] {
+    guard question.haste == .any else { return [] }
     var candidates: [ID<Endpoint>] = []
     switch child.action.kind {
     case .attempt, .resume, .reconcile: candidates.append(child.action.endpoint)
@@ -179,7 +187,7 @@ extension Explorer {
     }
     candidates += weighers.filter { !candidates.contains($0) }
     candidates.removeAll { !isBad($0) || move.opens.contains($0) }
-    if candidates.isEmpty || question.haste != .any { return [] }
+    if candidates.isEmpty { return [] }
     if adversary.mayAnswer { return candidates }
     interpreter.state.put(node.words, as: policy.layout)
     return candidates.filter { interpreter.mayOpen($0, on: policy.route, at: move.at) }
@@ -198,47 +206,79 @@ extension Explorer {
     var other = move
     other.draws = before + [draw.high]
     let last = try take(other, from: node).0
-    var found = [draw.high]
-    try split(
-      (draw.low, look(child)), (draw.high, look(last)), before, move, node, into: &found)
-    return found
+    var found: Set<Int64> = [draw.high]
+    try split(Drawn(draw.low, child), Drawn(draw.high, last), before, move, node, into: &found)
+    found.remove(draw.low)
+    return found.sorted()
   }
 
   /// Finds every value between two at which what happens changes: the last before and the first
-  /// after, by halving.
+  /// after.
+  ///
+  /// Where the timer moves with the draw, one for one, and nothing else changes, these are the
+  /// values that set it to a landmark; what else changes is found by halving.
   private func split(
-    _ low: (value: Int64, look: Look), _ high: (value: Int64, look: Look), _ before: [Int64],
-    _ move: Move, _ node: Node, into found: inout [Int64]
+    _ low: Drawn, _ high: Drawn, _ before: [Int64], _ move: Move, _ node: Node,
+    into found: inout Set<Int64>
   ) throws(GiveUp) {
-    if low.look == high.look { return }
-    if high.value - low.value == 1 {
-      found += [low.value, high.value].filter { !found.contains($0) }
+    let span = high.value - low.value
+    if low.look == high.look {
+      if low.rank(policy.landmarks) == high.rank(policy.landmarks) { return }
+      if high.timer - low.timer == span {
+        for time in low.passed(policy.landmarks, upTo: high.timer) {
+          let value = low.value + (time - low.timer)
+          found.formUnion([value - 1, value])
+        }
+        return
+      }
+    }
+    if span == 1 {
+      found.formUnion([low.value, high.value])
       return
     }
     var middle = move
-    let value = low.value + (high.value - low.value) / 2
+    let value = low.value + span / 2
     middle.draws = before + [value]
-    let between = (value: value, look: look(try take(middle, from: node).0))
+    let between = Drawn(value, try take(middle, from: node).0)
     try split(low, between, before, move, node, into: &found)
     try split(between, high, before, move, node, into: &found)
   }
+}
 
-  /// What tells two results of a draw apart, beside times that nothing is compared with.
-  private struct Look: Equatable {
+/// What came of a draw.
+private struct Drawn {
+  /// What tells two results of a draw apart, beside times.
+  struct Look: Equatable {
     var kind: Action.Kind
     var reason: Reason
     var endpoint: ID<Endpoint>
     var waiting: RequestState.Waiting
-    var timer: Int
+    var mainEnds: Tick
+    var ends: Tick
   }
 
-  private func look(_ child: Node) -> Look {
-    let ends = (child.request.mainEnds.ns, child.request.ends.ns)
-    return Look(
+  let value: Int64
+  let look: Look
+  /// When the timer is wanted.
+  let timer: Int64
+
+  init(_ value: Int64, _ child: Node) {
+    self.value = value
+    look = Look(
       kind: child.action.kind, reason: child.action.reason, endpoint: child.action.endpoint,
-      waiting: child.request.waitsFor,
-      timer: policy.landmarks.rank(
-        child.request.wantsTimerAt.ns, mainEnd: ends.0, end: ends.1))
+      waiting: child.request.waitsFor, mainEnds: child.request.mainEnds,
+      ends: child.request.ends)
+    timer = child.request.wantsTimerAt.ns
+  }
+
+  /// How many landmarks the timer has passed: what tells two times apart.
+  func rank(_ landmarks: Landmarks) -> Int {
+    landmarks.rank(timer, mainEnd: look.mainEnds.ns, end: look.ends.ns)
+  }
+
+  /// The landmarks after the timer, up to a time.
+  func passed(_ landmarks: Landmarks, upTo time: Int64) -> [Int64] {
+    landmarks.passed(from: timer, to: time, mainEnd: look.mainEnds.ns, end: look.ends.ns)
   }
 }
 

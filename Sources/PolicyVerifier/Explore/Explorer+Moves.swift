@@ -94,9 +94,9 @@ extension Explorer {
   /// When the client gives an unanswered attempt up at the latest.
   private func patience(_ flight: RequestState.Flight) -> Tick {
     let row = policy.graph.endpoints[flight.endpoint]
-    guard !flight.hasBegun, let firstByte = row.firstByteTimeout,
-      policy.graph.routes[policy.route].commit == .firstByte
-    else { return flight.until }
+    guard awaitsFirstByte, !flight.hasBegun, let firstByte = row.firstByteTimeout else {
+      return flight.until
+    }
     return min(flight.until, flight.startedAt + firstByte)
   }
 
@@ -107,7 +107,7 @@ extension Explorer {
     let position = policy.layout.position(of: flight.endpoint) ?? 0
     let at = flight.startedAt + answersAfter[position]
     let row = graph.endpoints[flight.endpoint]
-    if flight.isCommitted { return move(.finished(id, .success), answered(flight), at) }
+    if flight.hasBegun { return move(.finished(id, .success), answered(flight), at) }
     if let firstByte = row.firstByteTimeout, answersAfter[position] >= firstByte,
       let timeout = graph.builtinClass("timeout")
     {
@@ -117,7 +117,7 @@ extension Explorer {
         .finished(id, outcome), .failed(flight.endpoint, attempt: id.number, timeout, .none),
         flight.startedAt + firstByte)
     }
-    if graph.routes[policy.route].commit == .firstByte {
+    if awaitsFirstByte {
       return move(.firstByte(id), .firstByte(flight.endpoint, attempt: id.number), at)
     }
     return move(.finished(id, .success), answered(flight), at)

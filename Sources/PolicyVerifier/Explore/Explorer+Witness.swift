@@ -136,8 +136,7 @@ extension Explorer {
     }
     return Witness(
       graph: policy.graph,
-      bad: policy.layout.endpoints.enumerated().filter { adversary.isBad[$0.offset] }
-        .map(\.element),
+      bad: question.bad,
       holders: start.holders.map { ($0.group, $0.member) }, ready: start.ready,
       size: start.facts.size, priority: start.facts.priority, steps: steps)
   }

@@ -5,7 +5,8 @@ import PolicyRuntime
 public struct Effort: Equatable, Sendable {
   /// States that are kept, about 100 bytes each.
   public var states: Int
-  /// Events that the interpreter is told, a few microseconds each.
+  /// Events that the interpreter is told, a few microseconds each; one of a policy with many ways
+  /// or endpoints counts for several.
   public var events: Int
 
   /// At most `states` states and `events` events.
@@ -14,8 +15,8 @@ public struct Effort: Equatable, Sendable {
     self.events = events
   }
 
-  /// Some seconds, and some 100 MB.
-  public static let usual = Effort(states: 1_000_000, events: 4_000_000)
+  /// A few seconds, and some 50 MB.
+  public static let usual = Effort(states: 500_000, events: 1_000_000)
 }
 
 /// Why an exploration was given up.
@@ -57,7 +58,7 @@ final class Explorer {
   /// When a good endpoint answers, from the start of the attempt.
   let answersAfter: [Tick]
   let effort: Effort
-  /// Events that were told for the same guarantee before.
+  /// Work that was done for the same guarantee before.
   private let spent: Int
   /// Whether it matters when an answer begins.
   let seesFirstBytes: Bool
@@ -67,9 +68,13 @@ final class Explorer {
   let tellers: [Bool]
   private var known: [Fingerprint: Worst] = [:]
   private(set) var events = 0
+  /// The same in events of a policy of usual size.
+  private(set) var work = 0
   /// The worst that came of the requests whose end was seen so far.
   private(set) var seen = Worst()
   private var variant: UInt64 = 0
+  /// Whether the first byte of an answer matters to the request looked at.
+  private(set) var awaitsFirstByte = false
 
   /// How many different states were found.
   var states: Int { known.count }
@@ -77,23 +82,27 @@ final class Explorer {
   init(_ policy: ExploredPolicy, _ question: Question, _ effort: Effort, spent: Int) {
     self.policy = policy
     self.question = question
-    let adversary = Adversary(policy, bad: question.bad, question.malice)
+    let row = policy.graph.routes[policy.route]
+    let seesExecution =
+      row.effect == .once || question.watchesRepeats
+      || policy.graph.rules.rows.contains { $0.reconcile }
+    let adversary = Adversary(
+      policy, bad: question.bad, question.malice, seesExecution: seesExecution)
     self.adversary = adversary
     reach = policy.layout.endpoints.map { question.reach.contains($0) }
     self.effort = effort
     self.spent = spent
-    let row = policy.graph.routes[policy.route]
-    seesFirstBytes = row.commit == .firstByte || row.hedge != nil
-    let isFirst = row.commit == .firstByte
+    seesFirstBytes = row.commit.mayBeEarly || row.hedge != nil
+    let isFirst = row.commit.mayBeEarly
     attention = Interpreter.Attention(
-      execution: row.effect == .once || question.watchesRepeats,
+      execution: seesExecution,
       starts: policy.layout.endpoints.enumerated().map { i, id in
         // A good endpoint answers so long after the start; a client gives up so long after it.
         !adversary.isBad[i] || isFirst && policy.graph.endpoints[id].firstByteTimeout != nil
       }, streaks: !adversary.mayAnswer)
     tellers = adversary.canTell.map { $0 && !adversary.mayAnswer }
     interpreter = Interpreter(policy.plan, SharedState(for: policy.plan))
-    kinds = Explorer.kinds(policy, adversary, self.reach)
+    kinds = policy.kinds(question)
     answersAfter = policy.layout.endpoints.map { policy.graph.slowAnswer(of: $0) }
     var weighers: [ID<Endpoint>] = []
     for group in policy.healthWeighers {
@@ -121,6 +130,8 @@ final class Explorer {
   /// The state of a request that has not begun.
   func root(_ start: Start) -> Node {
     let policy = policy
+    awaitsFirstByte =
+      policy.graph.routes[policy.route].commit.mayBeEarly && start.facts.delivery == .shown
     interpreter.state.put(
       [UInt64](repeating: 0, count: policy.layout.wordCount), as: policy.layout)
     for holder in start.holders {
@@ -167,7 +178,8 @@ final class Explorer {
   /// Counts an event that the interpreter is told.
   func count() throws(GiveUp) {
     events += 1
-    if spent + events > effort.events { throw .events(effort.events) }
+    work += policy.eventCost
+    if spent + work > effort.events { throw .events(effort.events) }
   }
 
   /// What became of a request that has ended, or has done what was waited for.
@@ -188,6 +200,19 @@ final class Explorer {
     worst.level = node.action.level
     worst.reachedAt = reach.contains(true) ? .max : 0
     return worst
+  }
+
+  /// By position in the layout, the first endpoint that each is alike to in a state.
+  ///
+  /// They are of the same kind, with the same behind them: swapping two of them changes nothing.
+  func alike(_ node: Node) -> [Int] {
+    interpreter.state.put(node.words, as: policy.layout)
+    let records = interpreter.records(
+      node.request, at: node.now, policy.layout, marks: node.mayHaveLanded.map { $0 ? 1 : 0 },
+      attention: attention)
+    return records.indices.map { i in
+      (0..<i).first { kinds[$0] == kinds[i] && records[$0] == records[i] } ?? i
+    }
   }
 
   func fingerprint(_ node: Node) -> Fingerprint {

@@ -66,6 +66,12 @@ struct Landmarks {
     return times.sorted()
   }
 
+  /// The landmarks after one time, up to another.
+  func passed(from: Int64, to: Int64, mainEnd: Int64, end: Int64) -> [Int64] {
+    (beforeMainEnd.map { mainEnd &- $0 } + beforeEnd.map { end &- $0 })
+      .filter { $0 > from && $0 <= to }
+  }
+
   /// How many landmarks a time has passed: what tells two times apart.
   func rank(_ time: Int64, mainEnd: Int64, end: Int64) -> Int {
     var rank = 0

@@ -70,18 +70,25 @@ struct RouteExplorer {
     var worst = Worst()
     var states = 0
     var events = 0
+    /// The events, those of large policies counted more than once.
+    var work = 0
+
+    fileprivate mutating func count(_ explorer: Explorer) {
+      states += explorer.states
+      events += explorer.events
+      work += explorer.work
+    }
   }
 
-  /// The worst that can come of any request; `spent`: events that were told for the same guarantee.
+  /// The worst that can come of any request; `spent`: work that was done for the same guarantee.
   func worst(_ question: Question, spent: Int = 0) throws(GiveUp) -> Answer {
     var answer = Answer()
-    for policy in policies {
-      let explorer = explorer(policy, question, spent: spent + answer.events)
+    for policy in policies(for: question) {
+      let explorer = explorer(policy, question, spent: spent + answer.work)
       for start in try starts(policy, question) {
         answer.worst.merge(try explorer.worst(from: start))
       }
-      answer.states += explorer.states
-      answer.events += explorer.events
+      answer.count(explorer)
     }
     return answer
   }
@@ -89,7 +96,7 @@ struct RouteExplorer {
   /// The worst of the requests that are come to before the effort is spent.
   func found(_ question: Question) -> Answer {
     var answer = Answer()
-    for policy in policies {
+    for policy in policies(for: question) {
       let explorer = explorer(policy, question, spent: 0)
       do throws(GiveUp) {
         for start in try starts(policy, question) { _ = try explorer.worst(from: start) }
@@ -97,19 +104,18 @@ struct RouteExplorer {
         // What was seen until then is there.
       }
       answer.worst.merge(explorer.seen)
-      answer.states += explorer.states
-      answer.events += explorer.events
+      answer.count(explorer)
     }
     return answer
   }
 
   /// The first request that is come to and shows a fault; nil if none is within the effort.
   func example(_ question: Question, of fault: Explorer.Fault) -> Witness? {
-    for policy in policies {
+    for policy in policies(for: question) {
       let explorer = explorer(policy, question, spent: 0)
       for start in (try? starts(policy, question)) ?? [] {
         if let moves = try? explorer.example(from: start, of: fault) {
-          return try? explorer.tell(moves, from: start)
+          return try? tell(moves, from: start, question, by: explorer)
         }
       }
     }
@@ -121,7 +127,7 @@ struct RouteExplorer {
     _ question: Question, of fault: Explorer.Fault
   ) throws(GiveUp) -> Witness? {
     var best: (moves: [Move], start: Start, explorer: Explorer)?
-    for policy in policies {
+    for policy in policies(for: question) {
       let explorer = explorer(policy, question, spent: 0)
       for start in try starts(policy, question) {
         guard let moves = try explorer.witness(from: start, of: fault) else { continue }
@@ -129,14 +135,37 @@ struct RouteExplorer {
       }
     }
     guard let best else { return nil }
-    return try best.explorer.tell(best.moves, from: best.start)
+    return try tell(best.moves, from: best.start, question, by: best.explorer)
+  }
+
+  /// Tells a request; the adversary has those too that stand for no one in it.
+  private func tell(
+    _ moves: [Move], from start: Start, _ question: Question, by explorer: Explorer
+  ) throws(GiveUp) -> Witness {
+    var witness = try explorer.tell(moves, from: start)
+    witness.bad = ways.all.filter { question.bad.contains($0) }
+    return witness
+  }
+
+  /// The policies, without equal members that make no difference to a question.
+  private func policies(for question: Question) -> [ExploredPolicy] {
+    policies.map { $0.thinned(for: question) }
+  }
+
+  /// For each endpoint that a request may come to, the first of those that it may be taken for
+  /// while nobody is out.
+  var firstEquals: [ID<Endpoint>: ID<Endpoint>] {
+    guard let policy = policies.first else { return [:] }
+    let endpoints = policy.layout.endpoints
+    let kinds = policy.kinds(Question(bad: [], malice: .anything))
+    return Dictionary(uniqueKeysWithValues: zip(endpoints, kinds.map { endpoints[$0] }))
   }
 
   private func starts(
     _ policy: ExploredPolicy, _ question: Question
   ) throws(GiveUp) -> [Start] {
     let all = try Starts(policy).all(
-      bad: question.bad, upTo: question.fromBefore ? question.reach : [])
+      bad: question.bad, reach: question.reach, upTo: question.fromBefore ? question.reach : [])
     if question.haste == .any { return all }
     let plain = all.filter { $0.ready.isEmpty && $0.holders.allSatisfy { $0.age == .zero } }
     return Array(plain.prefix(RouteExplorer.hastyStartsMost))

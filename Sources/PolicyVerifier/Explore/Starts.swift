@@ -19,15 +19,20 @@ struct Starts {
   ///
   /// - Parameters:
   ///   - bad: The adversary's endpoints.
+  ///   - reach: Only requests that may come to one of these, by what they are; none: all requests.
   ///   - upTo: No group is held by a member that stands behind these endpoints; none: any holder.
-  func all(bad: [ID<Endpoint>], upTo target: [ID<Endpoint>]) throws(GiveUp) -> [Start] {
+  func all(
+    bad: [ID<Endpoint>], reach: [ID<Endpoint>], upTo target: [ID<Endpoint>]
+  ) throws(GiveUp) -> [Start] {
     let guarded = bad.filter {
-      policy.graph.endpoints[$0].breaker != nil || policy.graph.routes[policy.route].breaker != nil
+      policy.layout.position(of: $0) != nil
+        && (policy.graph.endpoints[$0].breaker != nil
+          || policy.graph.routes[policy.route].breaker != nil)
     }
     let readies: [[ID<Endpoint>]] = guarded.isEmpty ? [[]] : [[], guarded]
     var starts: [Start] = []
     let holders = try holders(upTo: target)
-    for (variant, facts) in requests().enumerated() where comes(facts, to: target) {
+    for (variant, facts) in try requests().enumerated() where comes(facts, to: reach) {
       for holders in holders {
         for ready in readies {
           starts.append(
@@ -45,9 +50,12 @@ struct Starts {
     if target.isEmpty { return true }
     let graph = policy.graph
     var left = [graph.routes[policy.route].target]
+    var seen = Set<Target>()
     while let next = left.popLast() {
+      guard seen.insert(next).inserted else { continue }
       switch next {
-      case .endpoint(let id): if target.contains(id) { return true }
+      case .endpoint(let id):
+        if target.contains(id), interpreter.serves(id, facts) { return true }
       case .group(let id):
         let row = graph.groups[id]
         if row.kind == .select {
@@ -61,8 +69,9 @@ struct Starts {
     return false
   }
 
-  /// One request for each way through the policy's questions: sizes, priorities, tags.
-  private func requests() -> [RequestFacts] {
+  /// One request for each way through the policy's questions: sizes, priorities, tags, and whether
+  /// its answer is shown. Those whose tags nobody serves are refused at once, and left out.
+  private func requests() throws(GiveUp) -> [RequestFacts] {
     let graph = policy.graph
     var sizes: [Int64] = [0]
     var priorities: [UInt8] = [5]
@@ -80,14 +89,25 @@ struct Starts {
         }
       }
     }
+    for id in policy.ways.all {
+      for row in graph.servedValues[graph.endpoints[id].serves] {
+        tags.append((row.tag, [row.value]))
+      }
+    }
     if let ladder = graph.routes[policy.route].ladder {
       for step in graph.steps[graph.ladders[ladder].steps] {
         if let below = step.below, below > 0 { priorities.append(UInt8(clamping: below - 1)) }
       }
     }
     var requests: [RequestFacts] = []
+    let deliveries: [Delivery] =
+      graph.routes[policy.route].commit.mayBeEarly ? [.shown, .whole] : [.whole]
     for size in sizes {
-      for priority in priorities { requests.append(RequestFacts(size: size, priority: priority)) }
+      for priority in priorities {
+        for delivery in deliveries {
+          requests.append(RequestFacts(size: size, priority: priority, delivery: delivery))
+        }
+      }
     }
     for (name, values) in tags {
       for request in requests {
@@ -101,23 +121,26 @@ struct Starts {
         }
       }
       requests = distinct(requests)
+      if requests.count > Starts.most { throw .starts(Starts.most) }
     }
-    return distinct(requests)
+    requests = distinct(requests)
+    if graph.servedValues.count == 0 { return requests }
+    return requests.filter { comes($0, to: policy.ways.main) }
   }
 
   /// The first of each that take the same arms and are shed alike.
   private func distinct(_ requests: [RequestFacts]) -> [RequestFacts] {
-    var looks: [[Int]] = []
+    var looks: Set<[Int]> = []
     return requests.filter { request in
       var look = policy.ways.groups.map { interpreter.armTaken(of: $0, by: request) }
+      look.append(Int(request.delivery.rawValue))
+      look += policy.ways.all.map { interpreter.serves($0, request) ? 1 : 0 }
       if let ladder = policy.graph.routes[policy.route].ladder {
         for step in policy.graph.steps[policy.graph.ladders[ladder].steps] {
           look.append(step.below.map { UInt32(request.priority) < $0 ? 1 : 0 } ?? 0)
         }
       }
-      if looks.contains(look) { return false }
-      looks.append(look)
-      return true
+      return looks.insert(look).inserted
     }
   }
 

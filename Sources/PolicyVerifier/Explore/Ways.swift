@@ -1,4 +1,5 @@
 import PolicyGraph
+import PolicyRuntime
 
 /// What requests of one route may come to: its main path, and what reroutes and the ladder add.
 struct Ways {
@@ -15,6 +16,8 @@ struct Ways {
   private(set) var groups: [ID<Group>] = []
 
   private let graph: FailoverGraph
+  private var isKnown: Set<ID<Endpoint>> = []
+  private var isWalked: Set<ID<Group>> = []
 
   init(_ graph: FailoverGraph, _ route: ID<Route>) {
     self.graph = graph
@@ -42,11 +45,26 @@ struct Ways {
     for step in graph.steps[graph.ladders[ladder].steps] { step.target.map { walk($0) } }
   }
 
+  /// How many paths lead from groups to endpoints, which is what the interpreter walks at most.
+  var pathCount: Int {
+    var known: [ID<Group>: Int] = [:]
+    func count(_ target: Target, depth: Int) -> Int {
+      guard case .group(let id) = target, depth < 64 else { return 1 }
+      if let found = known[id] { return found }
+      let row = graph.groups[id]
+      let below = graph.members[row.members].map(\.target) + graph.arms[row.arms].map(\.target)
+      let sum = below.reduce(1) { min(Excess.waysMax, $0 + count($1, depth: depth + 1)) }
+      known[id] = sum
+      return sum
+    }
+    return groups.map { count(.group($0), depth: 0) }.max() ?? 1
+  }
+
   private mutating func walk(_ target: Target) {
     switch target {
-    case .endpoint(let id): if !all.contains(id) { all.append(id) }
+    case .endpoint(let id): if isKnown.insert(id).inserted { all.append(id) }
     case .group(let id):
-      guard !groups.contains(id) else { return }
+      guard isWalked.insert(id).inserted else { return }
       groups.append(id)
       for member in graph.members[graph.groups[id].members] { walk(member.target) }
       for arm in graph.arms[graph.groups[id].arms] { walk(arm.target) }
@@ -58,11 +76,12 @@ extension FailoverGraph {
   /// The endpoints below a target, in order, each once.
   func endpoints(below target: Target) -> [ID<Endpoint>] {
     var found: [ID<Endpoint>] = []
+    var isFound = Set<ID<Endpoint>>()
     var seen = Set<ID<Group>>()
     var left = [target]
     while let next = left.popLast() {
       switch next {
-      case .endpoint(let id): if !found.contains(id) { found.append(id) }
+      case .endpoint(let id): if isFound.insert(id).inserted { found.append(id) }
       case .group(let id):
         guard seen.insert(id).inserted else { continue }
         let row = groups[id]

@@ -13,6 +13,8 @@ public enum Availability: Equatable, Sendable {
   public struct Way: Equatable, Sendable {
     /// The arms taken, outermost first.
     public var arms: [ID<Arm>]
+    /// The tags that its requests carry.
+    public var tags: [RequestTag] = []
     /// The probability of a full answer.
     public var chance: Chance
   }
@@ -69,7 +71,7 @@ public enum Availability: Equatable, Sendable {
       var count = AvailabilityCount(
         way.endpoints, graph, allowance, cost: cost, atLeast: atLeast)
       guard let chance = count.run() else { return .tooLarge(.states(FaultLimit.statesMax)) }
-      ways.append(Way(arms: way.arms, chance: chance))
+      ways.append(Way(arms: way.arms, tags: way.tags, chance: chance))
     }
     return .known(ways)
   }

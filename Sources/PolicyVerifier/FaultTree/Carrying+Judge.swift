@@ -52,7 +52,7 @@ extension Carrying {
       let out = places.map { domains[$0] }
       for mixture in 0..<share.mixtures {
         let ways = share.ways(of: mixture)
-        let given = Case(out: out, arms: ways.flatMap(\.arms))
+        let given = Case(out: out, arms: ways.flatMap(\.arms), tags: ways.flatMap(\.tags))
         var network = CarryingNetwork(rates)
         for (demand, way) in zip(demands, ways) {
           network.add(demand, to: way.endpoints.filter { !share.isOut($0, out) })

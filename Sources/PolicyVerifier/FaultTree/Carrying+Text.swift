@@ -21,8 +21,8 @@ extension Carrying.Case {
     if !out.isEmpty {
       parts.append("with \(out.map { graph.name(of: $0) }.joined(separator: " and ")) out")
     }
+    let arms = graph.conditions(tags, arms).joined(separator: "; ")
     if !arms.isEmpty {
-      let arms = arms.map { graph.condition(of: $0) }.joined(separator: "; ")
       parts.append("if all requests take the way `\(arms)`")
     }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")

@@ -26,6 +26,8 @@ public enum Carrying: Equatable, Sendable {
     public var out: [ID<FaultDomain>] = []
     /// The arms that requests take, route by route.
     public var arms: [ID<Arm>] = []
+    /// The tags that requests carry, route by route.
+    public var tags: [RequestTag] = []
   }
 
   /// A case, and how its load can be carried.

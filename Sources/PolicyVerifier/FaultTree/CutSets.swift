@@ -20,6 +20,8 @@ public struct CutSets: Equatable, Sendable {
 
   /// The cut sets of the requests that take some arms.
   public struct Way: Equatable, Sendable {
+    /// The tags that the requests carry.
+    public var tags: [RequestTag]
     /// The arms taken, outermost first.
     public var arms: [ID<Arm>]
     /// Who can answer.

@@ -17,7 +17,6 @@ extension FaultTree {
   public var ladder: LadderAnswer {
     var answer = LadderAnswer()
     guard let ladder = graph.routes[route].ladder else { return answer }
-    var walk = WayWalk(graph, route)
     for step in graph.steps[graph.ladders[ladder].steps] {
       switch step.answer {
       case .serveText:
@@ -30,8 +29,9 @@ extension FaultTree {
       case .use:
         guard step.when.isEmpty, let target = step.target else { continue }
         // Any arm of a `select` may be taken: only who is in all of them can be counted on.
-        let ways = walk.ways(target, above: -1)
-        guard let first = ways.first else { continue }
+        guard let ways = FaultTree.ways(graph, route, to: target), let first = ways.first else {
+          continue
+        }
         for endpoint in first.endpoints
         where ways.allSatisfy({ $0.endpoints.contains(endpoint) })
           && !answer.endpoints.contains(endpoint)

@@ -9,14 +9,17 @@ public struct FaultTree: Equatable, Sendable {
   public let graph: FailoverGraph
   /// The route.
   public let route: ID<Route>
-  /// One for every outcome of the `select`s on the main path, in the order of their arms; a route
-  /// without a `select` has one.
+  /// One for every kind of request that endpoints tell apart by what they serve, and for every
+  /// outcome of the `select`s on its main path, in the order of their arms; a route without either
+  /// has one.
   public let ways: [Way]
   /// Set if there are more ways than are looked at: `ways` is then empty.
   public let limit: FaultLimit?
 
   /// A request's main path once every `select` on it has decided.
   public struct Way: Equatable, Sendable {
+    /// The tags that requests carry, where endpoints say which they serve.
+    public var tags: [RequestTag]
     /// The arms taken, outermost first.
     public var arms: [ID<Arm>]
     /// Who can give a full answer, in the order of the policy.
@@ -27,9 +30,14 @@ public struct FaultTree: Equatable, Sendable {
     public var endpoints: [ID<Endpoint>]
 
     /// A way through `arms` to `endpoints`.
-    public init(arms: [ID<Arm>], endpoints: [ID<Endpoint>]) {
+    public init(tags: [RequestTag] = [], arms: [ID<Arm>], endpoints: [ID<Endpoint>]) {
+      self.tags = tags
       self.arms = arms
       self.endpoints = endpoints
+    }
+
+    fileprivate func leads(as other: WayWalk.Found) -> Bool {
+      arms == other.arms && endpoints == other.endpoints
     }
   }
 
@@ -37,10 +45,29 @@ public struct FaultTree: Equatable, Sendable {
   public init(_ graph: FailoverGraph, _ route: ID<Route>) {
     self.graph = graph
     self.route = route
-    var walk = WayWalk(graph, route)
-    let found = walk.ways(graph.routes[route].target, above: -1)
-    ways = walk.isTooLarge ? [] : found.map { Way(arms: $0.arms, endpoints: $0.endpoints) }
-    limit = walk.isTooLarge ? .ways(FaultLimit.waysMax) : nil
+    let found = FaultTree.ways(graph, route, to: graph.routes[route].target)
+    ways = found ?? []
+    limit = found == nil ? .ways(FaultLimit.waysMax) : nil
+  }
+
+  /// The ways of the requests of a route to a target, kind by kind; nil if there are too many.
+  static func ways(
+    _ graph: FailoverGraph, _ route: ID<Route>, to target: Target
+  ) -> [Way]? {
+    let reach = Ways(graph, route)
+    let arms = reach.groups.flatMap { Array(graph.groups[$0].arms) }
+    guard let kinds = graph.requestKinds(among: reach.main, arms: arms) else { return nil }
+    var ways: [Way] = []
+    for kind in kinds {
+      var walk = WayWalk(graph, route, kind)
+      let found = walk.ways(target, above: -1)
+      if walk.isTooLarge { return nil }
+      for way in found where !ways.contains(where: { $0.leads(as: way) }) {
+        ways.append(Way(tags: kind.tags, arms: way.arms, endpoints: way.endpoints))
+      }
+      if ways.count > FaultLimit.waysMax { return nil }
+    }
+    return ways
   }
 }
 
@@ -66,7 +93,8 @@ extension FaultLimit: CustomStringConvertible {
   /// What is too large, in words.
   public var description: String {
     switch self {
-    case .ways(let most): "its selects combine in more than \(most) ways"
+    case .ways(let most):
+      "its selects and the tags that are served combine in more than \(most) ways"
     case .nodes(let most): "its decision diagram has more than \(most) nodes"
     case .states(let most): "more than \(most) states have to be told apart"
     case .outages(let most): "there are more than \(most) outages to look at"

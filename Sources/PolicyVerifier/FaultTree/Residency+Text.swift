@@ -38,7 +38,7 @@ extension Availability {
     switch self {
     case .known(let ways):
       guard let worst = ways.min(by: { $0.chance < $1.chance }) else { return [] }
-      let arms = worst.arms.map { graph.condition(of: $0) }.joined(separator: "; ")
+      let arms = graph.conditions(worst.tags, worst.arms).joined(separator: "; ")
       return ["\(worst.chance)" + (arms.isEmpty ? "" : " for requests of the way `\(arms)`")]
     case .missing(let endpoints):
       return endpoints.map {

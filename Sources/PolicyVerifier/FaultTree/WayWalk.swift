@@ -17,11 +17,14 @@ struct WayWalk {
 
   private let graph: FailoverGraph
   private let requires: [Name]
+  private let kind: RequestKind
   private var known: [Key: [Found]] = [:]
   private(set) var isTooLarge = false
 
-  init(_ graph: FailoverGraph, _ route: ID<Route>) {
+  /// A walk for the requests of one kind.
+  init(_ graph: FailoverGraph, _ route: ID<Route>, _ kind: RequestKind) {
     self.graph = graph
+    self.kind = kind
     requires = graph.features[graph.routes[route].requires].map(\.name)
   }
 
@@ -68,6 +71,8 @@ struct WayWalk {
     var all: [Found] = []
     for arm in graph.groups[id].arms {
       let row = graph.arms[arm]
+      let takes = kind.takes(row, in: graph)
+      if takes == false { continue }
       let bound = row.kind == .size ? max(above, row.bound ?? -1) : above
       for way in ways(row.target, above: bound) {
         let decision = Found(decisions: [(id, arm)])
@@ -75,6 +80,8 @@ struct WayWalk {
       }
       if all.count > FaultLimit.waysMax { isTooLarge = true }
       if isTooLarge { return [] }
+      // What its tags decide is decided: the arms behind are for others.
+      if takes == true { break }
     }
     return all
   }
@@ -100,6 +107,7 @@ struct WayWalk {
     for name in requires where !graph.features[row.supports].contains(where: { $0.name == name }) {
       return false
     }
+    guard kind.isServed(by: graph.servedValues[row.serves]) else { return false }
     return graph.limits[row.limits].allSatisfy { ($0.context ?? .max) > above }
   }
 }

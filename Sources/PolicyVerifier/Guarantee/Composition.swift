@@ -32,7 +32,8 @@ struct Composition {
     cost: (ID<Endpoint>) throws(GiveUp) -> Spent
   ) throws(GiveUp) {
     self.explorer = explorer
-    self.bad = bad.filter { explorer.ways.main.contains($0) }
+    let main = Set(explorer.ways.main)
+    self.bad = bad.filter { main.contains($0) }
     guard adds() else { return nil }
     for endpoint in self.bad {
       let one = try cost(endpoint)
@@ -63,9 +64,16 @@ struct Composition {
   var answers: Bool {
     let graph = explorer.graph
     let good = explorer.ways.main.filter { !bad.contains($0) }
-    guard everyArm(graph.routes[explorer.route].target, has: Set(good)), fits(good) else {
-      return false
-    }
+    let target = graph.routes[explorer.route].target
+    guard fits(good), let kinds = graph.requestKinds(among: explorer.ways.main, arms: []),
+      kinds.allSatisfy({ kind in
+        let serving = good.filter {
+          kind.isServed(by: graph.servedValues[graph.endpoints[$0].serves])
+        }
+        var known: [ID<Group>: Bool] = [:]
+        return everyArm(target, has: Set(serving), &known)
+      })
+    else { return false }
     return good.allSatisfy { id in
       let row = graph.endpoints[id]
       let takes = graph.slowAnswer(of: id)
@@ -82,21 +90,31 @@ struct Composition {
   }
 
   /// Whether below a target one of some endpoints is found, whichever arms a request takes.
-  private func everyArm(_ target: Target, has good: Set<ID<Endpoint>>, depth: Int = 0) -> Bool {
+  private func everyArm(
+    _ target: Target, has good: Set<ID<Endpoint>>, _ known: inout [ID<Group>: Bool], depth: Int = 0
+  ) -> Bool {
     switch target {
     case .endpoint(let id): return good.contains(id)
     case .group(let id):
+      if let found = known[id] { return found }
       guard depth < 64 else { return false }
       let graph = explorer.graph
       let row = graph.groups[id]
+      var has: Bool
       if row.kind == .select {
         let arms = graph.arms[row.arms]
-        return arms.contains { $0.kind == .otherwise }
-          && arms.allSatisfy { everyArm($0.target, has: good, depth: depth + 1) }
+        has = arms.contains { $0.kind == .otherwise }
+        for arm in arms where has {
+          has = everyArm(arm.target, has: good, &known, depth: depth + 1)
+        }
+      } else {
+        has = false
+        for member in graph.members[row.members] where !has {
+          has = everyArm(member.target, has: good, &known, depth: depth + 1)
+        }
       }
-      return graph.members[row.members].contains {
-        everyArm($0.target, has: good, depth: depth + 1)
-      }
+      known[id] = has
+      return has
     }
   }
 }

@@ -46,7 +46,7 @@ struct PlainBounds {
   /// or send nothing.
   private static func neverRepeats(_ graph: FailoverGraph, _ route: ID<Route>) -> Bool {
     let row = graph.routes[route]
-    guard row.effect == .once, row.commit == .complete else { return false }
+    guard row.effect == .once, !row.commit.mayBeEarly else { return false }
     for endpoint in Ways(graph, route).all {
       let own = graph.endpoints[endpoint]
       guard let retry = own.retry ?? row.retry else { continue }

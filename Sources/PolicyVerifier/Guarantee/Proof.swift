@@ -44,7 +44,7 @@ extension GiveUp: CustomStringConvertible {
   public var description: String {
     switch self {
     case .states(let most): "more than \(most) states would have to be kept"
-    case .events(let most): "more than \(most) events would have to be tried"
+    case .events(let most): "more than \(most) events would have to be tried, or as much work done"
     case .depth(let most): "a request goes on for more than \(most) events"
     case .starts(let most): "there are more than \(most) ways for a request to begin"
     case .outages(let count, let most):

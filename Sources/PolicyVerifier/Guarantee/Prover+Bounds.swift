@@ -34,10 +34,10 @@ extension Prover {
         id, "at most \(most.spelling)",
         "the main path, then every step of the ladder with all of its time")
     }
-    let commits = graph.routes[row.route].commit == .firstByte
+    let commits = graph.routes[row.route].commit.mayBeEarly
     return try judge(
       id, known, Comparison(least: least, most: most, bound: bound),
-      found: "at most \(most.spelling)" + (commits ? ", until the answer begins" : ""),
+      found: "at most \(most.spelling)" + (commits ? ", until an answer that is shown begins" : ""),
       range: (least.spelling, most.spelling)
     ) { $0.time > bound.ns }
   }

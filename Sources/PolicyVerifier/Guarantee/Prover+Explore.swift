@@ -15,17 +15,20 @@ extension Prover {
   var few: Effort { Effort(states: effort.states / 20, events: effort.events / 20) }
 
   /// Explores all requests, unless one that shows the fault is found sooner.
-  ///
-  /// - Parameter spent: Events that were told for the same guarantee.
-  func explore(
-    _ explorer: RouteExplorer, _ question: Question, spent: Int, _ fault: Explorer.Fault
+  mutating func explore(
+    _ explorer: RouteExplorer, _ question: Question, _ fault: Explorer.Fault
   ) throws(GiveUp) -> Explored {
     let little = Effort(states: few.states, events: min(effort.events, spent + few.events))
     if let answer = try? explorer.within(little).worst(question, spent: spent) {
+      spent += answer.work
       return .worst(answer)
     }
     if let witness = counterexample(explorer, question, fault) { return .shown(witness) }
-    return .worst(try explorer.worst(question, spent: spent))
+    // What was given up cost as much as it might: a little of everything, and of both hastes.
+    spent += 3 * few.events
+    let answer = try explorer.worst(question, spent: spent)
+    spent += answer.work
+    return .worst(answer)
   }
 
   /// A request that shows a fault, among those that fail as soon or as late as can be: the shortest

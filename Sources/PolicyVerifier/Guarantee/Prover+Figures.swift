@@ -10,8 +10,10 @@ extension Prover {
     let explorer = RouteExplorer(graph, row.route, effort)
     var costs: [ID<Endpoint>: DownCost] = [:]
     var proof = Proof(id, graph.text(of: id), .holds, "")
+    let equals = explorer.firstEquals
     for endpoint in explorer.ways.main {
-      let found = try cost(of: endpoint, explorer, classes(Guarantee()))
+      let first = equals[endpoint] ?? endpoint
+      let found = try cost(of: first, explorer, classes(Guarantee()))
       proof.states += found.states
       proof.events += found.events
       costs[endpoint] = found.cost
@@ -48,7 +50,8 @@ extension Prover {
     let others = explorer.ways.main.filter { $0 != endpoint }
     if !others.isEmpty {
       let answer = try explorer.worst(
-        Question(bad: [endpoint], malice: .outage(classes), reach: others))
+        Question(bad: [endpoint], malice: .outage(classes), reach: others), spent: self.spent)
+      self.spent += answer.work
       spent.states = answer.states
       spent.events = answer.events
       if answer.worst.reachedAt < .max {

@@ -28,7 +28,7 @@ extension Prover {
     let question = Question(
       bad: bad, malice: .outage(classes(row)), reach: wanted, fromBefore: true)
     let answer: RouteExplorer.Answer
-    switch try explore(explorer, question, spent: 0, { $0.reachedAt > bound.ns }) {
+    switch try explore(explorer, question, { $0.reachedAt > bound.ns }) {
     case .worst(let found): answer = found
     case .shown(let witness):
       var proof = Proof(id, text, .fails, "`\(name)` may be asked later than \(bound.spelling)")
@@ -57,7 +57,15 @@ extension Prover {
   /// The endpoints that may be asked before some others although these could be: those of better
   /// tiers, and those that share a load with them.
   private func preferred(to wanted: [ID<Endpoint>], below target: Target) -> [ID<Endpoint>] {
-    guard case .group(let id) = target else { return [] }
+    var walked: Set<ID<Group>> = []
+    return preferred(to: wanted, below: target, &walked)
+  }
+
+  /// The same; a group that was walked adds nothing when it is come to again.
+  private func preferred(
+    to wanted: [ID<Endpoint>], below target: Target, _ walked: inout Set<ID<Group>>
+  ) -> [ID<Endpoint>] {
+    guard case .group(let id) = target, walked.insert(id).inserted else { return [] }
     let row = graph.groups[id]
     let targets =
       graph.members[row.members].map(\.target) + graph.arms[row.arms].map(\.target)
@@ -73,11 +81,11 @@ extension Prover {
           add(graph.endpoints(below: target))
           continue
         }
-        add(preferred(to: wanted, below: target))
+        add(preferred(to: wanted, below: target, &walked))
         return found
       case .activeActive:
-        add(holds ? preferred(to: wanted, below: target) : graph.endpoints(below: target))
-      case .select: if holds { add(preferred(to: wanted, below: target)) }
+        add(holds ? preferred(to: wanted, below: target, &walked) : graph.endpoints(below: target))
+      case .select: if holds { add(preferred(to: wanted, below: target, &walked)) }
       }
     }
     return found

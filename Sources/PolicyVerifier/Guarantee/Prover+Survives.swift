@@ -14,8 +14,13 @@ extension Prover {
     proof.assumption = Prover.outageAssumption
     var retriesMost = 0
     let alwaysServed = wanted == .degraded && graph.alwaysServes(row.route, classes(row))
+    let equals = explorer.firstEquals
+    var survived: Set<[ID<Endpoint>]> = []
     for outage in outages.all {
       if alwaysServed { continue }
+      // What takes equal endpoints out, and as many of them, is survived like the other.
+      let look = outage.endpoints.map { equals[$0] ?? $0 }.sorted()
+      guard survived.insert(look).inserted else { continue }
       if let sum = try composition(explorer, outage.endpoints, row), sum.answers {
         proof.states += sum.states
         proof.events += sum.events
@@ -24,7 +29,7 @@ extension Prover {
       }
       let question = Question(bad: outage.endpoints, malice: .outage(classes(row)))
       let answer: RouteExplorer.Answer
-      switch try explore(explorer, question, spent: proof.events, { $0.level > wanted }) {
+      switch try explore(explorer, question, { $0.level > wanted }) {
       case .worst(let found): answer = found
       case .shown(let witness):
         proof.verdict = .fails
@@ -49,8 +54,8 @@ extension Prover {
     let count = outages.all.count
     proof.found =
       count == 1
-      ? "in the one outage there is, every request \(served(wanted))"
-      : "in each of \(count) outages, every request \(served(wanted))"
+      ? "in the one outage there is, \(requests(explorer.ways)) \(served(wanted))"
+      : "in each of \(count) outages, \(requests(explorer.ways)) \(served(wanted))"
     if !row.degradedCounts { weighBudget(&proof, row, retries: retriesMost) }
     return proof
   }
@@ -60,8 +65,9 @@ extension Prover {
     _ explorer: RouteExplorer, _ bad: [ID<Endpoint>], _ row: Guarantee
   ) throws(GiveUp) -> Composition? {
     let classes = classes(row)
+    let equals = explorer.firstEquals
     return try Composition(explorer, bad: bad) { endpoint throws(GiveUp) in
-      try cost(of: endpoint, explorer, classes)
+      try cost(of: equals[endpoint] ?? endpoint, explorer, classes)
     }
   }
 
@@ -109,6 +115,15 @@ extension Prover {
     "from every holder; breakers of what is out closed, open or opening at any event; the others"
       + " closed, with room in their limits, answering in their declared p99; budget with tokens, no"
       + " brownout, operators silent; outages as the seven classes of an outage"
+  }
+
+  /// Whom it is proved for: requests that every endpoint of the main path takes, by their size.
+  private func requests(_ ways: Ways) -> String {
+    let contexts = ways.main.flatMap { id in
+      graph.limits[graph.endpoints[id].limits].compactMap(\.context)
+    }
+    guard let least = contexts.min() else { return "every request" }
+    return "every request of up to \(least.sizeSpelling)"
   }
 
   private func served(_ level: ServiceLevel) -> String {

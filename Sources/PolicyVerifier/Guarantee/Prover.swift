@@ -16,6 +16,8 @@ public struct Prover {
   var brackets: [ID<Route>: Bracket] = [:]
   /// What endpoints cost while they alone are out.
   var costs: [CostKey: Composition.Spent] = [:]
+  /// The work that was done for the guarantee at hand.
+  var spent = 0
 
   /// A prover of a graph's guarantees.
   public init(_ graph: FailoverGraph, effort: Effort = .usual) {
@@ -32,6 +34,7 @@ public struct Prover {
   /// Proves one guarantee.
   public mutating func prove(_ id: ID<Guarantee>) -> Proof {
     let row = graph.guarantees[id]
+    spent = 0
     do throws(GiveUp) {
       switch row.kind {
       case .survives: return try survives(id, row)

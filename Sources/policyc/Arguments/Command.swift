@@ -48,6 +48,7 @@ enum Command: String, CaseIterable {
       Row(
         summary: "Draw the policy graph, or what an outage leaves of it", operands: "FILE",
         details: [
+          "FILE is a policy or a compiled .policyc.",
           "With --outage what is out is grey, what is left keeps its colour, and what takes over is",
           "framed. --cut-sets lists the smallest sets of fault domains whose outage ends the full",
           "answers of a route, and those that end every answer; a domain that is enough by itself, a",
@@ -67,7 +68,8 @@ enum Command: String, CaseIterable {
           "FILE is a policy or a compiled .policyc; with --merge, the JSON of parts. The same seed",
           "gives the same bytes, whatever --jobs is, and in parts as in one piece.",
           "Exits with 1 if an expectation does not hold, and if the simulation was interrupted: what",
-          "is shown then is marked as partial. A part of --shard is not judged, but the merged whole.",
+          "can be shown within 400ms is shown then, and marked as partial. A part of --shard is not",
+          "judged, but the merged whole.",
         ],
         examples: [
           "policyc simulate --html outage.html chat.policy",
@@ -102,7 +104,7 @@ enum Command: String, CaseIterable {
           "isolated; timeout means silence. `:5s` adds the far end's hint (`:never` forbids), `@2s`",
           "when it comes, `*2` for how many attempts; `/` separates successive attempts.",
           "cache, call or a handler's name: served, unavailable or silent. reconcile: landed,",
-          "cannot-land or unknown. size, priority and the policy's tags say what the request is.",
+          "cannot-land or unknown. size, priority, delivery and the policy's tags say what the request is.",
         ],
         examples: [
           "policyc trace --route chat --given 'azure-east=overloaded, anthropic=timeout' chat.policy",

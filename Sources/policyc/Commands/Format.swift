@@ -10,6 +10,9 @@ extension Session {
     if arguments.has(.stdout), checks || compares {
       throw .operands("`--stdout` goes with neither `--check` nor `--diff`", .fmt)
     }
+    if !checks, !compares, !arguments.has(.stdout) {
+      try refuseOthers(operands, "`fmt` rewrites", .fmt)
+    }
     var inputs = Inputs(operands, root: nil)
     var findings = Findings()
     inputs.forEach { input in
@@ -34,6 +37,18 @@ extension Session {
     }
     for problem in inputs.problems { complain(problem) }
     showText(findings.report(limit: Limits.diagnosticsMax))
+  }
+
+  /// Refuses to rewrite a file that is not named like a policy: whatever it is, somebody else
+  /// reads it.
+  func refuseOthers(
+    _ operands: [Path], _ what: String, _ command: Command
+  ) throws(UsageError) {
+    let other = operands.first {
+      $0 != .standard && !$0.hasSuffix(".policy") && !Inputs.isFolder($0)
+    }
+    guard let other else { return }
+    throw .operands("\(what) `*.policy` only, and `\(other.shown)` is called otherwise", command)
   }
 
   private mutating func rewrite(_ path: Path, _ text: [UInt8]) {

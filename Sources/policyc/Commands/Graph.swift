@@ -11,35 +11,29 @@ extension Session {
   mutating func build(
     _ operand: Path, _ arguments: Arguments, _ settings: [Setting]
   ) throws(UsageError) -> (Input, Compilation)? {
-    var inputs = Inputs([operand], root: arguments.value(.root))
-    if inputs.count > 1 {
-      throw .operands(
-        "`\(operand.shown)` holds \(inputs.count) policies, and one is wanted",
-        arguments.command ?? .graph)
-    }
-    var result: (Input, Compilation)?
+    guard let input = try input(operand, arguments),
+      let compilation = build(input, settings)
+    else { return nil }
+    return (input, compilation)
+  }
+
+  /// The compilation of a policy that was read; nil if it has errors, which are shown.
+  mutating func build(_ input: Input, _ settings: [Setting]) -> Compilation? {
+    let built = Built(input, settings)
     var findings = Findings()
-    inputs.forEach { input in
-      let built = Built(input, settings)
-      sources += built.sources(of: input)
-      findings.add(built.compilation.report, root: input.root, read: built.read)
-      if built.compilation.graph != nil {
-        result = (input, built.compilation)
-      } else {
-        end(.findings)
-      }
-    }
-    for problem in inputs.problems { complain(problem) }
+    sources += built.sources(of: input)
+    findings.add(built.compilation.report, root: input.root, read: built.read)
     showText(findings.report(limit: Limits.diagnosticsMax))
-    return result
+    if built.compilation.graph != nil { return built.compilation }
+    end(.findings)
+    return nil
   }
 
   /// `policyc graph`: the policy as a picture, or what must be out before it fails.
   mutating func graph(_ arguments: Arguments) throws(UsageError) {
     try checkGraph(arguments)
-    guard let (_, compilation) = try build(arguments), let graph = compilation.sealed() else {
-      return
-    }
+    let operand = try arguments.single("one policy or artifact")
+    guard let graph = try load(operand, arguments, arguments.settings())?.graph else { return }
     var route: ID<Route>?
     if let name = arguments.value(.route)?.shown {
       route = graph.route(named: name)

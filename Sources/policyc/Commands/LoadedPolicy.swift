@@ -30,14 +30,13 @@ struct LoadedPolicy {
 }
 
 extension Session {
-  /// The policy or the artifact of a name; nil after a complaint.
+  /// The policy or the artifact of a name, told by its first bytes; nil after a complaint.
   mutating func load(
     _ operand: Path, _ arguments: Arguments, _ settings: [Setting]
   ) throws(UsageError) -> LoadedPolicy? {
-    guard operand.hasSuffix(".policyc") else {
-      guard let (input, compilation) = try build(operand, arguments, settings),
-        let graph = compilation.sealed()
-      else { return nil }
+    guard let input = try input(operand, arguments) else { return nil }
+    guard ForeignFile(input.bytes) == .artifact || operand.hasSuffix(".policyc") else {
+      guard let graph = build(input, settings)?.sealed() else { return nil }
       let path = input.isFile ? input.path : Path.standard
       return LoadedPolicy(graph: graph, path: path, root: input.root)
     }
@@ -47,17 +46,27 @@ extension Session {
         "an artifact is compiled: `\(option.rawValue)` needs the policy itself",
         arguments.command ?? .trace)
     }
-    sources.append(operand)
-    switch FileReader.read(operand) {
-    case .failure(let failure): complain("cannot read `\(operand.shown)`: \(failure.reason)")
-    case .success(let bytes):
-      do throws(ArtifactError) {
-        return LoadedPolicy(
-          graph: try FailoverGraph(artifact: bytes), path: operand, root: nil)
-      } catch {
-        complain("cannot use `\(operand.shown)`: \(error.description)")
-      }
+    if input.isFile { sources.append(operand) }
+    do throws(ArtifactError) {
+      return LoadedPolicy(
+        graph: try FailoverGraph(artifact: input.bytes), path: operand, root: nil)
+    } catch {
+      complain("cannot use `\(operand.shown)`: \(error.description)")
+      return nil
     }
-    return nil
+  }
+
+  /// The one file that a command names, read; nil after a complaint.
+  mutating func input(_ operand: Path, _ arguments: Arguments) throws(UsageError) -> Input? {
+    var inputs = Inputs([operand], root: arguments.value(.root))
+    if inputs.count > 1 {
+      throw .operands(
+        "`\(operand.shown)` holds \(inputs.count) policies, and one is wanted",
+        arguments.command ?? .graph)
+    }
+    var found: Input?
+    inputs.forEach { found = $0 }
+    for problem in inputs.problems { complain(problem) }
+    return found
   }
 }

@@ -27,6 +27,7 @@ extension Session {
     var problem: TraceProblem?
     var done = 0
     let end = batch.run(
+      saves: true,
       receive: { job, result in
         problem = result.traceProblem
         scenarios[list.place(of: job)].add(result)

@@ -71,16 +71,16 @@ extension Session {
   /// Runs everything; false after a complaint.
   private mutating func finish(_ run: inout TestRun, _ options: TestOptions) -> Bool {
     var line = ProgressLine()
-    let end = run.run(threads: options.threads) { share in
+    let isDone = run.run(threads: options.threads) { share in
       line.show("testing: \(Int(share * 100))%")
     }
     line.erase()
-    switch end {
-    case .done, .refused: return true
-    case .interrupted: complain("interrupted: nothing is judged", .findings)
-    case .noThread: complain("the system has no thread left; try again when it is less busy")
-    }
-    return false
+    if !isDone { complainOfThreads() }
+    return isDone
+  }
+
+  private mutating func complainOfThreads() {
+    complain("the system has no thread left; try again when it is less busy")
   }
 
   /// The proofs of each policy's guarantees; nil after a complaint.
@@ -95,7 +95,7 @@ extension Session {
     }
     if proofs == nil {
       line.erase()
-      complain("interrupted: nothing is proved", .findings)
+      complainOfThreads()
     }
     return proofs
   }
@@ -112,7 +112,7 @@ extension Session {
       }
       guard let outcomes else {
         line.erase()
-        complain("interrupted: the changes of `\(subject.file.name)` are not judged", .findings)
+        complainOfThreads()
         return false
       }
       report.files[index].mutants = outcomes

@@ -18,6 +18,9 @@ enum FileWriter {
     }
     // Renaming needs no right to the file itself, which must not be a way around a missing one.
     if exists, unsafe access(target.cString, W_OK) != 0 { throw .last }
+    // Who ends the process meanwhile waits until no draft is left behind.
+    let interrupts = Interrupts(graceToo: true)
+    defer { withExtendedLifetime(interrupts) {} }
     let draft = try write(
       draft: bytes, beside: target, mode: exists ? status.st_mode & 0o7777 : nil)
     guard unsafe rename(draft.cString, target.cString) == 0 else {
@@ -29,6 +32,8 @@ enum FileWriter {
 
   /// Writes a file that does not exist yet; fails with `EEXIST` if it does.
   static func create(_ bytes: [UInt8], at path: Path) throws(SystemError) {
+    let interrupts = Interrupts(graceToo: true)
+    defer { withExtendedLifetime(interrupts) {} }
     let draft = try write(draft: bytes, beside: path, mode: nil)
     defer { _ = unsafe unlink(draft.cString) }
     guard unsafe link(draft.cString, path.cString) == 0 else { throw .last }

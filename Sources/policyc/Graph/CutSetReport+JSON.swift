@@ -23,7 +23,7 @@ extension CutSetReport {
         for (way, lower) in zip(full.ways, degraded.ways) {
           json.object { json in
             json.array("arms") { json in
-              for arm in way.arms { json.value(graph.condition(of: arm)) }
+              for condition in graph.conditions(way.tags, way.arms) { json.value(condition) }
             }
             json.object("full") { write(way, &$0) }
             json.object("degraded") { write(lower, &$0) }

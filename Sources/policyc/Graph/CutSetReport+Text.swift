@@ -11,18 +11,19 @@ extension CutSetReport {
     let isOne = full.ways.count == 1
     for (way, lower) in zip(full.ways, degraded.ways) {
       let indent = isOne ? "  " : "    "
-      if !isOne { page.line("  ", condition(of: way.arms), .strong) }
+      if !isOne { page.line("  ", condition(of: way), .strong) }
       write("a full answer", way, indent, &page)
       write("any answer", lower, indent, &page)
     }
   }
 
   /// `when plan is paid or gold`; the arm for all others says so itself.
-  private func condition(of arms: [ID<Arm>]) -> String {
-    arms.map { arm in
+  private func condition(of way: CutSets.Way) -> String {
+    let arms = way.arms.map { arm in
       let condition = graph.condition(of: arm)
       return graph.arms[arm].kind == .otherwise ? condition : "when \(condition)"
-    }.joined(separator: ", ")
+    }
+    return (graph.conditions(way.tags, []).map { "when \($0)" } + arms).joined(separator: ", ")
   }
 
   private func write(

@@ -14,7 +14,10 @@ extension Session {
     var changed = false
     for _ in 0..<Session.roundsMax {
       let report = LintedReport(built.compilation, of: input, denials, today: today).alone
-      let fixes = Fixes(report) { built.read.contains(report.files[Int($0.raw)].name) }
+      let fixes = Fixes(report) { file in
+        let name = report.files[Int(file.raw)].name
+        return name.hasSuffix(".policy") && built.read.contains(name)
+      }
       if fixes.files.isEmpty { break }
       for file in fixes.files {
         let path = Path(report.files[Int(file.id.raw)].name)

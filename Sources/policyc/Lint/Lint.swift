@@ -13,6 +13,7 @@ extension Session {
     if mends, operands.contains(.standard) {
       throw .operands("`--fix` rewrites files, and cannot mend standard input", .lint)
     }
+    if mends { try refuseOthers(operands, "`--fix` rewrites", .lint) }
     guard outcome == .clean else { return }
     var inputs = Inputs(operands, root: arguments.value(.root))
     var findings = Findings()

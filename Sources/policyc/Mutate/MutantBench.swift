@@ -48,7 +48,7 @@ struct MutantBench: Sendable {
     }
   }
 
-  /// Looks at all changes; nil if that was interrupted.
+  /// Looks at all changes; nil without a thread.
   func run(threads: Int, progress: (Double) -> Void) -> [MutantOutcome]? {
     let bench = self
     let workers = Workers<MutantOutcome.Verdict>(count: mutants.count, threads: threads) {

@@ -55,12 +55,14 @@ struct Batch {
 
   /// Runs them.
   ///
-  /// An interrupt ends what is running: those runs are `stopped`, those that follow are missing.
   /// - Parameters:
+  ///   - saves: Whether an interrupt ends what is running, and not the process: those runs are
+  ///     `stopped`, those that follow are missing.
   ///   - receive: Gets every result, in the order of the jobs, on this thread; false ends it all.
   ///   - progress: Is told now and then how many runs are done, parts of runs included.
   func run(
-    receive: (_ index: Int, RunResult) -> Bool, progress: (Double) -> Void = { _ in }
+    saves: Bool = false, receive: (_ index: Int, RunResult) -> Bool,
+    progress: (Double) -> Void = { _ in }
   ) -> Workers<RunResult>.End {
     let workers = Workers<RunResult>(count: count, threads: threads) { [job] index, watch in
       let job = job(index)
@@ -79,6 +81,6 @@ struct Batch {
       }
       return job.simulation.run(index: job.index, seed: job.seed, options: options)
     }
-    return workers.run(receive: receive, progress: progress)
+    return workers.run(saves: saves, receive: receive, progress: progress)
   }
 }

@@ -30,8 +30,8 @@ struct TestRun {
     jobs = JobList(scenarios)
   }
 
-  /// Runs all; how that ended.
-  mutating func run(threads: Int, progress: (Double) -> Void) -> Workers<RunResult>.End {
+  /// Runs all; false without a thread.
+  mutating func run(threads: Int, progress: (Double) -> Void) -> Bool {
     let (jobs, keepsCoverage) = (jobs, keepsCoverage)
     let batch = Batch(count: jobs.count, threads: threads) { index in
       var job = jobs.job(index)
@@ -40,11 +40,12 @@ struct TestRun {
       return job
     }
     let total = Double(max(1, jobs.count))
-    return batch.run(
+    let end = batch.run(
       receive: { index, result in
         take(result, owners[jobs.place(of: index)])
         return true
       }, progress: { progress($0 / total) })
+    return end == .done
   }
 
   private mutating func take(_ result: RunResult, _ owner: (subject: Int, course: Int)) {

@@ -2,6 +2,8 @@ import Glibc
 
 /// SIGINT and SIGTERM, held back while there is something to save.
 ///
+/// Everywhere else they end the process at once, as the system has it.
+///
 /// They are blocked rather than caught, and asked for between two waits: so nothing runs in a
 /// handler, and threads that are started meanwhile never see them. What the process was told to
 /// ignore, as under `nohup`, stays ignored.
@@ -9,10 +11,12 @@ struct Interrupts: ~Copyable {
   private var held = sigset_t()
   private var before = sigset_t()
 
-  /// Holds them back from here on.
-  init() {
+  /// Holds them back from here on, and with `graceToo` the end of the grace as well; if not `holds`,
+  /// nothing.
+  init(holds: Bool = true, graceToo: Bool = false) {
     unsafe sigemptyset(&held)
-    for number in [SIGINT, SIGTERM] where !Interrupts.isIgnored(number) {
+    let numbers = [SIGINT, SIGTERM] + (graceToo ? [SIGALRM] : [])
+    for number in numbers where holds && !Interrupts.isIgnored(number) {
       unsafe sigaddset(&held, number)
     }
     unsafe pthread_sigmask(SIG_BLOCK, &held, &before)

@@ -3,7 +3,8 @@ struct Workers<Result> {
   /// Why the work ended.
   enum End {
     case done
-    /// The process was asked to end; what was begun has been handed on.
+    /// The process was asked to end while it saves what is there; what was begun has been handed
+    /// on.
     case interrupted
     /// `receive` wanted no more.
     case refused
@@ -51,12 +52,14 @@ struct Workers<Result> {
   /// Does all of it.
   ///
   /// - Parameters:
+  ///   - saves: Whether what is there is of use when the process is asked to end: then the work ends
+  ///     early. Else the process ends, and at once.
   ///   - receive: Gets every result, in the order of the pieces, on this thread; false ends it.
   ///   - progress: Is told now and then how many pieces are done, parts of pieces included.
   func run(
-    receive: (Int, Result) -> Bool, progress: (Double) -> Void
+    saves: Bool = false, receive: (Int, Result) -> Bool, progress: (Double) -> Void
   ) -> End {
-    var interrupts = Interrupts()
+    var interrupts = Interrupts(holds: saves)
     let monitor = Monitor(State(shares: Array(repeating: 0, count: threads)))
     let crew = (0..<min(threads, count)).compactMap { worker in
       Thread { [count, work] in Workers.labour(worker, count, work, monitor) }
@@ -78,6 +81,7 @@ struct Workers<Result> {
       if let signal = interrupts.next() {
         // Who asks twice does not want to wait.
         if case .interrupted = end { interrupts.obey(signal) }
+        Grace.begin(after: signal)
         if case .done = end { end = .interrupted }
         monitor.change { $0.stops = true }
       }

@@ -47,6 +47,11 @@ struct GivenReader {
       let number = try count(name, value)
       guard number <= 9 else { throw problem("a priority is 0 to 9, not `\(value)`") }
       given.facts.priority = UInt8(truncatingIfNeeded: number)
+    case "delivery":
+      guard let delivery = Delivery.allCases.first(where: { "\($0.word)" == value }) else {
+        throw problem("`delivery` is `whole`, `shown` or `held`, not `\(value)`")
+      }
+      given.facts.delivery = delivery
     case _ where handlerNames.contains(name):
       given.handlers.append((name, try handler(name, value)))
     case _:
@@ -169,7 +174,7 @@ struct GivenReader {
 
   private var names: [String] {
     graph.endpoints.rows.map { graph.text($0.name) } + handlerNames
-      + ["cache", "call", "reconcile", "size", "priority"]
+      + ["cache", "call", "reconcile", "size", "priority", "delivery"]
   }
 
   private var handlerNames: [String] {

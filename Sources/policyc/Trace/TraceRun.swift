@@ -102,7 +102,7 @@ struct TraceRun {
       var takes = outcome.takes ?? usual
       if case .slow = outcome.kind { takes = outcome.takes ?? graph.slowTime(of: endpoint) }
       guard takes < patience else { return giveUp(action, now, patience) }
-      if graph.routes[story.route].commit == .firstByte {
+      if graph.routes[story.route].commit.mayBeEarly, given.facts.delivery == .shown {
         happens(now + takes, .firstByte(id), .firstByte(endpoint, attempt: id.number), id)
       }
       happens(now + takes, .finished(id, .success), .answered(endpoint, attempt: id.number), id)

@@ -163,7 +163,8 @@ extension Reason {
   /// Whether it speaks against an endpoint.
   var passesOver: Bool {
     let against: [Reason] = [
-      .failedOver, .inFlight, .notSupported, .tooLarge, .notLarger, .excluded, .isolated,
+      .failedOver, .inFlight, .notServed, .notSupported, .tooLarge, .notLarger, .excluded,
+      .isolated,
       .probeDown,
       .breakerOpen, .halfOpenFull, .onceNoProbe, .cooling, .limitFull, .otherDomain,
       .noTimeLeft, .failbackPending,

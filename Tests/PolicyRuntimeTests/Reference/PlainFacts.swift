@@ -6,18 +6,20 @@ import PolicyGraph
 struct PlainFacts: Equatable {
   var size: Int64 = 0
   var priority: UInt8 = 5
+  var delivery = Delivery.shown
   /// Tags by name, each name once.
   var tags: [(name: String, value: String)] = []
 
   func tag(_ name: String) -> String? { tags.first { $0.name == name }?.value }
 
   static func == (a: PlainFacts, b: PlainFacts) -> Bool {
-    a.size == b.size && a.priority == b.priority && a.tags.elementsEqual(b.tags, by: ==)
+    a.size == b.size && a.priority == b.priority && a.delivery == b.delivery
+      && a.tags.elementsEqual(b.tags, by: ==)
   }
 
   /// The facts as the real interpreter takes them.
   func facts(for plan: Plan) -> RequestFacts {
-    var facts = RequestFacts(size: size, priority: priority)
+    var facts = RequestFacts(size: size, priority: priority, delivery: delivery)
     for (name, value) in tags {
       if let tag = plan.tag(name.utf8, is: value.utf8) { facts.add(tag) }
     }

@@ -27,6 +27,10 @@ extension RandomPolicy {
     if hasPrefill, chance(70) { features.append("prefill") }
     if chance(60) { features.append("vision") }
     if !features.isEmpty { lines.append("  supports [\(features.joined(separator: ", "))]") }
+    if servesTags, chance(60) {
+      lines.append("  serves \(one(["model: [m1, m2]", "model: m1, as: far", "model: m2"]))")
+      if chance(20) { lines.append("  serves tier: [gold, silver]") }
+    }
     if chance(30) {
       lines.append("  cooling \(one(["max: 700ms", "max: 5s", "max: 3m", "hints: ignore"]))")
     }

@@ -74,7 +74,7 @@ extension RandomPolicy {
     for i in 0..<(1 + below(4)) {
       var parts: [String] = []
       if chance(25) {
-        let causes = some(classes.map(\.name) + ["no-candidate"], atMost: 4)
+        let causes = some(classes.map(\.name) + ["no-candidate", "not-served"], atMost: 4)
         parts.append("when class: [\(causes.joined(separator: ", "))]")
       }
       if chance(30) {
@@ -120,7 +120,9 @@ extension RandomPolicy {
           + one(["50ms", "150ms", "p50, at-least: 30ms", "p95, at-least: 100ms"])
           + (chance(40) ? ", max: \(1 + below(3))" : ""))
     }
-    if retry.resumes || chance(25) { lines.append("  commit first-byte") }
+    if retry.resumes || chance(25) {
+      lines.append("  commit first-byte" + (retry.resumes && chance(40) ? ", if: resumable" : ""))
+    }
     lines.append("  degrade \(ladders.isEmpty || chance(15) ? "none" : one(ladders))")
     if !isRoomy, chance(25) { lines.append("  limit \(limit())") }
     if chance(50) {

@@ -28,6 +28,8 @@ struct RandomPolicy {
   var isRoomy = false
   var hasOnce = false
   var hasPrefill = false
+  /// Whether endpoints say whom they serve.
+  var servesTags = false
 
   /// What a class of the error table says.
   struct ClassFacts {
@@ -94,6 +96,7 @@ struct RandomPolicy {
     for i in 0..<(1 + below(2)) { writeBreaker("breaker-\(i)") }
     let count = 1 + below(6)
     hasPrefill = chance(50)
+    servesTags = chance(30)
     endpoints = (0..<count).map { "e\($0)" }
     targets = endpoints
     groups = (0..<below(5)).map { "g\($0)" }

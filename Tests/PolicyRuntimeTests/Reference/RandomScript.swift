@@ -105,6 +105,8 @@ struct RandomScript {
     facts.priority = UInt8(below(10))
     if chance(50) { facts.tags.append((name: "user", value: "u\(below(5))")) }
     if chance(30) { facts.tags.append((name: "tier", value: one(["gold", "iron"]))) }
+    if chance(70) { facts.tags.append((name: "model", value: one(["m1", "m2", "m3"]))) }
+    if chance(40) { facts.delivery = one([.whole, .held]) }
     return facts
   }
 

@@ -45,8 +45,7 @@ extension Reference {
         min(full, pathEnd) - now, of: min(endpoint.attemptTimeout, request.mainLength),
         at: found.endpoint),
       step: step,
-      uncounted: found.uncounted,
-      answersByFirstByte: graph.routes[request.route].commit == .firstByte)
+      uncounted: found.uncounted)
     if !found.uncounted, let key = breaker(found.endpoint, request.route) {
       leg.breaker = key
       (leg.generation, leg.lease) = enter(key, timeout: endpoint.attemptTimeout, now: now)
@@ -189,9 +188,8 @@ extension Reference {
 
   func usefulAnswer(_ leg: ReferenceRequest.Leg, _ route: ID<Route>, _ now: Tick) {
     let toFirstByte = (leg.firstByteAt ?? now) - leg.startedAt
-    let isCommit = graph.routes[route].commit == .firstByte
     sample(
-      isCommit ? toFirstByte : now - leg.startedAt, toFirstByte: toFirstByte, of: leg.endpoint,
+      leg.committed ? toFirstByte : now - leg.startedAt, toFirstByte: toFirstByte, of: leg.endpoint,
       route, now: now)
     forgetStreaks(leg.endpoint, leg.credential)
   }
@@ -237,7 +235,7 @@ extension Reference {
   func countResult(_ leg: ReferenceRequest.Leg, failed: Bool, _ now: Tick) {
     guard let key = leg.breaker else { return }
     if let lease = leg.lease { giveBackLease(key, lease) }
-    let end = leg.answersByFirstByte ? leg.firstByteAt ?? now : now
+    let end = leg.committed ? leg.firstByteAt ?? now : now
     count(key, generation: leg.generation, failed: failed, took: end - leg.startedAt, now: now)
   }
 

@@ -36,7 +36,8 @@ struct Ask {
 
 /// Why an endpoint is passed over.
 enum Refusal: Equatable {
-  case failedOver, inFlight, notSupported, otherDomain, tooLarge, notLarger, excluded, isolated
+  case failedOver, inFlight, notServed, notSupported, otherDomain, tooLarge, notLarger, excluded,
+    isolated
   case probeDown
   case breaker, cooling, credential, limitFull, noTimeLeft
 }
@@ -90,6 +91,7 @@ extension Reference {
       if request.failedOver.contains(id) || ask.leaving == id { return .failedOver }
       if request.legs.contains(where: { $0?.endpoint == id }) { return .inFlight }
     }
+    if !serves(id, request.facts) { return .notServed }
     for feature in graph.features[graph.routes[request.route].requires]
     where !supports(id, graph.text(feature.name)) {
       return .notSupported
@@ -105,6 +107,15 @@ extension Reference {
       return .notLarger
     }
     return nil
+  }
+
+  /// Whether a request carries, of every tag that an endpoint names, one of its values.
+  func serves(_ id: ID<Endpoint>, _ facts: PlainFacts) -> Bool {
+    let values = graph.servedValues[graph.endpoints[id].serves]
+    let tags = Set(values.map { graph.text($0.tag) })
+    return tags.allSatisfy { tag in
+      values.contains { graph.text($0.tag) == tag && graph.text($0.value) == facts.tag(tag) }
+    }
   }
 
   func isPerCredential(_ limit: Limit, _ credential: ID<Credential>?) -> Bool {

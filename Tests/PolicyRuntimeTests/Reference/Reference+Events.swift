@@ -32,6 +32,12 @@ extension Reference {
       return enterLadder(request, cause: none, from: .start, now)
     }
     if let sent = sendFirst(request, now) { return sent }
+    let served = endpoints(
+      below: row.target, armOf: Ask(request: request, now: now, end: .never)
+    ).contains { serves($0, request.facts) }
+    if !served, graph.endpoints.ids.contains(where: { !graph.endpoints[$0].serves.isEmpty }) {
+      return enterLadder(request, cause: errorClass("not-served"), from: .start, now)
+    }
     if let first = tooLarge(request) {
       let large = errorClass("too-large")
       let failure = ReferenceRequest.Failure(
@@ -58,6 +64,7 @@ extension Reference {
     let row = graph.routes[request.route]
     let candidates = endpoints(below: row.target, armOf: ask).filter { id in
       graph.features[row.requires].allSatisfy { supports(id, graph.text($0.name)) }
+        && serves(id, request.facts)
     }
     let fits = candidates.contains { context($0).map { request.facts.size <= $0 } ?? true }
     return fits ? nil : candidates.first
@@ -147,7 +154,7 @@ extension Reference {
     world.endpoints[leg.endpoint]?.answeredAt = now
     // reading: a first byte on any leg ends the waiting for a hedge.
     request.hedgeAt = .never
-    guard graph.routes[request.route].commit == .firstByte else {
+    guard commits(request, leg, now) else {
       request.legs[index] = leg
       return decision(request, .wait)
     }
@@ -166,6 +173,24 @@ extension Reference {
     result.commits = true
     result.attempt = id
     return result
+  }
+
+  /// Whether a first byte makes an answer the request's.
+  private func commits(
+    _ request: ReferenceRequest, _ leg: ReferenceRequest.Leg, _ now: Tick
+  ) -> Bool {
+    let row = graph.routes[request.route]
+    guard row.commit != .complete, request.facts.delivery == .shown else { return false }
+    if row.commit == .firstByte { return true }
+    guard request.attempts < attemptsMax(request.route) else { return false }
+    let ask = Ask(
+      request: request, now: now, end: now + request.mainLength, leaving: leg.endpoint,
+      prefill: true, peeks: true)
+    let pass = Pass(number: 3, shared: true, probes: true, drained: true)
+    return endpoints(below: request.detour ?? row.target, armOf: ask).contains { id in
+      if case .eligible = check(id, pass, ask) { return true }
+      return false
+    }
   }
 
   private func timer(_ request: ReferenceRequest, _ now: Tick) -> Decision {

@@ -75,8 +75,6 @@ final class ReferenceRequest {
     var step: ID<Step>?
     /// Whether the result is for nobody's breaker: found in panic, or above the cap of ejection.
     var uncounted: Bool
-    /// Whether its first byte is the request's answer.
-    var answersByFirstByte: Bool
     var breaker: BreakerKey?
     var generation = 0
     var lease: Int?

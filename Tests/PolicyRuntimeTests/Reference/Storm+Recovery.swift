@@ -53,7 +53,7 @@ extension Storm {
       !opened.contains(endpoint) && names.leastTime(endpoint) <= length
         && graph.features[row.requires].allSatisfy {
           names.supports(endpoint, graph.text($0.name))
-        }
+        } && names.serves(endpoint, facts)
     }
   }
 

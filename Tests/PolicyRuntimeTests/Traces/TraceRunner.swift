@@ -193,6 +193,7 @@ struct TraceRunner {
       guard let value = words.popFirst() else { throw unknown(event) }
       switch word {
       case "size": facts.size = Int64(value) ?? 0
+      case "delivery": facts.delivery = Delivery.allCases.first { "\($0.word)" == value } ?? .shown
       case "priority": facts.priority = UInt8(value) ?? 5
       case "route":
         guard let found = graph.routes.ids.first(where: { named(graph.routes[$0].name, value) })

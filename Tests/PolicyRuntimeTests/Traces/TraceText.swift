@@ -96,7 +96,8 @@ struct TraceText {
   /// Whether a reason speaks against an endpoint.
   static func passesOver(_ reason: Reason) -> Bool {
     let against: [Reason] = [
-      .failedOver, .inFlight, .notSupported, .tooLarge, .notLarger, .excluded, .isolated,
+      .failedOver, .inFlight, .notServed, .notSupported, .tooLarge, .notLarger, .excluded,
+      .isolated,
       .probeDown,
       .breakerOpen, .halfOpenFull, .onceNoProbe, .cooling, .limitFull, .otherDomain,
       .noTimeLeft, .failbackPending, .drained,

@@ -101,4 +101,22 @@ import Testing
     #expect(try arrivals("rate: 50/s, for: 5s", seed: 1) == first)
     #expect(try arrivals("rate: 50/s, for: 5s", seed: 2) != first)
   }
+
+  @Test func `a load without a route is every route's`() throws {
+    let traffic = "rate: 100/s, for: 10s"
+    let every = try arrivals(traffic, "at 2s { load factor: 3x, for: 4s }")
+    #expect(try every == arrivals(traffic, "at 2s { load r, factor: 3x, for: 4s }"))
+    #expect(try every != arrivals(traffic))
+  }
+
+  @Test func `a load without a route has no place, and is never idle`() throws {
+    let plan = try Policies.plan(
+      Texts.single(
+        latency: "fixed: 1ms", traffic: "rate: 10/s, for: 10s",
+        scenario: "at 2s { load factor: 3x, for: 4s }"))
+    let scenario = plan.graph.scenarios[ID(0)]
+    let fault = try #require(plan.graph.faults[scenario.faults].first)
+    #expect(Wording(graph: plan.graph).fault(fault) == "load factor: 3x")
+    #expect(Notices(World(plan, scenario, []), scenario).all.isEmpty)
+  }
 }

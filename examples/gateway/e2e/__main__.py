@@ -8,7 +8,7 @@ import clients
 import harness
 import hostile
 import life
-from harness import compile_policy, gateway_on, tally
+from harness import compile_models, compile_policy, gateway_on, tally
 
 
 def alone(group, name, body, *arguments):
@@ -52,15 +52,29 @@ def main():
             "headers and keys of providers": hostile.injection,
             "keys in logs and metrics": hostile.secrets,
             "clients that hang up": hostile.hang_up,
+            "requests in doubt": hostile.doubtful,
+            "keys in escapes and in pieces": hostile.leaks,
+            "keys in a text that is handed over": hostile.handed_over,
+            "events of several lines": hostile.lines,
+            "a second answer in a stream": hostile.choices,
+            "informational answers without end": hostile.hints,
+            "members and messages": hostile.members,
+            "paths of many spellings": hostile.paths,
         })
+        alone("hostile", "more connections than descriptors", hostile.crowd, fakes, policy)
+        alone("hostile", "keys and addresses", hostile.unlocked, fakes, policy)
         shared("openai", fakes, policy, {
             "a chat": clients.chat, "a stream that is continued": clients.stream,
             "a stream without usage": clients.plain_stream, "twenty streams at once": clients.in_tasks,
-            "the models": clients.models, "the types of errors": clients.errors,
+            "the models": clients.models,
+            "paths without /v1": clients.bare_paths, "ids of requests": clients.request_ids,
+            "the types of errors": clients.errors,
             "no second round of retries": clients.no_second_round,
             "errors in a 200 and empty answers": clients.in_band,
             "a stream that breaks off": clients.broken_stream, "httpx": clients.over_httpx,
         })
+        alone("openai", "sixteen models behind one route", clients.many_models, fakes,
+              compile_models(fakes))
         alone("openai", "a key that is refused", clients.refused, fakes, policy)
         for name, body in {
             "the breaker opens, and closes soon": life.breaker,

@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import openai
 
-from harness import WHOLE, equal, gateway_on, new_id
+from harness import KEYS, WHOLE, equal, gateway_on, new_id
 
 
 def made(gateway, key="sk-any", **more):
@@ -59,6 +59,56 @@ def in_tasks(fakes, gateway):
 
 def models(fakes, gateway):
     equal([model.id for model in made(gateway).models.list()], ["assistant", "gpt-4o"])
+    equal(made(gateway).models.retrieve("gpt-4o").id, "gpt-4o")
+    for name in ("gpt", "gpt-4o/x", "x/y"):
+        try:
+            made(gateway).models.retrieve(name)
+        except openai.NotFoundError as error:
+            equal(error.code, "model_not_found")
+            continue
+        raise AssertionError(f"there is a model {name}")
+
+
+def many_models(fakes, path):
+    """Sixteen models behind one route: each has its name at its provider, and a second elsewhere."""
+    keys = {"OPENAI_KEY": KEYS["ONE_KEY"], "ANTHROPIC_KEY": KEYS["TWO_KEY"],
+            "GEMINI_KEY": KEYS["LONG_KEY"]}
+    with gateway_on(path, **keys) as gateway:
+        equal(len(made(gateway).models.list().data), 16)
+        for mode in ("whole", "stream", "held"):
+            for model, fault, endpoint, name in [
+                    ("gpt-large", "", "openai", "gpt-large"),
+                    ("o-deep", "", "openai", "o-deep-2026-09"),
+                    ("o-deep", "[[one: 503]]", "anthropic-for-others", "claude-large"),
+                    ("claude-long", "[[two: 503]]", "openai-for-others", "gpt-large"),
+                    ("gemini-code", "[[long: 503]]", "openai-for-others", "gpt-code")]:
+                turn = gateway.chat(f"x {fault}", mode, model)
+                equal(turn.text, WHOLE, f"the text of {model}, {mode}")
+                equal(turn.headers["x-policy-endpoint"], endpoint)
+                equal(turn.headers["x-policy-model"], name)
+        equal(fails(openai.NotFoundError, gateway, "x", model="gpt").code, "model_not_found")
+
+
+def bare_paths(fakes, gateway):
+    """Some give their client a base URL without `/v1`."""
+    client = openai.OpenAI(base_url=f"http://127.0.0.1:{gateway.port}", api_key="sk-any")
+    equal(client.chat.completions.create(**ask()).choices[0].message.content, WHOLE)
+    equal([model.id for model in client.models.list()], ["assistant", "gpt-4o"])
+    equal(client.models.retrieve("assistant").id, "assistant")
+
+
+def request_ids(fakes, gateway):
+    """Every answer has an id: the client's, or one of its own."""
+    given = {"extra_headers": {"x-request-id": "trace-17:a.b_c"}}
+    answer = made(gateway).chat.completions.create(**ask(), **given)
+    equal(answer._request_id, "trace-17:a.b_c")
+    ids = {made(gateway).chat.completions.create(**ask())._request_id for _ in range(3)}
+    assert len(ids) == 3 and all(len(id) == 32 for id in ids), ids
+    error = fails(openai.NotFoundError, gateway, "x", model="no-such-model")
+    equal(len(error.request_id), 32)
+    for path, id in [("/healthz", "x" * 129), ("/no-such-path", "a b"), ("/v1/models", "<a>")]:
+        found = gateway.call("GET", path, None, {"x-request-id": id})[1]["x-request-id"]
+        equal(len(found), 32, f"the length of {found}")
 
 
 def fails(kind, gateway, prompt, model="assistant", **more):

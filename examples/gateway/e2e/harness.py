@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ PACKAGE = os.path.dirname(HERE)
 BUILD = os.environ.get("BUILD", os.path.join(PACKAGE, ".build", "debug"))
 POLICYC = os.environ.get("POLICYC", os.path.join(PACKAGE, "..", "..", ".build", "debug", "policyc"))
 KEYS = {
-    "ONE_KEY": "sk-one-first-key-0001",
+    "ONE_KEY": "sk-one/first-key-0001",
     "ONE_KEY_NEXT": "sk-one-second-key-0002",
     "TWO_KEY": "sk-two-only-key-0003",
     "LONG_KEY": "sk-long-only-key-0004",
@@ -40,6 +41,9 @@ class Tally:
         self.failed = []
 
     def run(self, name, body):
+        wanted = sys.argv[1:]
+        if wanted and not any(word in name for word in wanted):
+            return
         started = time.monotonic()
         try:
             body()
@@ -146,31 +150,54 @@ def compile_policy(fakes, urls=None, name=None, source=None, **times):
     return path
 
 
+def compile_models(fakes):
+    """Compiles the policy of sixteen models for these providers; gives the artifact's path."""
+    with open(os.path.join(PACKAGE, "models.policy")) as file:
+        text = file.read()
+    for name, provider in [("api.openai.example.com", "one"), ("api.anthropic.example.com", "two"),
+                           ("gemini.example.com", "long")]:
+        assert f"https://{name}" in text
+        text = text.replace(f"https://{name}", f"http://127.0.0.1:{fakes.ports[provider]}")
+    source = os.path.join(folder, "models.policy")
+    with open(source, "w") as file:
+        file.write(text)
+    path = os.path.join(folder, "models.policyc")
+    done = subprocess.run([POLICYC, "compile", source, "-o", path], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
 class Gateway:
     """One gateway process, on a port of its own."""
 
-    def __init__(self, policy, *more, events=True, **env):
+    def __init__(self, policy, *more, events=True, descriptors=None, **env):
         self.log = tempfile.NamedTemporaryFile("w+", dir=folder, suffix=".log", delete=False)
         # Nothing of this process's environment: a proxy's address or a real key is no part of a test.
         kept = {key: os.environ[key] for key in ("PATH", "LD_LIBRARY_PATH") if key in os.environ}
         self.process = subprocess.Popen(
-            [os.path.join(BUILD, "gateway"), policy, "--port", "0", *(["--events"] if events else []),
-             *more],
-            env={**kept, **KEYS, **env}, stdout=self.log, stderr=self.log)
-        self.port = int(wait_for("the gateway", self.listening, 60))
+            [os.path.join(BUILD, "gateway"), policy, "--port", "0", "--admin", "0",
+             *(["--events"] if events else []), *more],
+            env={**kept, **KEYS, **env}, stdout=self.log, stderr=self.log,
+            preexec_fn=descriptors and (lambda: resource.setrlimit(
+                resource.RLIMIT_NOFILE, (descriptors, descriptors))))
+        self.port = int(wait_for("the gateway", lambda: self.listening("gateway"), 60))
+        self.admin = int(wait_for("the admin port", lambda: self.listening("admin"), 60))
 
     def text(self):
         with open(self.log.name, errors="replace") as file:
             return file.read()
 
-    def listening(self):
+    def listening(self, label):
         assert self.process.poll() is None, self.text()
-        found = re.search(r"listening on 127\.0\.0\.1:(\d+)", self.text())
+        found = re.search(rf" {label}\b.*listening on [\d.]+:(\d+)", self.text())
         return found and found.group(1)
 
-    def call(self, method, path, body=None, headers=None, timeout=60):
+    def metrics(self):
+        return self.call("GET", "/metrics", port=self.admin)[2]
+
+    def call(self, method, path, body=None, headers=None, timeout=60, port=None):
         """One request; gives status, headers in lower case, and the body."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        link = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=timeout)
         try:
             link.request(method, path, body, headers or {})
             answer = link.getresponse()
@@ -234,8 +261,9 @@ class Turn:
         for event in self.raw.decode().split("\n\n"):
             if not event:
                 continue
-            assert event.startswith("data: "), event[:80]
-            data = event[6:]
+            lines = event.split("\n")
+            assert all(line.startswith("data: ") for line in lines), event[:80]
+            data = "\n".join(line[6:] for line in lines)
             if data == "[DONE]":
                 self.is_done = True
                 continue
@@ -248,14 +276,16 @@ class Turn:
             if value["model"] not in self.models:
                 self.models.append(value["model"])
             for choice in value["choices"]:
+                if choice["index"] != 0:
+                    continue
                 self.text += choice["delta"].get("content") or ""
                 for call in choice["delta"].get("tool_calls") or []:
                     self.calls += call["function"].get("name", "") + call["function"]["arguments"]
 
 
 @contextlib.contextmanager
-def gateway_on(policy, *more, **env):
-    gateway = Gateway(policy, *more, **env)
+def gateway_on(policy, *more, **options):
+    gateway = Gateway(policy, *more, **options)
     try:
         yield gateway
     except BaseException:

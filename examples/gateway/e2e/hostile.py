@@ -1,10 +1,13 @@
 """Requests and providers that mean no good."""
 
 import json
+import os
 import socket
+import subprocess
 import threading
+import time
 
-from harness import KEYS, WHOLE, equal, new_id, wait_for
+from harness import BUILD, KEYS, WHOLE, equal, gateway_on, new_id, wait_for
 
 CHAT = "/v1/chat/completions"
 
@@ -185,7 +188,7 @@ def injection(fakes, gateway):
 def secrets(fakes, gateway):
     """No key stands in what operators read."""
     gateway.chat("x [[one: 401; two: 500]]", "stream")
-    _, _, metrics = gateway.call("GET", "/metrics")
+    metrics = gateway.metrics()
     assert b"policy_attempts_total" in metrics
     for key in list(KEYS.values()) + ["sk-client-own-key"]:
         assert key.encode() not in metrics, "a key in the metrics"
@@ -212,5 +215,231 @@ def hang_up(fakes, gateway):
             r for r in fakes.seen(id) if r["end"] != "open"])[0]
         equal(row["end"], "aborted")
         equal(len(fakes.seen(id)), 1, "the attempts")
-    wait_for("requests in flight", lambda: b'policy_requests_in_flight{route="chat-stream"} 0'
-             in gateway.call("GET", "/metrics")[2])
+    wait_for("requests in flight", lambda: b'policy_requests_in_flight{route="chat"} 0'
+             in gateway.metrics())
+
+
+def doubtful(fakes, gateway):
+    """A request whose host or end is in doubt is refused with a 400, and nothing behind it is read."""
+    hidden = new_id()
+    inner = request(prompt(hidden), f"content-length: {len(prompt(hidden))}")
+    body = prompt(new_id())
+    size = f"content-length: {len(body)}"
+    chunked = f"{len(body):x}\r\n".encode() + body + b"\r\n0\r\n\r\n"
+    line = f"POST {CHAT} HTTP/1.0"
+    no_host = request(body, size).replace(b"host: gateway\r\n", b"")
+    shapes = {
+        "no host": no_host,
+        "two hosts": request(body, size, "host: other"),
+        "two equal hosts": request(body, size, "host: gateway"),
+        "two hosts of HTTP/1.0": request(body, size, "host: other", line=line),
+        "two codings": request(chunked, "transfer-encoding: chunked", "transfer-encoding: chunked"),
+        "a list of codings": request(chunked, "transfer-encoding: chunked, chunked"),
+        "a coding and a length": request(chunked, "transfer-encoding: chunked", size),
+        "a length and a coding": request(chunked, size, "transfer-encoding: chunked"),
+        "two lengths": request(body, size, size),
+        "HTTP/1.0 in chunks": request(chunked, "transfer-encoding: chunked", line=line),
+    }
+    for name, data in shapes.items():
+        answer = raw(gateway, data + inner)
+        assert answer.startswith(b"HTTP/1.1 400 "), f"{name}: {answer[:60]}"
+        equal(answer.count(b"HTTP/1.1 "), 1, f"the answers to {name}")
+        assert not fakes.seen(hidden), f"{name}: what stood behind it came through"
+    sound = {
+        "HTTP/1.0 without a host": no_host.replace(b"HTTP/1.1", b"HTTP/1.0"),
+        "chunks": request(chunked, "transfer-encoding: Chunked", "connection: close"),
+    }
+    for name, data in sound.items():
+        assert b" 200 " in raw(gateway, data).split(b"\r\n")[0], name
+    # One that is served, and a doubtful one behind it on the same connection.
+    answer = raw(gateway, request(body, size) + shapes["two hosts"] + inner)
+    equal(answer.count(b"HTTP/1.1 200 "), 1, "the good answers")
+    equal(answer.count(b"HTTP/1.1 400 "), 1, "the refusals")
+    assert not fakes.seen(hidden), "what stood behind it came through"
+    # Whoever was refused keeps no descriptor, whether it hangs up or not.
+    before = gateway.descriptors()
+    kept = []
+    for data in [shapes["two hosts"], b"\x16\x03\x01" + b"\0" * 200, b"GET / HTTP/1.1\r\n"] * 10:
+        link = socket.create_connection(("127.0.0.1", gateway.port), timeout=10)
+        link.sendall(data)
+        if data[0] == 0x47:
+            link.close()
+        else:
+            kept.append(link)
+    wait_for("the end of their connections", lambda: gateway.descriptors() <= before + 2)
+    for link in kept:
+        link.close()
+
+
+def leaks(fakes, gateway):
+    """A key that a provider repeats is shown to nobody: spelled in JSON's escapes, or cut in pieces."""
+    key = KEYS["ONE_KEY"]
+
+    def is_clean(name, raw):
+        assert key.encode() not in raw, f"{name}: the key came through"
+
+    turn = gateway.chat("x [[one: echo@1]]")
+    equal(turn.status, 400)
+    equal(turn.error["message"], "Incorrect request by key [redacted]")
+    is_clean("an error", turn.raw)
+    turn = gateway.chat("x [[one: leak]]")
+    equal(turn.text, "[redacted]" + WHOLE)
+    equal(set(json.loads(turn.raw)["choices"][0]["message"]), {"[redacted]", "content", "role"})
+    for mode in ("stream", "held"):
+        for size in (0, 1, 2, 3, 7, 20):
+            name = f"{mode}, in pieces of {size}"
+            turn = gateway.chat(f"x [[one: leak@{size}]]", mode)
+            is_clean(name, turn.raw)
+            for text in (turn.text.removesuffix(WHOLE), turn.calls):
+                # So few of its letters stood there before anybody could know.
+                assert text in [key[:count] + "[redacted]" for count in range(5)], f"{name}: {text}"
+            assert turn.text.endswith(WHOLE) and turn.is_done, f"{name}: {turn.text}"
+    # What begins like a key, and is none, comes whole.
+    for mode, size in [("whole", 0), ("stream", 0), ("stream", 1), ("stream", 5), ("held", 3)]:
+        turn = gateway.chat(f"x [[one: almost@{size}]]", mode)
+        equal(turn.text, key[:-4] + WHOLE, f"the text ({mode}, {size})")
+        assert turn.is_done
+
+
+def handed_over(fakes, gateway):
+    """A key that one provider has said does not go to the next one with the text so far."""
+    id = new_id()
+    turn = gateway.chat(f"x [[id={id}; one: leakcut]]", "stream")
+    equal(turn.models, ["one-large", "two-large"])
+    assert KEYS["ONE_KEY"].encode() not in turn.raw
+    handed = fakes.seen(id)[-1]["prefill"]
+    assert "[redacted]" in handed and KEYS["ONE_KEY"] not in handed, handed
+
+
+def lines(fakes, gateway):
+    """An event of several lines goes on with its field's name before each."""
+    for mode in ("stream", "held"):
+        turn = gateway.chat("x [[one: lines]]", mode)
+        equal(turn.text, WHOLE)
+        assert turn.is_done and b"\ndata: \"choices\"" in turn.raw, turn.raw[:200]
+        for line in turn.raw.split(b"\n"):
+            assert not line or line.startswith(b"data: "), line
+
+
+def choices(fakes, gateway):
+    """A stream is whole when each answer that has begun in it has ended, and not when one has."""
+    turn = gateway.chat("x [[one: second]]", "stream")
+    assert turn.error and not turn.is_done, turn.raw[-200:]
+    turn = gateway.chat("x [[one: second]]", "held")
+    equal((turn.text, turn.models), (WHOLE, ["two-large"]))
+    for mode in ("stream", "held"):
+        turn = gateway.chat("x [[one: second@1]]", mode)
+        equal((turn.text, turn.models, turn.is_done), (WHOLE, ["one-large"], True), mode)
+    # Two are asked for, and one is given: it is whole if the provider says so.
+    equal(gateway.chat("x", "stream", n=2).is_done, True)
+    turn = gateway.chat("x [[one: nodone]]", "held", n=2)
+    equal(turn.models, ["two-large"])
+
+
+def hints(fakes, gateway):
+    """Informational answers are skipped; a provider that sends nothing else is left."""
+    for mode in ("whole", "stream"):
+        equal(gateway.chat("x [[one: hints@10]]", mode).models, ["one-large"])
+        id = new_id()
+        equal(gateway.chat(f"x [[id={id}; one: hints@1000000]]", mode).models, ["two-large"])
+        wait_for("its end", lambda: fakes.seen(id)[0]["end"] == "aborted")
+
+
+def members(fakes, gateway):
+    """Members that others may read as ours are refused, and so is a body with too many of anything."""
+    message = b'"messages":[{"role":"user","content":"x"}]'
+    for name in [b"Model", b"MODEL", b"mOdel", b"\\u004dodel", b"Messages", b"STREAM",
+                 "\u017ftream".encode(), b"Stream_Options", b"N"]:
+        for body in (b'{"model":"assistant","' + name + b'":"gpt-4o",' + message + b"}",
+                     b'{"' + name + b'":"gpt-4o","model":"assistant",' + message + b"}"):
+            status, _, answer = gateway.call("POST", CHAT, body)
+            equal(status, 400, f"the status with {name}")
+            assert "case" in json.loads(answer)["error"]["message"], answer
+    many = ",".join(f'"x{i}":1' for i in range(127)).encode()
+    equal(gateway.call("POST", CHAT, b'{"model":"assistant",' + message + b"}")[0], 200)
+    equal(gateway.call("POST", CHAT, b'{"model":"assistant",' + message + b"," + many + b"}")[0], 400)
+    some = b",".join([b'{"role":"user","content":"x"}'] * 10_000)
+    too_many = some + b',{"role":"user","content":"x"}'
+    for messages, wanted in [(some, 200), (too_many, 400)]:
+        body = b'{"model":"assistant","messages":[' + messages + b"]}"
+        equal(gateway.call("POST", CHAT, body)[0], wanted)
+    # Millions of either cost no more than their bytes.
+    for body in (b'{"model":"assistant","messages":[' + b"{}," * 2_600_000 + b"{}]}",
+                 b'{"model":"assistant",' + b",".join(b'"%d":0' % i for i in range(700_000)) + b"}"):
+        before = gateway.memory()
+        equal(gateway.call("POST", CHAT, body)[0], 400)
+        grown = (gateway.memory() - before) >> 20
+        assert grown < 64, f"{grown} MiB for {len(body) >> 20}"
+
+
+def paths(fakes, gateway):
+    """What is for whoever runs it is on a port of its own, and a path has one spelling."""
+    for path in ["/metrics", "//metrics", "/metrics/", "/./metrics", "/v1/../metrics", "/%6detrics",
+                 "//v1/models", "/v1//models", "/v1/models/", "/healthz/", "http://x/metrics",
+                 "http://x//metrics", "metrics", "/\\metrics", "/metrics?x", "/metrics;x"]:
+        answer = raw(gateway, f"GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n".encode())
+        status = answer.split(b" ")[1:2]
+        assert status in ([b"404"], [b"400"]), f"{path}: {answer[:40]}"
+        assert b"policy_" not in answer, path
+    for path in ["//metrics", "/metrics/", "/v1/models", CHAT]:
+        equal(gateway.call("GET", path, port=gateway.admin)[0], 404, path)
+    assert b"policy_requests_in_flight" in gateway.metrics()
+
+
+def crowd(fakes, policy):
+    """More connections than descriptors: they wait, one line tells of it, and then they are served."""
+    with gateway_on(policy, descriptors=256) as gateway:
+        equal(gateway.chat("x").text, WHOLE)
+        links = []
+        try:
+            for _ in range(300):
+                link = socket.create_connection(("127.0.0.1", gateway.port), timeout=10)
+                links.append(link)
+            wait_for("the log", lambda: "the most there may be" in gateway.text())
+            time.sleep(0.5)
+            most = gateway.descriptors()
+            assert most < 200, f"{most} descriptors"
+            equal(gateway.text().count("the most there may be"), 1, "the lines")
+            # Whoever is in is served, and so is whoever runs it.
+            body = prompt(new_id())
+            links[0].sendall(request(body, f"content-length: {len(body)}"))
+            assert b" 200 " in links[0].recv(100)
+            equal(gateway.call("GET", "/readyz", port=gateway.admin)[0], 200)
+            assert gateway.process.poll() is None
+        finally:
+            for link in links:
+                link.close()
+        wait_for("the next one", lambda: gateway.chat("x").text == WHOLE)
+
+
+def unlocked(fakes, policy):
+    """Nobody serves the world by mistake: an empty list of keys, or none on an address of others."""
+    def start(*words, **env):
+        done = subprocess.run(
+            [os.path.join(BUILD, "gateway"), policy, "--port", "0", *words],
+            env={"PATH": os.environ["PATH"], **KEYS, **env}, capture_output=True, text=True,
+            timeout=60)
+        equal(done.returncode, 2, f"the exit code of {words} {env}")
+        assert "sk-" not in done.stderr, done.stderr
+        return done.stderr
+
+    for empty in ("", ",", " , "):
+        assert "holds no key" in start(GATEWAY_KEYS=empty)
+        assert "holds no key" in start("--open", GATEWAY_KEYS=empty)
+    assert "no header can hold" in start(GATEWAY_KEYS="sk-a,sk-b\n")
+    for host in ("0.0.0.0", "::", "127.evil.example", "10.0.0.1"):
+        assert "--open" in start("--host", host)
+    assert "give one of them" in start("--open", GATEWAY_KEYS="sk-mine")
+    assert "descriptors" in start("--connections", "100000000")
+    for words in (["--admin"], ["--admin", "x"], ["--admin", ":9"], ["--connections", "0"]):
+        assert "usage" in start(*words)
+    with gateway_on(policy, "--host", "0.0.0.0", "--open") as gateway:
+        equal(gateway.chat("x").text, WHOLE)
+    with gateway_on(policy, "--host", "0.0.0.0", GATEWAY_KEYS="sk-mine, sk-other") as gateway:
+        for said, status in [("Bearer sk-mine", 200), ("bearer sk-other", 200), ("sk-mine", 401),
+                             ("Basic sk-mine", 401), ("Bearer:sk-mine", 401), ("Bearer", 401),
+                             ("XXXXXX sk-mine", 401), ("Bearer sk-mine,sk-other", 401),
+                             ("Bearer  sk-mine", 200), ("BearerXsk-mine", 401), ("Bearer ", 401)]:
+            body = prompt(new_id())
+            equal(gateway.call("POST", CHAT, body, {"authorization": said})[0], status, said)
+        assert "sk-mine" not in gateway.text() and "sk-other" not in gateway.text()

@@ -20,7 +20,7 @@ def breaker(fakes, policy):
             for _ in range(8):
                 equal(gateway.chat("x").models, ["two-large"])
             assert b'policy_breaker_state{endpoint="one",breaker="steady",state="closed"} 0' in (
-                gateway.call("GET", "/metrics")[2]), "the breaker is closed"
+                gateway.metrics()), "the breaker is closed"
             started, asked, probes = time.monotonic(), 0, len(fakes.seen(""))
             before = sum(row["provider"] == "one" for row in fakes.seen(""))
             while time.monotonic() - started < 4:
@@ -103,8 +103,8 @@ def drain(fakes, policy):
         workers = [threading.Thread(target=ask, args=(mode,)) for mode in ("stream", "held", "whole")]
         for worker in workers:
             worker.start()
-        wait_for("the requests", lambda: b'policy_requests_in_flight{route="chat-held"} 1'
-                 in gateway.call("GET", "/metrics")[2])
+        wait_for("the requests", lambda: b'policy_requests_in_flight{route="chat"} 3'
+                 in gateway.metrics())
         idle = socket.create_connection(("127.0.0.1", gateway.port))
         gateway.process.send_signal(signal.SIGTERM)
 
@@ -116,6 +116,10 @@ def drain(fakes, policy):
                 return True
 
         wait_for("the closed door", refused)
+        # Whoever runs it still sees it at work, and that it is not to be sent more.
+        equal(gateway.call("GET", "/readyz", port=gateway.admin)[0], 503)
+        equal(gateway.call("GET", "/healthz", port=gateway.admin)[0], 200)
+        assert b"policy_requests_in_flight" in gateway.metrics()
         for worker in workers:
             worker.join()
         for mode, turn in answers.items():
@@ -191,7 +195,9 @@ def client_keys(fakes, policy):
             headers = {"authorization": f"Bearer {key}"} if key else {}
             equal(gateway.call("POST", CHAT, body, headers)[0], status, key)
             equal(gateway.call("GET", "/v1/models", None, headers)[0], status, key)
-        equal(gateway.call("GET", "/healthz")[0], 200)
+        for path in ("/healthz", "/readyz"):
+            equal(gateway.call("GET", path)[0], 200)
+            equal(gateway.call("GET", path, port=gateway.admin)[0], 200)
 
 
 def keeps_connections(fakes, policy):

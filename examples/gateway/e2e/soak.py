@@ -1,4 +1,4 @@
-"""Minutes of load with faults, a reload every second, and clients that hang up.
+"""Minutes of load with faults and attacks, a reload every second, and clients that hang up.
 
 `soak SECONDS [REPORT-EVERY]`: every request must have one whole answer or one plain error, and neither
 memory nor descriptors may grow.
@@ -9,21 +9,26 @@ import http.client
 import json
 import os
 import random
+import re
 import shutil
 import signal
+import socket
 import statistics
 import sys
 import threading
 import time
 
-from harness import WHOLE, Fakes, Gateway, compile_policy, folder
+from harness import KEYS, WHOLE, Fakes, Gateway, compile_policy, folder
 
 FAULTS = ["ok"] * 24 + [
     "500, ok", "reset, ok", "close, ok", "429@1, ok", "429", "503", "529", "cut@4", "stall@4",
     "error@4", "garbage@4", "badjson@4", "nodone", "nofinish@4", "late@1500", "silent", "slow@20",
-    "context", "filter", "404", "quota", "inject",
+    "context", "filter", "404", "quota", "inject", "echo@1", "leak", "leak@1", "leak@3", "leakcut",
+    "lines", "cr", "second", "second@1", "hints@5", "hints@1000",
 ]
 WORKERS = 24
+# Where a key was; so few of its letters may stand there, shown before anybody could know.
+REDACTED = re.compile(r"^[^\[]{0,4}\[redacted\]")
 
 
 class Load:
@@ -76,6 +81,8 @@ class Load:
             self.note("hung up amid a stream")
             return False
         raw = answer.read()
+        if any(key.encode() in raw for key in KEYS.values()):
+            self.note("WRONG", ("a key", mode, faults, raw))
         if answer.status != 200:
             json.loads(raw)["error"]["message"]
             self.note(f"error {answer.status}")
@@ -86,7 +93,37 @@ class Load:
             self.judge(*read(raw), (mode, faults, raw))
         return True
 
+    def attack(self, seed):
+        """Connections that come to nothing, and requests that mean no good."""
+        draw = random.Random(seed)
+        head = b"POST /v1/chat/completions HTTP/1.1\r\n"
+        shapes = [
+            b"", b"\x16\x03\x01" + b"\0" * 200, head, head + b"host: a\r\nhost: b\r\n\r\n",
+            head + b"content-length: 9\r\ntransfer-encoding: chunked\r\n\r\n",
+            head + b"host: a\r\ncontent-length: 8000000\r\n\r\n" + b"{" * 1000,
+            head + b"host: a\r\ntransfer-encoding: chunked\r\n\r\nfffffff\r\n" + b"x" * 1000,
+            head + b"host: a\r\nx: " + b"y" * 100_000, b"GET //metrics HTTP/1.1\r\nhost: a\r\n\r\n",
+        ]
+        while not self.end.is_set():
+            links = []
+            try:
+                for _ in range(20):
+                    link = socket.create_connection(("127.0.0.1", self.gateway.port), timeout=10)
+                    links.append(link)
+                    link.sendall(draw.choice(shapes))
+                time.sleep(draw.random() * 0.2)
+                links[0].settimeout(0.01)
+                answer = links[0].recv(100)
+                if b" 200 " in answer:
+                    self.note("WRONG", answer)
+            except OSError:
+                pass  # it was hung up on, or has no answer yet
+            for link in links:
+                link.close()
+            self.note("attacks")
+
     def judge(self, text, is_done, has_error, detail):
+        text = REDACTED.sub("", text)
         if text == WHOLE and is_done and not has_error:
             self.note("whole answer")
         elif has_error and not is_done and WHOLE.startswith(text):
@@ -101,9 +138,11 @@ def read(raw):
         if event == "data: [DONE]":
             is_done = True
         elif event:
-            value = json.loads(event[6:])
+            value = json.loads("\n".join(line[6:] for line in event.split("\n")))
             has_error = has_error or "error" in value
             for choice in value.get("choices", []):
+                if choice["index"] != 0:
+                    continue
                 text += choice["delta"].get("content") or ""
     return text, is_done, has_error
 
@@ -118,6 +157,7 @@ def main():
         gateway = Gateway(policy, events=False)
         load = Load(gateway)
         workers = [threading.Thread(target=load.work, args=(seed,)) for seed in range(WORKERS)]
+        workers += [threading.Thread(target=load.attack, args=(seed,)) for seed in range(2)]
         for worker in workers:
             worker.start()
         start = time.monotonic()

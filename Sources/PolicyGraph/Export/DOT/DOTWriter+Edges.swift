@@ -33,8 +33,10 @@ extension DOTWriter {
         return DOTEnd(node: .target(.entry(id)))
       }
       // Tiers and members that are drawn elsewhere are joined where their group names them.
-      if let group = edge.group, view.home(of: target) != .group(group), let order = edge.order {
-        return DOTEnd(node: .target(.reference(group, exit ? order - 2 : order - 1)))
+      if let (group, place) = edge.place(exit: exit),
+        view.home(of: target) != .group(group, at: place)
+      {
+        return DOTEnd(node: .target(.reference(group, place)))
       }
       let node = exit ? exitNode(of: target) : entryNode(of: target)
       guard case .group(let id) = target else { return DOTEnd(node: .target(node)) }

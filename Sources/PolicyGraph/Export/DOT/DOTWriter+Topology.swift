@@ -57,7 +57,7 @@ extension DOTWriter {
     entry(id, group)
     for (i, child) in view.children(of: id).enumerated() {
       let order = group.kind == .activePassive ? i + 1 : nil
-      if view.home(of: child) == .group(id) {
+      if view.home(of: child) == .group(id, at: i) {
         target(child, order: order, depth: depth + 1)
       } else {
         reference(child, at: i, of: id, order: order)
@@ -153,7 +153,9 @@ extension DOTWriter {
       let place = place(row)
       let children = view.children(of: id)
       guard children.indices.contains(place) else { return .entry(id) }
-      guard view.home(of: children[place]) == .group(id) else { return .reference(id, place) }
+      guard view.home(of: children[place]) == .group(id, at: place) else {
+        return .reference(id, place)
+      }
       target = children[place]
     }
     guard case .endpoint(let id) = target else { return .entry(ID(0)) }

@@ -85,9 +85,9 @@ struct DOTWriter {
       }
     }
     for step in ladder.steps {
-      guard let target = graph.steps[step].target, view.home(of: target) == .ladder(id) else {
-        continue
-      }
+      guard let target = graph.steps[step].target,
+        view.home(of: target) == .ladder(id, for: step)
+      else { continue }
       self.target(target, order: nil)
     }
     out.close()

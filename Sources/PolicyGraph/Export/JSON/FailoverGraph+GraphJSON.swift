@@ -86,7 +86,7 @@ private struct GraphJSON {
       for step in ladder.steps {
         let row = graph.steps[step]
         node(&json, .step(step), "step", row.name, row.origin) { json in
-          parent(&json, .ladder(id))
+          parent(&json, .ladder(id, for: step))
           state(&json, view.remains?.mark(step).word)
           facts(&json, Array(phrase.step(row).dropFirst()))
         }
@@ -124,10 +124,10 @@ private struct GraphJSON {
   private func parent(_ json: inout JSONWriter, _ home: GraphView.Home) {
     switch home {
     case .nowhere, .top: return
-    case .group(let id):
+    case .group(let id, _):
       json.key("parent")
       self.id(.target(.group(id)), &json)
-    case .ladder(let id):
+    case .ladder(let id, _):
       json.key("parent")
       self.id(.ladder(id), &json)
     }

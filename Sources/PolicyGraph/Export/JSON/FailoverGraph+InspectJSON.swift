@@ -78,7 +78,8 @@ extension FailoverGraph {
     case .credentials, .domainMembers, .domains, .attributes, .limits, .probes, .statusRanges,
       .idempotencyKeys, .latencies, .latencyPoints, .capacities, .members, .arms, .classMembers,
       .errorRows, .matches, .trips, .rules, .responses, .notifies, .routeMatches, .pathPatterns,
-      .hedges, .guarantees, .traffic, .models, .givens, .faults, .expects:
+      .hedges, .guarantees, .traffic, .models, .givens, .faults, .expects,
+      .servedValues:
       nil
     }
   }

@@ -61,7 +61,7 @@ struct MermaidWriter {
       entry(id, group, depth: depth + 1)
       for (i, child) in view.children(of: id).enumerated() {
         let order = group.kind == .activePassive ? i + 1 : nil
-        if view.home(of: child) == .group(id) {
+        if view.home(of: child) == .group(id, at: i) {
           self.target(child, order: order, depth: depth + 1)
         } else {
           reference(child, at: i, of: id, order: order, depth: depth + 1)
@@ -118,9 +118,9 @@ struct MermaidWriter {
       node("s", step.index, lines, "step", depth: 1)
     }
     for step in ladder.steps {
-      guard let target = graph.steps[step].target, view.home(of: target) == .ladder(id) else {
-        continue
-      }
+      guard let target = graph.steps[step].target,
+        view.home(of: target) == .ladder(id, for: step)
+      else { continue }
       self.target(target, order: nil, depth: 1)
     }
     close(depth: 0)
@@ -196,11 +196,11 @@ struct MermaidWriter {
     case .target(let target):
       if edge.kind == .member, exit, case .group(let id) = target {
         text.append("g", id.index, "_in")
-      } else if let group = edge.group, let order = edge.order,
-        view.home(of: target) != .group(group)
+      } else if let (group, place) = edge.place(exit: exit),
+        view.home(of: target) != .group(group, at: place)
       {
         text.append("m", group.index, "_")
-        text.append(Int64(exit ? order - 2 : order - 1))
+        text.append(Int64(place))
       } else {
         self.target(target)
       }

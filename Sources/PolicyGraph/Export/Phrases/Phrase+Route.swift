@@ -15,6 +15,7 @@ extension Phrase {
     switch route.commit {
     case .complete: break
     case .firstByte: facts.add("commits at first byte")
+    case .firstByteIfResumable: facts.add("commits at first byte if resumable")
     }
     lines.append(facts.text)
     var load = PhraseList()

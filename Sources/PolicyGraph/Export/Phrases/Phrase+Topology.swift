@@ -72,6 +72,7 @@ extension Phrase {
       }
     }
     lines.append(domains.text)
+    lines.append(serves(endpoint))
     for limit in graph.limits[endpoint.limits] { lines.append(self.limit(limit)) }
     var times = PhraseList()
     times.add("attempt ", endpoint.attemptTimeout)
@@ -81,6 +82,28 @@ extension Phrase {
     lines.append(times.text)
     lines.append(watch(endpoint))
     return lines.filter { !$0.bytes.isEmpty }
+  }
+
+  /// Whom it serves: `serves model fast or large, plan paid`; of many values the first three.
+  private func serves(_ endpoint: Endpoint) -> ByteText {
+    var list = PhraseList(separator: ", ")
+    let values = graph.servedValues[endpoint.serves]
+    var first = values.startIndex
+    while first < values.endIndex {
+      let tag = values[first].tag
+      let end = values[first...].firstIndex { $0.tag != tag } ?? values.endIndex
+      list.add {
+        $0.append(first == values.startIndex ? "serves " : "")
+        name(tag, to: &$0)
+        $0.append(" ")
+        var names = PhraseList(separator: " or ")
+        for row in values[first..<end].prefix(3) { names.add { name(row.value, to: &$0) } }
+        if end - first > 3 { names.add { $0.append("", end - first - 3, " more") } }
+        $0.append(names.text)
+      }
+      first = end
+    }
+    return list.text
   }
 
   /// What a limit admits: `600/min · 2M tokens/min · 64 at once · up to 128k, per address`.
@@ -126,4 +149,12 @@ extension Phrase {
 extension FailoverGraph {
   /// What an arm of a `select` asks, in words: `size above 128k`, `plan is paid or gold`.
   package func condition(of arm: ID<Arm>) -> String { Phrase(self).arm(arms[arm]).string }
+
+  /// What requests are like that carry some tags and take some arms, a condition each.
+  package func conditions(_ tags: [RequestTag], _ arms: [ID<Arm>]) -> [String] {
+    tags.map { tag in
+      let value = tag.value.map { text($0) } ?? "something else"
+      return "\(text(tag.name)) is \(value)"
+    } + arms.map { condition(of: $0) }
+  }
 }

@@ -68,6 +68,13 @@ extension Diagnostic {
       file: file, range: SourceRange(0, 0), notes: ["split it into programs of their own"])
   }
 
+  /// A file that is something else from its first bytes on.
+  static func notAPolicy(file: FileID, range: SourceRange, _ kind: ForeignFile) -> Diagnostic {
+    Diagnostic(
+      .notAPolicy, "this file is \(kind.noun), and no policy", file: file, range: range,
+      notes: [kind.note])
+  }
+
   static func languageFirst(file: FileID, range: SourceRange) -> Diagnostic {
     Diagnostic(
       .languageFirst, "a policy begins with `language 1`", file: file, range: range,

@@ -11,11 +11,29 @@ extension Diagnostic {
         ? ["a statement goes on in the next line only behind `,`, `[`, `(` and `{`"] : [])
   }
 
+  /// `429 rate-limited` in an error table.
+  static func classBehindStatus(
+    file: FileID, range: SourceRange, status: String, name: String
+  ) -> Diagnostic {
+    let row = "\(name) status: \(status)"
+    return Diagnostic(
+      .wantsKeyword, "a row begins with its class, and says then what its failures look like",
+      file: file, range: range,
+      fix: Fix("write `\(row)`", edits: [Edit(file: file, range: range, newText: row)]))
+  }
+
   static func missingComma(
-    file: FileID, range: SourceRange, after: Int, before: String, found: String, mayBeLabel: Bool
+    file: FileID, range: SourceRange, after: Int, before: String, found: String, mayBeLabel: Bool,
+    isLabel: Bool
   ) -> Diagnostic {
     // `attempt 5s` is more likely a label without its `:` than two values without a comma.
-    Diagnostic(
+    if isLabel {
+      return Diagnostic(
+        .missingComma, "a `:` is missing between \(before) and \(found)", file: file, range: range,
+        fix: Fix(
+          "insert `:`", edits: [Edit(file: file, range: SourceRange(after, after), newText: ":")]))
+    }
+    return Diagnostic(
       .missingComma,
       "\(mayBeLabel ? "a `:` or a comma" : "a comma") is missing between \(before) and \(found)",
       file: file, range: range,
@@ -56,13 +74,24 @@ extension Diagnostic {
         ]))
   }
 
-  static func missingValue(
-    file: FileID, range: SourceRange, after: String, isURL: Bool
-  ) -> Diagnostic {
+  static func missingValue(file: FileID, range: SourceRange, after: String) -> Diagnostic {
     Diagnostic(
       .missingValue, "a value is missing after \(after)", label: "a value is wanted behind this",
-      file: file, range: range,
-      notes: isURL ? [urlNote] : [])
+      file: file, range: range)
+  }
+
+  /// A URL without quotes, of which the language reads no more than its scheme.
+  static func bareURL(file: FileID, range: SourceRange) -> Diagnostic {
+    let (start, end) = (Int(range.start), Int(range.end))
+    return Diagnostic(
+      .missingValue, "a URL stands in quotes", file: file, range: range,
+      notes: ["`//` begins a comment: all behind it was taken for one"],
+      fix: Fix(
+        "put it into quotes",
+        edits: [
+          Edit(file: file, range: SourceRange(start, start), newText: "\""),
+          Edit(file: file, range: SourceRange(end, end), newText: "\""),
+        ]))
   }
 
   private static let urlNote =
@@ -108,10 +137,15 @@ extension Diagnostic {
       range: range)
   }
 
-  static func detachedUnit(file: FileID, range: SourceRange, gap: SourceRange) -> Diagnostic {
+  /// A unit apart from its number, or a word for one.
+  static func detachedUnit(
+    file: FileID, range: SourceRange, behind: SourceRange, unit: String, isWord: Bool
+  ) -> Diagnostic {
     Diagnostic(
       .unexpected, "a unit stands right behind its number", file: file, range: range,
-      fix: Fix("remove the space", edits: [Edit(file: file, range: gap, newText: "")]))
+      fix: Fix(
+        isWord ? "remove the space" : "write `\(unit)` right behind it",
+        edits: [Edit(file: file, range: behind, newText: unit)]))
   }
 
   static func unclosed(
@@ -167,13 +201,14 @@ extension Diagnostic {
   }
 
   static func newStatement(
-    file: FileID, range: SourceRange, found: String, after: Int
+    file: FileID, range: SourceRange, found: String, separator: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       .afterBlock, "\(found) begins a new statement", file: file, range: range,
       notes: ["statements are separated by a line break or `;`"],
       fix: Fix(
-        "insert `;`", edits: [Edit(file: file, range: SourceRange(after, after), newText: ";")]))
+        separator.count == 0 ? "insert `;`" : "write `;`",
+        edits: [Edit(file: file, range: separator, newText: ";")]))
   }
 
   static func equalsSign(

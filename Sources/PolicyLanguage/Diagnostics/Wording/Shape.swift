@@ -10,6 +10,38 @@ extension Diagnostic {
       range: range, notes: suggestion(near, else: known), fix: replacement(near, file, range))
   }
 
+  /// A keyword that other tools have.
+  static func foreignKeyword(
+    file: FileID, range: SourceRange, keyword: String, context: Context, note: String,
+    isKeyword: Bool
+  ) -> Diagnostic {
+    Diagnostic(
+      isKeyword ? .misplacedKeyword : .unknownKeyword,
+      isKeyword
+        ? "`\(keyword)` does not belong in \(article(context))"
+        : "`\(keyword)` is not a statement of \(article(context))",
+      file: file, range: range, notes: [note])
+  }
+
+  /// A label in a keyword's place.
+  static func labelAsKeyword(
+    file: FileID, range: SourceRange, label: String, owners: String, fix: Fix?
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownKeyword, "`\(label):` is a label of \(owners), and no statement", file: file,
+      range: range, notes: ["a statement begins with its keyword; its labels follow"], fix: fix)
+  }
+
+  /// A keyword in a label's place.
+  static func keywordAsLabel(
+    file: FileID, range: SourceRange, label: String, keyword: String, fix: Fix?
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownLabel, "`\(label)` is a statement of its own, and no label of `\(keyword)`",
+      file: file, range: range, notes: ["statements are separated by a line break or `;`"],
+      fix: fix)
+  }
+
   static func misplacedKeyword(
     file: FileID, range: SourceRange, keyword: String, context: Context, homes: [Context]
   ) -> Diagnostic {
@@ -81,8 +113,20 @@ extension Diagnostic {
 
   static func tooManyArguments(
     file: FileID, range: SourceRange, keyword: String, takes: Int, labels: [String], isOpen: Bool,
-    found: String
+    found: String, only: String?
   ) -> Diagnostic {
+    if let only {
+      return Diagnostic(
+        .tooManyArguments, "`\(found)` wants a label here: `\(only): \(found)`", file: file,
+        range: range,
+        fix: Fix(
+          "write `\(only):`",
+          edits: [
+            Edit(
+              file: file, range: SourceRange(Int(range.start), Int(range.start)),
+              newText: "\(only): ")
+          ]))
+    }
     let message: String
     if takes == 0, isOpen {
       message = "`\(found)` wants a label here: `\(keyword) LABEL: \(found)`"
@@ -133,6 +177,19 @@ extension Diagnostic {
   static func missingBlock(file: FileID, range: SourceRange, keyword: String) -> Diagnostic {
     Diagnostic(
       .missingBlock, "`\(keyword)` wants a block: `\(keyword) … { … }`", file: file, range: range)
+  }
+
+  static func bareBlock(file: FileID, range: SourceRange, found: String) -> Diagnostic {
+    let (start, end) = (Int(range.start), Int(range.end))
+    return Diagnostic(
+      .missingBlock, "\(found) stands in a block: its `{` and `}` are missing", file: file,
+      range: range,
+      fix: Fix(
+        "put it into braces",
+        edits: [
+          Edit(file: file, range: SourceRange(start, start), newText: "{ "),
+          Edit(file: file, range: SourceRange(end, end), newText: " }"),
+        ]))
   }
 
   static func unwantedBlock(

@@ -27,6 +27,29 @@ extension Diagnostic {
       ], fix: replacement(near, file, range))
   }
 
+  /// `429` where its class is wanted.
+  static func statusForClass(
+    file: FileID, range: SourceRange, place: String, status: String, classes: [String],
+    isCertain: Bool
+  ) -> Diagnostic {
+    let names = joined(classes.map { "`\($0)`" }, with: "and")
+    var note = "statuses become classes in an error table, as in `rate-limited status: 429`"
+    if !classes.isEmpty { note = "the table `http` makes \(names) of it" }
+    return Diagnostic(
+      .wrongType, "\(place) takes the name of an error class, and `\(status)` is a status",
+      file: file, range: range, notes: [note],
+      fix: isCertain ? replacement(classes[0], file, range) : nil)
+  }
+
+  /// `5xx` where a range is taken.
+  static func statusesAsRange(
+    file: FileID, range: SourceRange, text: String, written: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .malformedNumber, "`\(text)` is written as a range: `\(written)`", file: file, range: range,
+      fix: replacement(written, file, range))
+  }
+
   static func malformedNumber(file: FileID, range: SourceRange, text: String) -> Diagnostic {
     let isDate = text.utf8.count == 10 && text.utf8.filter { $0 == UInt8(ascii: "-") }.count == 2
     return Diagnostic(
@@ -135,9 +158,42 @@ extension Diagnostic {
       ])
   }
 
+  static func lowerCaseMethod(
+    file: FileID, range: SourceRange, method: String, written: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .badText, "a method is written in upper case: `\(written)`", file: file, range: range,
+      notes: ["methods are told apart by case: no request has the method `\(method)`"],
+      fix: replacement(written, file, range))
+  }
+
   static func badText(file: FileID, range: SourceRange, _ message: String, notes: [String] = [])
     -> Diagnostic
   {
     Diagnostic(.badText, message, file: file, range: range, notes: notes)
+  }
+
+  static func badHeaderName(file: FileID, range: SourceRange, example: String) -> Diagnostic {
+    Diagnostic(
+      .badHeaderName, "this cannot be the name of a header", file: file, range: range,
+      notes: ["letters, digits and `-`, as in `\"\(example)\"`"])
+  }
+
+  static func reservedHeader(file: FileID, range: SourceRange, name: String) -> Diagnostic {
+    Diagnostic(
+      .reservedHeader, "no policy may set the header `\(name)`", file: file, range: range,
+      notes: ["it frames the message or ends at the next hop: the HTTP client alone writes it"])
+  }
+
+  static func badAuthScheme(file: FileID, range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .badAuthScheme, "this cannot be the scheme of a credential", file: file, range: range,
+      notes: ["one word, as in `\"Bearer\"`; with an empty text the key is sent alone"])
+  }
+
+  static func badRequestPath(file: FileID, range: SourceRange, why: String, note: String)
+    -> Diagnostic
+  {
+    Diagnostic(.badRequestPath, why, file: file, range: range, notes: [note])
   }
 }

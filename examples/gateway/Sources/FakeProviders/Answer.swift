@@ -73,6 +73,16 @@ struct Answer {
   func event(of index: Int) -> [UInt8] {
     chunk("\"content\":\"\(token(index))\(padding)\"", "null")
   }
+  /// A text as it stands in JSON, as a piece of the answer or of a call's arguments.
+  func event(saying text: String) -> [UInt8] { chunk("\"content\":\"\(text)\"", "null") }
+  func event(calling text: String) -> [UInt8] {
+    chunk("\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"\(text)\"}}]", "null")
+  }
+  /// A piece of another answer.
+  func second(_ finish: String) -> [UInt8] {
+    let text = String(decoding: chunk("\"content\":\"x\"", finish), as: UTF8.self)
+    return Array(text.replacing("\"index\":0", with: "\"index\":1").utf8)
+  }
   func finish(_ reason: String) -> [UInt8] { chunk("", "\"\(reason)\"") }
   /// A call of a tool, in two pieces.
   var calls: [[UInt8]] {

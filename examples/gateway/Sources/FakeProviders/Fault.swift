@@ -14,8 +14,12 @@ struct Fault: Sendable, Equatable {
     // In the middle of it.
     case cut, stall, garbage, badjson, error, coded, failed, nofinish, nodone, nousage, slow, drip
     case flood, inject
+    // The key, or its beginning, in an answer.
+    case leak, leakcut, almost
+    // A second answer that nobody asked for.
+    case second
     // Unusual, and right.
-    case bom, cr
+    case bom, cr, lines, hints
   }
 
   var kind: Kind

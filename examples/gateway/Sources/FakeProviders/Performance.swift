@@ -65,14 +65,22 @@ struct Performance {
         ])
       return .keep
     case .echo:
-      let text = "Incorrect request by key \(call.key)"
-      try await wire.reply(400, errorBody(text, type: "invalid_request_error", code: nil))
+      let mark = "KEY"
+      let text = "Incorrect request by key \(fault.number == nil ? call.key : mark)"
+      let body = errorBody(text, type: "invalid_request_error", code: nil)
+      try await wire.reply(400, leaking(body, mark))
       return .keep
+    case .hints:
+      for _ in 0..<(fault.number ?? 1) {
+        try await wire.send("HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n")
+      }
+      return nil
     case .errcode: try await refuseInBand(fault.number ?? 500)
     case .errtext: try await refuseInBand("rate_limit_exceeded")
     case .errbare: try await refuseInBand(nil)
     case .ok, .status, .late, .cut, .stall, .garbage, .badjson, .error, .coded, .failed, .nofinish,
-      .nodone, .nousage, .slow, .drip, .flood, .nochoices, .empty, .tool, .bom, .cr:
+      .nodone, .nousage, .slow, .drip, .flood, .nochoices, .empty, .tool, .bom, .cr, .lines, .leak,
+      .leakcut, .almost, .second:
       return nil
     }
     return .keep
@@ -129,8 +137,11 @@ struct Performance {
       try await Task.sleep(for: .milliseconds(fault.number ?? 100))
       try await wire.reply(200, body)
     case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nodone,
-      .nousage, .inject, .echo, .errcode, .errtext, .errbare, .bom, .cr:
+      .nousage, .inject, .echo, .errcode, .errtext, .errbare, .bom, .cr, .lines, .hints, .second:
       try await wire.reply(200, body)
+    case .leak, .leakcut, .almost:
+      let message = ["role": "assistant", "content": "KEY\(answer.text)", "KEY": "x"]
+      try await wire.reply(200, leaking(answer.completion(message, "stop"), "KEY"))
     }
     return .keep
   }
@@ -143,6 +154,11 @@ struct Performance {
     if fault.kind != .nochoices { try await send(answer.beginning) }
     if fault.kind == .flood { return try await flood() }
     if fault.kind == .tool { for piece in answer.calls { try await send(piece) } }
+    for piece in leaks { try await send(answer.event(saying: piece)) }
+    if fault.kind == .leak {
+      for piece in leaks { try await send(answer.event(calling: piece)) }
+    }
+    if fault.kind == .second { try await send(answer.second("null")) }
     for index in answer.from..<(isWordless ? answer.from : max(answer.from, answer.tokens)) {
       if isCutting, index - answer.from == fault.number ?? 3 {
         if let ending = try await interrupt() { return ending }
@@ -163,6 +179,7 @@ struct Performance {
       if fault.kind != .nochoices {
         try await send(answer.finish(fault.kind == .tool ? "tool_calls" : "stop"))
       }
+      if fault.kind == .second, fault.number != nil { try await send(answer.second("\"stop\"")) }
       if call.wantsUsage, fault.kind != .nousage { try await send(answer.usageEvent) }
       if fault.kind == .nodone { try await forever() }
       try await send(Answer.done)
@@ -171,8 +188,39 @@ struct Performance {
     return .keep
   }
 
+  /// What it says of the key, as JSON has it: in pieces of so many characters, every other one in
+  /// escapes; or whole.
+  private var leaks: [String] {
+    guard [.leak, .leakcut, .almost].contains(fault.kind) else { return [] }
+    let said = fault.kind == .almost ? String(call.key.dropLast(4)) : call.key
+    guard let size = fault.number, size > 0 else { return [escaped(said)] }
+    let letters = Array(said)
+    return stride(from: 0, to: letters.count, by: size).map { start in
+      let piece = String(letters[start..<min(start + size, letters.count)])
+      return start / size % 2 == 0 ? piece : escaped(piece)
+    }
+  }
+
+  /// An answer with the key, in escapes, in a mark's place.
+  private func leaking(_ body: [UInt8], _ mark: String) -> [UInt8] {
+    let said = fault.kind == .almost ? String(call.key.dropLast(4)) : call.key
+    return Array(String(decoding: body, as: UTF8.self).replacing(mark, with: escaped(said)).utf8)
+  }
+
+  private func escaped(_ text: String) -> String {
+    text.utf16.map { unit in
+      let digits = String(unit, radix: 16)
+      return unit == 0x2F ? "\\/" : "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }.joined()
+  }
+
   /// Sends an event; its lines end as the fault has it.
   private func send(_ event: [UInt8]) async throws {
+    if fault.kind == .lines {
+      // Each member on a line of its own.
+      let text = String(decoding: event, as: UTF8.self).replacing(",\"", with: ",\ndata: \"")
+      return try await wire.chunk(Array(text.utf8))
+    }
     let cr = UInt8(ascii: "\r")
     try await wire.chunk(
       fault.kind == .cr ? event.map { $0 == UInt8(ascii: "\n") ? cr : $0 } : event)
@@ -186,11 +234,11 @@ struct Performance {
   /// Whether the fault is one of the middle.
   private var isCutting: Bool {
     switch fault.kind {
-    case .cut, .stall, .garbage, .badjson, .error, .coded, .failed: true
+    case .cut, .stall, .garbage, .badjson, .error, .coded, .failed, .leakcut: true
     case .ok, .status, .words, .context, .filter, .quota, .echo, .reset, .close, .silent, .late,
       .nofinish,
       .nodone, .nousage, .slow, .drip, .flood, .inject, .errcode, .errtext, .errbare, .nochoices,
-      .empty, .tool, .bom, .cr:
+      .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second:
       false
     }
   }
@@ -200,7 +248,7 @@ struct Performance {
     // So that what came before has been read by then, whoever reads it.
     try await Task.sleep(for: .milliseconds(250))
     switch fault.kind {
-    case .cut: return .close
+    case .cut, .leakcut: return .close
     case .stall: try await forever()
     case .garbage: try await wire.chunk(Array("data: {\"choices\": [{\"del\n\n".utf8))
     case .badjson:
@@ -220,7 +268,7 @@ struct Performance {
       return .keep
     case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nofinish,
       .nodone, .nousage, .slow, .drip, .flood, .inject, .echo, .errcode, .errtext, .errbare,
-      .nochoices, .empty, .tool, .bom, .cr:
+      .nochoices, .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second:
       break
     }
     return nil

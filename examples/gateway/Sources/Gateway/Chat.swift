@@ -13,6 +13,8 @@ struct Chat: Sendable {
   let client: HTTPClient
   let hangUps: HangUps
 
+  /// Where the policy's routes and, unless an endpoint says otherwise, the providers have it.
+  static let path = "/v1/chat/completions"
   /// A request of more bytes than this is refused.
   static let bodyBytesMax = 8 << 20
   /// So much of a stream is remembered for somebody to go on with.
@@ -25,7 +27,7 @@ struct Chat: Sendable {
       let chat = try ChatRequest(Array(body.readableBytesView), held: held)
       guard
         let route = engine.route(
-          method: "POST", path: chat.routePath, headers: [("model", chat.model)])
+          method: "POST", path: Chat.path, headers: [("model", chat.model)])
       else { throw Reply.unknownModel(chat.model) }
       return try await run(chat, route, channel)
     } catch let reply as Reply {
@@ -40,7 +42,7 @@ struct Chat: Sendable {
     let client = client
     let task = Task {
       try await client.execute(
-        message(chat), route: route, options: options(chat, findings))
+        message(chat, findings), route: route, options: options(chat, findings))
     }
     // Nobody generates what nobody reads.
     hangUps.watch(channel) { task.cancel() }
@@ -49,42 +51,43 @@ struct Chat: Sendable {
       response = try await task.value
     } catch {
       hangUps.forget(channel)
-      throw Failure(route: route.name, findings: findings).reply(to: error)
+      throw Failure(route: route.name, model: chat.model, findings: findings).reply(to: error)
     }
     if let substitute = response.substitute {
       hangUps.forget(channel)
-      throw Failure(route: route.name, findings: findings).stand(
+      throw Failure(route: route.name, model: chat.model, findings: findings).stand(
         in: substitute, retryAfter: response.retryAfter)
     }
     hangUps.watch(channel) { response.giveUp() }
     switch chat.mode {
-    case .whole: return try await whole(response, route, channel, findings)
-    case .stream, .held: return stream(response, route, channel)
+    case .whole: return try await whole(response, chat, route, channel, findings)
+    case .stream, .held: return stream(response, chat, route, channel)
     }
   }
 
   /// The request as it goes to whichever provider: nothing of the client's but the body.
-  private func message(_ chat: ChatRequest) -> PolicyHTTPRequest {
+  private func message(_ chat: ChatRequest, _ findings: Findings) -> PolicyHTTPRequest {
     let accept = chat.mode == .whole ? "application/json" : "text/event-stream"
     return PolicyHTTPRequest(
-      path: "/v1/chat/completions",
+      path: Chat.path,
       headers: [
         "content-type": "application/json", "accept": accept, "user-agent": "policyc-gateway",
       ],
       body: .each { sending in
-        let attributes = sending.attempt.attributes
+        let attempt = sending.attempt
         var text: [UInt8]?
-        if sending.attempt.isResume {
+        if attempt.isResume {
           text = chat.text(of: sending.received)
           // Nobody is to blame if the text cannot be handed over.
-          if text == nil { throw CancellationError() }
+          guard let text else { throw CancellationError() }
+          findings.handOver(text)
         }
         let body = chat.body(
-          model: attributes["model"] ?? chat.model, continuing: text,
-          prefix: attributes["prefix"])
+          model: attempt.model ?? chat.model, continuing: text,
+          prefix: attempt.attributes["prefix"])
         return ByteBuffer(bytes: body)
       },
-      facts: PolicyService.Request(size: chat.promptTokens))
+      facts: chat.facts)
   }
 
   private func options(_ chat: ChatRequest, _ findings: Findings) -> PolicyHTTPOptions {
@@ -110,26 +113,27 @@ struct Chat: Sendable {
   }
 
   private func whole(
-    _ response: PolicyHTTPResponse, _ route: PolicyRoute, _ channel: any Channel,
-    _ findings: Findings
+    _ response: PolicyHTTPResponse, _ chat: ChatRequest, _ route: PolicyRoute,
+    _ channel: any Channel, _ findings: Findings
   ) async throws -> Response {
     defer { hangUps.forget(channel) }
     do {
       guard let body = try await response.body.collected(upTo: WholeReader.bytesMax) else {
         throw Reply(502, "The answer is too long.", type: "server_error", code: nil)
       }
-      var headers = headers(response, route)
+      var headers = headers(response, chat, route)
       headers[.contentType] = "application/json"
       return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     } catch let error as PolicyHTTPError {
-      throw Failure(route: route.name, findings: findings).reply(to: error)
+      throw Failure(route: route.name, model: chat.model, findings: findings).reply(to: error)
     }
   }
 
-  private func stream(_ response: PolicyHTTPResponse, _ route: PolicyRoute, _ channel: any Channel)
-    -> Response
-  {
-    var headers = headers(response, route)
+  private func stream(
+    _ response: PolicyHTTPResponse, _ chat: ChatRequest, _ route: PolicyRoute,
+    _ channel: any Channel
+  ) -> Response {
+    var headers = headers(response, chat, route)
     headers[.contentType] = "text/event-stream; charset=utf-8"
     headers[.cacheControl] = "no-cache"
     let hangUps = hangUps
@@ -148,11 +152,13 @@ struct Chat: Sendable {
   }
 
   /// Who answered, for those who want to know.
-  private func headers(_ response: PolicyHTTPResponse, _ route: PolicyRoute) -> HTTPFields {
+  private func headers(
+    _ response: PolicyHTTPResponse, _ chat: ChatRequest, _ route: PolicyRoute
+  ) -> HTTPFields {
     var headers = HTTPFields()
     headers[.policyRoute] = route.name
     headers[.policyEndpoint] = response.endpoint ?? ""
-    headers[.policyModel] = response.attributes["model"] ?? ""
+    headers[.policyModel] = response.destination?.name(of: "model", in: chat.facts) ?? ""
     headers[.policyAttempts] = "\(response.attempts)"
     return headers
   }

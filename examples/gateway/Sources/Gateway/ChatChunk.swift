@@ -6,13 +6,17 @@ struct ChatChunk: Sendable {
   var text: [UInt8] = []
   /// Whether it adds what is no text, and so cannot be handed to another model to go on with.
   var hasMore = false
-  /// Answers that end here.
+  /// Answers that it is about, and those of them that end here.
+  var begun: [Int] = []
   var finished: [Int] = []
   var hasUsage = false
   var totalTokens: Int?
   var isEmpty = true
   var isError = false
   var hasModel = false
+
+  /// No request may ask for more answers.
+  static let choicesMax = 128
 
   /// Nil if it is no chunk of a chat.
   init?(_ json: JSONText) {
@@ -34,7 +38,9 @@ struct ChatChunk: Sendable {
     isEmpty = list.isEmpty
     for choice in list {
       guard json.members(choice) != nil else { return nil }
-      let index = json.member("index", of: choice).flatMap { json.int($0) } ?? 0
+      let index = json.member("index", of: choice).map { json.int($0) ?? -1 } ?? 0
+      guard (0..<ChatChunk.choicesMax).contains(index) else { return nil }
+      begun.append(index)
       if let delta = json.member("delta", of: choice) {
         guard read(delta, of: json, index) else { return nil }
       }

@@ -18,8 +18,11 @@ struct ChatReader: BodyReader {
   private let findings: Findings
   private var events = ServerSentEvents()
   private var scan = ChatScan()
+  private var redactor: Redactor
   /// What came, if it is no stream of events.
   private var strange: [UInt8] = []
+  /// Answers that have begun, and those that have said why they end.
+  private var begun: Set<Int> = []
   private var finished: Set<Int> = []
   private var hasUsage = false
   private var isDone = false
@@ -37,10 +40,17 @@ struct ChatReader: BodyReader {
     self.head = head
     self.request = request
     self.findings = findings
+    redactor = findings.redactor
+    if attempt.isResume, let shown = findings.shown { try? redactor.recall(shown) }
   }
 
-  /// Whether all answers that were asked for have said that they are over.
-  private var isOver: Bool { finished.count >= request.choices }
+  /// Whether each answer that has begun has said why it ends.
+  private var isEnded: Bool { !begun.isEmpty && begun.isSubset(of: finished) }
+
+  /// Whether as many have ended as were asked for: nothing more is to come, though nobody said so.
+  ///
+  /// A provider that gives fewer says `[DONE]`.
+  private var isOver: Bool { isEnded && finished.count >= request.choices }
 
   /// What it is that ends before it is over: cut, or nothing at all.
   private var tooSoon: Transport { scan.hasBegun || attempt.isResume ? .cut : .unreadable }
@@ -78,7 +88,8 @@ struct ChatReader: BodyReader {
 
   private mutating func take(_ data: [UInt8], _ piece: inout BodyPiece) throws {
     if data.elementsEqual("[DONE]".utf8) {
-      guard isOver else { throw AttemptFailure.transport(tooSoon) }
+      guard isEnded else { throw AttemptFailure.transport(tooSoon) }
+      guard scan.isAnswer || attempt.isResume else { throw AttemptFailure.transport(.unreadable) }
       return finish(&piece)
     }
     guard let json = JSONText(data), let chunk = ChatChunk(json) else {
@@ -88,6 +99,7 @@ struct ChatReader: BodyReader {
     if chunk.isError { throw AttemptFailure.event(data) }
     let holdsSome = scan.read(event: data) == .something
     try scan.check()
+    begun.formUnion(chunk.begun)
     finished.formUnion(chunk.finished)
     // Before any of it is shown. What goes on with another's answer may have nothing to add.
     if isOver && !scan.isAnswer && !attempt.isResume {
@@ -100,9 +112,7 @@ struct ChatReader: BodyReader {
     let isSecondBeginning =
       attempt.isResume && !holdsSome && chunk.finished.isEmpty && !chunk.hasUsage
     if !isUnasked && !isSecondBeginning {
-      piece.bytes.writeString("data: ")
-      piece.bytes.writeBytes(findings.redacted(data))
-      piece.bytes.writeString("\n\n")
+      for event in try redactor.take(json) { write(event, &piece) }
     }
     if holdsSome {
       hasToken = true
@@ -115,8 +125,19 @@ struct ChatReader: BodyReader {
     }
   }
 
+  /// Writes an event; each line of its data has the field's name again.
+  private func write(_ data: [UInt8], _ piece: inout BodyPiece) {
+    for line in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      piece.bytes.writeString("data: ")
+      piece.bytes.writeBytes(line)
+      piece.bytes.writeString("\n")
+    }
+    piece.bytes.writeString("\n")
+  }
+
   private mutating func finish(_ piece: inout BodyPiece) {
     isDone = true
+    for event in redactor.flush() { write(event, &piece) }
     piece.bytes.writeString(ChatReader.done)
     piece.isFirstByte = true
     piece.isLast = true

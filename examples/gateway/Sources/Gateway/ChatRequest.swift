@@ -1,3 +1,6 @@
+import PolicyGraph
+import PolicyService
+
 /// A chat request of a client, checked, and as it is sent to each provider.
 struct ChatRequest: Sendable {
   /// How a client wants its answer.
@@ -26,23 +29,15 @@ struct ChatRequest: Sendable {
   ///
   /// - Throws: what the client is told of it.
   init(_ body: [UInt8], held: Bool) throws(Reply) {
-    guard let json = JSONText(body), let members = json.members(json.root) else {
-      throw .invalid("The body is not a JSON object.", param: nil)
-    }
-    var seen: [String: Range<Int>] = [:]
-    for (key, value) in members {
-      // Two of one name would mean one thing here and perhaps another at a provider.
-      if seen.updateValue(value, forKey: key) != nil {
-        throw .invalid("A member stands twice in the body.", param: key)
-      }
-    }
-    let given = seen.filter { !json.isNull($0.value) }
+    let read = try ChatBody(body)
+    let json = read.json
+    let given = read.members.filter { !json.isNull($0.value) }
     guard let modelRange = given["model"], let model = json.string(modelRange), !model.isEmpty,
       model.utf8.count <= 256
     else { throw .invalid("A model is needed, as a text.", param: "model") }
-    guard let messages = given["messages"], let list = json.elements(messages), !list.isEmpty,
-      list.allSatisfy({ json.members($0) != nil })
-    else { throw .invalid("Messages are needed, as a list of objects.", param: "messages") }
+    guard let messages = given["messages"], read.messages > 0 else {
+      throw .invalid("Messages are needed, as a list of objects.", param: "messages")
+    }
     var stream = false
     if let value = given["stream"] {
       guard let flag = json.bool(value) else { throw .invalid("true or false", param: "stream") }
@@ -55,7 +50,7 @@ struct ChatRequest: Sendable {
       }
       choices = count
     }
-    let options = try StreamOptions(seen["stream_options"], of: json, isStream: stream)
+    let options = try StreamOptions(read.members["stream_options"], of: json, isStream: stream)
     self.json = json
     self.model = model
     mode = !stream ? .whole : held ? .held : .stream
@@ -92,12 +87,15 @@ struct ChatRequest: Sendable {
     return out
   }
 
-  /// The path by which the policy is asked for a route.
-  var routePath: String {
-    switch mode {
-    case .whole: "/v1/chat/completions"
-    case .stream: "/v1/chat/completions/stream"
-    case .held: "/v1/chat/completions/held"
-    }
+  /// What the policy may ask of it.
+  var facts: PolicyService.Request {
+    let delivery: Delivery =
+      switch mode {
+      case .whole: .whole
+      case .stream: .shown
+      case .held: .held
+      }
+    return PolicyService.Request(
+      size: promptTokens, delivery: delivery, tags: [PolicyService.Request.Tag("model", model)])
   }
 }

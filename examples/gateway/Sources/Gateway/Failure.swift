@@ -4,6 +4,8 @@ import PolicyService
 /// Tells a client that there is no answer, as OpenAI's clients read it.
 struct Failure: Sendable {
   let route: String
+  /// The model that the client named.
+  let model: String
   let findings: Findings
 
   /// What the policy gives in an answer's place.
@@ -18,9 +20,15 @@ struct Failure: Sendable {
     let headers =
       [(name: "x-policy-route", value: route)]
       + (given == 503 || given == 429 ? retryAfter(wait) : [])
-    let code = given == 413 ? "context_length_exceeded" : "no_provider"
+    let code =
+      switch given {
+      case 404: "model_not_found"
+      case 413: "context_length_exceeded"
+      default: "no_provider"
+      }
     let type = given < 500 ? "invalid_request_error" : "server_error"
-    return Reply(given, text, type: type, code: code, headers: headers)
+    return Reply(
+      given, text, type: type, param: given == 404 ? "model" : nil, code: code, headers: headers)
   }
 
   /// Why there is no answer.
@@ -28,6 +36,7 @@ struct Failure: Sendable {
     guard let failure = (error as? PolicyHTTPError)?.failure else {
       return Reply(503, "The request was given up.", type: "server_error", code: nil)
     }
+    if failure.code == "not-served" { return .unknownModel(model) }
     switch failure.errorClass {
     case "rejected", "content-filtered", "too-large":
       // The provider's own words: it is the request that it does not like.
@@ -60,19 +69,22 @@ struct Failure: Sendable {
     return Array("data: ".utf8) + json + Array("\n\n".utf8)
   }
 
+  /// A text of a provider as a client may see it.
+  private func shown(_ text: String) -> String { String(findings.redacted(text).prefix(4096)) }
+
   /// A provider's refusal in words of its own, and nothing of it that is not words.
   private func repeated(_ refusal: (status: Int, body: [UInt8])) -> Reply? {
     // Some refuse in a 200; that is the one status that nobody may see then.
     let status = refusal.status == 200 ? 400 : refusal.status
     guard (400...499).contains(status), status != 401, status != 403,
-      let json = JSONText(findings.redacted(refusal.body)),
+      let json = JSONText(refusal.body),
       let error = json.member("error", of: json.root)
     else { return nil }
     func text(_ key: String) -> String? {
       guard json.members(error) != nil else { return nil }
-      return json.member(key, of: error).flatMap { json.string($0) }.map { String($0.prefix(4096)) }
+      return json.member(key, of: error).flatMap { json.string($0) }.map(shown)
     }
-    guard let message = text("message") ?? json.string(error) else { return nil }
+    guard let message = text("message") ?? json.string(error).map(shown) else { return nil }
     return Reply(
       status, message, type: text("type") ?? "invalid_request_error",
       param: text("param"), code: text("code"), headers: [("x-policy-route", route)])

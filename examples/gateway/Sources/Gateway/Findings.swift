@@ -8,13 +8,14 @@ final class Findings: Sendable {
   private struct State {
     var refusal: (status: Int, body: [UInt8])?
     var secrets: Set<String> = []
+    var shown: JSONText?
   }
 
   private let state = NIOLockedValueBox(State())
 
   /// An attempt begins.
   func begin(_ attempt: Attempt) {
-    guard let secret = attempt.credential?.secret, secret.utf8.count >= 8 else { return }
+    guard let secret = attempt.credential?.secret else { return }
     state.withLockedValue { _ = $0.secrets.insert(secret) }
   }
 
@@ -26,34 +27,24 @@ final class Findings: Sendable {
     }
   }
 
+  /// An attempt goes on with a text, as it stands in JSON, that the client was shown.
+  func handOver(_ text: [UInt8]) {
+    let (start, end) = ("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"", "\"}}]}")
+    let event = JSONText(Array(start.utf8) + text + Array(end.utf8))
+    state.withLockedValue { $0.shown = event }
+  }
+
+  /// What the client was shown by others, as an event of a stream.
+  var shown: JSONText? { state.withLockedValue { $0.shown } }
+
   /// What the last attempt was refused with.
   var refusal: (status: Int, body: [UInt8])? { state.withLockedValue { $0.refusal } }
 
-  /// Bytes of a provider without the keys that it was sent.
-  func redacted(_ bytes: [UInt8]) -> [UInt8] {
-    var bytes = bytes
-    for secret in state.withLockedValue({ $0.secrets }) {
-      let secret = Array(secret.utf8)
-      var from = 0
-      while let at = bytes.firstPlace(of: secret, from: from) {
-        bytes.replaceSubrange(at..<(at + secret.count), with: "[redacted]".utf8)
-        from = at + 10
-      }
-    }
-    return bytes
-  }
-}
+  /// What takes the keys out of an answer that attempts of this request were sent with.
+  var redactor: Redactor { Redactor(state.withLockedValue { $0.secrets }) }
 
-extension [UInt8] {
-  /// Where `other` begins, looked for from a place on; nil if it is not there.
-  fileprivate func firstPlace(of other: [UInt8], from: Int) -> Int? {
-    guard let first = other.first, count - from >= other.count else { return nil }
-    var at = from
-    while at <= count - other.count {
-      guard let next = self[at...(count - other.count)].firstIndex(of: first) else { return nil }
-      if self[next..<(next + other.count)].elementsEqual(other) { return next }
-      at = next + 1
-    }
-    return nil
+  /// A text of a provider without the keys that it was sent.
+  func redacted(_ text: String) -> String {
+    Redactor.redacted(text, state.withLockedValue { $0.secrets })
   }
 }

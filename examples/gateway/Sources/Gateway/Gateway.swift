@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -28,17 +29,18 @@ final class Gateway: Sendable {
   let client: HTTPClient
   let hangUps = HangUps()
   private let catalog: NIOLockedValueBox<Catalog>
-  private let keys: [[UInt8]]
+  private let isEnding = NIOLockedValueBox(false)
+  private let keys: ClientKeys
 
   /// Loads a compiled policy.
   ///
   /// - Parameters:
   ///   - path: the policy's file.
-  ///   - keys: what clients must present one of; none: whoever comes is served.
-  init(policy path: String, keys: [String], logger: Logger) throws {
+  ///   - keys: what clients must present one of.
+  init(policy path: String, keys: ClientKeys, logger: Logger) throws {
     self.path = path
     self.logger = logger
-    self.keys = keys.map { Array($0.utf8) }
+    self.keys = keys
     engine = try PolicyEngine(contentsOf: path)
     let policy = engine.snapshot()
     logger.info("policy \(policy.policy) is \(policy.digest), revision \(policy.revision)")
@@ -61,21 +63,39 @@ final class Gateway: Sendable {
     }
   }
 
+  /// What clients reach.
   func router() -> Router<GatewayContext> {
     let router = Router(context: GatewayContext.self)
-    router.add(middleware: Errors())
+    router.add(middleware: Front())
     let chat = Chat(engine: engine, client: client, hangUps: hangUps)
-    router.post("/v1/chat/completions") { request, context in
-      if let refusal = self.refusal(of: request) { return refusal.response }
-      return try await chat.respond(to: request, on: context.channel)
+    // Some clients are given a base URL without `/v1`.
+    for base in ["/v1", ""] {
+      router.post("\(base)/chat/completions") { request, context in
+        if let refusal = self.refusal(of: request) { return refusal.response }
+        return try await chat.respond(to: request, on: context.channel)
+      }
+      router.get("\(base)/models") { request, _ in
+        if let refusal = self.refusal(of: request) { return refusal.response }
+        return Reply(status: 200, body: self.catalog.withLockedValue { $0.json }).response
+      }
+      // Names of models may hold a `/`.
+      router.get("\(base)/models/**") { request, context in
+        if let refusal = self.refusal(of: request) { return refusal.response }
+        let path = context.parameters.getCatchAll().joined(separator: "/")
+        let model = path.removingPercentEncoding ?? path
+        let row = self.catalog.withLockedValue { $0.json(of: model) }
+        return (row.map { Reply(status: 200, body: $0) } ?? .unknownModel(model)).response
+      }
     }
-    router.get("/v1/models") { request, _ in
-      if let refusal = self.refusal(of: request) { return refusal.response }
-      return Reply(status: 200, body: self.catalog.withLockedValue { $0.json }).response
-    }
-    router.get("/healthz") { _, _ in
-      Reply(status: 200, body: Array("{\"status\":\"ok\"}".utf8)).response
-    }
+    addHealth(to: router)
+    return router
+  }
+
+  /// What whoever runs it reaches.
+  func adminRouter() -> Router<GatewayContext> {
+    let router = Router(context: GatewayContext.self)
+    router.add(middleware: Front())
+    addHealth(to: router)
     router.get("/metrics") { _, _ in
       Response(
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
@@ -84,34 +104,26 @@ final class Gateway: Sendable {
     return router
   }
 
+  private func addHealth(to router: Router<GatewayContext>) {
+    router.get("/healthz") { _, _ in
+      Reply(status: 200, body: Array("{\"status\":\"ok\"}".utf8)).response
+    }
+    router.get("/readyz") { _, _ in
+      if self.isEnding.withLockedValue({ $0 }) {
+        return Reply(503, "The gateway is ending.", type: "server_error", code: "ending").response
+      }
+      return Reply(status: 200, body: Array("{\"status\":\"ready\"}".utf8)).response
+    }
+  }
+
+  /// From now on no new request is to be sent here.
+  func end() { isEnding.withLockedValue { $0 = true } }
+
   /// Why a client is not served; nil if it is.
   private func refusal(of request: Request) -> Reply? {
-    if keys.isEmpty { return nil }
-    let given = Array((request.headers[.authorization] ?? "").utf8.dropFirst("Bearer ".utf8.count))
-    // All of each is compared, whatever differs first.
-    let isKnown = keys.reduce(false) { known, key in
-      let differs = zip(key, given).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) }
-      return known || (differs == 0 && key.count == given.count)
-    }
-    return isKnown
+    keys.admits(request.headers[.authorization])
       ? nil
       : Reply(
         401, "Incorrect API key provided.", type: "invalid_request_error", code: "invalid_api_key")
-  }
-}
-
-/// Errors of the server itself, in the form of all others.
-struct Errors: RouterMiddleware {
-  func handle(
-    _ request: Request, context: GatewayContext,
-    next: (Request, GatewayContext) async throws -> Response
-  ) async throws -> Response {
-    do {
-      return try await next(request, context)
-    } catch let error as HTTPError {
-      let status = Int(error.status.code)
-      let text = error.body ?? error.status.reasonPhrase
-      return Reply(status, text, type: "invalid_request_error", code: nil).response
-    }
   }
 }

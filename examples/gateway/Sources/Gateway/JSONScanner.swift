@@ -8,13 +8,15 @@ struct JSONScanner {
     self.at = at
   }
 
-  private var byte: UInt8? { at < bytes.count ? bytes[at] : nil }
+  /// The byte that is next; nil at the end.
+  var byte: UInt8? { at < bytes.count ? bytes[at] : nil }
 
   mutating func skipBlanks() {
     while let byte, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { at += 1 }
   }
 
-  private mutating func take(_ wanted: UInt8) -> Bool {
+  /// Steps over one byte, if it is the next.
+  mutating func take(_ wanted: UInt8) -> Bool {
     guard byte == wanted else { return false }
     at += 1
     return true
@@ -30,6 +32,14 @@ struct JSONScanner {
     if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { return nil }
     let start = at
     return skipValue(depth: JSONText.depthMax) ? start..<at : nil
+  }
+
+  /// Steps to the next value of a container that was checked before, or to the next member's name;
+  /// false, and behind it, at its end.
+  mutating func nextStart() -> Bool {
+    skipBlanks()
+    if take(UInt8(ascii: ",")) { skipBlanks() }
+    return !(take(UInt8(ascii: "]")) || take(UInt8(ascii: "}")))
   }
 
   /// Steps over one value; false if there is none.
@@ -65,7 +75,8 @@ struct JSONScanner {
     }
   }
 
-  private mutating func skipString() -> Bool {
+  /// Steps over a text; false if there is none.
+  mutating func skipString() -> Bool {
     guard take(UInt8(ascii: "\"")) else { return false }
     while let byte {
       at += 1

@@ -23,6 +23,9 @@ struct JSONText: Sendable {
     self.bytes = bytes
   }
 
+  /// A value that was found to be JSON at `root`.
+  init(_ bytes: [UInt8], root: Range<Int>) { (self.bytes, self.root) = (bytes, root) }
+
   /// The members of an object, in their order; nil if it is none.
   func members(_ range: Range<Int>) -> [(key: String, value: Range<Int>)]? {
     guard bytes[range.lowerBound] == UInt8(ascii: "{") else { return nil }
@@ -66,6 +69,13 @@ struct JSONText: Sendable {
     guard let inner = inner(range) else { return nil }
     guard inner.contains(UInt8(ascii: "\\")) else { return String(decoding: inner, as: UTF8.self) }
     return JSONText.unescaped(inner)
+  }
+
+  /// The bytes of a text that was checked, without its escapes.
+  func decoded(_ range: Range<Int>) -> ArraySlice<UInt8> {
+    let inner = bytes[range].dropFirst().dropLast()
+    guard inner.contains(UInt8(ascii: "\\")) else { return inner }
+    return Array(JSONText.unescaped(inner).utf8)[...]
   }
 
   /// A whole number of up to nine digits; nil if it is none.

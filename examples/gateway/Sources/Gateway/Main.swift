@@ -13,11 +13,13 @@ import UnixSignals
 @main
 struct Main {
   static let usage = """
-    usage: gateway POLICY.policyc [--host H] [--port P] [--events]
+    usage: gateway POLICY.policyc [--host H] [--port P] [--open] [--admin [H:]P] [--connections N]
+                   [--events]
 
-    Serves /v1/chat/completions, /v1/models, /healthz and /metrics on 127.0.0.1:8080. SIGHUP takes
-    the policy's file anew, SIGTERM finishes what is begun and ends. GATEWAY_KEYS: keys that clients
-    must present, with commas between them. --events tells every decision.
+    Serves /v1/chat/completions and /v1/models on 127.0.0.1:8080, and /metrics on the port that
+    --admin names. SIGHUP takes the policy's file anew, SIGTERM finishes what is begun and ends.
+    GATEWAY_KEYS: keys that clients must present, with commas between them; --open: serve whoever
+    comes. --connections: clients at once. --events tells every decision.
 
     """
 
@@ -26,11 +28,12 @@ struct Main {
     guard options.read(CommandLine.arguments.dropFirst()) else { stop(2, usage) }
     LoggingSystem.bootstrap(StreamLogHandler.standardError)
     let logger = Logger(label: "gateway")
-    let keys = ProcessInfo.processInfo.environment["GATEWAY_KEYS"] ?? ""
+    let descriptors = Descriptors()
     let gateway: Gateway
     do {
-      gateway = try Gateway(
-        policy: options.policy, keys: keys.split(separator: ",").map(String.init), logger: logger)
+      let keys = try ClientKeys(ProcessInfo.processInfo.environment["GATEWAY_KEYS"])
+      if let fault = options.fault(keys, descriptors) { stop(2, "gateway: \(fault)\n") }
+      gateway = try Gateway(policy: options.policy, keys: keys, logger: logger)
     } catch {
       stop(2, "gateway: \(error)\n")
     }
@@ -39,57 +42,51 @@ struct Main {
       events.logLevel = .debug
       PolicyTelemetry(logger: events, metrics: nil, tracer: nil).attach(to: gateway.engine)
     }
-    let hangUps = gateway.hangUps
-    let app = Application(
-      router: gateway.router(),
-      server: .http1(
-        configuration: .init(
-          additionalChannelHandlers: [hangUps.makeHandler()], idleTimeout: .seconds(120),
-          httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
-      configuration: .init(address: .hostname(options.host, port: options.port), backlog: 1024),
-      logger: logger)
+    let connections = options.connections ?? descriptors.connections
+    logger.info("at most \(connections) connections, of \(descriptors.most) descriptors")
+    let app = server(gateway, options.address, gateway.router(), connections, logger)
+    // They end in the reverse order: metrics tell of the requests that are still finished.
+    var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
+    if let admin = options.admin {
+      let logger = Logger(label: "admin")
+      let app = server(gateway, admin, gateway.adminRouter(), adminConnections, logger)
+      services.append(.init(service: app))
+    }
+    services += [.init(service: app), .init(service: Reloader(gateway: gateway))]
     var configuration = ServiceGroupConfiguration(
-      services: [.init(service: app), .init(service: Reloader(gateway: gateway))],
-      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(60)
     configuration.maximumCancellationDuration = .seconds(5)
     try await ServiceGroup(configuration: configuration).run()
     try await gateway.client.shutdown()
   }
 
+  /// Whoever reads metrics or asks for health needs few.
+  private static let adminConnections = 32
+
+  private static func server(
+    _ gateway: Gateway, _ address: Options.Address, _ router: Router<GatewayContext>,
+    _ connections: Int, _ logger: Logger
+  ) -> some ApplicationProtocol {
+    let hangUps = gateway.hangUps
+    let http = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [hangUps.makeHandler()], idleTimeout: .seconds(120),
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
+    return Application(
+      router: router,
+      server: HTTPServerBuilder { responder in
+        CheckedChannel(http: HTTP1Channel(responder: responder, configuration: http))
+      },
+      configuration: .init(
+        address: .hostname(address.host, port: address.port), backlog: 1024,
+        availableConnectionsDelegate: ConnectionLimit(connections, logger: logger)),
+      logger: logger)
+  }
+
   private static func stop(_ code: Int32, _ text: String) -> Never {
     FileHandle.standardError.write(Data(text.utf8))
     exit(code)
-  }
-}
-
-/// What stands behind the command.
-struct Options {
-  var policy = ""
-  var host = "127.0.0.1"
-  var port = 8080
-  var tellsEvents = false
-
-  /// False if it cannot be meant.
-  mutating func read(_ words: ArraySlice<String>) -> Bool {
-    var words = words
-    while let word = words.popFirst() {
-      switch word {
-      case "--host":
-        guard let value = words.popFirst() else { return false }
-        host = value
-      case "--port":
-        guard let value = words.popFirst(), let number = Int(value), (0...65535).contains(number)
-        else { return false }
-        port = number
-      case "--events": tellsEvents = true
-      default:
-        guard !word.hasPrefix("-"), policy.isEmpty else { return false }
-        policy = word
-      }
-    }
-    return !policy.isEmpty
   }
 }
 
@@ -101,5 +98,6 @@ struct Reloader: Service {
     for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
       gateway.reload()
     }
+    gateway.end()
   }
 }

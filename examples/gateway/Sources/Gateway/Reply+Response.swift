@@ -7,6 +7,7 @@ extension HTTPField.Name {
   static let policyRoute = custom("x-policy-route")
   static let policyEndpoint = custom("x-policy-endpoint")
   static let policyModel = custom("x-policy-model")
+  static let requestID = custom("x-request-id")
   static let policyAttempts = custom("x-policy-attempts")
 
   /// A name of our own; all of them are tokens.

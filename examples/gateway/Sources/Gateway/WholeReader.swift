@@ -43,6 +43,8 @@ struct WholeReader: BodyReader {
     var scan = ChatScan()
     scan.read(body)
     guard scan.isAnswer, !scan.hasFailed else { throw AttemptFailure.transport(.unreadable) }
-    return BodyPiece(ByteBuffer(bytes: findings.redacted(body)), isFirstByte: true)
+    var redactor = findings.redactor
+    let pieces = try redactor.take(json) + redactor.flush()
+    return BodyPiece(ByteBuffer(bytes: pieces.joined()), isFirstByte: true)
   }
 }

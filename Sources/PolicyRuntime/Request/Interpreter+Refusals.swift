@@ -1,31 +1,44 @@
 import PolicyGraph
 
-/// Sizes that are known to exceed what every candidate takes.
+/// Requests that no candidate of their route could ever take.
 extension Interpreter {
   /// The first endpoint of the route's target, if the request exceeds the `context` of all that
   /// could be its candidates; nil if it fits one of them.
   func tooLargeEverywhere(_ r: inout RequestState) -> Int? {
     var first: Int?
     let query = query(&r, pathEnd: r.mainEndsAt)
-    return fits(plan.routes[Int(r.route)].aim, query, &r, &first, depth: 0) ? nil : first
+    let size = r.facts.size
+    let fits = isAny(plan.routes[Int(r.route)].aim, &r, depth: 0) { e, r in
+      let row = plan.endpoints[e]
+      guard serves(row.serves, r.facts), supports(e, query) else { return false }
+      if first == nil { first = e }
+      return size <= row.context
+    }
+    return fits ? nil : first
   }
 
-  private func fits(
-    _ aim: Aim, _ q: Query, _ r: inout RequestState, _ first: inout Int?, depth: Int
-  ) -> Bool {
-    if let e = aim.endpoint {
-      guard supports(e, q) else { return false }
-      if first == nil { first = e }
-      return r.facts.size <= plan.endpoints[e].context
+  /// Whether no endpoint of the route's target serves the request's tags.
+  func isServedNowhere(_ r: inout RequestState) -> Bool {
+    if plan.served.count == 0 { return false }
+    return !isAny(plan.routes[Int(r.route)].aim, &r, depth: 0) { e, r in
+      serves(plan.endpoints[e].serves, r.facts)
     }
+  }
+
+  /// Whether `isWanted` holds for an endpoint below a target that the request could come to.
+  func isAny(
+    _ aim: Aim, _ r: inout RequestState, depth: Int,
+    _ isWanted: (Int, inout RequestState) -> Bool
+  ) -> Bool {
+    if let e = aim.endpoint { return isWanted(e, &r) }
     guard depth < 64 else { return false }
     let g = aim.group
     if plan.groups[g].kind == GroupKind.select.rawValue {
       guard let arm = arm(g, &r) else { return false }
-      return fits(arm, q, &r, &first, depth: depth + 1)
+      return isAny(arm, &r, depth: depth + 1, isWanted)
     }
     for m in plan.groups[g].members.range
-    where fits(plan.members[m].aim, q, &r, &first, depth: depth + 1) { return true }
+    where isAny(plan.members[m].aim, &r, depth: depth + 1, isWanted) { return true }
     return false
   }
 

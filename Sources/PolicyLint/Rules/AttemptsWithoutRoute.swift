@@ -1,0 +1,44 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let attemptsWithoutRoute = LintRule(
+    "attempts-without-route", .amplification, "Attempts and a budget that no route goes by",
+    why: """
+      A retry that only endpoints name gives the responses to their failures. Attempts are counted, \
+      and the budget is kept, over a whole request: by the retry of its route.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; retry own }
+      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
+      active-passive main { member a; member b; failback after: 60s, hold: 30s }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      retry own { attempts 9; on rejected { fail }; otherwise { failover } }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      """,
+    mend: ("attempts 9; ", ""), fixable: true
+  ) { linted in
+    linted.graph.retries.ids.compactMap { id in
+      let endpoint = linted.graph.endpoints.ids.first { linted.graph.endpoints[$0].retry == id }
+      guard let endpoint, !linted.graph.routes.rows.contains(where: { $0.retry == id }) else {
+        return nil
+      }
+      let own = linted.place(.retry(id))
+      let idle = [PolicyLanguage.Word.attempts, .budget].compactMap { word in
+        linted.policy.statement(ofOwn: .retry(id), word).map { (word: word, node: $0) }
+      }
+      guard let first = idle.first else { return nil }
+      let names = idle.map { "`\($0.word.text)`" }.joined(separator: " and ")
+      var fix = linted.removal(of: first.node, "remove \(names)")
+      for other in idle.dropFirst() { fix.edits += linted.removal(of: other.node, "").edits }
+      return Finding(
+        "\(names) of \(linted.quoted(linted.graph.retries[id].name)) change\(idle.count == 1 ? "s" : "") nothing: only endpoints name it",
+        at: Place(
+          file: own.file, range: linted.policy.tree(own.file).headerRange(first.node.node)),
+        of: .retry(id),
+        related: [linted.related("named here", .endpoint(endpoint), .retry)],
+        notes: ["say them in the retry of the route"], fix: fix)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let fastestIgnoresWeights = LintRule(
+    "fastest-ignores-weights", .capacity, "A share of the load, where time alone decides",
+    why: """
+      `balance fastest` draws two members and asks the quicker one. Neither a weight above 0 nor a \
+      slow start has a say, though both read as if they held load back.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
+      active-active pool { member a, weight: 3; member b; balance fastest }
+      breaker steady { trip consecutive: 5; cooldown 15s }
+      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      route lookup { to pool; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      """,
+    mend: ("; balance fastest", "; balance least-loaded")
+  ) { linted in
+    linted.graph.groups.ids.compactMap { id in
+      let group = linted.graph.groups[id]
+      guard group.kind == .activeActive, group.balance == .fastest else { return nil }
+      let weights = group.members.map { linted.graph.members[$0].weight }.filter { $0 > 0 }
+      let isWeighted = weights.contains { $0 != weights.first }
+      guard isWeighted || group.slowStart != nil else { return nil }
+      let what = isWeighted ? group.slowStart != nil ? "weights and `slow-start`" : "weights" : ""
+      return Finding(
+        "\(what.isEmpty ? "`slow-start`" : what) of \(linted.quoted(group.name)) change\(what.isEmpty ? "s" : "") nothing under `balance fastest`",
+        at: linted.place(.group(id), .balance), of: .group(id),
+        notes: ["`least-loaded`, `random`, `round-robin` and `sticky` go by weights"])
+    }
+  }
+}

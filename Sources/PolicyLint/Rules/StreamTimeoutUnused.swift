@@ -1,0 +1,37 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let streamTimeoutUnused = LintRule(
+    "stream-timeout-unused", .timing, "A timeout for streams, where no answer is one",
+    why: """
+      `timeout stream:` holds from the first byte on, once a route has committed to it. Where every \
+      route waits for the whole answer, `attempt:` is all that ends one.
+      """,
+    bad: """
+      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 8s, stream: 60s }
+      route lookup { to a; effect read; deadline 15s; degrade none }
+      """,
+    mend: (", stream: 60s", "")
+  ) { linted in
+    let streamed = Set(
+      linted.reached.filter { linted.graph.routes[$0.route].commit.mayBeEarly }
+        .flatMap(\.endpoints))
+    var uses: [(place: Place, first: ID<Endpoint>, isUsed: Bool)] = []
+    for id in Set(linted.reached.flatMap(\.endpoints)).sorted(by: { $0.raw < $1.raw })
+    where linted.graph.endpoints[id].streamTimeout != nil {
+      let place = linted.policy.place(of: .endpoint(id), .timeout, .stream)
+      if let known = uses.firstIndex(where: { $0.place == place }) {
+        uses[known].isUsed = uses[known].isUsed || streamed.contains(id)
+      } else {
+        uses.append((place, id, streamed.contains(id)))
+      }
+    }
+    return uses.filter { !$0.isUsed }.map { use in
+      Finding(
+        "`stream:` changes nothing: no route to \(linted.quoted(use.first)) commits at the first byte",
+        at: use.place, of: .endpoint(use.first),
+        notes: ["say `commit first-byte` in the route whose answers are streams, or leave it out"])
+    }
+  }
+}

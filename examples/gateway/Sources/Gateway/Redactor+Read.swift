@@ -1,0 +1,96 @@
+import PolicyGraph
+import PolicyService
+
+/// How a value is read.
+extension Redactor {
+  /// Reads one value, whose place `path` stands for.
+  mutating func read(
+    _ scanner: inout JSONScanner, _ path: Hasher, lists: Int, _ value: inout Held
+  ) throws(AttemptFailure) {
+    switch scanner.byte {
+    case UInt8(ascii: "{"): try readObject(&scanner, path, lists: lists, &value)
+    case UInt8(ascii: "["): try readList(&scanner, path, lists: lists, &value)
+    case UInt8(ascii: "\""):
+      let start = scanner.at
+      _ = scanner.skipString()
+      try readText(start..<scanner.at, path.finalized, &value)
+    default:  // a number, or a word of JSON
+      let start = scanner.at
+      _ = scanner.skipValue(depth: 1)
+      replace(start..<scanner.at, value.json.bytes[start..<scanner.at], &value)
+    }
+  }
+
+  private mutating func readObject(
+    _ scanner: inout JSONScanner, _ path: Hasher, lists: Int, _ value: inout Held
+  ) throws(AttemptFailure) {
+    scanner.at += 1
+    while scanner.nextStart() {
+      let start = scanner.at
+      _ = scanner.skipString()
+      let key = value.json.decoded(start..<scanner.at)
+      replace(start..<scanner.at, key, &value)
+      scanner.skipBlanks()
+      scanner.at += 1
+      scanner.skipBlanks()
+      var inner = path
+      key.withUnsafeBytes { inner.combine(bytes: $0) }
+      // So that `a` in `b` is not `ab`.
+      inner.combine(lists)
+      try read(&scanner, inner, lists: lists, &value)
+    }
+  }
+
+  /// Elements have one place, but for choices and calls of tools, which come in turns and say whose
+  /// piece they are.
+  private mutating func readList(
+    _ scanner: inout JSONScanner, _ path: Hasher, lists: Int, _ value: inout Held
+  ) throws(AttemptFailure) {
+    scanner.at += 1
+    while scanner.nextStart() {
+      var inner = path
+      if lists < 2 {
+        var end = scanner
+        _ = end.skipValue(depth: JSONText.depthMax)
+        let index = value.json.member("index", of: scanner.at..<end.at)
+        inner.combine(index.flatMap { value.json.int($0) } ?? 0)
+      }
+      try read(&scanner, inner, lists: lists + 1, &value)
+    }
+  }
+
+  private mutating func readText(
+    _ range: Range<Int>, _ id: Int, _ value: inout Held
+  ) throws(AttemptFailure) {
+    let text = value.json.decoded(range)
+    // Taken out, so that its keys are not copied for each text.
+    var channel = channels.removeValue(forKey: id) ?? SearchedText()
+    let start = channel.state.length
+    channel.read(text, search)
+    let place = start..<channel.state.length
+    // Where a key may have begun, though nothing waits for that, it is cut if it still can be.
+    if channel.holdsKey(place) || !channel.state.isFresh {
+      value.spots.append(Spot(range: range, channel: id, place: place))
+      channel.waiting += 1
+    }
+    // Most texts end with no byte that a key begins with: nothing is to be remembered of them.
+    let isOver = channel.state.isFresh && channel.keys.isEmpty && channel.waiting == 0
+    channels[id] = isOver ? nil : channel
+    if channels.count > Redactor.channelsMax { throw .transport(.unreadable) }
+  }
+
+  /// What is a piece of nothing (a member's name, a number) is replaced as a whole.
+  private func replace(_ range: Range<Int>, _ text: ArraySlice<UInt8>, _ value: inout Held) {
+    guard text.count >= KeySearch.bytesMin else { return }
+    var channel = SearchedText()
+    channel.read(text, search)
+    if !channel.keys.isEmpty { value.spots.append(Spot(range: range)) }
+  }
+}
+
+extension Hasher {
+  fileprivate var finalized: Int {
+    let copy = self
+    return copy.finalize()
+  }
+}
