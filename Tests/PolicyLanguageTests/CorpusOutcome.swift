@@ -54,9 +54,9 @@ extension CorpusCase {
   /// What can be taken from the policy or weakened in it.
   var mutants: [Mutant] { Mutants.of(root.name, settings: set, read: read) }
 
-  private var set: [Setting] { settings.map { Setting(name: $0.name, value: $0.value) } }
+  var set: [Setting] { settings.map { Setting(name: $0.name, value: $0.value) } }
 
-  private func read(_ path: String) -> Result<[UInt8], SourceFailure> {
+  func read(_ path: String) -> Result<[UInt8], SourceFailure> {
     guard let block = policies.first(where: { $0.fileName == path }) else {
       // A folder is where a file lies in it.
       let isFolder = path.isEmpty || policies.contains { $0.fileName.hasPrefix(path + "/") }

@@ -70,8 +70,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("path: \"/bulk\"", "path: \"/bulks\"", [0, 0, 1] as [Int32]),
-    ("route bulk", "route other", [0, 1, 1]), ("at-least: 90%", "at-least: 91%", [0, 0, 0]),
+    ("deadline 5s", "deadline 2s", [0, 0, 1] as [Int32]),
+    ("path: \"/bulk\"", "path: \"/bulks\"", [0, 1, 1]), ("route bulk", "route other", [0, 1, 1]),
+    ("at-least: 90%", "at-least: 91%", [0, 0, 0]),
   ]) func `exits as --deny says`(part: String, other: String, statuses: [Int32]) throws {
     try scratch.write(`diff`.corpus.policy, "old.policy")
     try scratch.write(`diff`.corpus.policy.replacing(part, with: other), "new.policy")
@@ -98,6 +99,57 @@ import Testing
     #expect(try scratch.run("compile", "-o", "x.policyc", path).status == 0)
     let artifact = try scratch.run("diff", "x.policyc", path)
     #expect(flat(artifact).hasSuffix(": no change in behaviour"))
+  }
+
+  @Test(arguments: [
+    ("effect once", "effect idempotent", "the effect: once before, idempotent now"),
+    ("guarantee pay { never-repeats }", "", "guarantee `never-repeats` is gone"),
+  ]) func `a request that may be sent twice now is a danger`(
+    part: String, other: String, sentence: String
+  ) throws {
+    let old = """
+      language 1
+      endpoint a { url "https://a.test"; timeout attempt: 1s }
+      route pay { to a; effect once; deadline 5s; degrade none }
+      guarantee pay { never-repeats }
+
+      """
+    try scratch.write(old, "old.policy")
+    try scratch.write(old.replacing(part, with: other), "new.policy")
+    let run = try scratch.run("diff", "--deny", "danger", "old.policy", "new.policy")
+    #expect(run.status == 1)
+    #expect(flat(run).contains("danger - pay: \(sentence)"), "\(run.text)")
+  }
+
+  @Test func `a rule that asks no more shows the request that is sent twice`() throws {
+    let old = """
+      language 1
+      endpoint a { url "https://a.test"; timeout attempt: 1s }
+      endpoint b { url "https://b.test"; timeout attempt: 1s }
+      active-passive both { member a; member b; failback at-once }
+      retry rules {
+        attempts 2
+        on timeout { reconcile within: 500ms; failover }
+        otherwise { failover }
+      }
+      route pay { to both; effect idempotent; deadline 5s; retry rules; degrade none }
+
+      """
+    try scratch.write(old, "old.policy")
+    try scratch.write(old.replacing("reconcile within: 500ms; ", with: ""), "new.policy")
+    let run = try scratch.run("diff", "old.policy", "new.policy")
+    let text = flat(run)
+    #expect(text.contains("after: a (timeout) → b → answered"), "\(run.text)")
+    #expect(text.contains("before: a (timeout) → reconcile"), "\(run.text)")
+  }
+
+  @Test func `a folder is compared with nothing that is not there`() throws {
+    _ = try scratch.bash("mkdir d")
+    for operands in [["d", "nodir"], ["nodir", "d"]] {
+      let run = try scratch.run(["diff"] + operands)
+      #expect(run.status == 2)
+      #expect(run.messages.contains("`nodir` does not exist"), "\(run.messages)")
+    }
   }
 
   @Test func `the other way round what was lost is gained`() throws {

@@ -63,6 +63,14 @@ import Testing
     #expect(nearest("bat", in: ["cat", "bat"]) == "bat")
   }
 
+  @Test func `are all of them, where several are equally near`() {
+    #expect(allNearest("bat", in: ["cat", "hot", "hat", "bad"]) == ["cat", "hat", "bad"])
+    #expect(allNearest("cat", in: ["bat", "cat", "hat"]) == ["cat"])
+    #expect(allNearest("zzz", in: ["cat", "hat"]) == [])
+    let many = (0..<9).map { "name-\($0)" }
+    #expect(allNearest("name-x", in: many) == Array(many.prefix(4)))
+  }
+
   @Test func `is what the textbook recurrence says, for every short pair`() {
     let words = (0..<81).map { number in
       String(

@@ -39,7 +39,7 @@ import Testing
       \(line) 3>&- 4>&- & pid=$!
       sleep 0.7; kill -\(signal) $pid; (sleep 20; kill -KILL $pid) 2>/dev/null 3>&- 4>&- & dog=$!
       wait $pid; status=$?
-      kill -- -$dog
+      kill -KILL -- -$dog
       exit $status
       """)
   }

@@ -46,4 +46,17 @@ import Testing
     #expect(run.text.contains("\"stopped\": \"interrupted\""))
     #expect(run.messages.contains("interrupted: 0 of"))
   }
+
+  @Test func `nothing is judged, and nothing is called vacuous`() throws {
+    try scratch.write(
+      Plans.simple.replacing(
+        "rate: 20/s, arrivals: poisson, for: 20s", with: "rate: 500/s, for: 1d"),
+      "a.policy")
+    let run = try interrupted("--jobs 2 --html page.html", signals: "kill -TERM $pid")
+    #expect(run.status == 1)
+    #expect(run.text.contains("not judged (interrupted)"), "\(run.text)")
+    #expect(!run.text.contains("vacuous"))
+    let page = try scratch.read("page.html")
+    #expect(page.contains("not judged (interrupted)") && !page.contains(">vacuous<"))
+  }
 }

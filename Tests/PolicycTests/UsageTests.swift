@@ -57,6 +57,8 @@ import Testing
     #expect(try scratch.run("help").text == overview.text)
     #expect(try scratch.run("-h").text == overview.text)
     for command in Command.allCases {
+      let headline = try scratch.run(command.rawValue, "--help").lines.first ?? ""
+      #expect(headline.hasSuffix("?") || headline.hasSuffix(".") && !headline.hasSuffix("?."))
       #expect(overview.text.contains("\n  \(command.rawValue) "))
       let page = try scratch.run(command.rawValue, "--help")
       #expect(page.status == 0)

@@ -20,8 +20,14 @@ extension FailoverGraph {
       if rules[rule].otherwise { otherwise = otherwise ?? rule }
       if classMembers[rules[rule].classes].contains(where: { $0.errorClass == id }) { return rule }
     }
-    guard let otherwise, !isRefusal(id), !isBuiltin(id, "cancelled") else { return nil }
-    return effect == .once && isBuiltin(id, "unclassified") ? nil : otherwise
+    return isBeyondOtherwise(id, effect: effect) ? nil : otherwise
+  }
+
+  /// Whether `otherwise` does not cover a class: `cancelled`, a refusal and, on `once` routes,
+  /// `unclassified`.
+  public func isBeyondOtherwise(_ id: ID<ErrorClass>, effect: Effect) -> Bool {
+    if isRefusal(id) || isBuiltin(id, "cancelled") { return true }
+    return effect == .once && isBuiltin(id, "unclassified")
   }
 
   private func isBuiltin(_ id: ID<ErrorClass>, _ name: String) -> Bool {

@@ -245,7 +245,7 @@ extension Checker {
           diagnostics.append(
             .unknownSetting(
               file: FileID(0), range: SourceRange(0, 0), name: setting.name,
-              near: nearest(setting.name, in: known)))
+              near: allNearest(setting.name, in: known)))
         }
         continue
       }

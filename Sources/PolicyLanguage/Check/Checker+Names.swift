@@ -33,7 +33,7 @@ extension Checker {
           declared: site(of: other)))
       return nil
     }
-    reportUnknown(name, noun ?? kind.noun, range) { checker in
+    reportUnknown(name, noun ?? kind.noun, range, words: choices) { checker in
       checker.declarations.lazy.filter { $0.kind.namespace == kind }.map {
         [words = checker.words] in words.text($0.name)
       } + choices
@@ -43,15 +43,20 @@ extension Checker {
 
   /// Reports a name that nobody declares, unless it may be declared in a file that is missing.
   mutating func reportUnknown(
-    _ name: String, _ kind: String, _ range: SourceRange,
+    _ name: String, _ kind: String, _ range: SourceRange, words: [String] = [],
     among known: (Checker) -> some Sequence<String>
   ) {
     guard !program.isIncomplete else {
       unreadable += 1
       return
     }
-    let near = mayMeasure(declarations.count) ? nearest(name, in: known(self)) : nil
-    report(.unknownName(file: file, range: range, name: name, kind: kind, near: near))
+    let near = mayMeasure(declarations.count) ? allNearest(name, in: known(self)) : []
+    let isClass = kind == RefKind.errorClass.noun
+    let ours = words + (isClass ? BuiltinClass.all.map(\.word.text) : [])
+    report(
+      .unknownName(
+        file: file, range: range, name: name, kind: kind, near: near,
+        isOurs: near.count == 1 && ours.contains(near[0])))
   }
 
   /// Whether `count` further candidates may be measured: with thousands of names and thousands of
@@ -81,12 +86,15 @@ extension Checker {
     let labels = shapes.arguments[first..<first + Int(shape.argumentCount)].compactMap {
       $0.label?.text
     }
-    let near = nearest(found, in: labels)
+    let near = allNearest(found, in: labels)
     report(
       .unknownLabel(
         file: file, range: token.range, label: found, keyword: Schema.rows[row].word.text,
         labels: labels, near: near))
-    return near.flatMap { Word(rawValue: $0) }
+    // As with a fix: what is only begun may be something else.
+    guard let meant = near.first, meant.utf8.count <= found.utf8.count + (found.utf8.count + 1) / 3
+    else { return nil }
+    return Word(rawValue: meant)
   }
 
   func tooManyArguments(_ node: Int, _ row: Int, _ shape: Shapes.Statement) -> Diagnostic {
@@ -99,10 +107,11 @@ extension Checker {
       file: file, range: tree.range(node),
       keyword: tree.source.text(tree.headRange(statement(of: node))),
       takes: Int(shape.positionals), labels: labels, isOpen: shape.open >= 0,
-      found: tree.source.text(tree.range(node)), only: onlyLabel(for: node, shape))
+      found: tree.source.text(tree.range(node)), only: onlyLabel(for: node, shape),
+      list: list(before: node, shape))
   }
 
-  private func statement(of node: Int) -> Int {
+  func statement(of node: Int) -> Int {
     var i = node
     while tree.nodes[i].kind != .statement { i -= 1 }
     return i
@@ -130,12 +139,12 @@ extension Checker {
       return nil
     }
     let known = Schema.keywords(in: context)
-    let near = nearest(found, in: known)
+    let near = allNearest(found, in: known)
     report(
       .unknownKeyword(
         file: file, range: token.range, keyword: found, context: context, near: near, known: known))
-    guard let near else { return nil }
-    let word = words.intern(Array(near.utf8))
+    guard let meant = near.first else { return nil }
+    let word = words.intern(Array(meant.utf8))
     return Schema.row(word, in: context).map { ($0, word) }
   }
 
@@ -168,10 +177,11 @@ extension Checker {
       report(
         .unknownWord(
           file: file, range: token.range, word: found, place: place(row, index, label),
-          choices: choices, wanted: source.type.wanted, near: nearest(found, in: choices)))
+          choices: choices, wanted: source.type.wanted, near: allNearest(found, in: choices)))
       return
     }
-    if let near = nearest(found, in: choices) {
+    let near = allNearest(found, in: choices)
+    if !near.isEmpty {
       report(
         .unknownWord(
           file: file, range: token.range, word: found, place: place(row, index, label),
@@ -187,7 +197,7 @@ extension Checker {
       .unknownLet(
         file: file, range: token.range, word: found, place: place(row, index, label),
         wanted: source.type.wanted, isText: source.type.literals.contains(.text),
-        near: nearest(found, in: lets)))
+        near: allNearest(found, in: lets)))
   }
 
   func wrongType(
@@ -196,66 +206,6 @@ extension Checker {
     .wrongType(
       file: file, range: range, place: place(row, index, label),
       wanted: shapes.source(index).type.wanted, found: found.noun)
-  }
-
-  /// A number of the wrong kind: most often its unit is missing.
-  func wrongNumber(
-    _ literal: Literal, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
-  ) -> Diagnostic {
-    let type = shapes.source(index).type
-    let digits = tree.source.text(token.range)
-    guard literal.kind == .count || literal.kind == .decimal else {
-      return wrongType(token.range, literal.kind, row, index, label)
-    }
-    if type.reference == .retry {
-      var finding = wrongType(token.range, literal.kind, row, index, label)
-      finding.notes = [
-        "a retry is declared beside the routes, as in `retry usual { attempts 3; otherwise { failover } }`, and named here"
-      ]
-      return finding
-    }
-    var suggestions: [String] = []
-    if type.literals.contains(.duration) { suggestions += ["\(digits)s", "\(digits)ms"] }
-    if type.literals.contains(.percent) {
-      let shown =
-        literal.kind == .decimal && literal.a <= 1_000_000_000
-        ? Share(ppb: literal.a).spelling : "\(digits)%"
-      suggestions.append(shown)
-    }
-    if type.literals.contains(.rate) { suggestions.append("\(digits)/s") }
-    if type.literals.contains(.factor) { suggestions.append("\(digits)x") }
-    if type.literals.contains(.percentile) { suggestions.append("p\(digits)") }
-    if suggestions.isEmpty { return wrongType(token.range, literal.kind, row, index, label) }
-    return .missingUnit(
-      file: file, range: token.range, place: place(row, index, label), wanted: type.wanted,
-      suggestions: suggestions)
-  }
-
-  func numberFailure(
-    _ failure: Literal.Failure, _ token: Token, _ row: Int, _ index: Int, _ label: WordID
-  ) -> Diagnostic {
-    let text = tree.source.text(token.range)
-    switch failure {
-    case .malformed: return .malformedNumber(file: file, range: token.range, text: text)
-    case .inexact: return .inexactNumber(file: file, range: token.range, text: text)
-    case .tooLarge: return .numberTooLarge(file: file, range: token.range)
-    case .unknownUnit(let range):
-      let unit = tree.source.text(range)
-      if unit.lowercased() == "xx", shapes.source(index).type.literals.contains(.range),
-        let statuses = StatusClass.statuses(text)
-      {
-        return .statusesAsRange(
-          file: file, range: token.range, text: text,
-          written: "\(statuses.lowerBound)..\(statuses.upperBound)")
-      }
-      // As in `0x10`: a sign that has its place elsewhere.
-      if ["x", "%", "k", "M", "G"].contains(unit) {
-        return .malformedNumber(file: file, range: token.range, text: text)
-      }
-      return .unknownUnit(
-        file: file, range: range, unit: unit, near: Units.near(unit),
-        wanted: shapes.source(index).type.wanted)
-    }
   }
 
   /// What an argument is called in messages: `timeout attempt:`, `deadline`.

@@ -102,7 +102,10 @@ extension Checker {
     }
     if token.kind == .word, let i = place(of: words.word(token.word), shape) {
       if filled & (1 << UInt32(i)) != 0 {
-        report(.repeatedLabel(file: file, range: token.range, label: tree.source.text(token.range)))
+        report(
+          .repeatedLabel(
+            file: file, range: token.range, label: tree.source.text(token.range),
+            list: list(of: node, shape)))
         return false
       }
       filled |= 1 << UInt32(i)
@@ -111,7 +114,10 @@ extension Checker {
     if shape.open >= 0 {
       let label = token.kind == .percentile ? words.intern(percentileText(token)) : token.word
       guard isNew(label) else {
-        report(.repeatedLabel(file: file, range: token.range, label: tree.source.text(token.range)))
+        report(
+          .repeatedLabel(
+            file: file, range: token.range, label: tree.source.text(token.range),
+            list: list(of: node, shape)))
         return false
       }
       return values(node + 1, row, Int(shape.open), 255, label)

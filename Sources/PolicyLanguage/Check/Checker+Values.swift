@@ -57,7 +57,7 @@ extension Checker {
     let at = Int(tree.nodes[node].token) + 1
     let next = tree.tokens[at]
     if next.kind == .unknown, Int(next.start) == token.end { return true }
-    guard tree.source.bytes[token.end - 1].isDigit, !next.followsNewline,
+    guard tree.source.bytes[token.end - 1].isDigit || next.kind == .word, !next.followsNewline,
       next.kind == .word || next.kind == .unknown, node + 1 < tree.nodes.count
     else { return false }
     return tree.nodes[node + 1].kind == .unexpected && Int(tree.nodes[node + 1].token) == at
@@ -125,14 +125,16 @@ extension Checker {
             file: file, range: token.range, newText: String(decoding: bytes, as: UTF8.self))
         ])
     }
-    let isName = shape.freeName || shape.reference != nil || shape.choiceCount > 0
+    let name = String(decoding: bytes, as: UTF8.self)
+    let isChoice = shapes.source(index).type.choices.contains { $0.text == name }
+    let isName = shape.freeName || shape.reference != nil || isChoice
     guard isName, bytes.first.map({ !$0.isDigit && $0 != 0x2D && $0 != 0x5F }) ?? false,
       bytes.allSatisfy(\.isWordByte)
     else {
+      finding.fix = finding.fix ?? textLabel(of: row, token)
       report(finding)
       return nil
     }
-    let name = String(decoding: bytes, as: UTF8.self)
     finding.fix = Diagnostic.Fix(
       "remove the quotes", edits: [Diagnostic.Edit(file: file, range: token.range, newText: name)])
     report(finding)
@@ -141,6 +143,21 @@ extension Checker {
     if shape.freeName { return Value(kind: .name, word: word) }
     guard let kind = shape.reference, let found = declaration(word, kind) else { return nil }
     return Value(kind: .reference, a: Int64(found), word: word)
+  }
+
+  /// Puts the label before a text that stands where none is taken, if one label alone takes a text
+  /// and nothing else: `serve text: "…"`.
+  private func textLabel(of row: Int, _ token: Token) -> Diagnostic.Fix? {
+    let labels = Schema.rows[row].arguments.filter {
+      $0.label != nil && $0.type.literals == .text && !$0.type.freeName
+    }
+    guard labels.count == 1, let label = labels[0].label?.text else { return nil }
+    let start = Int(token.start)
+    return Diagnostic.Fix(
+      "write `\(label):` before it",
+      edits: [
+        Diagnostic.Edit(file: file, range: SourceRange(start, start), newText: "\(label): ")
+      ])
   }
 
   /// The value of a `let` in its place; a wrong one is shown with the `let`.

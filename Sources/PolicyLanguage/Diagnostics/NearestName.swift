@@ -1,28 +1,37 @@
 /// The candidate that `word` was probably meant to be, or nil if none is near enough to suggest.
 ///
+/// Of several that are equally near the first wins; `allNearest` gives them all.
+public func nearest(_ word: String, in candidates: some Sequence<String>) -> String? {
+  allNearest(word, in: candidates).first
+}
+
+/// The candidates that `word` was probably meant to be: several only if they are equally near, and
+/// no more than four.
+///
 /// Near is an edit distance of at most a third of the word's length (insertions, deletions,
 /// replacements and swaps of neighbours: the optimal string alignment distance), where upper and
-/// lower case, and `_` and `-`, count as equal. Of several at the same distance the first wins.
-/// With none that near, a word of three or more bytes that begins exactly one candidate suggests
-/// that one.
-public func nearest(_ word: String, in candidates: some Sequence<String>) -> String? {
+/// lower case, and `_` and `-`, count as equal. With none that near, a word of three or more bytes
+/// that begins exactly one candidate suggests that one.
+public func allNearest(_ word: String, in candidates: some Sequence<String>) -> [String] {
   var measure = EditDistance(from: word)
-  var best: String?
+  var best: [String] = []
   var beginning: String?
   var beginnings = 0
-  // `limit` falls with every find, so that a later candidate has to be strictly nearer.
+  // `limit` falls with every find that is nearer.
   var limit = (measure.word.count + 1) / 3
-  for candidate in candidates where limit >= 0 {
+  for candidate in candidates {
     if let distance = measure.distance(to: candidate, atMost: limit) {
-      best = candidate
-      limit = distance - 1
+      if distance < limit { best = [] }
+      limit = distance
+      if best.count < 4, !best.contains(candidate) { best.append(candidate) }
     }
     if measure.word.count >= 3, measure.begins(candidate) {
       beginning = candidate
       beginnings += 1
     }
   }
-  return best ?? (beginnings == 1 ? beginning : nil)
+  if best.isEmpty, beginnings == 1, let beginning { return [beginning] }
+  return best
 }
 
 /// Measures many words against one; its rows are kept between measurements.

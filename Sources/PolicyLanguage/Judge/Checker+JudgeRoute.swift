@@ -111,7 +111,7 @@ extension Checker {
         .meaning(
           .unknownName, file: place.file, range: range(place),
           "no endpoint of \(quoted(route.name)) supports `\(text)`",
-          notes: nearest(text, in: known).map { ["did you mean `\($0)`?"] } ?? []))
+          notes: Diagnostic.question(allNearest(text, in: known))))
     }
   }
 

@@ -12,12 +12,12 @@ extension Checker {
       // An endpoint that could not be read may have it.
       if broken.any, graph.endpoints.ids.contains(where: { broken.endpoint($0, self) }) { return }
       let place = sites.responses[id.index]
-      let near = nearest(graph.text(wanted), in: known.map { graph.text($0) })
+      let near = allNearest(graph.text(wanted), in: known.map { graph.text($0) })
       diagnostics.append(
         .meaning(
           .sameLabelMissing, file: place.file, range: range(place),
           "no endpoint has a `domain` labelled \(quoted(wanted)), so none is equal in it",
-          notes: near.map { ["did you mean `\($0)`?"] } ?? []))
+          notes: Diagnostic.question(near)))
     }
   }
 

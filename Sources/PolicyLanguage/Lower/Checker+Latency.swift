@@ -47,7 +47,7 @@ extension Checker {
         .unknownLabel(
           file: file, range: labelRange(argument, statement), label: text, keyword: "latency",
           labels: ["p50", "p99", "fixed", "mean"],
-          near: nearest(text, in: ["p50", "p90", "p99", "fixed", "mean"])))
+          near: allNearest(text, in: ["p50", "p90", "p99", "fixed", "mean"])))
       return nil
     }
     guard (1...999_999).contains(literal.a) else {

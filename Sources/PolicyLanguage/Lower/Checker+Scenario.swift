@@ -217,7 +217,7 @@ extension Checker {
       unreadable += 1
       return false
     }
-    let near = nearest(
+    let near = allNearest(
       text, in: known.filter { $0.source == row.credential }.map { graph.text($0.reference) })
     report(
       .unknownCredential(

@@ -70,7 +70,7 @@ extension Parser {
         reportNewStatement()
         return nil
       case .word where detachedUnit != nil:
-        reportDetachedUnit()
+        if let unit = detachedUnit { reportDetachedUnit(unit) }
       case .word where !lenient && beginsBareBlock(afterArgument: true):
         reportBareBlock()
         return nil

@@ -97,13 +97,30 @@ extension Parser {
     }
   }
 
-  /// The unit that the word at hand is, where a number without one stands before it.
-  var detachedUnit: String? {
+  /// A unit that stands apart from its number.
+  struct DetachedUnit {
+    /// What it means.
+    let meaning: Units.Meaning
+    /// How many words it is made of: `per min` of two.
+    let words: Int
+  }
+
+  /// The unit that the word at hand is, if a number without one stands before it.
+  var detachedUnit: DetachedUnit? {
     let number = tokens[next - 1]
-    guard number.kind == .number, source.bytes[number.end - 1].isDigit,
-      !tokens[next].followsNewline, tokens[next + 1].kind != .colon
+    guard number.kind == .number, !tokens[next].followsNewline, tokens[next + 1].kind != .colon
     else { return nil }
-    return Units.apart(source.text(tokens[next].range))
+    let word = source.text(tokens[next].range)
+    let after = tokens[next + 1]
+    if word == "per" || word == "a", after.kind == .word, !after.followsNewline,
+      let time = Units.period(source.text(after.range))
+    {
+      return DetachedUnit(meaning: .init(same: "/" + time), words: 2)
+    }
+    guard let meaning = Units.meaning(word) else { return nil }
+    // `100k tpm` has its unit apart, in `128k M` it stands there already.
+    guard source.bytes[number.end - 1].isDigit || meaning.rate != nil else { return nil }
+    return DetachedUnit(meaning: meaning, words: 1)
   }
 
   /// Whether the token before `index` lies in an `unexpected` node, the last one made.

@@ -15,10 +15,15 @@ extension Parser {
       return
     }
     commas.finding = diagnostics.count
+    // Behind the value of a label, only another label can follow a comma.
+    let isOfLabel = next > 1 && tokens[next - 2].kind == .colon && tokens[next + 1].kind != .colon
     diagnostics.append(
       .missingComma(
         file: file, range: tokens[next].range, after: before.end, before: name(before),
         found: name(tokens[next]), mayBeLabel: before.kind == .word && kind != .word,
+        list: isOfLabel && next > 2 && before.kind == kind
+          ? "\(source.text(tokens[next - 3].range)): "
+            + "[\(source.text(before.range)), \(source.text(tokens[next].range))]" : nil,
         isLabel: keyword == Word.let.ordinal && before.kind == .word))
   }
 
@@ -55,10 +60,13 @@ extension Parser {
     let end = Int(range.end)
     let isSpaced = end == source.bytes.count || source.bytes[end] <= 0x20
     let text = asColon ? (isSpaced ? ":" : ": ") : (isSpaced ? "" : " ")
+    next += 1
+    // Without a value behind it, a `:` would be another mistake.
+    let isMended = !asColon || continues && beginsValue(kind)
     diagnostics.append(
       .equalsSign(
-        file: file, range: range, replaced: SourceRange(before, end), by: text, asColon: asColon))
-    next += 1
+        file: file, range: range, replaced: SourceRange(before, end),
+        by: isMended ? text : nil, asColon: asColon))
   }
 
   mutating func reportMissingValue() {
@@ -96,14 +104,20 @@ extension Parser {
         gap: hasComment ? nil : SourceRange(label.end, Int(tokens[next].start))))
   }
 
-  mutating func reportDetachedUnit() {
+  mutating func reportDetachedUnit(_ unit: DetachedUnit) {
     let number = tokens[next - 1]
+    let end = tokens[next + unit.words - 1].end
+    let note = unit.meaning.note(
+      of: source.text(tokens[next].range), behind: source.text(number.range))
     diagnostics.append(
       .detachedUnit(
-        file: file, range: SourceRange(Int(number.start), tokens[next].end),
-        behind: SourceRange(number.end, tokens[next].end), unit: detachedUnit ?? "",
-        isWord: source.text(tokens[next].range) == detachedUnit))
-    eatUnexpected()
+        file: file, range: SourceRange(Int(number.start), end),
+        replaced: SourceRange(number.end, end), by: unit.meaning.same,
+        isWord: source.text(tokens[next].range) == unit.meaning.same,
+        note: unit.meaning.same == nil ? note : nil))
+    let node = open(.unexpected)
+    next += unit.words
+    close(node)
   }
 
   /// Statements of a block without its braces; they are eaten, up to the end of the statement.

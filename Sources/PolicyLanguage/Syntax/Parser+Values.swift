@@ -106,8 +106,8 @@ extension Parser {
         reportUnclosed(items)
         return false
       }
-      if items.wantsComma, !items.lenient, detachedUnit != nil {
-        reportDetachedUnit()
+      if items.wantsComma, !items.lenient, let unit = detachedUnit {
+        reportDetachedUnit(unit)
         return true
       }
       if tokens[next + 1].kind == .colon, !tokens[next + 1].followsNewline {

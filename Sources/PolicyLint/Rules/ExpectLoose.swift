@@ -53,9 +53,11 @@ extension Linted {
       case .slow, .capacity, .load, .flap: return nil
       case .outage, .blackhole, .errors, .rateLimit, .quota, .revoke, .cut, .malformed:
         let end = fault.duration.map { fault.at + $0 } ?? length
-        spans.append((fault.at, min(end, length)))
+        if fault.at < length { spans.append((fault.at, min(end, length))) }
       }
     }
+    // A fault behind the end is another rule's.
+    if spans.isEmpty { return nil }
     spans.sort { $0.from < $1.from }
     var lost = Tick.zero
     var done = Tick.zero

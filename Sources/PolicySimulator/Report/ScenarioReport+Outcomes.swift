@@ -44,6 +44,9 @@ extension ScenarioReport {
     }
   }
 
+  /// Whether somebody ended a run before its time: then nothing is judged.
+  public var isInterrupted: Bool { runs.contains { $0.stopped == .interrupted } }
+
   /// Whether every expectation holds; true where there is none.
   public var holds: Bool { outcomes.allSatisfy(\.holds) }
 }

@@ -45,6 +45,8 @@ extension FactList {
       case .neither: break
       }
     }
+    // What could not happen twice can now.
+    if new.kind == .effect, old.figure == 0 { severity = .danger }
     let (before, after) = ShortTexts.differing(old.text, new.text)
     return PolicyChange(
       severity: severity, kind: new.kind, route: route,
@@ -64,8 +66,10 @@ extension FactList {
   }
 
   private static func removed(_ fact: BehaviourFact, _ route: String?) -> PolicyChange {
-    PolicyChange(
-      severity: fact.kind.weights.removed, kind: fact.kind, route: route,
+    let isRepetition =
+      fact.kind == .guarantee && fact.key.hasPrefix(GuaranteeKind.neverRepeats.word.description)
+    return PolicyChange(
+      severity: isRepetition ? .danger : fact.kind.weights.removed, kind: fact.kind, route: route,
       sentence: fact.kind == .residency
         ? "\(fact.subject) is not reached any more"
         : "\(fact.subject) is gone, which was: \(ShortTexts.cut(fact.text))",

@@ -70,6 +70,9 @@ extension PolicyDiff {
     new.addGuarantees(of: newID, in: after.plan.graph)
     var found = new.changes(from: old, route: name)
     PolicyDiff.weigh(&found, old, new)
+    if let lost = LostRequest(oldID, before.plan.graph, after.plan.graph) {
+      PolicyDiff.weigh(&found, lost)
+    }
     if differs {
       let trees = (FaultTree(before.plan.graph, oldID), FaultTree(after.plan.graph, newID))
       let hasLadder =
@@ -89,6 +92,18 @@ extension PolicyDiff {
       let was = old.facts.first { $0.kind == .availability }?.figure
       let now = new.facts.first { $0.kind == .availability }?.figure
       if let was, let now, 1 - now >= 10 * (1 - was), now < was { changes[i].severity = .danger }
+    }
+  }
+
+  /// A request that nobody takes any more is an outage for whoever sends it.
+  private static func weigh(_ changes: inout [PolicyChange], _ lost: LostRequest) {
+    for i in changes.indices where changes[i].kind == .match {
+      if let taker = lost.taker {
+        changes[i].sentence += "; `\(lost.text)` goes to route \(taker) now"
+      } else {
+        changes[i].severity = .danger
+        changes[i].sentence += "; no route takes `\(lost.text)` now"
+      }
     }
   }
 }

@@ -87,7 +87,8 @@ enum Command: String, CaseIterable {
           "that nothing put to the test fails as vacuous. Exits with 1 if anything does not hold, or",
           "if less is covered than --min-coverage asks for; a policy without a scenario is no failure.",
           "--mutate takes one thing from the policy, or weakens one number, and looks who notices: the",
-          "compiler, an expectation that held before, or nobody. What it finds changes no exit code.",
+          "compiler, an expectation that held before, a guarantee that was proved, or nobody. What it",
+          "finds changes no exit code.",
         ],
         examples: [
           "policyc test examples", "policyc test --format junit --min-coverage 80% . > tests.xml",

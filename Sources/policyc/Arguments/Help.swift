@@ -4,7 +4,7 @@ enum Help {
   static func page(_ command: Command?) -> String {
     guard let command else { return overview }
     let row = command.row
-    var page = "\(row.summary).\n\n"
+    var page = row.summary + (row.summary.hasSuffix("?") ? "\n\n" : ".\n\n")
     page += "Usage: policyc \(command.rawValue) [OPTIONS]"
     page += row.operands.isEmpty ? "\n" : " \(row.operands)\n"
     if !row.details.isEmpty { page += "\n" + row.details.joined(separator: "\n") + "\n" }

@@ -20,6 +20,13 @@ extension Session {
       }
       return diffTrees(folders[0], folders[1], settings, arguments)
     }
+    if let folder = folders.first,
+      let missing = arguments.operands.first(where: { $0 != .standard && !Inputs.exists($0) })
+    {
+      return complain(
+        "`\(missing.shown)` does not exist: it cannot be compared with the folder `\(folder.shown)`"
+      )
+    }
     if let folder = folders.first {
       throw .operands(
         "`\(folder.shown)` is a folder: compare two folders, or two files", .diff)

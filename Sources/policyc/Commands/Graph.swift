@@ -18,12 +18,24 @@ extension Session {
   }
 
   /// The compilation of a policy that was read; nil if it has errors, which are shown.
-  mutating func build(_ input: Input, _ settings: [Setting]) -> Compilation? {
+  mutating func build(
+    _ input: Input, _ settings: [Setting], isSwept: Bool = false
+  ) -> Compilation? {
     let built = Built(input, settings)
     var findings = Findings()
     sources += built.sources(of: input)
     findings.add(built.compilation.report, root: input.root, read: built.read)
-    showText(findings.report(limit: Limits.diagnosticsMax))
+    var report = findings.report(limit: Limits.diagnosticsMax)
+    if isSwept {
+      // A mistake on the command line has no place in the file.
+      let settings = report.diagnostics.filter { $0.code.id == "P0505" }
+      report.diagnostics.removeAll { $0.code.id == "P0505" }
+      for found in settings {
+        let message = found.message.replacing("`--set ", with: "`--sweep ")
+        complain(([message] + found.notes).joined(separator: "; "))
+      }
+    }
+    showText(report)
     if built.compilation.graph != nil { return built.compilation }
     end(.findings)
     return nil

@@ -37,7 +37,8 @@ extension Session {
   ) throws(UsageError) -> LoadedPolicy? {
     guard let input = try input(operand, arguments) else { return nil }
     guard ForeignFile(input.bytes) == .artifact || operand.hasSuffix(".policyc") else {
-      guard let graph = build(input, settings)?.sealed() else { return nil }
+      let compilation = build(input, settings, isSwept: arguments.has(.sweep))
+      guard let graph = compilation?.sealed() else { return nil }
       let path = input.isFile ? input.path : Path.standard
       return LoadedPolicy(graph: graph, path: path, root: input.root)
     }

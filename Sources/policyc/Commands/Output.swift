@@ -9,7 +9,7 @@ extension Session {
       out += bytes
       return
     }
-    guard mayWrite(path) else { return }
+    guard mayWrite(bytes, to: path) else { return }
     do throws(SystemError) {
       try FileWriter.write(bytes, to: path)
       if TerminalKind.showsMessages {
@@ -20,15 +20,32 @@ extension Session {
     }
   }
 
-  /// Whether a result may be written to a file: false, after a complaint, if the run reads it,
-  /// under whatever name.
-  mutating func mayWrite(_ path: Path) -> Bool {
-    guard let target = FileReader.identity(path),
-      let source = sources.first(where: { FileReader.identity($0) == target })
-    else { return true }
+  /// Whether a result may be written to a file; false after a complaint.
+  ///
+  /// The file must be absent, empty, or of the same kind; it is never a policy, and never what the
+  /// run reads, under whatever name. A device or a pipe takes anything.
+  mutating func mayWrite(_ bytes: [UInt8], to path: Path) -> Bool {
+    guard let target = FileReader.identity(path) else { return true }
+    if let source = sources.first(where: { FileReader.identity($0) == target }) {
+      complain(
+        "`\(path.shown)` would be written over, and this run reads it as `\(source.shown)`; "
+          + "name another file")
+      return false
+    }
+    guard FileReader.isRegular(path) else { return true }
+    if [path, FileReader.real(path) ?? path].contains(where: { $0.hasSuffix(".policy") }) {
+      complain("`\(path.shown)` is a policy, and nothing is written over it; name another file")
+      return false
+    }
+    guard let start = FileReader.start(of: path, atMost: OutputKind.bytesMax) else {
+      complain("`\(path.shown)` is there, and cannot be read to see what it is; name another file")
+      return false
+    }
+    let kind = OutputKind(bytes)
+    if start.isEmpty || kind != nil && OutputKind(start) == kind { return true }
     complain(
-      "`\(path.shown)` would be written over, and this run reads it as `\(source.shown)`; "
-        + "name another file")
+      "`\(path.shown)` is not \(kind?.name ?? "what would be written"), and is left as it is; "
+        + "name another file, or remove it")
     return false
   }
 }

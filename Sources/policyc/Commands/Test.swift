@@ -107,7 +107,8 @@ extension Session {
     var line = ProgressLine()
     defer { line.erase() }
     for (index, subject) in subjects.enumerated() where subject.plan != nil {
-      let outcomes = MutantBench(subject).run(threads: options.threads) { share in
+      let bench = MutantBench(subject, report.files[index].guarantees)
+      let outcomes = bench.run(threads: options.threads) { share in
         line.show("changing \(subject.file.name): \(Int(share * 100))%")
       }
       guard let outcomes else {

@@ -37,8 +37,23 @@ struct DiffReport {
     }
     for change in diff.changes {
       let list = change.route.flatMap { witnesses[$0] } ?? []
-      let witness = DiffReport.shows(change.kind) ? DiffReport.witness(of: change, list) : nil
+      guard DiffReport.shows(change.kind) else {
+        changes.append((change, nil))
+        continue
+      }
+      var change = change
+      var witness = DiffReport.witness(of: change, list)
+      // A request that fares worse is no mere note.
+      if change.severity == .note,
+        let worse = DiffReport.witness(of: change, list.filter(\.isWorse))
+      {
+        change.severity = .warning
+        witness = worse
+      }
       changes.append((change, witness))
+    }
+    changes = ChangeSeverity.allCases.reversed().flatMap { severity in
+      changes.filter { $0.change.severity == severity }
     }
   }
 

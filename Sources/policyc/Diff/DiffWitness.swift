@@ -28,6 +28,15 @@ struct DiffWitness {
     return full == [isOld, !isOld]
   }
 
+  /// Whether the request was answered better before.
+  var isWorse: Bool { DiffWitness.quality(after) < DiffWitness.quality(before) }
+
+  /// Failed, degraded, or answered in full.
+  private static func quality(_ path: String) -> Int {
+    guard path.contains("→ answered") else { return 0 }
+    return path.contains(", degraded") ? 1 : 2
+  }
+
   /// The command that tells the request step by step.
   func command(_ file: String) -> String {
     var words = ["policyc", "trace", "--route", route]

@@ -23,6 +23,21 @@ enum FileReader {
     }
   }
 
+  /// The first bytes of a file; nil if it cannot be read.
+  static func start(of path: Path, atMost limit: Int) -> [UInt8]? {
+    do throws(SystemError) {
+      return try Descriptor(path, O_RDONLY).read(atMost: limit, expected: limit)
+    } catch {
+      return nil
+    }
+  }
+
+  /// Whether a path leads to a regular file.
+  static func isRegular(_ path: Path) -> Bool {
+    var status = stat()
+    return unsafe stat(path.cString, &status) == 0 && status.kind == S_IFREG
+  }
+
   /// All of standard input, which may be a terminal or a pipe.
   static func standardInput(
     atMost limit: Int = Limits.fileBytesMax

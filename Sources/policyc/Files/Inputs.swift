@@ -68,6 +68,12 @@ struct Inputs {
     return unsafe stat(path.cString, &status) == 0 && status.kind == S_IFDIR
   }
 
+  /// True if there is something at a path.
+  static func exists(_ path: Path) -> Bool {
+    var status = stat()
+    return unsafe stat(path.cString, &status) == 0
+  }
+
   private mutating func add(_ path: Path) {
     guard let root else {
       return places.append(Place(root: path.folder, main: path.name, isNamed: true))

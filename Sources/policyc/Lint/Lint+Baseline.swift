@@ -70,10 +70,11 @@ extension Session {
       return show(report, in: format)
     }
     // A file that could not be read would be forgotten.
-    guard outcome == .clean, mayWrite(file.path) else { return }
     let baseline = Baseline(report)
+    let json = baseline.json()
+    guard outcome == .clean, mayWrite(json, to: file.path) else { return }
     do throws(SystemError) {
-      try FileWriter.write(baseline.json(), to: file.path)
+      try FileWriter.write(json, to: file.path)
       let count = baseline.total
       say("\(count) \(count == 1 ? "finding" : "findings") written to `\(file.path.shown)`")
     } catch {

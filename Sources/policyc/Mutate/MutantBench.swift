@@ -2,9 +2,11 @@ import PolicyGraph
 import PolicyLanguage
 import PolicyRuntime
 import PolicySimulator
+import PolicyVerifier
 
 /// Looks whether anybody notices a change of a policy: the compiler, then its scenarios, each run
-/// once with the seed it had before, the cheapest first, until an expectation fails that held.
+/// once with the seed it had before, the cheapest first, until an expectation fails that held; and
+/// then its guarantees, until one fails that was proved.
 struct MutantBench: Sendable {
   /// One scenario as it was before the change.
   private struct Course: Sendable {
@@ -18,15 +20,25 @@ struct MutantBench: Sendable {
     var cost: Int
   }
 
+  /// One guarantee that held before the change.
+  private struct Proved: Sendable {
+    var id: ID<Guarantee>
+    var route: String
+    var text: String
+    var line: Int
+  }
+
   private let root: Path
   private let name: String
   private let sources: [SourceFile]
   private let settings: [Setting]
   private let courses: [Course]
+  /// The guarantees that were proved, in the order of their routes.
+  private let proved: [Proved]
   private let mutants: [Mutant]
 
-  /// The changes of a policy whose scenarios have run.
-  init(_ subject: TestSubject) {
+  /// The changes of a policy whose scenarios have run, and whose guarantees were asked.
+  init(_ subject: TestSubject, _ guarantees: [TestGuarantee]) {
     root = subject.input.root
     name = subject.input.name
     sources = subject.sources
@@ -42,6 +54,11 @@ struct MutantBench: Sendable {
         id: course.id, name: course.name, seed: course.seed, traces: course.traces, held: held,
         cost: first.total.requests + first.total.attempts)
     }.sorted { ($0.cost, $0.id) < ($1.cost, $1.id) }
+    proved = guarantees.filter(\.holds).map {
+      Proved(
+        id: $0.proof.guarantee, route: $0.route,
+        text: subject.plan?.graph.text(of: $0.proof.guarantee) ?? "", line: $0.line)
+    }
     let sources = sources
     mutants = Mutants.of(name, settings: settings) { path in
       MutantBench.text(of: path, in: sources)
@@ -101,7 +118,23 @@ struct MutantBench: Sendable {
         return .refused(code: nil, message: error.message)
       }
     }
-    return .survives
+    return broken(plan, watch) ?? .unnoticed
+  }
+
+  /// The first guarantee that was proved, and that the changed policy does not keep.
+  private func broken(
+    _ plan: Plan, _ watch: Workers<MutantOutcome.Verdict>.Watch
+  ) -> MutantOutcome.Verdict? {
+    let graph = plan.graph
+    var prover = Prover(plan, effort: PolicyDiff.effort)
+    for claim in proved where watch.goesOn(0) {
+      // A claim keeps its place, unless the change took away one before it.
+      guard graph.guarantees.ids.contains(claim.id), graph.text(of: claim.id) == claim.text,
+        prover.prove(claim.id).verdict == .fails
+      else { continue }
+      return .guarantee(route: claim.route, text: claim.text, line: claim.line)
+    }
+    return nil
   }
 
   private func notice(

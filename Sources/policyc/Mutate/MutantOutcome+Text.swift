@@ -10,13 +10,16 @@ extension TestPage {
       "  ",
       "mutation: \(noticed) of \(TestWords.count(mutants.count, "change")) noticed, "
         + TestWords.value(share, .share), .plain)
-    for outcome in mutants where !outcome.isNoticed { write(outcome, "survives  ", .bad) }
+    for outcome in mutants where !outcome.isNoticed { write(outcome, "unnoticed ", .bad) }
     for outcome in mutants {
       switch outcome.verdict {
-      case .survives: continue
+      case .unnoticed: continue
       case .expectation(let scenario, let text, let place):
         write(outcome, "noticed   ", .plain)
         line("                ", "by \(scenario), line \(place): expect \(text)", .dim)
+      case .guarantee(let route, let text, let place):
+        write(outcome, "noticed   ", .plain)
+        line("                ", "by guarantee \(route), line \(place): \(text)", .dim)
       case .refused(let code, let message):
         write(outcome, "refused   ", .plain)
         line(

@@ -5,11 +5,13 @@ struct MutantOutcome {
   /// Who noticed it.
   enum Verdict {
     /// Nobody.
-    case survives
+    case unnoticed
     /// The compiler: the code of what it found, and what it said.
     case refused(code: String?, message: String)
     /// An expectation that held before.
     case expectation(scenario: String, text: String, line: Int)
+    /// A guarantee that was proved before, and does not hold any more.
+    case guarantee(route: String, text: String, line: Int)
   }
 
   let mutant: Mutant
@@ -20,8 +22,8 @@ struct MutantOutcome {
   /// Whether anybody noticed.
   var isNoticed: Bool {
     switch verdict {
-    case .survives: false
-    case .refused, .expectation: true
+    case .unnoticed: false
+    case .refused, .expectation, .guarantee: true
     }
   }
 }

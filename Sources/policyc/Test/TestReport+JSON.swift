@@ -114,7 +114,7 @@ extension TestReport {
     json.field("kind", outcome.mutant.kind.rawValue)
     json.field("title", outcome.mutant.title)
     switch outcome.verdict {
-    case .survives: json.field("outcome", "survives")
+    case .unnoticed: json.field("outcome", "unnoticed")
     case .refused(let code, let message):
       json.field("outcome", "refused")
       json.text("code", code)
@@ -124,6 +124,11 @@ extension TestReport {
       json.field("scenario", scenario)
       json.field("expectation", text)
       json.field("expectationLine", line)
+    case .guarantee(let route, let text, let line):
+      json.field("outcome", "guarantee")
+      json.field("route", route)
+      json.field("guarantee", text)
+      json.field("guaranteeLine", line)
     }
   }
 }

@@ -74,6 +74,10 @@ extension TraceStory {
       page.row("", "\(facts), seed \(seed)", .strong)
       let texts = given.texts.isEmpty ? "nothing" : given.texts.joined(separator: ", ")
       page.row("", "given \(texts); endpoints not named answer in their p50", .dim)
+      let isReconciled = given.texts.contains { $0.hasPrefix("reconcile") }
+      if !isReconciled, graph.rules.rows.contains(where: \.reconcile) {
+        page.row("", "reconcile is not named: it finds out nothing (reconcile=unknown)", .dim)
+      }
     case .simulated(let request):
       page.row("", request.heading, .strong)
       page.row("", facts, .dim)

@@ -20,7 +20,7 @@ struct TraceWords {
     case .timer: return timer(step)
     case .reconciled(.landed): return "the far end says that the request was executed"
     case .reconciled(.cannotLand): return "the far end says that the request cannot land any more"
-    case .reconciled(.unknown): return "the far end does not know about the request"
+    case .reconciled(.unknown): return "nobody could tell what became of the request"
     case .stepFinished(let step, served: true): return "step `\(name(step))` has an answer"
     case .stepFinished(let step, served: false): return "step `\(name(step))` has nothing"
     case .told(let notify): return "`\(graph.text(graph.notifies[notify].handler))` is told"

@@ -1,8 +1,9 @@
 /// A Graphviz document under construction.
 ///
 /// Names come from a policy and may hold anything: inside a quoted string a quote and a backslash
-/// are escaped, `&` cannot begin an entity, and what is no visible character becomes U+FFFD. No
-/// label is HTML, and no attribute takes a URL, so a name can do nothing but be read.
+/// are escaped, inside a table `<`, `>` and `"` become entities, `&` cannot begin one, and what is
+/// no visible character becomes U+FFFD. No attribute takes a URL, so a name can do nothing but be
+/// read.
 struct DOTText {
   private(set) var text = ByteText()
   private var depth = 1
@@ -49,10 +50,10 @@ struct DOTText {
     text.append("\"")
   }
 
-  /// Lines within a quoted string; in a record its own signs are escaped too.
-  mutating func cell(_ lines: [ByteText], _ alignment: DOTAlignment, record: Bool = false) {
+  /// Lines within a quoted string.
+  private mutating func cell(_ lines: [ByteText], _ alignment: DOTAlignment) {
     for (i, line) in lines.enumerated() {
-      escape(line, record: record)
+      escape(line)
       switch alignment {
       case .left: text.append("\\l")
       case .centre: if i < lines.count - 1 { text.append("\\n") }
@@ -60,19 +61,56 @@ struct DOTText {
     }
   }
 
-  private mutating func escape(_ line: ByteText, record: Bool) {
+  private mutating func escape(_ line: ByteText) {
     for byte in line.visible(max: 160) {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): text.append("\\")
-      case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "|"), UInt8(ascii: "<"),
-        UInt8(ascii: ">"):
-        if record { text.append("\\") }
       case UInt8(ascii: "&"):
         text.append("&amp;")
         continue
       case _: break
       }
       text.bytes.append(byte)
+    }
+  }
+}
+
+// Tables are HTML-like labels: an arrow with a label that ends at a record beside it makes
+// Graphviz fail.
+
+extension DOTText {
+  mutating func openTable() {
+    text.append(" [shape=plain, fontsize=10, label=<<TABLE BORDER=\"0\" CELLBORDER=\"1\" ")
+    text.append("CELLSPACING=\"0\" CELLPADDING=\"5\" COLOR=\"#b0b0b0\" BGCOLOR=\"#fbfbfb\">")
+  }
+
+  mutating func closeTable() { text.append("</TABLE>>]") }
+
+  /// A row of cells, each with its lines.
+  mutating func row(_ cells: [[ByteText]], span: Int = 1) {
+    text.append("<TR>")
+    for cell in cells {
+      text.append("<TD ALIGN=\"LEFT\" BALIGN=\"LEFT\"")
+      if span > 1 { text.append(" COLSPAN=\"", span, "\"") }
+      text.append(">")
+      for (i, line) in cell.enumerated() {
+        if i > 0 { text.append("<BR/>") }
+        escapeMarkup(line)
+      }
+      text.append("</TD>")
+    }
+    text.append("</TR>")
+  }
+
+  private mutating func escapeMarkup(_ line: ByteText) {
+    for byte in line.visible(max: 160) {
+      switch byte {
+      case UInt8(ascii: "<"): text.append("&lt;")
+      case UInt8(ascii: ">"): text.append("&gt;")
+      case UInt8(ascii: "&"): text.append("&amp;")
+      case UInt8(ascii: "\""): text.append("&quot;")
+      case _: text.bytes.append(byte)
+      }
     }
   }
 }

@@ -1,6 +1,8 @@
 extension DOTWriter {
   /// An arrow; one between groups is drawn between nodes of theirs, and cut at their borders.
-  mutating func edge(_ edge: GraphEdge) {
+  ///
+  /// A reroute leaves its target where other arrows place it, unless there are none.
+  mutating func edge(_ edge: GraphEdge, placesTarget: Bool) {
     let from = ends(of: edge.from, in: edge, exit: true)
     let to = ends(of: edge.to, in: edge, exit: false)
     out.line {
@@ -9,6 +11,7 @@ extension DOTWriter {
       $0.end(to)
       $0.raw(" [")
       $0.raw(view.remains?.style(edge) ?? edge.kind.style)
+      if edge.kind == .reroute, !placesTarget { $0.raw(", constraint=false") }
       if !edge.label.isEmpty {
         $0.raw(", ")
         $0.label(edge.label.map { $0.indented }, .left)
@@ -89,7 +92,7 @@ extension GraphEdge.Kind {
     case .member: "color=\"#707b86\", arrowsize=0.6"
     case .failover: "color=\"#c05a12\", fontcolor=\"#8f430d\", penwidth=1.4"
     case .hedge: "style=dashed, color=\"#2f6ca8\", fontcolor=\"#2f6ca8\""
-    case .reroute: "style=dashed, color=\"#6a4ba3\", fontcolor=\"#6a4ba3\", constraint=false"
+    case .reroute: "style=dashed, color=\"#6a4ba3\", fontcolor=\"#6a4ba3\""
     case .degrade: "color=\"#8f7a00\", fontcolor=\"#6f5f00\", penwidth=1.4"
     case .step: "color=\"#b9a36a\""
     case .use: "color=\"#8f7a00\", style=dashed"

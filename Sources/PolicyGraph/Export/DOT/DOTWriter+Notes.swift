@@ -29,36 +29,18 @@ extension DOTWriter {
     }
   }
 
-  /// Two columns, what failed and what follows; a row takes as many lines as its longer cell.
+  /// Two columns: the failure, and how it is answered.
   private mutating func retry(_ id: ID<Retry>) {
-    let retry = graph.retries[id]
-    let title = phrase.retry(retry)
-    var left: [ByteText] = []
-    var right: [ByteText] = []
-    var rows: [(left: [ByteText], right: [ByteText])] = []
-    for rule in graph.rules[retry.rules] {
-      left = phrase.classes(of: rule).wrapped(at: 30)
-      right = phrase.responses(of: rule).wrapped(at: 44)
-      while left.count < right.count { left.append(ByteText()) }
-      while right.count < left.count { right.append(ByteText()) }
-      rows.append((left, right))
-    }
+    let title = phrase.retry(graph.retries[id])
+    let rows = phrase.table(of: id)
     out.line {
       $0.id("n", id.index)
-      $0.raw(" [shape=record, style=\"filled\", fillcolor=\"#fbfbfb\", color=\"#b0b0b0\", ")
-      $0.raw("fontsize=10, margin=\"0.08,0.04\", label=\"{")
-      $0.cell([title], .left, record: true)
-      $0.raw("|{{")
-      for (i, row) in rows.enumerated() {
-        if i > 0 { $0.raw("|") }
-        $0.cell(row.left, .left, record: true)
+      $0.openTable()
+      $0.row([[title]], span: 2)
+      for row in rows {
+        $0.row([row.classes.wrapped(at: 30), row.responses.wrapped(at: 44)])
       }
-      $0.raw("}|{")
-      for (i, row) in rows.enumerated() {
-        if i > 0 { $0.raw("|") }
-        $0.cell(row.right, .left, record: true)
-      }
-      $0.raw("}}}\"]")
+      $0.closeTable()
     }
   }
 
@@ -66,12 +48,10 @@ extension DOTWriter {
     let lines = phrase.breaker(graph.breakers[id])
     out.line {
       $0.id("b", id.index)
-      $0.raw(" [shape=record, style=\"filled\", fillcolor=\"#fbfbfb\", color=\"#b0b0b0\", ")
-      $0.raw("fontsize=10, margin=\"0.08,0.04\", label=\"{")
-      $0.cell([lines[0]], .left, record: true)
-      $0.raw("|")
-      $0.cell(Array(lines.dropFirst()), .left, record: true)
-      $0.raw("}\"]")
+      $0.openTable()
+      $0.row([[lines[0]]])
+      $0.row([Array(lines.dropFirst())])
+      $0.closeTable()
     }
   }
 

@@ -47,9 +47,9 @@ extension Remains {
     }
     guard case .target(let target) = edge.to, left(target) == .none else { return nil }
     switch edge.kind {
-    case .reroute, .hedge:
+    case .hedge:
       return "style=dotted, color=\"#c4c4c4\", fontcolor=\"#a8a8a8\", constraint=false"
-    case .enter, .member, .failover, .degrade, .step, .use:
+    case .enter, .member, .failover, .reroute, .degrade, .step, .use:
       return "style=dotted, color=\"#c4c4c4\", fontcolor=\"#a8a8a8\""
     }
   }

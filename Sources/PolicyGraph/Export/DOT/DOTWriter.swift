@@ -39,11 +39,18 @@ struct DOTWriter {
     notes()
     legend()
     column()
-    for edge in edges { self.edge(edge) }
+    for edge in edges { self.edge(edge, placesTarget: isAlone(edge, among: edges)) }
     caption()
     head.append(out.text)
     head.append("}\n")
     return head
+  }
+
+  /// Whether a reroute is all that leads to its target: then the arrow places it below the rules.
+  private func isAlone(_ edge: GraphEdge, among edges: [GraphEdge]) -> Bool {
+    guard edge.kind == .reroute, case .target(let target) = edge.to, view.tops.contains(target)
+    else { return false }
+    return !edges.contains { $0.kind != .reroute && $0.to == edge.to }
   }
 
   private mutating func route(_ id: ID<Route>) {

@@ -112,17 +112,17 @@ private struct InspectText {
   }
 
   mutating func rules() {
-    for retry in graph.retries.rows {
+    for id in graph.retries.ids {
+      let retry = graph.retries[id]
       out.block([phrase.retry(retry)] + phrase.doc(retry.doc))
-      let rules = graph.rules[retry.rules]
-      let width = rules.map { phrase.classes(of: $0).bytes.count }.max() ?? 0
+      let rules = phrase.table(of: id)
+      let width = rules.map { $0.classes.bytes.count }.max() ?? 0
       for rule in rules {
-        let classes = phrase.classes(of: rule)
         out.pair("") {
-          $0.append(classes)
-          for _ in classes.bytes.count..<max(width, classes.bytes.count) { $0.append(" ") }
+          $0.append(rule.classes)
+          for _ in rule.classes.bytes.count..<width { $0.append(" ") }
           $0.append("  ")
-          $0.append(phrase.responses(of: rule))
+          $0.append(rule.responses)
         }
       }
     }

@@ -129,12 +129,12 @@ struct MermaidWriter {
   private mutating func retry(_ id: ID<Retry>) {
     let retry = graph.retries[id]
     var lines = [phrase.retry(retry)]
-    for rule in graph.rules[retry.rules] {
+    for rule in phrase.table(of: id) {
       lines.append(
         ByteText {
-          $0.append(phrase.classes(of: rule))
+          $0.append(rule.classes)
           $0.append(" → ")
-          $0.append(phrase.responses(of: rule))
+          $0.append(rule.responses)
         })
     }
     node("n", id.index, lines, "note", depth: 0)

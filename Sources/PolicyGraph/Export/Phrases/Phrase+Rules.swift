@@ -18,9 +18,56 @@ extension Phrase {
     return list.text
   }
 
-  /// What a rule is for.
+  /// The classes of a rule, or the word `otherwise`.
   func classes(of rule: Rule) -> ByteText {
-    rule.otherwise ? ByteText { $0.append("anything else") } : classes(rule.classes)
+    rule.otherwise ? ByteText { $0.append("otherwise") } : classes(rule.classes)
+  }
+
+  /// One row of a table of rules: the classes, and how such a failure is answered.
+  typealias RuleRow = (classes: ByteText, responses: ByteText)
+
+  /// The rules of a retry as a table that covers every class: the classes that neither an `on` nor
+  /// `otherwise` covers end the request, and stand before `otherwise`.
+  func table(of id: ID<Retry>) -> [RuleRow] {
+    var rows: [RuleRow] = []
+    var ending: [RuleRow] = []
+    let uncovered = uncovered(id)
+    if !uncovered.bytes.isEmpty {
+      ending = [(uncovered, ByteText { $0.append("the request ends") })]
+    }
+    for rule in graph.rules[graph.retries[id].rules] {
+      if rule.otherwise {
+        rows += ending
+        ending = []
+        rows.append((ByteText { $0.append("anything else") }, responses(of: rule)))
+      } else {
+        rows.append((classes(rule.classes), responses(of: rule)))
+      }
+    }
+    return rows + ending
+  }
+
+  /// The classes beyond `otherwise` that no `on` of a retry names.
+  private func uncovered(_ retry: ID<Retry>) -> ByteText {
+    let (once, others) = effects(of: retry)
+    var list = PhraseList(separator: ", ")
+    for id in graph.classes.ids where graph.isBeyondOtherwise(id, effect: .once) {
+      guard graph.rule(for: id, in: retry, effect: .once) == nil else { continue }
+      let isAlways = graph.isBeyondOtherwise(id, effect: .read)
+      guard isAlways || once else { continue }
+      list.add {
+        name(graph.classes[id].name, to: &$0)
+        if !isAlways, others { $0.append(" on once routes") }
+      }
+    }
+    return list.text
+  }
+
+  /// Whether a retry serves routes that are `once`, and others; an endpoint's own may serve any.
+  private func effects(of id: ID<Retry>) -> (once: Bool, others: Bool) {
+    let isAnywhere = graph.endpoints.rows.contains { $0.retry == id }
+    let routes = graph.routes.rows.filter { isAnywhere || $0.retry == id }
+    return (routes.contains { $0.effect == .once }, routes.contains { $0.effect != .once })
   }
 
   /// What follows, in order: `same endpoint (backoff gentle, hints to 5s), then failover`.

@@ -24,7 +24,7 @@ extension Diagnostic {
 
   static func missingComma(
     file: FileID, range: SourceRange, after: Int, before: String, found: String, mayBeLabel: Bool,
-    isLabel: Bool
+    list: String?, isLabel: Bool
   ) -> Diagnostic {
     // `attempt 5s` is more likely a label without its `:` than two values without a comma.
     if isLabel {
@@ -37,11 +37,17 @@ extension Diagnostic {
       .missingComma,
       "\(mayBeLabel ? "a `:` or a comma" : "a comma") is missing between \(before) and \(found)",
       file: file, range: range,
-      fix: mayBeLabel
+      notes: list.map { [severalValues($0)] } ?? [],
+      fix: mayBeLabel || list != nil
         ? nil
         : Fix(
           "insert a comma",
           edits: [Edit(file: file, range: SourceRange(after, after), newText: ",")]))
+  }
+
+  /// Says how several values of one label are written.
+  static func severalValues(_ list: String) -> String {
+    "several values of a label stand in a list: `\(list)`"
   }
 
   /// Adds a further comma that the same statement or list lacks.
@@ -49,6 +55,7 @@ extension Diagnostic {
     let count = (fix?.edits.count ?? 0) + 1
     // Who mends so many will look again.
     guard count <= Findings.keptMax else { return }
+    guard fix != nil else { return }
     fix?.edits.append(Edit(file: file, range: SourceRange(after, after), newText: ","))
     fix?.title = "insert \(count) commas"
     notes = ["so \(count > 2 ? "are \(count - 1) more" : "is one more") behind it"]
@@ -137,15 +144,20 @@ extension Diagnostic {
       range: range)
   }
 
-  /// A unit apart from its number, or a word for one.
+  /// A unit apart from its number; `replaced` is what stands behind the number, and becomes `text`
+  /// if that is certain.
   static func detachedUnit(
-    file: FileID, range: SourceRange, behind: SourceRange, unit: String, isWord: Bool
+    file: FileID, range: SourceRange, replaced: SourceRange, by text: String?, isWord: Bool,
+    note: String?
   ) -> Diagnostic {
     Diagnostic(
       .unexpected, "a unit stands right behind its number", file: file, range: range,
-      fix: Fix(
-        isWord ? "remove the space" : "write `\(unit)` right behind it",
-        edits: [Edit(file: file, range: behind, newText: unit)]))
+      notes: note.map { [$0] } ?? [],
+      fix: text.map {
+        Fix(
+          isWord ? "remove the space" : "write `\($0)` right behind it",
+          edits: [Edit(file: file, range: replaced, newText: $0)])
+      })
   }
 
   static func unclosed(
@@ -212,14 +224,16 @@ extension Diagnostic {
   }
 
   static func equalsSign(
-    file: FileID, range: SourceRange, replaced: SourceRange, by text: String, asColon: Bool
+    file: FileID, range: SourceRange, replaced: SourceRange, by text: String?, asColon: Bool
   ) -> Diagnostic {
     Diagnostic(
       .equalsSign, asColon ? "a label is followed by `:`" : "there is no `=` in a policy",
       file: file, range: range,
-      fix: Fix(
-        asColon ? "write `:`" : "remove `=`",
-        edits: [Edit(file: file, range: replaced, newText: text)]))
+      fix: text.map {
+        Fix(
+          asColon ? "write `:`" : "remove `=`",
+          edits: [Edit(file: file, range: replaced, newText: $0)])
+      })
   }
 
   static func tooDeep(file: FileID, range: SourceRange) -> Diagnostic {

@@ -2,20 +2,20 @@
 
 extension Diagnostic {
   static func unknownName(
-    file: FileID, range: SourceRange, name: String, kind: String, near: String?
+    file: FileID, range: SourceRange, name: String, kind: String, near: [String], isOurs: Bool
   ) -> Diagnostic {
+    // A name of the user's own is never replaced: another endpoint is another policy.
     Diagnostic(
       .unknownName, "no \(kind) is named `\(name)`", file: file, range: range,
-      notes: near.map { ["did you mean `\($0)`?"] } ?? [], fix: replacement(near, file, range))
+      notes: question(near), fix: isOurs ? replacement(near, file, range) : nil)
   }
 
   static func unknownCredential(
-    file: FileID, range: SourceRange, name: String, isFile: Bool, near: String?
+    file: FileID, range: SourceRange, name: String, isFile: Bool, near: [String]
   ) -> Diagnostic {
     Diagnostic(
       .unknownName, "no endpoint has the credential `\(isFile ? "file" : "env")(\"\(name)\")`",
-      file: file, range: range, notes: near.map { ["did you mean `\"\($0)\"`?"] } ?? [],
-      fix: replacement(near.map { "\"\($0)\"" }, file, range))
+      file: file, range: range, notes: question(near.map { "\"\($0)\"" }))
   }
 
   static func factTwice(
@@ -63,12 +63,12 @@ extension Diagnostic {
         : "these extend each other: \(names.joined(separator: " → "))", file: file, range: range)
   }
 
-  static func unknownSetting(file: FileID, range: SourceRange, name: String, near: String?)
+  static func unknownSetting(file: FileID, range: SourceRange, name: String, near: [String])
     -> Diagnostic
   {
     Diagnostic(
       .unknownSetting, "`--set \(name)` sets nothing: no `let` is named so", file: file,
-      range: range, notes: near.map { ["did you mean `\($0)`?"] } ?? [])
+      range: range, notes: question(near))
   }
 
   static func settingType(

@@ -2,7 +2,7 @@
 
 extension Diagnostic {
   static func unknownKeyword(
-    file: FileID, range: SourceRange, keyword: String, context: Context, near: String?,
+    file: FileID, range: SourceRange, keyword: String, context: Context, near: [String],
     known: [String]
   ) -> Diagnostic {
     Diagnostic(
@@ -53,34 +53,37 @@ extension Diagnostic {
 
   static func unknownLabel(
     file: FileID, range: SourceRange, label: String, keyword: String, labels: [String],
-    near: String?
+    near: [String]
   ) -> Diagnostic {
-    let none = labels.isEmpty ? "`\(keyword)` has no labels" : nil
+    var notes =
+      labels.isEmpty
+      ? ["`\(keyword)` has no labels"] : suggestion(near, else: labels.map { "\($0):" })
+    if keyword == "reconcile" {
+      notes.append("the service asks, by the handler for `reconcile` that it gives its engine")
+    }
     return Diagnostic(
       .unknownLabel, "`\(keyword)` has no label `\(label):`", file: file, range: range,
-      notes: none.map { [$0] } ?? suggestion(near, else: labels.map { "\($0):" }),
-      fix: replacement(near, file, range))
+      notes: notes, fix: replacement(near, file, range))
   }
 
   static func unknownWord(
     file: FileID, range: SourceRange, word: String, place: String, choices: [String],
-    wanted: String, near: String?
+    wanted: String, near: [String]
   ) -> Diagnostic {
     Diagnostic(
       .unknownWord, "\(place) takes \(wanted), not `\(word)`", file: file, range: range,
-      notes: near.map { ["did you mean `\($0)`?"] } ?? [], fix: replacement(near, file, range))
+      notes: question(near), fix: replacement(near, file, range))
   }
 
   static func unknownLet(
     file: FileID, range: SourceRange, word: String, place: String, wanted: String, isText: Bool,
-    near: String?
+    near: [String]
   ) -> Diagnostic {
     Diagnostic(
       .unknownName, "no `let` is named `\(word)`; \(place) takes \(wanted)", file: file,
       range: range,
-      notes: near.map { ["did you mean `\($0)`?"] }
-        ?? (isText ? ["a text stands in quotes: `\"\(word)\"`"] : []),
-      fix: replacement(near, file, range))
+      notes: near.isEmpty && isText
+        ? ["a text stands in quotes: `\"\(word)\"`"] : question(near))
   }
 
   static func wrongType(
@@ -113,7 +116,7 @@ extension Diagnostic {
 
   static func tooManyArguments(
     file: FileID, range: SourceRange, keyword: String, takes: Int, labels: [String], isOpen: Bool,
-    found: String, only: String?
+    found: String, only: String?, list: String?
   ) -> Diagnostic {
     if let only {
       return Diagnostic(
@@ -138,6 +141,10 @@ extension Diagnostic {
       message =
         "`\(keyword)` takes \(takes == 1 ? "one value" : "\(takes) values") without a label"
     }
+    if let list {
+      return Diagnostic(
+        .tooManyArguments, message, file: file, range: range, notes: [severalValues(list)])
+    }
     let notes =
       labels.isEmpty ? [] : ["its labels are \(joined(labels.map { "`\($0):`" }, with: "and"))"]
     return Diagnostic(.tooManyArguments, message, file: file, range: range, notes: notes)
@@ -161,9 +168,12 @@ extension Diagnostic {
       related: [Related("the other one", file: file, range: first)])
   }
 
-  static func repeatedLabel(file: FileID, range: SourceRange, label: String) -> Diagnostic {
+  static func repeatedLabel(
+    file: FileID, range: SourceRange, label: String, list: String?
+  ) -> Diagnostic {
     Diagnostic(
-      .repeatedLabel, "`\(label):` is given twice in this statement", file: file, range: range)
+      .repeatedLabel, "`\(label):` is given twice in this statement", file: file, range: range,
+      notes: list.map { [severalValues($0)] } ?? [])
   }
 
   static func missingStatement(
@@ -206,8 +216,8 @@ extension Diagnostic {
     Diagnostic(.wrongCombination, message, file: file, range: range, notes: notes)
   }
 
-  static func suggestion(_ near: String?, else known: [String]) -> [String] {
-    if let near { return ["did you mean `\(near)`?"] }
+  static func suggestion(_ near: [String], else known: [String]) -> [String] {
+    if !near.isEmpty { return question(near) }
     let shown = known.filter { $0 != "allow" && $0 != "extends" }
     guard !shown.isEmpty else { return [] }
     if shown.count <= 14 {
@@ -216,8 +226,24 @@ extension Diagnostic {
     return ["known here: \(shown.prefix(14).map { "`\($0)`" }.joined(separator: ", ")), …"]
   }
 
-  static func replacement(_ near: String?, _ file: FileID, _ range: SourceRange) -> Fix? {
-    near.map { Fix("write `\($0)`", edits: [Edit(file: file, range: range, newText: $0)]) }
+  /// Asks for what was probably meant; all that are equally near.
+  static func question(_ near: [String]) -> [String] {
+    if near.isEmpty { return [] }
+    return ["did you mean \(joined(near.map { "`\($0)`" }, with: "or"))?"]
+  }
+
+  /// Writes `text` instead of what stands there.
+  static func replacement(_ text: String, _ file: FileID, _ range: SourceRange) -> Fix {
+    Fix("write `\(text)`", edits: [Edit(file: file, range: range, newText: text)])
+  }
+
+  /// Writes the word of the language that was meant; of several nobody knows which, nor of one of
+  /// which only the beginning stands there.
+  static func replacement(_ near: [String], _ file: FileID, _ range: SourceRange) -> Fix? {
+    guard near.count == 1, let near = near.first,
+      near.utf8.count <= range.count + (range.count + 1) / 3
+    else { return nil }
+    return replacement(near, file, range)
   }
 
   private static func article(_ context: Context) -> String {

@@ -1,30 +1,31 @@
 // The words for values that are not what their place takes.
 
 extension Diagnostic {
+  /// A bare number; one of `suggestions` is what was meant, and where the value can only be one,
+  /// `isCertain`.
   static func missingUnit(
-    file: FileID, range: SourceRange, place: String, wanted: String, suggestions: [String]
+    file: FileID, range: SourceRange, place: String, wanted: String, suggestions: [String],
+    isCertain: Bool
   ) -> Diagnostic {
-    let fix =
-      suggestions.count == 1
-      ? Fix(
-        "write `\(suggestions[0])`",
-        edits: [Edit(file: file, range: range, newText: suggestions[0])]) : nil
+    let edits = suggestions.map { Edit(file: file, range: range, newText: $0) }
     return Diagnostic(
       .missingUnit,
-      "\(wanted) needs a unit: \(suggestions.map { "`\($0)`" }.joined(separator: " or "))?",
+      "\(wanted) needs a unit: \(joined(suggestions.map { "`\($0)`" }, with: "or"))?",
       label: "\(place) takes \(wanted)", file: file, range: range,
-      notes: ["a bare number is a count and nothing else"], fix: fix)
+      notes: ["a bare number is a count and nothing else"],
+      fix: isCertain && edits.count == 1 ? Fix("write `\(suggestions[0])`", edits: edits) : nil)
   }
 
   static func unknownUnit(
-    file: FileID, range: SourceRange, unit: String, near: String?, wanted: String
+    file: FileID, range: SourceRange, unit: String, meant: Units.Meaning?, fits: Bool,
+    wanted: String
   ) -> Diagnostic {
     Diagnostic(
       .unknownUnit, "`\(unit)` is not a unit; \(wanted) is wanted here", file: file, range: range,
       notes: [
-        near.map { "did you mean `\($0)`?" }
+        meant?.note(of: unit)
           ?? "durations: ns us ms s m h d; sizes: k M G; `%`, `x`, and rates as in `5/s`"
-      ], fix: replacement(near, file, range))
+      ], fix: fits ? replacement(meant?.same.map { [$0] } ?? [], file, range) : nil)
   }
 
   /// `429` where its class is wanted.
@@ -120,10 +121,10 @@ extension Diagnostic {
   }
 
   static func unknownCall(file: FileID, range: SourceRange, found: String) -> Diagnostic {
-    let near = nearest(found, in: ["env", "file"])
+    let near = allNearest(found, in: ["env", "file"])
     return Diagnostic(
       .unknownWord, "there is no `\(found)(…)`: a credential is `env(…)` or `file(…)`", file: file,
-      range: range, notes: near.map { ["did you mean `\($0)`?"] } ?? [],
+      range: range, notes: question(near),
       fix: replacement(near, file, range))
   }
 

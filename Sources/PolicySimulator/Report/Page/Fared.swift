@@ -2,6 +2,8 @@
 struct Fared {
   /// In how many runs it held, and whether these are as many as it wants.
   let outcome: ExpectationOutcome
+  /// Whether somebody ended a run before its time.
+  let isInterrupted: Bool
   /// What was observed where it was put to the test, and whether it held there.
   let observed: [(value: Double?, isGood: Bool)]
 
@@ -10,6 +12,7 @@ struct Fared {
     let verdicts = report.runs.compactMap {
       place < $0.expectations.count ? $0.expectations[place] : nil
     }
+    isInterrupted = report.isInterrupted
     outcome = ExpectationOutcome(verdicts, inRuns: report.expectations[place].inRuns)
     observed = verdicts.filter { !$0.vacuous }.map { ($0.observed, $0.held) }
   }
@@ -20,9 +23,12 @@ struct Fared {
   /// In one word.
   var word: Markup {
     if outcome.runs == 0 { return "not run" }
+    if isInterrupted { return "not judged (interrupted)" }
     return outcome.holds ? "held" : outcome.isVacuous ? "vacuous" : "failed"
   }
 
   /// Its mark, a class of the style sheet.
-  var mark: Markup { outcome.runs == 0 ? "open-end" : outcome.holds ? "ok" : "no" }
+  var mark: Markup {
+    outcome.runs == 0 || isInterrupted ? "open-end" : outcome.holds ? "ok" : "no"
+  }
 }

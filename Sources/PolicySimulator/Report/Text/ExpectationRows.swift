@@ -17,7 +17,10 @@ struct ExpectationRows {
     for (place, text) in texts.enumerated() {
       let outcome = outcomes[place]
       page.skip(to: 2)
-      page.put(mark(outcome), outcome.holds ? .good : outcome.isVacuous ? .warning : .bad)
+      let isOpen = outcome.isVacuous || scenario.isInterrupted
+      page.put(
+        isOpen ? "○" : outcome.holds ? "✓" : "✗",
+        isOpen ? .warning : outcome.holds ? .good : .bad)
       page.skip(to: 4)
       page.put(wrapped: text)
       // What finds no room beside the text stands below it.
@@ -34,12 +37,9 @@ struct ExpectationRows {
     }
   }
 
-  private func mark(_ outcome: ExpectationOutcome) -> String {
-    outcome.holds ? "✓" : outcome.isVacuous ? "○" : "✗"
-  }
-
   private func observation(_ place: Int, _ outcome: ExpectationOutcome) -> String {
     if outcome.runs == 0 { return "no run" }
+    if scenario.isInterrupted { return "not judged (interrupted)" }
     if outcome.isVacuous { return "vacuous: nothing put it to the test" }
     let expectation = scenario.expectations[place]
     let verdicts = scenario.runs.compactMap { run in

@@ -1,0 +1,44 @@
+import PolicyGraph
+import PolicyLanguage
+
+extension LintRule {
+  static let tokensBelowContext = LintRule(
+    "tokens-below-context", .capacity, "A limit of tokens below the largest request",
+    why: """
+      A limit admits no more than its tokens in any interval of its time. A request that is larger \
+      than that is never admitted, however long it waits, though `context:` says that it fits.
+      """,
+    bad: """
+      endpoint a {
+        url     "https://a.example.com"
+        limit   tokens: 100k/min, context: 128k
+        timeout connect: 1s, attempt: 2s
+      }
+      route lookup { to a; effect read; deadline 15s; degrade none }
+      """,
+    mend: ("100k/min", "1M/min")
+  ) { linted in
+    linted.graph.endpoints.ids.compactMap { id in
+      let limits = linted.graph.limits[linted.graph.endpoints[id].limits]
+      guard let context = limits.compactMap(\.context).min(),
+        let tokens = limits.compactMap(\.tokens).min(by: { $0.amount < $1.amount }),
+        tokens.amount < context
+      else { return nil }
+      let size = Linted.size(context)
+      return Finding(
+        "\(linted.quoted(id)) takes requests of up to \(size), and its limit admits \(Linted.size(tokens.amount)) at once: a request between them is never admitted",
+        at: linted.place(.endpoint(id), .limit), of: .endpoint(id),
+        notes: [
+          "\(tokens.spelling) are at most \(Linted.size(tokens.amount)) in any \(tokens.per.spelling): raise `tokens:` to \(size) or more, or lower `context:` to \(Linted.size(tokens.amount))"
+        ])
+    }
+  }
+}
+
+extension Linted {
+  /// A size as a policy spells it.
+  fileprivate static func size(_ amount: Int64) -> String {
+    if amount > 0, amount % 1_000_000 == 0 { return "\(amount / 1_000_000)M" }
+    return amount > 0 && amount % 1000 == 0 ? "\(amount / 1000)k" : "\(amount)"
+  }
+}
