@@ -84,7 +84,7 @@ extension Template {
     guarantee chat {
       // Per request: an outage's first second wants more retries than the budget gives.
       survives     per-request, any: 1, of: provider
-      reaches      backup, within: 12s
+      reaches      backup, within: 26s
       attempts     at-most: 4
       availability at-least: 99.99%
       stays-within region: [us-east, us-west]
