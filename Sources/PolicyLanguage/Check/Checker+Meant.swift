@@ -26,6 +26,7 @@ extension Checker {
     let word = foreign.word?.text ?? ""
     let values = tree.children(node).filter { tree.nodes[$0].kind != .block }
     let head = tree.headRange(node)
+    if let meant = foreign.word, isStated(meant) { return nil }
     switch foreign.mend {
     case .none: return nil
     case .keyword: return .replacing(head, of: file, by: word)
@@ -43,6 +44,22 @@ extension Checker {
       let statements = inner.map { "\(word) \(tree.source.text(tree.range($0)))" }
       return .replacing(tree.range(node), of: file, by: statements.joined(separator: "; "))
     }
+  }
+
+  /// Whether the block at hand states a keyword that it may state only once.
+  private func isStated(_ keyword: Word) -> Bool {
+    guard let row = Schema.row(WordID(raw: UInt32(keyword.ordinal)), in: walk.context),
+      !shapes.statements[row].repeatable
+    else { return false }
+    if seenBlock[row] == walk.block { return true }
+    var node = walk.next
+    while node < walk.end {
+      let isStatement = tree.nodes[node].kind == .statement
+      let token = tree.tokens[Int(tree.nodes[node].token)]
+      if isStatement, words.word(token.word) == keyword { return true }
+      node += tree.nodes[node].size
+    }
+    return false
   }
 
   /// Reports a label that stands where a statement begins, as in `failures 5` for
