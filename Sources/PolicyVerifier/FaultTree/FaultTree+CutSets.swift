@@ -16,7 +16,8 @@ extension FaultTree {
         endpoints.append(endpoint)
       }
       let answer = ladder.always ? .nothing : answer(endpoints)
-      result.ways.append(CutSets.Way(tags: way.tags, arms: way.arms, endpoints: endpoints, answer: answer))
+      result.ways.append(
+        CutSets.Way(tags: way.tags, arms: way.arms, endpoints: endpoints, answer: answer))
     }
     return result
   }

@@ -29,7 +29,9 @@ extension FaultTree {
       case .use:
         guard step.when.isEmpty, let target = step.target else { continue }
         // Any arm of a `select` may be taken: only who is in all of them can be counted on.
-        guard let ways = FaultTree.ways(graph, route, to: target), let first = ways.first else { continue }
+        guard let ways = FaultTree.ways(graph, route, to: target), let first = ways.first else {
+          continue
+        }
         for endpoint in first.endpoints
         where ways.allSatisfy({ $0.endpoints.contains(endpoint) })
           && !answer.endpoints.contains(endpoint)
