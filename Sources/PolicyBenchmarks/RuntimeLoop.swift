@@ -53,11 +53,12 @@ struct RuntimeLoop {
       if path == "examples/benchmark.policy" { return .success(Array(text.utf8)) }
       return .success(File.read(path))
     }
-    guard let graph = compilation.graph, let plan = try? Plan(graph) else {
+    guard let graph = compilation.graph else {
       print(String(decoding: Render.compact(compilation.report), as: UTF8.self))
       fflush(nil)
       preconditionFailure("the policy that is measured has errors")
     }
+    let plan = Plan(graph)
     interpreter = Interpreter(plan, SharedState(for: plan))
     self.fails = fails
     facts = RequestFacts(size: size)

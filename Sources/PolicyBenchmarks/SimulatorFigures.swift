@@ -45,8 +45,7 @@ enum SimulatorFigures {
 
   static func simulation(_ text: String) -> Simulation {
     let compilation = compile("benchmark.policy") { _ in .success(Array(text.utf8)) }
-    guard let graph = compilation.sealed(), let plan = try? Plan(graph),
-      let simulation = try? Simulation(plan, ID(0))
+    guard let graph = compilation.sealed(), let simulation = try? Simulation(Plan(graph), ID(0))
     else {
       print(String(decoding: Render.compact(compilation.report), as: UTF8.self))
       fflush(nil)

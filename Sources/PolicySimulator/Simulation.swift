@@ -13,13 +13,16 @@ public struct Simulation: Sendable {
   ///
   /// - Parameter traceEnds: When the last request of each of `traceFiles` arrives, as
   ///   `TraceReader.check` found; a file's traffic lasts that long unless `for:` says otherwise.
-  /// - Throws: `SimulationError` for a scenario that cannot be run, with the line to change.
+  /// - Throws: `SimulationError` for a scenario that cannot be run: all that
+  ///   `FailoverGraph.problems` finds.
   public init(
     _ plan: Plan, _ scenario: ID<Scenario>, traceEnds: [Tick] = []
   ) throws(SimulationError) {
     self.plan = plan
     self.scenario = scenario
-    world = try World(plan, plan.graph.scenarios[scenario], traceEnds)
+    let problems = plan.graph.problems(of: scenario, traceEnds: traceEnds)
+    guard problems.isEmpty else { throw SimulationError(problems: problems) }
+    world = World(plan, plan.graph.scenarios[scenario], traceEnds)
   }
 
   /// The seed that the scenario states; nil if it states none.
@@ -86,7 +89,7 @@ public struct Simulation: Sendable {
     report.steps = steps.map { stepName($0) }
     report.topology = TopologyPicture(world.routes, graph).nodes
     report.faults = zip(graph.faults[row.faults], world.faults).map { row, fault in
-      let struck = world.struck(by: row).compactMap { places.firstIndex(of: $0.index) }
+      let struck = graph.struck(by: row).compactMap { places.firstIndex(of: $0.index) }
       return FaultSpan(
         text: words.fault(row), from: Double(fault.from) / 1e9,
         to: fault.to == .max ? nil : Double(fault.to) / 1e9, endpoints: struck)

@@ -68,12 +68,13 @@ struct CorpusFile: Sendable, CustomTestStringConvertible {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Corpus")
 
-  /// All files, by name; those below `trace`, `diff` and `guarantees` have tests of their own.
+  /// All files, by name; those below `trace`, `diff`, `guarantees` and `public` have tests of their
+  /// own.
   static let all: [CorpusFile] = {
     let names = FileManager.default.enumerator(atPath: root.resolvingSymlinksInPath().path)
     let paths = (names?.compactMap { $0 as? String } ?? []).filter {
       $0.hasSuffix(".md") && !$0.hasPrefix("trace/") && !$0.hasPrefix("diff/")
-        && !$0.hasPrefix("guarantees/")
+        && !$0.hasPrefix("guarantees/") && !$0.hasPrefix("public/")
     }
     return paths.sorted().compactMap { CorpusFile($0) }
   }()

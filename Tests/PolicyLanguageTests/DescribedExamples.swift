@@ -59,6 +59,18 @@ enum DescribedExamples {
       code: .topologyTooHigh,
       bad: { findings(tower(ArtifactFormat.topologyDepthMax + 1)) },
       good: { findings(tower(ArtifactFormat.topologyDepthMax)) }),
+    Pair(
+      code: .tooManyWays,
+      bad: { findings(ExcessKind.ways.text(over: true)) },
+      good: { findings(ExcessKind.ways.text(over: false)) }),
+    Pair(
+      code: .tooMuchState,
+      bad: { findings(ExcessKind.state.text(over: true)) },
+      good: { findings(ExcessKind.state.text(over: false)) }),
+    Pair(
+      code: .tooManyCredentials,
+      bad: { findings(ExcessKind.credentials.text(over: true)) },
+      good: { findings(ExcessKind.credentials.text(over: false)) }),
     Pair(code: .artifactTooLarge, bad: { artifact(256) }, good: { artifact(1) }),
   ]
 

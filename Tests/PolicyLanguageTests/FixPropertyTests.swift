@@ -34,9 +34,11 @@ import Testing
   @Test(arguments: cases)
   func `change the value of no number`(_ corpus: CorpusCase) {
     let report = Self.asFound(corpus)
-    for fix in report.diagnostics.compactMap(\.fix) {
-      for edit in fix.edits
-      where !edit.newText.contains("language 1") && !edit.newText.contains("\\u{") {
+    // What is said of units; that `retries 3` is `attempts 4` is another matter.
+    let units = ["P0205", "P0401", "P0402"]
+    for finding in report.diagnostics where units.contains(finding.code.id) {
+      guard let fix = finding.fix else { continue }
+      for edit in fix.edits {
         let bytes = report.files[Int(edit.file.raw)].bytes
         let old = bytes[Int(edit.range.start)..<Int(edit.range.end)]
         let text = String(decoding: old, as: UTF8.self)
@@ -77,7 +79,8 @@ import Testing
     var edits: [Diagnostic.Edit] = []
     // As `Fixes` takes them: a fix that touches one taken before is left out.
     for diagnostic in report.diagnostics {
-      guard let fix = diagnostic.fix else { continue }
+      // What follows a keyword that nobody knew was not judged before.
+      guard let fix = diagnostic.fix, diagnostic.code.id != "P0301" else { continue }
       let isFree = fix.edits.allSatisfy { edit in
         !edits.contains { $0.range.start < edit.range.end && edit.range.start < $0.range.end }
       }

@@ -30,7 +30,7 @@ import Testing
 
   @Test(arguments: 1...40 as ClosedRange<UInt64>)
   func `it is what a fresh one is, whatever became of the request before`(seed: UInt64) throws {
-    let plan = try Plan(try #require(RandomPolicy.compiled(ReuseTests.text)))
+    let plan = Plan(try #require(RandomPolicy.compiled(ReuseTests.text)))
     let interpreter = Interpreter(plan, SharedState(for: plan))
     var random = Random(seed: seed)
     var state = interpreter.request(RequestFacts(size: 9), on: ID(0), number: 7, at: .s(1))

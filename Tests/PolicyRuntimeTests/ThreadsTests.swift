@@ -63,7 +63,7 @@ import Testing
 
   @Test func `every request ends, and all that was taken is given back`() throws {
     let graphs = [try ThreadsTests.graph(over: "1s"), try ThreadsTests.graph(over: "2s")]
-    let plans = try graphs.map { try Plan($0) }
+    let plans = graphs.map { Plan($0) }
     let present = Present(Interpreter(plans[0], SharedState(for: plans[0])))
     let sums = Sums()
     let start = ContinuousClock.now

@@ -40,7 +40,8 @@ import Testing
 
   @Test func `an attempt knows what its endpoint calls the model`() async throws {
     let text = Policy.route().replacing(
-      "attribute  model", with: "serves model: [small, big]; serves model: best, as: \"best-2026\"; attribute model")
+      "attribute  model",
+      with: "serves model: [small, big]; serves model: best, as: \"best-2026\"; attribute model")
     let engine = try engine(text)
     let names = Recorder<String?>()
     for model in ["best", "big"] {

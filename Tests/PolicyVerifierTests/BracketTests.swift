@@ -13,7 +13,7 @@ import Testing
       seed += 1
       guard let graph = try? Policies.graph(SmallPolicy(seed).text) else { continue }
       let route = ID<Route>(0)
-      let explorer = try RouteExplorer(graph, route, .usual)
+      let explorer = RouteExplorer(graph, route, .usual)
       func question(_ haste: Haste) -> Question {
         var question = Question(bad: explorer.ways.all, malice: .anything)
         question.haste = haste
@@ -21,7 +21,7 @@ import Testing
         return question
       }
       let all = try explorer.worst(question(.any)).worst
-      let plain = PlainBounds(graph, try Plan(graph), route)
+      let plain = PlainBounds(graph, Plan(graph), route)
       #expect(plain.mainAttempts >= Int(all.mainAttempts), "seed \(seed)")
       #expect(plain.ladderAttempts >= Int(all.ladderAttempts), "seed \(seed)")
       #expect(plain.latency.ns >= all.time, "seed \(seed)")
@@ -67,7 +67,7 @@ import Testing
 
   @Test func `each endpoint costs its tries, its waits and its further keys`() throws {
     let graph = try Policies.graph(BracketTests.text)
-    let plan = try Plan(graph)
+    let plan = Plan(graph)
     let bound = MainPathBound(graph, plan, ID(0), span: .s(90))
     // Two keys and two waits at the first, one try and two waits at the second.
     #expect(bound.attempts == 7)
@@ -79,7 +79,7 @@ import Testing
     // 408 says when to come back.
     let text = BracketTests.text.replacing("errors few;", with: "errors http;")
     let graph = try Policies.graph(text)
-    let bound = MainPathBound(graph, try Plan(graph), ID(0), span: .s(90))
+    let bound = MainPathBound(graph, Plan(graph), ID(0), span: .s(90))
     #expect(bound.time == Tick.s(90))
     var prover = Prover(try Policies.graph(text + "guarantee r { latency at-most: 20s }\n"))
     let proof = prover.prove(ID(0))

@@ -9,10 +9,10 @@ import Testing
   private func bounds(_ text: String) throws -> (plain: PlainBounds, worst: Worst) {
     let graph = try Policies.graph(text)
     let route = ID<Route>(0)
-    let explorer = try RouteExplorer(graph, route, .usual)
+    let explorer = RouteExplorer(graph, route, .usual)
     let question = Question(bad: explorer.ways.all, malice: .anything)
     return (
-      PlainBounds(graph, try Plan(graph), route), try explorer.worst(question).worst
+      PlainBounds(graph, Plan(graph), route), try explorer.worst(question).worst
     )
   }
 

@@ -1,6 +1,15 @@
 extension InvariantCheck {
   /// Error tables: each row looks for something, and each thing looked for is stated.
   mutating func classification(of graph: FailoverGraph) {
+    // A graph without routes decides nothing.
+    if graph.routes.count > 0 {
+      for name in InvariantCheck.knownClasses {
+        let isThere = graph.classes.rows.contains {
+          $0.builtin && graph.bytes($0.name).elementsEqual(name.utf8)
+        }
+        require(isThere, "the classes that rules speak of are there", of: .classes, row: 0)
+      }
+    }
     each(graph.errorRows.rows) { check, row in
       check.require(!row.matches.isEmpty, "a row of an error table has a condition")
       check.require(
@@ -19,6 +28,12 @@ extension InvariantCheck {
       }
     }
   }
+
+  /// The classes of the language that the rules themselves speak of.
+  static let knownClasses = [
+    "rate-limited", "quota-exhausted", "unauthorized", "forbidden", "banned", "too-large",
+    "timeout", "interrupted", "cancelled", "unclassified", "no-candidate", "not-served",
+  ]
 
   /// Backoffs, breakers and trips: no window and no cooldown is empty.
   mutating func breakers(of graph: FailoverGraph) {

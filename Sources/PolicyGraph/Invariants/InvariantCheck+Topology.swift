@@ -5,6 +5,25 @@ extension InvariantCheck {
     each(graph.arms.rows) { check, arm in check.arm(arm) }
     guard violation == nil else { return }
     nesting(of: graph)
+    guard violation == nil else { return }
+    excesses(of: graph)
+  }
+
+  /// Nothing asks more than one request or one process carries.
+  private mutating func excesses(of graph: FailoverGraph) {
+    for excess in graph.excesses() {
+      switch excess {
+      case .tagNames:
+        require(false, "requests carry 8 different tags at most", of: .arms, row: 0)
+      case .credentials(let id, _):
+        require(false, "an endpoint has 64 credentials at most", of: .endpoints, row: id.index)
+      case .ways(let id, _):
+        require(
+          false, "65536 ways at most lead from a group to endpoints", of: .groups, row: id.index)
+      case .state:
+        require(false, "what requests share takes 256 MiB at most", of: .breakers, row: 0)
+      }
+    }
   }
 
   private mutating func group(_ group: Group, of graph: FailoverGraph) {

@@ -49,21 +49,15 @@ extension CheckedPolicy {
     return reach.endpoints(of: target)
   }
 
-  /// When the main path of a route ends: its deadline less what the ladder keeps back.
-  package func mainPathEnd(_ route: Route) -> Tick { checker.mainPathEnd(route) }
-
   /// How the end of the main path comes about, in words.
   package func arithmetic(_ route: Route) -> String {
-    checker.arithmetic(route, mainPathEnd(route))
+    checker.arithmetic(route, graph.mainPathEnd(route))
   }
 
   /// How long an attempt without an answer lasts at most.
   package func unanswered(_ endpoint: Endpoint, _ route: Route) -> Tick {
     checker.unanswered(endpoint, route)
   }
-
-  /// The least time that an attempt is started with.
-  package func leastTime(_ endpoint: Endpoint) -> Tick { checker.leastTime(endpoint) }
 
   /// The first delays of a backoff, before jitter.
   package func delays(_ backoff: Backoff, _ count: Int) -> [Tick] {

@@ -5,6 +5,9 @@ struct Sites: Sendable {
   struct Site: Sendable {
     var file: FileID
     var node: Int32
+
+    /// Both numbers in one.
+    var key: UInt64 { UInt64(file.raw) << 32 | UInt64(UInt32(bitPattern: node)) }
   }
 
   var trips: [Site] = []

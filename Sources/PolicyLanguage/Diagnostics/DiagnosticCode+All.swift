@@ -116,6 +116,10 @@ extension DiagnosticCode {
   static let reserveAboveDeadline = DiagnosticCode("P0808", "reserve-above-deadline")
   static let probeSlowerThanFailback = DiagnosticCode("P0809", "probe-slower-than-failback")
   static let timeoutsOutOfOrder = DiagnosticCode("P0810", "timeouts-out-of-order")
+  static let tooManyTags = DiagnosticCode("P0812", "too-many-tags")
+  static let tooManyWays = DiagnosticCode("P0813", "too-many-ways")
+  static let tooMuchState = DiagnosticCode("P0814", "too-much-state")
+  static let tooManyCredentials = DiagnosticCode("P0815", "too-many-credentials")
 
   /// Every code, in order.
   public static let all: [DiagnosticCode] = [
@@ -140,5 +144,6 @@ extension DiagnosticCode {
     .tierNeverReached,
     .moreTiersThanAttempts, .backoffAboveDeadline, .hintAboveTimeLeft, .hedgeAfterTimeout,
     .reserveAboveDeadline, .probeSlowerThanFailback, .timeoutsOutOfOrder,
+    .tooManyTags, .tooManyWays, .tooMuchState, .tooManyCredentials,
   ]
 }

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 extension Explanation {
   /// P08xx: numbers that are right one by one and wrong together.
   static let joint: [Explanation] = [
@@ -53,7 +55,7 @@ extension Explanation {
       why: "The request is over before the longest wait is: the last attempts never happen.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
-        backoff gentle { exponential base: 200ms, max: 30s }
+        backoff gentle { exponential base: 5s, max: 30s }
         retry again {
           attempts 4
           on timeout { same-endpoint times: 3, backoff: gentle; fail }
@@ -61,7 +63,7 @@ extension Explanation {
         }
         route lookup { to a; effect read; deadline 10s; retry again; degrade none }
         """,
-      mend: ("max: 30s", "max: 2s")),
+      mend: ("base: 5s", "base: 200ms")),
     Explanation(
       .hintAboveTimeLeft,
       why: "Such a hint is never waited out: the request would end while it waits.",
@@ -112,5 +114,50 @@ extension Explanation {
         endpoint a { url "https://a.example.com"; timeout connect: 2s, attempt: 1s }
         """,
       mend: ("connect: 2s", "connect: 200ms")),
+    Explanation(
+      .tooManyTags,
+      why: "A request holds its tags in a place of fixed size, so that routing allocates nothing.",
+      bad: """
+        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        endpoint b { url "https://b.example.com"; timeout attempt: 1s }
+        select s {
+          when tag: tier, is: gold    { to a }
+          when tag: area, is: eu      { to a }
+          when tag: tenant, is: acme  { to a }
+          when tag: app, is: mobile   { to a }
+          when tag: language, is: de  { to a }
+          when tag: cohort, is: beta  { to a }
+          when tag: channel, is: web  { to a }
+          when tag: model, is: small  { to a }
+          when tag: vip, is: platinum { to a }
+          otherwise                   { to b }
+        }
+        route lookup { to s; effect read; deadline 5s; degrade none }
+        """,
+      mend: ("tag: vip, is: platinum", "tag: tier, is: diamond")),
+    Explanation(
+      .tooManyWays,
+      why: """
+        Topologies that share topologies multiply the ways to their endpoints, and a request may \
+        have to look at each of them.
+        """,
+      bad: Example(described: "two groups that share two groups, and so on, 16 layers of them"),
+      good: Example(
+        described: "at most \(Excess.waysMax) ways to endpoints; real policies have a dozen")),
+    Explanation(
+      .tooMuchState,
+      why: """
+        Breakers, budgets and limits keep what they count in memory that is set aside when a \
+        process loads the policy; a window over calls takes a bit for each call at each endpoint.
+        """,
+      bad: Example(described: "a breaker that counts over a million calls at 10,000 endpoints"),
+      good: Example(
+        described: "at most \(Excess.stateBytesMax >> 20) MiB; a window over a time takes 128 bytes"
+      )),
+    Explanation(
+      .tooManyCredentials,
+      why: "A request remembers which credentials it has tried, as bits of one word.",
+      bad: Example(described: "an endpoint with \(Excess.credentialsMax + 1) credentials"),
+      good: Example(described: "at most \(Excess.credentialsMax) credentials an endpoint")),
   ]
 }

@@ -65,6 +65,12 @@ extension Reference {
       ("declarations of one kind", "\(Limits.declarationsMax)", .tooManyDeclarations),
       ("a duration", Tick.max.spelling, .outOfRange),
       ("attempts of one request", "64", .outOfRange),
+      ("tags and sticky keys of a policy", "\(Excess.tagNamesMax)", .tooManyTags),
+      ("credentials of an endpoint", "\(Excess.credentialsMax)", .tooManyCredentials),
+      ("ways through a topology", "\(Excess.waysMax)", .tooManyWays),
+      (
+        "memory that requests share", "\(Excess.stateBytesMax >> 20) MiB a process", .tooMuchState
+      ),
       ("findings shown in one run", "\(Limits.diagnosticsMax)", nil),
       ("an artifact", "\(ArtifactFormat.bytesMax >> 20) MiB", .artifactTooLarge),
     ]

@@ -12,10 +12,13 @@ extension Checker {
     var uses = RetryUses()
     var onceOnly = OnceUse(endpoints: graph.endpoints.count)
     var loads = BreakerLoads(endpoints: graph.endpoints.count)
+    var streams = [Bool](repeating: false, count: graph.endpoints.count)
     for declaration in declarations where declaration.kind == .route && declaration.row >= 0 {
       let id = ID<Route>(Int(declaration.row))
       let view = reach.view(of: id)
-      if broken.any, broken.route(id, view, self) {
+      let isBroken = broken.any && broken.route(id, view, self)
+      if isBroken || graph.routes[id].commit.mayBeEarly { markStreams(view, &streams) }
+      if isBroken {
         uses.spoil(view)
         onceOnly.spoil(view)
         continue
@@ -34,7 +37,9 @@ extension Checker {
     judgeBreakers(loads, broken)
     judgeOnceProbes(onceOnly)
     judgeProbes(broken)
+    judgeIdle(streams: streams)
     judgeSameLabels(broken)
+    judgeExcess(broken)
     judgeSharedKeys(broken)
     judgeMatches()
   }

@@ -20,11 +20,6 @@ extension Checker {
     judgeSelfTrips(view, route, declaration)
   }
 
-  /// The main path ends here: the deadline less what the ladder keeps back.
-  func mainPathEnd(_ route: Route) -> Tick {
-    route.deadline - (route.ladder.map { graph.ladders[$0].reserve } ?? .zero)
-  }
-
   /// The name of a row, in backticks.
   func quoted(_ name: Name) -> String { "`\(graph.text(name))`" }
 
@@ -79,19 +74,6 @@ extension Checker {
       return endpoint.attemptTimeout
     }
     return Swift.min(first, endpoint.attemptTimeout)
-  }
-
-  /// The least time that an attempt is started with: stated, else the p50, else a tenth.
-  func leastTime(_ endpoint: Endpoint) -> Tick {
-    if let stated = endpoint.atLeast { return stated }
-    if let id = endpoint.latency {
-      let latency = graph.latencies[id]
-      for point in graph.latencyPoints[latency.points]
-      where point.percentile.millionths == 500_000 {
-        return point.value
-      }
-    }
-    return Tick(ns: endpoint.attemptTimeout.ns / 10)
   }
 
   private mutating func judgeFeatures(

@@ -12,7 +12,7 @@ extension Checker {
       guard attempts.count >= 2 else { continue }
       for tripID in graph.breakers[breakerID].trips where !tripped.contains(tripID) {
         let trip = graph.trips[tripID]
-        guard let needed = failuresNeeded(trip), needed >= 2, needed <= attempts.count,
+        guard let needed = failuresNeeded(trip), needed <= attempts.count,
           trip.over.map({ attempts.span(of: needed) <= $0 }) ?? true
         else { continue }
         tripped.insert(tripID)
@@ -119,7 +119,6 @@ extension Checker {
     _ route: Route, _ declaration: Declaration
   ) {
     let place = sites.trips[trip.index]
-    let waits = attempts.waits.reduce(Tick.zero) { $0 + $1 }
     var others: [Diagnostic.Related] = []
     if let response = attempts.response {
       others.append(
@@ -131,11 +130,29 @@ extension Checker {
     diagnostics.append(
       .meaning(
         .breakerTripsItself, file: place.file, range: range(place),
-        "one request alone can open this breaker: \(needed) failures open it, and \(quoted(route.name)) makes up to \(attempts.count) attempts at \(quoted(graph.endpoints[endpoint].name))",
+        "one request alone can open this breaker: \(needed == 1 ? "1 failure opens" : "\(needed) failures open") it, and \(quoted(route.name)) makes up to \(attempts.count) attempts at \(quoted(graph.endpoints[endpoint].name))",
         related: others,
         notes: [
-          "the attempts wait \(waits.spelling) in all, before jitter",
+          dead(behind: needed, attempts, trip),
           "ask for more than \(attempts.count) failures, or for fewer attempts at one endpoint",
         ]))
+  }
+
+  /// What becomes of the attempts behind the failure that opens a breaker.
+  private func dead(behind needed: Int, _ attempts: AttemptsAtOne, _ trip: ID<Trip>) -> String {
+    let waits = attempts.waits.reduce(Tick.zero) { $0 + $1 }
+    let all = "the attempts wait \(waits.spelling) in all, before jitter"
+    let rest = attempts.count - needed
+    guard rest > 0, let breaker = graph.breakers.rows.first(where: { $0.trips.contains(trip) })
+    else { return all }
+    let open = Int128(breaker.cooldown.ns) * Int128(Share.whole.ppb - breaker.cooldownJitter.ppb)
+    let next = attempts.waits[needed - 1]
+    // Who waits longer than the breaker is open may be the one that tries it.
+    guard Int128(next.ns) * Int128(Share.whole.ppb) < open else { return all }
+    let what =
+      rest == 1
+      ? "repeat behind it is dead: it is" : "\(rest) repeats behind it are dead: the next is"
+    return
+      "the \(what) due after \(next.spelling), and the breaker is open for \(breaker.cooldown.spelling)"
   }
 }

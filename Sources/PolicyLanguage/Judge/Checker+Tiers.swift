@@ -4,7 +4,7 @@ extension Checker {
   /// Reports tiers whose turn cannot come: too little time, or too few attempts.
   mutating func judgeTiers(_ view: RouteView, _ route: Route, _ declaration: Declaration) {
     guard let retry = route.retry, failsOver(retry) || route.hedge != nil else { return }
-    guard mainPathEnd(route) > .zero else { return }
+    guard graph.mainPathEnd(route) > .zero else { return }
     var reported = Set<Int>()
     if case .endpoint = route.target { return }
     // What endpoints say they serve decides who stands before whom, kind of request by kind.
@@ -64,7 +64,7 @@ extension Checker {
         continue
       }
       reportNeverReached(
-        tier.member, refused + " > " + mainPathEnd(route).spelling, route, declaration,
+        tier.member, refused + " > " + graph.mainPathEnd(route).spelling, route, declaration,
         order.endpoints[0])
       return
     }
@@ -87,7 +87,7 @@ extension Checker {
             site(self.declaration(of: .target, row: first.index), .timeout)),
         ],
         notes: [
-          arithmetic(route, mainPathEnd(route)),
+          arithmetic(route, graph.mainPathEnd(route)),
           "shorten `timeout attempt:`, lengthen `deadline`, or keep less in `reserve`",
         ]))
   }
@@ -109,7 +109,9 @@ extension Checker {
     let attempts = Int(graph.retries[retry].attempts)
     for tier in order.tiers where tier.first >= attempts && !tier.endpoints.isEmpty {
       let least = leastBefore(tier, order, retry)
-      guard least >= attempts, reported.insert(tier.member).inserted else { continue }
+      guard least >= attempts, stays(tier, order, route, attempts),
+        reported.insert(tier.member).inserted
+      else { continue }
       let place = site(self.declaration(of: .retry, row: retry.index), .attempts)
       let name = quoted(targetName(graph.members[ID(tier.member)].target))
       diagnostics.append(
@@ -122,6 +124,20 @@ extension Checker {
           ], notes: ["`attempts` counts the first one too; at least \(least + 1) are needed"]))
       return
     }
+  }
+
+  /// Whether the endpoints before a tier use up all attempts for as long as they are out.
+  ///
+  /// Those that a breaker or a probe takes out leave their attempts to the next one. With a single
+  /// attempt nobody fails over.
+  private func stays(
+    _ tier: TierOrder.Tier, _ order: TierOrder, _ route: Route, _ attempts: Int
+  ) -> Bool {
+    guard attempts > 1, route.breaker == nil else { return attempts == 1 }
+    let unguarded = order.before(tier).count {
+      graph.endpoints[$0].breaker == nil && graph.endpoints[$0].probe == nil
+    }
+    return unguarded >= attempts
   }
 
   /// The fewest endpoints that are asked before a tier: `failover same:` leaves others out.

@@ -5,7 +5,7 @@ extension Checker {
   mutating func judgeWaits(
     _ retry: ID<Retry>, _ view: RouteView, _ route: Route, _ declaration: Declaration
   ) {
-    let end = mainPathEnd(route)
+    let end = graph.mainPathEnd(route)
     guard end > .zero else { return }
     for rule in graph.rules[graph.retries[retry].rules] {
       for id in rule.responses {
@@ -20,7 +20,9 @@ extension Checker {
     _ id: ID<Backoff>, _ response: ID<Response>, _ route: Route, _ declaration: Declaration
   ) {
     let backoff = graph.backoffs[id]
-    let longest = Delays(backoff).longest
+    // A cap that so many waits do not come to is harmless.
+    let times = Int(graph.responses[response].times)
+    let longest = Delays(backoff).first(times).max() ?? .zero
     guard longest > route.deadline else { return }
     let place = sites.responses[response.index]
     let word: Word
@@ -46,7 +48,9 @@ extension Checker {
     _ cap: Tick, _ response: ID<Response>, _ view: RouteView, _ route: Route, _ end: Tick,
     _ declaration: Declaration
   ) {
-    guard let first = view.endpoints.map({ leastTime(graph.endpoints[$0]) }).min() else { return }
+    guard let first = view.endpoints.map({ graph.leastTime(graph.endpoints[$0]) }).min() else {
+      return
+    }
     let left = end - first
     guard cap > left else { return }
     let place = sites.responses[response.index]

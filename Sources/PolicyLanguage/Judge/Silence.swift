@@ -87,7 +87,7 @@ extension Checker {
   /// Leads a request of a route through endpoints none of which answers.
   func silence(_ order: [ID<Endpoint>], on route: Route) -> Silence {
     let attempts = route.retry.map { Int(graph.retries[$0].attempts) } ?? 1
-    var s = Silence(order.count, end: mainPathEnd(route), attemptsMax: attempts)
+    var s = Silence(order.count, end: graph.mainPathEnd(route), attemptsMax: attempts)
     guard let first = candidate(order, route, &s) else { return s }
     send(first, order, route, &s)
     for _ in 0..<Silence.stepsMax {
@@ -130,7 +130,7 @@ extension Checker {
       if s.legs.contains(where: { $0.place == place }) { continue }
       if let same, let leaving, !shares(same, order[leaving], order[place]) { continue }
       if !route.requires.isEmpty, !supports(endpoint, route) { continue }
-      let least = leastTime(endpoint)
+      let least = graph.leastTime(endpoint)
       if s.now + least <= s.end, s.now < s.end { return place }
       if s.refusals[place] == nil { s.refusals[place] = s.sum(and: least) }
     }
@@ -174,7 +174,7 @@ extension Checker {
       case .sameEndpoint:
         guard s.waits[place] < Int(response.times), s.attempts < s.attemptsMax else { continue }
         let wait = shortestWait(response, s.waits[place])
-        guard s.now + wait + leastTime(endpoint) <= s.end else {
+        guard s.now + wait + graph.leastTime(endpoint) <= s.end else {
           if !s.refused.contains(where: { $0.response == id }) {
             s.refused.append((id, place, s.now + wait))
           }

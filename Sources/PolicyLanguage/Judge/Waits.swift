@@ -26,9 +26,6 @@ struct Delays {
   /// All that attempts wait between them, before jitter: one delay fewer than attempts.
   func total(attempts: Int) -> Tick { first(attempts - 1).reduce(.zero) { $0 + $1 } }
 
-  /// The longest delay there can be.
-  var longest: Tick { backoff.max ?? backoff.base }
-
   /// The least that is surely waited of a delay once jitter has had its way.
   func certain(_ delay: Tick) -> Tick {
     switch backoff.jitter {

@@ -45,29 +45,26 @@ extension Checker {
           ]))
       return
     }
-    let longest = row.attemptTimeout
-    if row.connectTimeout ?? .zero <= longest, row.firstByteTimeout ?? .zero <= longest,
-      row.idleTimeout ?? .zero <= longest, row.atLeast ?? .zero <= longest
-    {
-      return
-    }
     let parts: [(Tick?, Word)] = [
-      (row.connectTimeout, .connect), (row.firstByteTimeout, .firstByte), (row.idleTimeout, .idle),
-      (row.atLeast, .atLeast),
+      (row.connectTimeout, .connect), (row.firstByteTimeout, .firstByte), (row.atLeast, .atLeast),
     ]
     for case (let time?, let label) in parts where time > row.attemptTimeout {
-      let place = site(declaration, .timeout)
-      // Many endpoints may have it from the same `defaults`, or from what they extend.
-      guard
-        unordered.insert(UInt64(place.file.raw) << 32 | UInt64(UInt32(bitPattern: place.node)))
-          .inserted
-      else { return }
-      diagnostics.append(
-        .timeoutsOutOfOrder(
-          file: place.file, range: range(place),
-          "`\(label.text):` (\(time.spelling)) is above `attempt:` (\(row.attemptTimeout.spelling)): \(label == .atLeast ? "no attempt ever starts" : "it can never fire")"
-        ))
+      return reportOutOfOrder(label, time, row, declaration)
     }
+  }
+
+  /// Many endpoints may have a timeout from the same `defaults`, or from what they extend: it is
+  /// said once.
+  mutating func reportOutOfOrder(
+    _ label: Word, _ time: Tick, _ row: Endpoint, _ declaration: Declaration
+  ) {
+    let place = site(declaration, .timeout)
+    guard unordered.insert(place.key).inserted else { return }
+    diagnostics.append(
+      .timeoutsOutOfOrder(
+        file: place.file, range: range(place),
+        "`\(label.text):` (\(time.spelling)) is above `attempt:` (\(row.attemptTimeout.spelling)): \(label == .atLeast ? "no attempt ever starts" : "it can never fire")"
+      ))
   }
 
   /// Whether what an endpoint extends lacks the timeout already.

@@ -63,7 +63,8 @@ extension Checker {
         report(
           .combination(
             file: file, range: tree.range(statement.node),
-            "`if:` belongs to `commit first-byte`; a complete answer needs nobody to go on with it"))
+            "`if:` belongs to `commit first-byte`; a complete answer needs nobody to go on with it")
+        )
       }
       row.commit =
         word == .firstByte ? isConditional ? .firstByteIfResumable : .firstByte : .complete

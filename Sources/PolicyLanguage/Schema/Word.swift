@@ -39,7 +39,8 @@ package enum Word: String, CaseIterable, Sendable {
   case noCandidate = "no-candidate", dns, refused, unreachable, tls, certificate
   case refusedStream = "refused-stream", connectTimeout = "connect-timeout"
   case idleTimeout = "idle-timeout", reset, closed, unreadable, success, codeNot = "code-not"
-  case hints, honour, serves, notServed = "not-served", delivery, whole, shown, held, `if`, resumable
+  case hints, honour, serves, notServed = "not-served", delivery, whole, shown, held, `if`,
+    resumable
 
   /// All words by ordinal.
   static let table: [Word] = allCases

@@ -4,28 +4,11 @@ import PolicyLanguage
 // What scenarios send, and where it goes wrong.
 
 extension Linted {
-  /// The routes that a scenario sends requests to, once, in order.
-  func routes(of scenario: Scenario) -> [ID<Route>] {
-    var seen = Set<ID<Route>>()
-    return graph.traffic[scenario.traffic].map(\.route).filter { seen.insert($0).inserted }
-  }
-
   /// How long a scenario lasts; nil if a file of requests says so.
   func length(of scenario: Scenario) -> Tick? {
     let traffic = graph.traffic[scenario.traffic]
     guard traffic.allSatisfy({ $0.trace == nil }) else { return nil }
     return traffic.compactMap(\.duration).max()
-  }
-
-  /// The endpoints that a fault strikes; none for one that changes the traffic.
-  func endpoints(struckBy fault: Fault) -> [ID<Endpoint>] {
-    if let endpoint = fault.endpoint { return [endpoint] }
-    if let domain = fault.domain {
-      return graph.endpoints.ids.filter { domains($0).contains(domain) }
-    }
-    guard let reference = fault.reference else { return [] }
-    let key = Key(source: fault.credential, reference: reference)
-    return graph.endpoints.ids.filter { keys($0).contains(key) }
   }
 
   /// Every endpoint that a request of a route may come to, its ladder included.
@@ -43,7 +26,7 @@ extension Linted {
       $0.measure == .degraded && $0.atLeast != nil && ($0.route ?? route) == route
     }
     if expected { return true }
-    let struck = Set(graph.faults[scenario.faults].flatMap { endpoints(struckBy: $0) })
+    let struck = Set(graph.faults[scenario.faults].flatMap { graph.struck(by: $0) })
     return struck.isSuperset(of: reached[route.index].endpoints)
   }
 

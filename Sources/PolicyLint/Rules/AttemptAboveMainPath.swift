@@ -17,7 +17,7 @@ extension LintRule {
     mend: ("attempt: 10s", "attempt: 9s")
   ) { linted in
     linted.eachEndpoint { id, endpoint, reached, route in
-      let end = linted.policy.mainPathEnd(route)
+      let end = linted.graph.mainPathEnd(route)
       guard end > .zero, endpoint.attemptTimeout > end else { return nil }
       return Finding(
         "an attempt at \(linted.quoted(endpoint.name)) may take \(endpoint.attemptTimeout.spelling), and \(linted.quoted(route.name)) leaves it \(end.spelling) at most",

@@ -18,7 +18,7 @@ extension LintRule {
     linted.reached.compactMap { reached in
       let route = linted.graph.routes[reached.route]
       guard let most = linted.longestPath(reached, route) else { return nil }
-      let total = most + (route.deadline - linted.policy.mainPathEnd(route))
+      let total = most + (route.deadline - linted.graph.mainPathEnd(route))
       guard total * 10 < route.deadline else { return nil }
       return Finding(
         "the deadline is \(route.deadline.spelling), and all that a request of \(linted.quoted(route.name)) can do takes \(total.spelling)",

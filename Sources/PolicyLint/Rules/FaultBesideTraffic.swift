@@ -28,10 +28,10 @@ extension LintRule {
   ) { linted in
     linted.graph.scenarios.ids.flatMap { id -> [Finding] in
       let scenario = linted.graph.scenarios[id]
-      let routes = linted.routes(of: scenario)
+      let routes = linted.graph.trafficRoutes(of: scenario)
       let asked = Set(routes.flatMap { linted.everyEndpoint(of: $0) })
       return linted.graph.faults[scenario.faults].compactMap { fault in
-        let struck = linted.endpoints(struckBy: fault)
+        let struck = linted.graph.struck(by: fault)
         // A `load` without a route is felt by every request.
         let isMet =
           fault.kind == .load && fault.route == nil

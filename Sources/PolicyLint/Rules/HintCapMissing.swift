@@ -34,7 +34,7 @@ extension LintRule {
       guard reached.endpoints.count > 1 else { return [] }
       let route = linted.graph.routes[reached.route]
       let first = linted.graph.endpoints[reached.endpoints[0]]
-      let left = linted.policy.mainPathEnd(route) - linted.policy.leastTime(first)
+      let left = linted.graph.mainPathEnd(route) - linted.graph.leastTime(first)
       return reached.retries.flatMap { retry in
         linted.rules(answering: classes, in: retry).compactMap { rule, answers in
           guard let id = linted.waitingBeforeFailover(rule),

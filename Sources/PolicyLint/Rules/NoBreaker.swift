@@ -30,8 +30,16 @@ extension LintRule {
       let cost =
         hedge.map { "waits \($0.spelling) until a hedge goes elsewhere, and is sent twice" }
         ?? "waits \(wait.spelling) for it"
+      // Without a breaker the holder never changes, and a rule is all that leads to the backup.
+      let isLeft =
+        hedge != nil
+        || reached.retries.contains { retry in
+          [.failover, .reroute].contains { !linted.responses($0, in: retry).isEmpty }
+        }
       return Finding(
-        "no breaker guards \(linted.quoted(endpoint.name)): while it hangs, each request that comes to it \(cost)",
+        isLeft
+          ? "no breaker guards \(linted.quoted(endpoint.name)): while it hangs, each request that comes to it \(cost)"
+          : "no breaker guards \(linted.quoted(endpoint.name)), and no rule fails over from it: while it is down, requests that come to it are not sent elsewhere",
         at: linted.place(.endpoint(id)), of: .endpoint(id),
         related: [
           hedge == nil

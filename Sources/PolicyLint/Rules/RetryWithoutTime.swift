@@ -32,9 +32,9 @@ extension LintRule {
       guard !possible.contains(response) else { return nil }
       let route = linted.graph.routes[id]
       let endpoint = linted.graph.endpoints[refused.endpoint]
-      let least = linted.policy.leastTime(endpoint)
+      let least = linted.graph.leastTime(endpoint)
       return Finding(
-        "\(linted.quoted(refused.endpoint)) is never tried again after a timeout: \(refused.at.spelling) + \(least.spelling) > \(linted.policy.mainPathEnd(route).spelling)",
+        "\(linted.quoted(refused.endpoint)) is never tried again after a timeout: \(refused.at.spelling) + \(least.spelling) > \(linted.graph.mainPathEnd(route).spelling)",
         at: linted.policy.place(of: response), of: .route(id),
         related: [
           linted.related("its timeout", .endpoint(refused.endpoint), .timeout),

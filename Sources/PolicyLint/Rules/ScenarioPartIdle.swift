@@ -27,7 +27,7 @@ extension LintRule {
   ) { linted in
     linted.graph.scenarios.ids.flatMap { id -> [Finding] in
       let scenario = linted.graph.scenarios[id]
-      let routes = linted.routes(of: scenario)
+      let routes = linted.graph.trafficRoutes(of: scenario)
       let met = Set(routes.flatMap { linted.everyEndpoint(of: $0) })
       func finding(_ message: String, _ origin: Origin, _ keyword: PolicyLanguage.Word) -> Finding {
         Finding(

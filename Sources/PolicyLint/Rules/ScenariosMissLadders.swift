@@ -45,7 +45,8 @@ extension LintRule {
     var missed: ID<Route>?
     for id in scenarios {
       let scenario = linted.graph.scenarios[id]
-      for route in linted.routes(of: scenario) where linted.graph.routes[route].ladder != nil {
+      for route in linted.graph.trafficRoutes(of: scenario)
+      where linted.graph.routes[route].ladder != nil {
         if linted.touchesLadder(scenario, of: route) { return [] }
         missed = missed ?? route
       }

@@ -26,7 +26,7 @@ extension LintRule {
   ) { linted in
     linted.graph.routes.ids.flatMap { id in
       let route = linted.graph.routes[id]
-      let end = linted.policy.mainPathEnd(route)
+      let end = linted.graph.mainPathEnd(route)
       return linted.policy.tierTurns(of: route).compactMap { turn -> Finding? in
         let left = end - turn.spent
         guard left > .zero, let slow = linted.latency(turn.endpoint, atLeast: 950_000),

@@ -35,7 +35,11 @@ extension LintRule {
           return nil
         }
         let left = ill.filter { !linted.triesAgain(after: $0, in: id) }
-        guard let first = left.first, seen.insert(id).inserted else { return nil }
+        // An answer that cannot be read is an answer: left out by itself, it may be meant.
+        let isMalformedAlone = left == [linted.policy.errorClass(.malformed)]
+        guard let first = left.first, !isMalformedAlone, seen.insert(id).inserted else {
+          return nil
+        }
         let names = left.map { linted.quoted($0) }
         let place =
           linted.policy.rule(for: first, in: id).map { linted.policy.place(of: $0) }

@@ -1,5 +1,4 @@
-import PolicyGraph
-
+public import PolicyGraph
 public import PolicyLanguage
 
 /// Runs the rules over policies.
@@ -41,8 +40,13 @@ public enum Lint {
   /// - Parameters:
   ///   - policy: a policy that compiled.
   ///   - today: the day that allowances are held against; nil: none has expired.
-  public static func run(_ policy: CheckedPolicy, today: CivilDate?) -> Result {
+  ///   - requestFiles: what is wrong with the file of requests that a stream of traffic names;
+  ///     whoever reads no files knows of nothing.
+  public static func run(
+    _ policy: CheckedPolicy, today: CivilDate?, requestFiles: [ID<Traffic>: [String]] = [:]
+  ) -> Result {
     var linted = Linted(policy, today: today)
+    linted.requestFiles = requestFiles
     var result = Result()
     for isAboutAllowances in [false, true] {
       for rule in LintRule.all where rule.isAboutAllowances == isAboutAllowances {

@@ -11,6 +11,8 @@ struct Linted {
   let reached: [CheckedPolicy.Reached]
   /// The day on which the rules are run; nil if nobody said so.
   let today: CivilDate?
+  /// What is wrong with files of requests, by the traffic that names them.
+  var requestFiles: [ID<Traffic>: [String]] = [:]
   /// Every `allow`, and what came of it so far.
   var allowances: [Allowed]
 

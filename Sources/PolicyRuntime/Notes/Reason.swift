@@ -2,8 +2,8 @@
 public enum Reason: UInt8, CaseIterable, Sendable {
   case none
   // Why an endpoint was passed over as a candidate.
-  case failedOver, inFlight, notServed, notSupported, tooLarge, notLarger, excluded, isolated
-  case probeDown
+  case failedOver, inFlight, notServed, notSupported, tooLarge, notLarger, excluded, isolated,
+    probeDown
   case breakerOpen, halfOpenFull, onceNoProbe, cooling, limitFull, otherDomain, drained
   // Why an endpoint was chosen.
   case direct, holder, nextTier, failbackPending, failbackRamp, spillover, balanced, halfOpenProbe

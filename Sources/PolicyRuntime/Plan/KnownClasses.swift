@@ -32,23 +32,21 @@ struct KnownClasses: BitwiseCopyable {
 
 extension PlanBuilder {
   /// Finds them by their names: an artifact may number its classes as it likes.
-  mutating func findClasses() throws(PlanError) {
-    known.rateLimited = try find("rate-limited")
-    known.quotaExhausted = try find("quota-exhausted")
-    known.unauthorized = try find("unauthorized")
-    known.forbidden = try find("forbidden")
-    known.banned = try find("banned")
-    known.tooLarge = try find("too-large")
-    known.timeout = try find("timeout")
-    known.interrupted = try find("interrupted")
-    known.cancelled = try find("cancelled")
-    known.unclassified = try find("unclassified")
-    known.noCandidate = try find("no-candidate")
-    known.notServed = try find("not-served")
+  mutating func findClasses() {
+    known.rateLimited = find("rate-limited")
+    known.quotaExhausted = find("quota-exhausted")
+    known.unauthorized = find("unauthorized")
+    known.forbidden = find("forbidden")
+    known.banned = find("banned")
+    known.tooLarge = find("too-large")
+    known.timeout = find("timeout")
+    known.interrupted = find("interrupted")
+    known.cancelled = find("cancelled")
+    known.unclassified = find("unclassified")
+    known.noCandidate = find("no-candidate")
+    known.notServed = find("not-served")
   }
 
-  private func find(_ name: StaticString) throws(PlanError) -> UInt32 {
-    guard let found = graph.builtinClass(name) else { throw .missingClass("\(name)") }
-    return found.raw
-  }
+  /// A graph that may be run has all of them.
+  private func find(_ name: StaticString) -> UInt32 { graph.builtinClass(name)?.raw ?? none }
 }

@@ -54,10 +54,9 @@ public final class Plan: Sendable {
   ///   - graph: the policy.
   ///   - missing: the credentials that nobody has, by their index; empty if all are there. They are
   ///     never used, and an endpoint that declares no other is excluded.
-  /// - Throws: `PlanError` where the policy asks for more than a request can carry.
-  public init(_ graph: FailoverGraph, missing: [Bool] = []) throws(PlanError) {
+  public init(_ graph: FailoverGraph, missing: [Bool] = []) {
     var builder = PlanBuilder(graph, missing: missing)
-    try builder.build()
+    builder.build()
     self.graph = graph
     classifier = Classifier(graph)
     routes = Block(builder.routes)
@@ -181,41 +180,5 @@ public final class Plan: Sendable {
     if errorClass < 64 { return set.bits & (1 << UInt64(errorClass)) != 0 }
     for i in set.more.range where classList[i] == UInt32(errorClass) { return true }
     return false
-  }
-}
-
-/// What a policy asks that no request can carry.
-public enum PlanError: Error, Equatable, Sendable {
-  /// More different names of tags and sticky keys than `RuntimeLimits.tagNamesMax`.
-  case tooManyTagNames(Int)
-  /// A class that the language itself declares is not in the graph.
-  case missingClass(String)
-  /// A topology through which more ways lead to endpoints than `RuntimeLimits.waysMax`: groups that
-  /// share groups multiply them, and every request walks them.
-  case tooManyWays(topology: String)
-  /// Windows and leases that would take more than `RuntimeLimits.stateBytesMax` of memory.
-  case tooMuchState(bytes: Int)
-  /// An endpoint with more credentials than `RuntimeLimits.credentialsMax`.
-  case tooManyCredentials(endpoint: String, count: Int)
-}
-
-extension PlanError: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .tooManyTagNames(let count):
-      "the policy asks requests for \(count) different tags and sticky keys, and a request carries "
-        + "\(RuntimeLimits.tagNamesMax); use fewer names"
-    case .missingClass(let name):
-      "the graph lacks the class `\(name)`, which every policy has; compile the policy again"
-    case .tooManyWays(let topology):
-      "more than \(RuntimeLimits.waysMax) ways lead through `\(topology)` to its endpoints, and every "
-        + "request looks at each; let fewer groups share groups"
-    case .tooMuchState(let bytes):
-      "the windows of the policy's breakers would take \(bytes / 1_048_576) MiB, and "
-        + "\(RuntimeLimits.stateBytesMax / 1_048_576) MiB is the most; count over fewer calls"
-    case .tooManyCredentials(let endpoint, let count):
-      "endpoint `\(endpoint)` has \(count) credentials, and \(RuntimeLimits.credentialsMax) can be "
-        + "tried; declare fewer"
-    }
   }
 }

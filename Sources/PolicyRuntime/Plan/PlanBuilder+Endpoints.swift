@@ -4,11 +4,9 @@ extension PlanBuilder {
   mutating func packEndpoint(_ i: Int, _ row: Endpoint) {
     var packed = PlanEndpoint()
     packed.attempt = row.attemptTimeout.ns
-    packed.typical = declared(row, 500_000) ?? 0
-    packed.nearlyAll = declared(row, 990_000) ?? .max
-    // Even where none is asked for, an attempt wants some time.
-    let least = row.atLeast?.ns ?? declared(row, 500_000)
-    packed.atLeast = Swift.max(1, least ?? row.attemptTimeout.ns / 10)
+    packed.typical = graph.declaredTime(row, .median)?.ns ?? 0
+    packed.nearlyAll = graph.declaredTime(row, Percentile(millionths: 990_000))?.ns ?? .max
+    packed.atLeast = graph.leastTime(row).ns
     packed.stream = row.streamTimeout?.ns ?? .max
     packed.coolingMax = row.coolingMax?.ns ?? -1
     packed.ignoresHints = row.ignoresHints
@@ -39,16 +37,6 @@ extension PlanBuilder {
     endpoints.append(packed)
   }
 
-  /// The time that so many millionths of the answers take, as far as it is declared.
-  private func declared(_ row: Endpoint, _ millionths: Int64) -> Int64? {
-    guard let id = row.latency else { return nil }
-    let latency = graph.latencies[id]
-    if latency.kind == .fixed { return latency.value.ns }
-    for point in graph.latencyPoints[latency.points]
-    where point.percentile.millionths == millionths { return point.value.ns }
-    return nil
-  }
-
   /// How often one of its places becomes free: half of its answers' time over the fewest places
   /// that a limit gives it.
   private func pace(_ row: Endpoint, _ packed: PlanEndpoint) -> Int64 {
@@ -58,7 +46,7 @@ extension PlanBuilder {
         places = Swift.min(places, limits[i].concurrency)
       }
     }
-    let median = declared(row, 500_000) ?? row.attemptTimeout.ns / 10
+    let median = graph.declaredTime(row, .median)?.ns ?? row.attemptTimeout.ns / 10
     return Swift.max(1, places == .max ? median : median / places)
   }
 

@@ -125,33 +125,6 @@ extension PlanBuilder {
     return may
   }
 
-  /// Refuses topologies that no walk comes to the end of in time.
-  mutating func countWays() throws(PlanError) {
-    var known = [Int](repeating: 0, count: groups.count)
-    for g in groups.indices where ways(g, &known, depth: 0) > RuntimeLimits.waysMax {
-      throw .tooManyWays(topology: graph.text(graph.groups.rows[g].name))
-    }
-  }
-
-  /// How many paths lead from a group to endpoints, held just above the limit.
-  private func ways(_ g: Int, _ known: inout [Int], depth: Int) -> Int {
-    if known[g] != 0 { return known[g] }
-    guard depth <= 64 else { return RuntimeLimits.waysMax + 1 }
-    var sum = 1
-    for m in groups[g].members.range {
-      let aim = members[m].aim
-      sum += aim.endpoint != nil ? 1 : ways(aim.group, &known, depth: depth + 1)
-      sum = Swift.min(sum, RuntimeLimits.waysMax + 1)
-    }
-    for a in groups[g].arms.range {
-      let aim = arms[a].aim
-      sum += aim.endpoint != nil ? 1 : ways(aim.group, &known, depth: depth + 1)
-      sum = Swift.min(sum, RuntimeLimits.waysMax + 1)
-    }
-    known[g] = sum
-    return sum
-  }
-
   private func name(_ target: Target) -> Name {
     switch target {
     case .endpoint(let id): graph.endpoints[id].name
@@ -159,10 +132,8 @@ extension PlanBuilder {
     }
   }
 
-  mutating func tagName(_ name: Name) -> UInt32 {
-    if let known = tagNames.firstIndex(of: name) { return UInt32(known) }
-    tagNames.append(name)
-    return UInt32(tagNames.count - 1)
+  func tagName(_ name: Name) -> UInt32 {
+    tagNames.firstIndex(of: name).map { UInt32($0) } ?? none
   }
 
   mutating func tagValue(_ value: Name) -> UInt32 {

@@ -59,7 +59,7 @@ extension PlanBuilder {
   private func isPlain(_ e: Int) -> Bool {
     let row = endpoints[e]
     return row.limits.count == 0 && row.serves.count == 0 && row.context == .max
-      && !row.countsInFlight && !row.averages && !row.notesAnswers
-      && row.slots.range.allSatisfy { slots[$0].limits.count == 0 }
+      && !row.countsInFlight && !row.averages
+      && !row.notesAnswers && row.slots.range.allSatisfy { slots[$0].limits.count == 0 }
   }
 }

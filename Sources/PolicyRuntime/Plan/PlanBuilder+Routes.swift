@@ -6,7 +6,7 @@ extension PlanBuilder {
     var packed = PlanRoute()
     packed.aim = aim(row.target)
     packed.deadline = row.deadline.ns
-    packed.mainSpan = row.deadline.ns
+    packed.mainSpan = graph.mainPathEnd(row).ns
     packed.errors = row.errors.raw
     packed.breaker = row.breaker?.raw ?? none
     packed.once = row.effect == .once
@@ -17,7 +17,6 @@ extension PlanBuilder {
       let ladder = graph.ladders[id]
       packed.ladder = id.raw
       packed.steps = Extent(Int(ladder.steps.first), ladder.steps.count)
-      packed.mainSpan = row.deadline.ns - ladder.reserve.ns
     }
     packRetry(row, owner, &packed)
     packHedge(row, owner, &packed)

@@ -34,37 +34,25 @@ struct PlanBuilder {
   var prefill = none
   var known = KnownClasses()
   var refusals = ClassSet()
-  var tagNames: [Name] = []
+  let tagNames: [Name]
   var tagValues: [Name] = []
 
   init(_ graph: FailoverGraph, missing: [Bool]) {
     self.graph = graph
     self.missing = missing
+    tagNames = graph.tagNames()
   }
 
   /// Packs every table; what is referred to goes first.
-  mutating func build() throws(PlanError) {
-    try findClasses()
+  mutating func build() {
+    findClasses()
     refusals = set(graph.classes.ids.filter { graph.isRefusal($0) })
     packBreakers()
     packRules()
     packGroups()
-    try countWays()
     packLadders()
     for row in graph.routes.rows { packRoute(row) }
-    for (i, row) in graph.endpoints.rows.enumerated() {
-      let count = row.credentials.count
-      guard count <= RuntimeLimits.credentialsMax else {
-        throw .tooManyCredentials(endpoint: graph.text(row.name), count: count)
-      }
-      packEndpoint(i, row)
-    }
-    guard tagNames.count <= RuntimeLimits.tagNamesMax else {
-      throw .tooManyTagNames(tagNames.count)
-    }
-    // At most 2²⁰ words a cell and far fewer than 2³² cells: the sum cannot overflow.
-    let bytes = cells.specs.reduce(0) { $0 + ($1.words + 15) & ~15 } * 8
-    guard bytes <= RuntimeLimits.stateBytesMax else { throw .tooMuchState(bytes: bytes) }
+    for (i, row) in graph.endpoints.rows.enumerated() { packEndpoint(i, row) }
     markLoads()
     markAnswers()
     for i in routes.indices { packQuickStart(i) }

@@ -54,14 +54,6 @@ public struct RequestFacts: Sendable {
 public enum RuntimeLimits {
   /// Attempts of one request in flight at once: the first and its hedges.
   public static let legsMax = 8
-  /// Different names of tags and sticky keys that one policy may ask for.
-  public static let tagNamesMax = 8
-  /// Ways through one topology to its endpoints, each path counted.
-  public static let waysMax = 65_536
-  /// Memory of one plan's shared state, in bytes.
-  public static let stateBytesMax = 256 << 20
-  /// Credentials of one endpoint.
-  public static let credentialsMax = 64
   /// Attempts of one request on its main path, and again in each step of its ladder.
   public static let attemptsMax = 64
 }

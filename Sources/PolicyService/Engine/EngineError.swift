@@ -1,5 +1,4 @@
 public import PolicyGraph
-public import PolicyRuntime
 
 /// Why an engine cannot start, or cannot take a new policy.
 ///
@@ -15,8 +14,6 @@ public enum EngineError: Error, Sendable {
   case notAllowed([Refusal])
   /// An entry of an `Allowed` says nothing that can be meant.
   case allowance(list: String, entry: String)
-  /// The policy asks for what no request can carry.
-  case plan(PlanError)
   /// Credentials that are not there: all of them.
   case credentials([CredentialProblem])
   /// Handlers that the policy names and nobody registered: all of them.
@@ -83,7 +80,6 @@ extension EngineError: CustomStringConvertible {
       }
     case .allowance(let list, let entry):
       "`Allowed(\(list):)` cannot hold \(quoted(entry))"
-    case .plan(let error): "cannot run the policy: \(error)"
     case .credentials(let problems):
       listed("the policy's credentials are not all there", problems) {
         "\($0.reference) of endpoint `\($0.endpoint)` \($0.reason)"

@@ -23,11 +23,7 @@ struct LoadedPolicy {
     }
     try graph.check(allowed: allowed, environment)
     credentials = ResolvedCredentials(graph, from: environment)
-    do throws(PlanError) {
-      plan = try Plan(graph, missing: credentials.missing)
-    } catch {
-      throw .plan(error)
-    }
+    plan = Plan(graph, missing: credentials.missing)
     let missing = graph.missing(in: handlers)
     guard missing.isEmpty else { throw .handlers(missing) }
     try credentials.check(graph, policy)

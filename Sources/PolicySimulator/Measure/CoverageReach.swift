@@ -53,12 +53,6 @@ struct CoverageReach {
 }
 
 extension FailoverGraph {
-  /// Where a group leads next, in its order.
-  func targets(below group: ID<Group>) -> [Target] {
-    let row = groups[group]
-    return members[row.members].map(\.target) + arms[row.arms].map(\.target)
-  }
-
   /// All groups that a target is or leads to.
   func groups(below target: Target) -> Set<Int> {
     var open = [target]

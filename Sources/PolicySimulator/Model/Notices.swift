@@ -14,7 +14,7 @@ struct Notices {
           all.append("\(text) changes nothing: its route has no traffic here")
         }
       } else {
-        let struck = world.struck(by: row)
+        let struck = graph.struck(by: row)
         if !struck.contains(where: { world.isReached($0.index) }) {
           all.append(
             "\(text) changes nothing: no route with traffic here can reach what it strikes")

@@ -2,15 +2,8 @@ import PolicyGraph
 import PolicyRuntime
 
 extension World {
-  /// The most requests that one run may be asked for: days of computing.
-  static let requestsMax = 1e10
-  /// Seconds × routes whose figures are kept one by one.
-  static let cellsMax = 20_000_000
-  static let clientsMax = 1_000_000
-  static let faultsMax = 64
-
-  /// Lays out a scenario.
-  init(_ plan: Plan, _ scenario: Scenario, _ traceEnds: [Tick]) throws(SimulationError) {
+  /// Lays out a scenario that has no problems.
+  init(_ plan: Plan, _ scenario: Scenario, _ traceEnds: [Tick]) {
     graph = plan.graph
     endpoints = Array(repeating: EndpointModel(), count: graph.endpoints.count)
     steps = Array(repeating: nil, count: graph.steps.count)
@@ -21,12 +14,7 @@ extension World {
       if let endpoint = expect.endpoint { watched[endpoint.index] = true }
     }
     let traffic = graph.traffic[scenario.traffic]
-    guard !traffic.isEmpty else {
-      throw SimulationError(
-        "scenario `\(graph.text(scenario.name))` has no traffic: say `traffic ROUTE, rate: 10/s, for: 5m`",
-        line: scenario.origin.line)
-    }
-    for r in graph.routes.ids where traffic.contains(where: { $0.route == r }) {
+    for r in graph.trafficRoutes(of: scenario) {
       routes.append(r)
       reaches.append(Reach(r, in: graph))
       routeModels.append(
@@ -34,30 +22,16 @@ extension World {
           errors: graph.routes[r].errors.index, streams: graph.routes[r].commit.mayBeEarly))
       processes = max(processes, Int(graph.routes[r].processes))
     }
-    try addSources(Array(traffic), plan, traceEnds)
-    try addModels(scenario)
+    addSources(Array(traffic), plan, traceEnds)
+    addModels(scenario)
     addHandlers(scenario)
-    try addFaults(scenario)
-    let seconds = endsAt / 1_000_000_000 + 1
-    guard Int(seconds) * routes.count <= World.cellsMax else {
-      throw SimulationError(
-        "\(seconds) seconds of \(routes.count) routes are more than one run keeps (20 million seconds in all); shorten `for:`",
-        line: scenario.origin.line)
-    }
-    guard processes <= 1000 else {
-      throw SimulationError(
-        "\(processes) processes, each with breakers of its own, are more than are simulated (1000); run it with fewer `processes`",
-        line: scenario.origin.line)
-    }
+    addFaults(scenario)
   }
 
   // MARK: traffic
 
-  private mutating func addSources(
-    _ traffic: [Traffic], _ plan: Plan, _ traceEnds: [Tick]
-  ) throws(SimulationError) {
+  private mutating func addSources(_ traffic: [Traffic], _ plan: Plan, _ traceEnds: [Tick]) {
     var files = 0
-    var expected = 0.0
     for row in traffic {
       var facts = RequestFacts(
         priority: UInt8(truncatingIfNeeded: row.priority ?? 5), delivery: row.delivery)
@@ -72,42 +46,22 @@ extension World {
         sizes: (row.sizeMin ?? 0)...max(row.sizeMin ?? 0, row.sizeMax ?? 0), facts: facts)
       if let rate = row.rate {
         source.kind = .rate(Double(rate.amount) / Double(max(1, rate.per.ns)), row.arrivals)
-        guard rate.amount > 0 else {
-          throw SimulationError(
-            "a rate of \(rate.spelling) brings no request; state one above zero",
-            line: row.origin.line)
-        }
-        expected += Double(rate.amount) / Double(rate.per.ns) * Double(source.duration)
       } else if let clients = row.clients {
-        guard Int(clients) <= World.clientsMax else {
-          throw SimulationError(
-            "\(clients) clients are more than one run holds (\(World.clientsMax)); use a `rate:`",
-            line: row.origin.line)
-        }
         source.kind = .clients(
           Int(clients), think: max(World.thinkLeast, row.think?.ns ?? 0))
       } else {
         source.kind = .file(files)
-        guard files < traceEnds.count else {
-          throw SimulationError(
-            "nobody has read the file of requests; pass when it ends", line: row.origin.line)
-        }
         source.duration = min(source.duration, traceEnds[files].ns + 1)
         files += 1
       }
       if source.duration != .max { endsAt = max(endsAt, source.duration) }
       sources.append(source)
-      guard expected <= World.requestsMax else {
-        throw SimulationError(
-          "about \(UInt64(min(expected, 1e18))) requests are more than one run can be asked for (10 thousand million); lower `rate:` or `for:`",
-          line: row.origin.line)
-      }
     }
   }
 
   // MARK: endpoints and handlers
 
-  private mutating func addModels(_ scenario: Scenario) throws(SimulationError) {
+  private mutating func addModels(_ scenario: Scenario) {
     var spaces: [[UInt8]] = []
     for e in graph.endpoints.ids {
       let row = graph.endpoints[e]
@@ -127,10 +81,6 @@ extension World {
         if known == nil { spaces.append(space) }
         endpoints[e.index].keySpace = known ?? spaces.count - 1
       }
-      guard latency == nil, isSentTo(e.index) else { continue }
-      throw SimulationError(
-        "nobody says how long `\(graph.text(row.name))` takes: declare `latency p50: …, p99: …` there, or in a `model` of the scenario",
-        line: row.origin.line)
     }
   }
 
@@ -175,7 +125,7 @@ extension World {
 
   // MARK: faults
 
-  private mutating func addFaults(_ scenario: Scenario) throws(SimulationError) {
+  private mutating func addFaults(_ scenario: Scenario) {
     for row in graph.faults[scenario.faults] {
       let end = row.duration.map { row.at + $0 }
       var fault = FaultModel(
@@ -196,31 +146,8 @@ extension World {
         }
         hasRevokes = true
       }
-      for e in struck(by: row) {
-        endpoints[e.index].faults.append(faults.count)
-        guard endpoints[e.index].faults.count <= World.faultsMax else {
-          throw SimulationError(
-            "`\(graph.text(graph.endpoints[e].name))` is struck by more than \(World.faultsMax) faults; split the scenario",
-            line: row.origin.line)
-        }
-      }
+      for e in graph.struck(by: row) { endpoints[e.index].faults.append(faults.count) }
       faults.append(fault)
-    }
-  }
-
-  /// The endpoints that a fault strikes.
-  func struck(by row: Fault) -> [ID<Endpoint>] {
-    if let endpoint = row.endpoint { return [endpoint] }
-    return graph.endpoints.ids.filter { e in
-      let endpoint = graph.endpoints[e]
-      if let domain = row.domain {
-        return graph.domainMembers[endpoint.domains].contains { $0.domain == domain }
-      }
-      guard row.kind == .revoke, let reference = row.reference else { return false }
-      return graph.credentials[endpoint.credentials].contains {
-        $0.source == row.credential
-          && graph.bytes($0.reference).elementsEqual(graph.bytes(reference))
-      }
     }
   }
 }

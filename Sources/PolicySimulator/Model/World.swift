@@ -114,7 +114,4 @@ struct World: Sendable {
 
   /// Whether an endpoint can be met by some request.
   func isReached(_ endpoint: Int) -> Bool { reaches.contains { $0.endpoints[endpoint] } }
-
-  /// Whether requests may be sent to an endpoint, and not only be asked about there.
-  func isSentTo(_ endpoint: Int) -> Bool { reaches.contains { $0.sentTo[endpoint] } }
 }

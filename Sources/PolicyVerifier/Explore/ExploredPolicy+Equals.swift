@@ -15,9 +15,9 @@ extension ExploredPolicy {
   ///
   /// A request sends at most `attempts` attempts on its main path, and so comes to at most as many
   /// of them; with one more there is always one left that nothing has happened to, and which of
-  /// those that is makes no difference. Groups keep all that they have where their health is
-  /// counted in shares of their members, and where a step of a ladder asks every one of them.
-  func thinned(for question: Question) throws(PlanError) -> ExploredPolicy {
+  /// those that is makes no difference. Groups keep all that they have where their health is counted
+  /// in shares of their members, and where a step of a ladder asks every one of them.
+  func thinned(for question: Question) -> ExploredPolicy {
     let attempts = graph.routes[route].retry.map { Int(graph.retries[$0].attempts) } ?? 1
     let kinds = kinds(question)
     let whole = askedWhole
@@ -45,7 +45,7 @@ extension ExploredPolicy {
     for id in graph.groups.ids where !ways.groups.contains(id) {
       thin.setMembers(of: id, to: Rows())
     }
-    return try ExploredPolicy(still: thin, hedgeDelay)
+    return ExploredPolicy(still: thin, hedgeDelay)
   }
 
   /// The groups whose members all count: below steps of the ladder, and where shares are.

@@ -31,17 +31,15 @@ struct ExploredPolicy {
   let eventCost: Int
 
   /// The policy of one route; `hedgeDelay` is how long a hedge waits, nil for none.
-  init(
-    _ original: FailoverGraph, _ route: ID<Route>, hedgeDelay: Tick?
-  ) throws(PlanError) {
+  init(_ original: FailoverGraph, _ route: ID<Route>, hedgeDelay: Tick?) {
     var graph = original
     ExploredPolicy.still(&graph, route, hedgeDelay)
-    try self.init(still: graph, hedgeDelay)
+    self.init(still: graph, hedgeDelay)
   }
 
   /// A policy that counts nothing over time, of the one route that it has.
-  init(still graph: FailoverGraph, _ hedgeDelay: Tick?) throws(PlanError) {
-    plan = try Plan(graph)
+  init(still graph: FailoverGraph, _ hedgeDelay: Tick?) {
+    plan = Plan(graph)
     self.graph = graph
     self.hedgeDelay = hedgeDelay
     ways = Ways(graph, self.route)

@@ -1,5 +1,5 @@
 import PolicyGraph
-public import PolicyRuntime
+import PolicyRuntime
 
 /// How much an exploration may cost before it is given up.
 public struct Effort: Equatable, Sendable {
@@ -31,8 +31,6 @@ public enum GiveUp: Error, Equatable, Sendable {
   case starts(Int)
   /// More combinations of outages than are tried, and how many that is.
   case outages(Int, Int)
-  /// The policy asks more than a request can carry.
-  case plan(PlanError)
 }
 
 /// Explores every way that a request can go, by the interpreter that serves it.

@@ -37,20 +37,14 @@ struct RouteExplorer {
   /// The policy for each delay that a hedge may have.
   private let policies: [ExploredPolicy]
 
-  init(_ graph: FailoverGraph, _ route: ID<Route>, _ effort: Effort) throws(GiveUp) {
+  init(_ graph: FailoverGraph, _ route: ID<Route>, _ effort: Effort) {
     self.graph = graph
     self.route = route
     self.effort = effort
     ways = Ways(graph, route)
-    var policies: [ExploredPolicy] = []
-    for delay in RouteExplorer.hedgeDelays(graph, route) {
-      do throws(PlanError) {
-        policies.append(try ExploredPolicy(graph, route, hedgeDelay: delay))
-      } catch {
-        throw .plan(error)
-      }
+    policies = RouteExplorer.hedgeDelays(graph, route).map {
+      ExploredPolicy(graph, route, hedgeDelay: $0)
     }
-    self.policies = policies
   }
 
   /// The same with another effort.
@@ -89,7 +83,7 @@ struct RouteExplorer {
   /// The worst that can come of any request; `spent`: work that was done for the same guarantee.
   func worst(_ question: Question, spent: Int = 0) throws(GiveUp) -> Answer {
     var answer = Answer()
-    for policy in try policies(for: question) {
+    for policy in policies(for: question) {
       let explorer = explorer(policy, question, spent: spent + answer.work)
       for start in try starts(policy, question) {
         answer.worst.merge(try explorer.worst(from: start))
@@ -102,7 +96,7 @@ struct RouteExplorer {
   /// The worst of the requests that are come to before the effort is spent.
   func found(_ question: Question) -> Answer {
     var answer = Answer()
-    for policy in (try? policies(for: question)) ?? [] {
+    for policy in policies(for: question) {
       let explorer = explorer(policy, question, spent: 0)
       do throws(GiveUp) {
         for start in try starts(policy, question) { _ = try explorer.worst(from: start) }
@@ -117,7 +111,7 @@ struct RouteExplorer {
 
   /// The first request that is come to and shows a fault; nil if none is within the effort.
   func example(_ question: Question, of fault: Explorer.Fault) -> Witness? {
-    for policy in (try? policies(for: question)) ?? [] {
+    for policy in policies(for: question) {
       let explorer = explorer(policy, question, spent: 0)
       for start in (try? starts(policy, question)) ?? [] {
         if let moves = try? explorer.example(from: start, of: fault) {
@@ -133,7 +127,7 @@ struct RouteExplorer {
     _ question: Question, of fault: Explorer.Fault
   ) throws(GiveUp) -> Witness? {
     var best: (moves: [Move], start: Start, explorer: Explorer)?
-    for policy in try policies(for: question) {
+    for policy in policies(for: question) {
       let explorer = explorer(policy, question, spent: 0)
       for start in try starts(policy, question) {
         guard let moves = try explorer.witness(from: start, of: fault) else { continue }
@@ -154,16 +148,8 @@ struct RouteExplorer {
   }
 
   /// The policies, without equal members that make no difference to a question.
-  private func policies(for question: Question) throws(GiveUp) -> [ExploredPolicy] {
-    var thinned: [ExploredPolicy] = []
-    for policy in policies {
-      do throws(PlanError) {
-        thinned.append(try policy.thinned(for: question))
-      } catch {
-        throw .plan(error)
-      }
-    }
-    return thinned
+  private func policies(for question: Question) -> [ExploredPolicy] {
+    policies.map { $0.thinned(for: question) }
   }
 
   /// For each endpoint that a request may come to, the first of those that it may be taken for

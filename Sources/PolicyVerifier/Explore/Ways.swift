@@ -60,7 +60,7 @@ struct Ways {
       if let found = known[id] { return found }
       let row = graph.groups[id]
       let below = graph.members[row.members].map(\.target) + graph.arms[row.arms].map(\.target)
-      let sum = below.reduce(1) { min(RuntimeLimits.waysMax, $0 + count($1, depth: depth + 1)) }
+      let sum = below.reduce(1) { min(Excess.waysMax, $0 + count($1, depth: depth + 1)) }
       known[id] = sum
       return sum
     }

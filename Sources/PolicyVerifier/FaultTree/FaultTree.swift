@@ -93,7 +93,8 @@ extension FaultLimit: CustomStringConvertible {
   /// What is too large, in words.
   public var description: String {
     switch self {
-    case .ways(let most): "its selects and the tags that are served combine in more than \(most) ways"
+    case .ways(let most):
+      "its selects and the tags that are served combine in more than \(most) ways"
     case .nodes(let most): "its decision diagram has more than \(most) nodes"
     case .states(let most): "more than \(most) states have to be told apart"
     case .outages(let most): "there are more than \(most) outages to look at"

@@ -95,7 +95,7 @@ extension Prover {
       ?? Bracket(PlainBounds(graph, plan, route), watchesRepeats: watchesRepeats(route))
     defer { brackets[route] = known }
     while known.stage < .explored, !isEnough(known) {
-      let explorer = try RouteExplorer(graph, route, effort)
+      let explorer = RouteExplorer(graph, route, effort)
       switch known.stage {
       case .plain:
         for haste in [Haste.prompt, .late] {
@@ -133,7 +133,7 @@ extension Prover {
   /// all were explored, else among those that fail as soon or as late as can be.
   func anyWitness(of route: ID<Route>, _ fault: Explorer.Fault) throws(GiveUp) -> Witness? {
     let known = brackets[route]
-    let explorer = try RouteExplorer(graph, route, effort)
+    let explorer = RouteExplorer(graph, route, effort)
     if known?.stage == .explored, known?.givenUp == nil {
       return witness(explorer, anything(explorer, .any), of: fault)
     }

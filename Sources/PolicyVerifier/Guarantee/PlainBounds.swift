@@ -17,11 +17,10 @@ struct PlainBounds {
   /// reconcile handler found that it cannot land.
   let neverRepeats: Bool
 
-  /// - Parameter plan: What a service makes of the graph; without one no wait is bounded.
-  init(_ graph: FailoverGraph, _ plan: Plan?, _ route: ID<Route>) {
+  /// - Parameter plan: What a service makes of the graph.
+  init(_ graph: FailoverGraph, _ plan: Plan, _ route: ID<Route>) {
     let row = graph.routes[route]
-    let reserve = row.ladder.map { graph.ladders[$0].reserve } ?? .zero
-    let main = MainPathBound(graph, plan, route, span: row.deadline - reserve)
+    let main = MainPathBound(graph, plan, route, span: graph.mainPathEnd(row))
     mainAttempts = main.attempts
     var ladder = 0
     var time = main.time

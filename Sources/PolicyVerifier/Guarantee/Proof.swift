@@ -49,7 +49,6 @@ extension GiveUp: CustomStringConvertible {
     case .starts(let most): "there are more than \(most) ways for a request to begin"
     case .outages(let count, let most):
       "\(count) combinations of outages are more than the \(most) that are tried"
-    case .plan(let error): error.description
     }
   }
 }

@@ -7,7 +7,7 @@ extension Prover {
   /// down.
   mutating func availability(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
     let wanted = row.share ?? .whole
-    let explorer = try RouteExplorer(graph, row.route, effort)
+    let explorer = RouteExplorer(graph, row.route, effort)
     var costs: [ID<Endpoint>: DownCost] = [:]
     var proof = Proof(id, graph.text(of: id), .holds, "")
     let equals = explorer.firstEquals

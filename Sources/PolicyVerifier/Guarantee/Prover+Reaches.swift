@@ -4,7 +4,7 @@ import PolicyGraph
 extension Prover {
   mutating func reaches(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
     let text = graph.text(of: id)
-    let explorer = try RouteExplorer(graph, row.route, effort)
+    let explorer = RouteExplorer(graph, row.route, effort)
     guard let target = row.target else {
       return Proof(id, text, .notProved, "it names no target")
     }

@@ -7,7 +7,7 @@ extension Prover {
   private static var outagesMax: Int { 2_000 }
 
   mutating func survives(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
-    let explorer = try RouteExplorer(graph, row.route, effort)
+    let explorer = RouteExplorer(graph, row.route, effort)
     let wanted: ServiceLevel = row.degradedCounts ? .degraded : .full
     let outages = try Outages(graph, explorer.ways.deciding, row, most: Prover.outagesMax)
     var proof = Proof(id, graph.text(of: id), .holds, "")

@@ -8,8 +8,8 @@ public import PolicyRuntime
 public struct Prover {
   /// The policy.
   public let graph: FailoverGraph
-  /// What a service makes of it; nil if it asks more than a request can carry.
-  let plan: Plan?
+  /// What a service makes of it.
+  let plan: Plan
   /// What one guarantee may cost.
   public let effort: Effort
   /// What is known of routes.
@@ -21,9 +21,7 @@ public struct Prover {
 
   /// A prover of a graph's guarantees.
   public init(_ graph: FailoverGraph, effort: Effort = .usual) {
-    self.graph = graph
-    plan = try? Plan(graph)
-    self.effort = effort
+    self.init(Plan(graph), effort: effort)
   }
 
   /// A prover of the guarantees of a policy that has a plan already.
@@ -88,7 +86,7 @@ extension Prover {
   package func worstLevel(
     of route: ID<Route>, without bad: [ID<Endpoint>]
   ) throws(GiveUp) -> ServiceLevel {
-    let explorer = try RouteExplorer(graph, route, effort)
+    let explorer = RouteExplorer(graph, route, effort)
     let question = Question(bad: bad, malice: .outage(classes(Guarantee())))
     return try explorer.worst(question).worst.level
   }

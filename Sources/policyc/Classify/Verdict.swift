@@ -54,7 +54,7 @@ struct Verdict {
     let row = row(place)
     let source = graph.text(graph.sources[row.origin.file].name)
     guard source.hasPrefix("builtin/") else {
-      return policy.place(row.origin, line: Int(row.origin.line))
+      return policy.place(row.origin)
     }
     let name = source.dropFirst("builtin/".count).prefix { $0 != "." }
     return "built-in \(name), row \(number(of: place))"

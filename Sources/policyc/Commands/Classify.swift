@@ -9,12 +9,7 @@ extension Session {
     guard let evidence = try evidence(arguments),
       let policy = try load(operand, arguments, arguments.settings())
     else { return }
-    let plan: Plan
-    do throws(PlanError) {
-      plan = try Plan(policy.graph)
-    } catch {
-      return complain("this policy cannot be run: \(error.description)")
-    }
+    let plan = Plan(policy.graph)
     let route = try arguments.route(in: policy.graph)
     let verdict = Verdict(
       evidence, policy, plan, route, try arguments.endpoint(in: policy.graph),

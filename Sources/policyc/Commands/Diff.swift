@@ -35,8 +35,8 @@ extension Session {
     var sides: [(policy: LoadedPolicy, plan: Plan)] = []
     for operand in arguments.operands {
       suggestFile(operand)
-      if let policy = try load(operand, arguments, settings), let plan = plan(policy) {
-        sides.append((policy, plan))
+      if let policy = try load(operand, arguments, settings) {
+        sides.append((policy, Plan(policy.graph)))
       }
     }
     guard sides.count == 2 else { return }
@@ -81,15 +81,6 @@ extension Session {
   private mutating func deny(_ arguments: Arguments, _ count: (ChangeSeverity) -> Int) {
     guard let denied = arguments.value(.deny)?.shown else { return }
     if count(.danger) > 0 || denied == "warning" && count(.warning) > 0 { end(.findings) }
-  }
-
-  private mutating func plan(_ policy: LoadedPolicy) -> Plan? {
-    do throws(PlanError) {
-      return try Plan(policy.graph)
-    } catch {
-      complain("`\(policy.name)` cannot be run: \(error.description)")
-      return nil
-    }
   }
 
   /// A shell's `<(…)` is no regular file, and has no folder that imports could come from.

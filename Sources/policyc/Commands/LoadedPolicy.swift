@@ -23,10 +23,9 @@ struct LoadedPolicy {
   var name: String { path == .standard ? Input.standardInputName.shown : path.shown }
 
   /// `chat.policy:12`, the place of something that is declared there.
-  func place(_ origin: Origin, line: Int) -> String {
+  func place(_ origin: Origin) -> String {
     let source = graph.text(graph.sources[origin.file].name)
-    let file = root?.appending(Path(source)).shown ?? source
-    return line > 0 ? "\(file):\(line)" : file
+    return "\(root?.appending(Path(source)).shown ?? source):\(origin.line)"
   }
 }
 

@@ -7,12 +7,7 @@ extension Session {
     let seed = try arguments.number(.seed, in: 0...UInt64.max) ?? 1
     let operand = try arguments.single("one policy or artifact")
     guard let graph = try load(operand, arguments, arguments.settings())?.graph else { return }
-    let plan: Plan
-    do throws(PlanError) {
-      plan = try Plan(graph)
-    } catch {
-      return complain("this policy cannot be run: \(error.description)")
-    }
+    let plan = Plan(graph)
     let route = try arguments.route(in: graph)
     var reader = GivenReader(plan)
     for value in arguments.values(.given) { try reader.read(value.shown) }

@@ -40,11 +40,7 @@ extension Session {
     for (input, built) in built {
       if let graph = built.compilation.sealed() {
         guard graph.routes.count > 0 else { continue }
-        do throws(PlanError) {
-          tree.programs.append(PolicyTree.Program(path: input.name, plan: try Plan(graph)))
-        } catch {
-          complain("`\(input.path.shown)` cannot be run: \(error.description)")
-        }
+        tree.programs.append(PolicyTree.Program(path: input.name, plan: Plan(graph)))
       } else if !imported.contains(input.name) {
         findings.add(built.compilation.report, root: input.root, read: built.read)
         end(.findings)

@@ -57,13 +57,18 @@ struct LintedReport {
   let used: [Lint.Used]
 
   /// The findings of a compilation and, if it has a graph, of the rules.
-  init(_ compilation: Compilation, _ denials: Denials, today: CivilDate?) {
+  ///
+  /// Files of requests are read as `simulate` and `test` read them.
+  init(_ compilation: Compilation, of input: Input, _ denials: Denials, today: CivilDate?) {
     report = compilation.report
     guard let policy = compilation.policy else {
       used = []
       return
     }
-    let result = Lint.run(policy, today: today)
+    let result = Lint.run(
+      policy, today: today,
+      requestFiles: RequestFiles.problems(
+        in: LoadedPolicy(graph: policy.graph, path: input.path, root: input.root)))
     report.diagnostics += result.findings.filter { !denials.leavesOut($0) }
     report.masked += result.masked
     used = result.used

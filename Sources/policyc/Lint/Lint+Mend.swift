@@ -13,7 +13,7 @@ extension Session {
     var built = first
     var changed = false
     for _ in 0..<Session.roundsMax {
-      let report = LintedReport(built.compilation, denials, today: today).alone
+      let report = LintedReport(built.compilation, of: input, denials, today: today).alone
       let fixes = Fixes(report) { file in
         let name = report.files[Int(file.raw)].name
         return name.hasSuffix(".policy") && built.read.contains(name)

@@ -23,7 +23,7 @@ extension Session {
       if mends, let mended = mend(input, built, settings, denials, today: today) { built = mended }
       sources += built.sources(of: input)
       if built.compilation.graph == nil { end(.findings) }
-      let linted = LintedReport(built.compilation, denials, today: today)
+      let linted = LintedReport(built.compilation, of: input, denials, today: today)
       findings.add(linted.report, used: linted.used, root: input.root, read: built.read)
     }
     for problem in inputs.problems { complain(problem) }

@@ -104,12 +104,7 @@ struct MutantBench: Sendable {
       let error = compilation.report.diagnostics.first { $0.severity == .error }
       return .refused(code: error?.code.id, message: error?.message ?? "it does not compile")
     }
-    let plan: Plan
-    do throws(PlanError) {
-      plan = try Plan(graph)
-    } catch {
-      return .refused(code: nil, message: error.description)
-    }
+    let plan = Plan(graph)
     for course in courses {
       do throws(SimulationError) {
         let simulation = try Simulation(plan, course.id, traceEnds: course.traces.map(\.end))

@@ -54,12 +54,7 @@ extension Session {
         if options.sweep != nil, let name { say("this is so with \(name)") }
         return nil
       }
-      do throws(PlanError) {
-        variants.append(Variant(policy: policy, plan: try Plan(policy.graph), name: name))
-      } catch {
-        complain("`\(policy.name)` cannot be run: \(error.description)")
-        return nil
-      }
+      variants.append(Variant(policy: policy, plan: Plan(policy.graph), name: name))
     }
     return variants
   }

@@ -45,13 +45,7 @@ struct TestSubject {
       file.problem = "it has errors"
       return
     }
-    do throws(PlanError) {
-      plan = try Plan(graph)
-    } catch {
-      plan = nil
-      file.problem = "it cannot be run: \(error.description)"
-      return
-    }
+    plan = Plan(graph)
     if options.keepsCoverage { file.coverage = CoverageMap(graph).recorder().coverage() }
     guarantees = Array(graph.guarantees.ids)
     let path = input.isFile ? input.path : Path.standard
@@ -68,27 +62,22 @@ struct TestSubject {
     let first = seed ?? row.seed.map { UInt64(bitPattern: $0) } ?? 1
     let known = files.problems.count
     let found = files.find(for: id)
-    var (simulation, line): (Simulation?, Int) = (nil, Int(row.origin.line))
-    var problem: String?
-    if let found {
-      do throws(SimulationError) {
-        simulation = try Simulation(plan, id, traceEnds: found.map(\.end))
-      } catch {
-        problem = error.message
-        if error.line > 0 { line = error.line }
-      }
-    } else {
-      let told = files.problems[known...].joined(separator: "; ")
-      problem = told.isEmpty ? "its file of requests cannot be used" : told
-    }
+    let wrong = graph.problems(of: id, traceEnds: found?.map(\.end))
+    let simulation = found.flatMap { try? Simulation(plan, id, traceEnds: $0.map(\.end)) }
+    var problems = files.problems[known...].map(\.text)
+    if found == nil, problems.isEmpty { problems = ["its file of requests cannot be used"] }
+    problems += wrong.map(\.text)
+    let origin = wrong.first?.origin ?? row.origin
     let report =
       simulation?.header(policy: file.name, seed: first, runs: Int(row.runs))
       ?? ScenarioReport(
         policy: file.name, digest: "", scenario: name, seed: first, runsWanted: Int(row.runs))
-    let place = Path(graph.text(graph.sources[row.origin.file].name))
+    let place = Path(graph.text(graph.sources[origin.file].name))
     return Course(
-      id: id, simulation: simulation, problem: problem, name: name,
-      file: input.root.appending(place).shown, line: line, seed: first, traces: found ?? [],
+      id: id, simulation: simulation,
+      problem: problems.isEmpty ? nil : problems.joined(separator: "; "), name: name,
+      file: input.root.appending(place).shown, line: Int(origin.line), seed: first,
+      traces: found ?? [],
       report: report, wanted: Array(report.expectations.indices))
   }
 }

@@ -1,4 +1,4 @@
-import PolicyGraph
+@testable import PolicyGraph
 
 /// SplitMix64 (Steele, Lea and Flood, 2014): a seed gives the same graphs everywhere.
 struct SeededGenerator: RandomNumberGenerator {
@@ -24,6 +24,7 @@ extension FailoverGraph {
     var fill = RandomTables(seed: seed)
     for text in RandomTexts.all { _ = graph.texts.append(Array(text.utf8)) }
     graph.visitTables(&fill)
+    graph.addKnownClasses()
     fill.sized = true
     fill.graph = graph
     graph.visitTables(&fill)
@@ -38,6 +39,18 @@ extension FailoverGraph {
     graph.signature = seed.isMultiple(of: 2) ? fill.fields.signature() : nil
     graph.sourceDigest = (0..<32).map { _ in UInt8(truncatingIfNeeded: fill.fields.random.next()) }
     return graph
+  }
+}
+
+extension FailoverGraph {
+  /// Adds the classes that every policy with a route has.
+  mutating func addKnownClasses() {
+    for name in InvariantCheck.knownClasses {
+      var row = ErrorClass()
+      row.name = texts.append(Array(name.utf8))
+      row.builtin = true
+      classes.append(row)
+    }
   }
 }
 
@@ -79,6 +92,8 @@ private struct RandomTables: TableVisitor {
     }
     for id in table.ids {
       if let only, only != (R.table, id.index) { continue }
+      // The classes that every policy has stay as they are.
+      if R.table == .classes, id.index >= fields.counts[.classes] ?? 0 { continue }
       table[id].visit(&fields)
     }
   }

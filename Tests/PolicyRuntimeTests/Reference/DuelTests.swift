@@ -24,7 +24,7 @@ import Testing
       let make: Make<RealMachine, ReferenceMachine> = { graph in
         let missing = Self.missing(graph, seed)
         return (
-          RealMachine(try Plan(graph, missing: missing)), ReferenceMachine(graph, missing: missing)
+          RealMachine(Plan(graph, missing: missing)), ReferenceMachine(graph, missing: missing)
         )
       }
       let (count, incidents) = try Self.fight(graph, seed: seed, events: 600, make)
@@ -38,7 +38,7 @@ import Testing
         let story = try Self.told(last, smaller) { graph in
           let missing = Self.missing(graph, seed)
           return (
-            RealMachine(try Plan(graph, missing: missing), explains: true),
+            RealMachine(Plan(graph, missing: missing), explains: true),
             ReferenceMachine(graph, missing: missing)
           )
         }
@@ -55,7 +55,7 @@ import Testing
     for seed in first...(first + max(10, seeds / 1000)) {
       guard let (text, graph) = RandomPolicy.compiled(seed: seed) else { continue }
       let make: Make<RealMachine, RealMachine> = { graph in
-        (RealMachine(try Plan(graph), explains: true), RealMachine(try Plan(graph)))
+        (RealMachine(Plan(graph), explains: true), RealMachine(Plan(graph)))
       }
       let (count, incidents) = try Self.fight(graph, seed: seed, events: 600, make)
       #expect(count.differences == [], "policy \(seed):\n\(text)")

@@ -38,8 +38,8 @@ struct Ask {
 
 /// Why an endpoint is passed over.
 enum Refusal: Equatable {
-  case failedOver, inFlight, notServed, notSupported, otherDomain, tooLarge, notLarger
-  case excluded, isolated
+  case failedOver, inFlight, notServed, notSupported, otherDomain, tooLarge, notLarger, excluded,
+    isolated
   case probeDown
   case breaker, cooling, credential, limitFull, noTimeLeft
 }

@@ -62,7 +62,7 @@ struct Storm {
   ///   broken promise is noticed.
   init(_ graph: FailoverGraph, running: FailoverGraph? = nil, seed: UInt64) throws {
     self.graph = graph
-    let plan = try Plan(running ?? graph)
+    let plan = Plan(running ?? graph)
     let kept = notes
     interpreter = Interpreter(
       plan, SharedState(for: plan), listener: { kept.append($0) })

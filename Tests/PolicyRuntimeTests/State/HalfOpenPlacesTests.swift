@@ -25,7 +25,7 @@ import Testing
   init() throws {
     let graph = try #require(
       compile("half-open.policy") { _ in .success(Array(Self.text.utf8)) }.graph)
-    let plan = try Plan(graph)
+    let plan = Plan(graph)
     interpreter = Interpreter(plan, SharedState(for: plan))
     var random = Random(seed: 1)
     var (request, first) = interpreter.start(

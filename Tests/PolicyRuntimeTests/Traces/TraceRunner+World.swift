@@ -61,7 +61,7 @@ extension TraceRunner {
     case "reload":
       let old = interpreter
       graph = try TraceRunner.graph(name, of: corpus)
-      let plan = try Plan(graph)
+      let plan = Plan(graph)
       let recorder = recorder
       interpreter = Interpreter(
         plan, SharedState(for: plan, carrying: old.state, of: old.plan, at: now),

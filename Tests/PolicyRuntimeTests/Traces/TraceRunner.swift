@@ -69,7 +69,7 @@ struct TraceRunner {
   init(_ corpus: TraceCase) throws {
     self.corpus = corpus
     graph = try TraceRunner.graph("case.policy", of: corpus)
-    let plan = try Plan(graph)
+    let plan = Plan(graph)
     let recorder = NoteRecorder()
     self.recorder = recorder
     interpreter = Interpreter(plan, SharedState(for: plan), listener: { recorder.add($0) })

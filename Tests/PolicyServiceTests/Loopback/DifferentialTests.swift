@@ -64,7 +64,7 @@ import Testing
   }
 
   private func simulated(_ world: World) throws -> [RequestStory] {
-    let simulation = try Simulation(try Plan(world.engine.generation.graph), ID(0))
+    let simulation = try Simulation(Plan(world.engine.generation.graph), ID(0))
     var options = RunOptions()
     options.stories = 100
     return simulation.run(index: 0, seed: 1, options: options).stories

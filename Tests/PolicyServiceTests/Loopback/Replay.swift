@@ -31,7 +31,7 @@ struct Replay {
   init(_ world: World, _ route: String, _ input: Input) throws {
     self.world = world
     let names = world.engine.generation.names
-    plan = try Plan(world.engine.generation.graph)
+    plan = Plan(world.engine.generation.graph)
     guard let id = names.routeIDs[route] else {
       throw Example.Mistake(description: "no route \(route)")
     }

@@ -17,7 +17,7 @@ final class ScriptedRun {
   init(_ policy: String) throws {
     let compilation = compile("case.policy") { _ in .success(Array(policy.utf8)) }
     let graph = try #require(compilation.graph, "\(compilation.report.diagnostics.map(\.message))")
-    plan = try Plan(graph)
+    plan = Plan(graph)
     let recorder = CoverageMap(graph).recorder()
     self.recorder = recorder
     interpreter = Interpreter(plan, SharedState(for: plan)) { recorder.note($0) }

@@ -13,7 +13,7 @@ import Testing
   ) throws -> [Double] {
     let plan = try Policies.plan(
       Texts.single(latency: "fixed: 1ms", traffic: traffic, scenario: faults))
-    let world = try World(plan, plan.graph.scenarios[ID(0)], [])
+    let world = World(plan, plan.graph.scenarios[ID(0)], [])
     guard case .rate(let rate, let kind) = world.sources[0].kind else { return [] }
     var stream = ArrivalStream(0, rate: rate, kind, world, Streams(seed: seed))
     var times: [Double] = []
@@ -117,6 +117,6 @@ import Testing
     let scenario = plan.graph.scenarios[ID(0)]
     let fault = try #require(plan.graph.faults[scenario.faults].first)
     #expect(Wording(graph: plan.graph).fault(fault) == "load factor: 3x")
-    #expect(try Notices(World(plan, scenario, []), scenario).all.isEmpty)
+    #expect(Notices(World(plan, scenario, []), scenario).all.isEmpty)
   }
 }

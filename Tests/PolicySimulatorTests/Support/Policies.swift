@@ -19,7 +19,7 @@ enum Policies {
       let problem = String(decoding: Render.compact(compilation.report), as: UTF8.self)
       throw Problem(text: problem)
     }
-    return try Plan(graph)
+    return Plan(graph)
   }
 
   /// The plan of an example, with some of its texts replaced by others.
@@ -43,7 +43,7 @@ enum Policies {
     guard let graph = compilation.sealed() else {
       throw Problem(text: String(decoding: Render.compact(compilation.report), as: UTF8.self))
     }
-    return try Plan(graph)
+    return Plan(graph)
   }
 
   /// The names of all examples.

@@ -49,7 +49,7 @@ struct BruteForce {
     _ graph: FailoverGraph, bad: Set<ID<Endpoint>>, outcomes: [Outcome], mayAnswer: Bool,
     opensBreakers: Bool
   ) throws {
-    plan = try Plan(graph)
+    plan = Plan(graph)
     route = ID(0)
     self.bad = bad
     self.outcomes = outcomes

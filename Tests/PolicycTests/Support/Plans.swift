@@ -40,6 +40,6 @@ enum Plans {
   /// The plan of a policy; nil if it has errors.
   static func plan(_ text: String) throws -> Plan? {
     let result = compile("simple.policy") { _ in .success(Array(text.utf8)) }
-    return try result.sealed().map { try Plan($0) }
+    return result.sealed().map { Plan($0) }
   }
 }

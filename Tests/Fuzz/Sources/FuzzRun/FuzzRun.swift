@@ -11,9 +11,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   var seed: UInt64 = 0xCBF2_9CE4_8422_2325
   for byte in bytes { seed = (seed ^ UInt64(byte)) &* 0x100_0000_01B3 }
   ArtifactSeal.write(into: &bytes)
-  guard let graph = try? FailoverGraph(artifact: bytes), let plan = try? Plan(graph) else {
-    return 0
-  }
+  guard let graph = try? FailoverGraph(artifact: bytes) else { return 0 }
+  let plan = Plan(graph)
   let interpreter = Interpreter(plan, SharedState(for: plan))
   var random = Random(seed: seed)
   var now = Tick(ns: 0)

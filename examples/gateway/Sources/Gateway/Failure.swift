@@ -27,7 +27,8 @@ struct Failure: Sendable {
       default: "no_provider"
       }
     let type = given < 500 ? "invalid_request_error" : "server_error"
-    return Reply(given, text, type: type, param: given == 404 ? "model" : nil, code: code, headers: headers)
+    return Reply(
+      given, text, type: type, param: given == 404 ? "model" : nil, code: code, headers: headers)
   }
 
   /// Why there is no answer.

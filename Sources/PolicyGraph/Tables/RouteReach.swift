@@ -1,20 +1,21 @@
-import PolicyGraph
-
-/// Which groups the requests of a route may come to: by its topology, by reroutes, by its ladder.
-struct RouteReach {
+/// What requests of a route may come to: by its topology, by reroutes, by its ladder.
+public struct RouteReach: Sendable {
   /// By the index of the group.
-  private(set) var groups: [Bool]
-  private var endpoints: [Bool]
+  public private(set) var groups: [Bool]
+  /// By the index of the endpoint.
+  public private(set) var endpoints: [Bool]
   /// What was come to and not looked into yet.
   private var open: [Target]
 
-  init(_ graph: FailoverGraph, _ route: ID<Route>) {
+  /// What requests of `route` may come to, by its ladder too if `withLadder`; each row is looked at
+  /// once.
+  public init(_ graph: FailoverGraph, _ route: ID<Route>, withLadder: Bool = true) {
     let row = graph.routes[route]
     groups = [Bool](repeating: false, count: graph.groups.count)
     endpoints = [Bool](repeating: false, count: graph.endpoints.count)
     open = [row.target]
     if let retry = row.retry { addTargets(of: retry, graph) }
-    if let ladder = row.ladder {
+    if withLadder, let ladder = row.ladder {
       for step in graph.steps[graph.ladders[ladder].steps] { step.target.map { open.append($0) } }
     }
     while let next = open.popLast() { enter(next, graph) }
@@ -29,8 +30,7 @@ struct RouteReach {
     case .group(let id):
       if groups[id.index] { return }
       groups[id.index] = true
-      for member in graph.members[graph.groups[id].members] { open.append(member.target) }
-      for arm in graph.arms[graph.groups[id].arms] { open.append(arm.target) }
+      open += graph.targets(below: id)
     }
   }
 
