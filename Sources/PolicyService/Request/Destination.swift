@@ -40,8 +40,8 @@ public final class Destination: Sendable {
     idempotencyKey = row.idempotencyKey.map { graph.text(graph.idempotencyKeys[$0].header) }
   }
 
-  /// What the endpoint calls the value of a request's tag: by the `as:` of its `serves`, else by its
-  /// attribute of that name, else as the request does; nil if neither has one.
+  /// What the endpoint calls the value of a request's tag: by the `as:` of its `serves`, else by
+  /// its attribute of that name, else as the request does; nil if neither has one.
   public func name(of tag: String, in request: Request) -> String? {
     let value = request.tags.last { $0.name == tag }?.value
     return value.flatMap { farNames[tag]?[$0] } ?? attributes[tag] ?? value

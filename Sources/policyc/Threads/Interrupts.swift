@@ -11,8 +11,8 @@ struct Interrupts: ~Copyable {
   private var held = sigset_t()
   private var before = sigset_t()
 
-  /// Holds them back from here on, and with `graceToo` the end of the grace as well; if not `holds`,
-  /// nothing.
+  /// Holds them back from here on, and with `graceToo` the end of the grace as well; if not
+  /// `holds`, nothing.
   init(holds: Bool = true, graceToo: Bool = false) {
     unsafe sigemptyset(&held)
     let numbers = [SIGINT, SIGTERM] + (graceToo ? [SIGALRM] : [])

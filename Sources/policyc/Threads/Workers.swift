@@ -52,8 +52,8 @@ struct Workers<Result> {
   /// Does all of it.
   ///
   /// - Parameters:
-  ///   - saves: Whether what is there is of use when the process is asked to end: then the work ends
-  ///     early. Else the process ends, and at once.
+  ///   - saves: Whether what is there is of use when the process is asked to end: then the work
+  ///     ends early. Else the process ends, and at once.
   ///   - receive: Gets every result, in the order of the pieces, on this thread; false ends it.
   ///   - progress: Is told now and then how many pieces are done, parts of pieces included.
   func run(

@@ -31,7 +31,7 @@ struct ScriptError: Error, CustomStringConvertible {
 ///
 /// | words | what happens |
 /// |---|---|
-/// | `start`, `r2 start size 5000 priority 3 delivery whole tag plan=paid route other` | a request starts |
+/// | `r2 start size 5000 priority 3 delivery whole tag plan=paid route other` | a request starts |
 /// | `a answers usage 900`, `#1 first-byte` | its attempt answers, begins to answer |
 /// | `a fails overloaded hint 2s executed no scope endpoint`, `… never` | its attempt fails |
 /// | `a fails timeout answered yes` | an answer says so; else as the name of the class says |

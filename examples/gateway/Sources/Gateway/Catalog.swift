@@ -1,8 +1,8 @@
 import Foundation
 import PolicyGraph
 
-/// The models that a policy names: those that its routes are asked for, and those that its endpoints
-/// serve.
+/// The models that a policy names: those that its routes are asked for, and those that its
+/// endpoints serve.
 struct Catalog: Sendable {
   let models: [String]
 
