@@ -28,7 +28,7 @@ extension Linted {
     graph.scenarios.ids.flatMap { id -> [Finding] in
       let scenario = graph.scenarios[id]
       return graph.expects[scenario.expects].compactMap { expect in
-        let routes = expect.route.map { [$0] } ?? routes(of: scenario)
+        let routes = expect.route.map { [$0] } ?? graph.trafficRoutes(of: scenario)
         guard let (message, note) = reason(expect, routes) else { return nil }
         return Finding(
           message, at: policy.place(of: expect.origin, .expect), of: .scenario(id), notes: [note])
