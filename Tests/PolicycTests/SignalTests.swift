@@ -94,7 +94,7 @@ extension Plans {
     return """
       language 1
       \(endpoints.joined())active-active all { \(names.map { "member \($0)" }.joined(separator: "; ")) }
-      backoff short { exponential base: 200ms; jitter full }
+      backoff short { exponential base: 200ms, max: 2s; jitter full }
       retry rules {
         attempts 9
         on rate-limited { same-endpoint times: 1, backoff: short, retry-after: 2s; failover }

@@ -239,8 +239,8 @@ import Testing
         with: "select s {\n\(arms)\n  otherwise { to both }\n}\nroute chat { to s;"),
       "two.policy")
     let run = try scratch.run("trace", "two.policy")
-    #expect(run.status == 2)
-    #expect(run.messages.contains("this policy cannot be run"), "\(run.messages)")
+    #expect(run.status == 1)
+    #expect(run.messages.contains("error[P0812]"), "\(run.messages)")
     #expect(run.messages.contains("9 different tags"))
   }
 

@@ -15,8 +15,8 @@ extension ExploredPolicy {
   ///
   /// A request sends at most `attempts` attempts on its main path, and so comes to at most as many
   /// of them; with one more there is always one left that nothing has happened to, and which of
-  /// those that is makes no difference. Groups keep all that they have where their health is counted
-  /// in shares of their members, and where a step of a ladder asks every one of them.
+  /// those that is makes no difference. Groups keep all that they have where their health is
+  /// counted in shares of their members, and where a step of a ladder asks every one of them.
   func thinned(for question: Question) -> ExploredPolicy {
     let attempts = graph.routes[route].retry.map { Int(graph.retries[$0].attempts) } ?? 1
     let kinds = kinds(question)

@@ -22,12 +22,12 @@ struct Interrupts: ~Copyable {
     unsafe pthread_sigmask(SIG_BLOCK, &held, &before)
   }
 
-  /// Lets them come at all: whoever starts the process from a thread of a pool, where they are
-  /// blocked, hands that on.
+  /// Lets them, and the end of the grace, come at all: whoever starts the process from a thread of a
+  /// pool, where they are blocked, hands that on.
   static func admit() {
     var numbers = sigset_t()
     unsafe sigemptyset(&numbers)
-    for number in [SIGINT, SIGTERM] { unsafe sigaddset(&numbers, number) }
+    for number in [SIGINT, SIGTERM, SIGALRM] { unsafe sigaddset(&numbers, number) }
     unsafe pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
   }
 

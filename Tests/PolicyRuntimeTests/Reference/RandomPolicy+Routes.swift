@@ -10,6 +10,10 @@ extension RandomPolicy {
     ])
     if !budget.isEmpty { lines.append("  \(budget)") }
     var left = classes.map(\.name)
+    if resumes, chance(60) {
+      lines.append("  on interrupted { resume; failover }")
+      left.removeAll { $0 == "interrupted" }
+    }
     var hasOtherwise = false
     while !left.isEmpty {
       let named = some(left, atMost: 5)
