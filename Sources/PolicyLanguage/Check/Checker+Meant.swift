@@ -88,8 +88,8 @@ extension Checker {
     return true
   }
 
-  /// Reports a label that is a statement of its own, as in `exponential …, jitter: full`; false if
-  /// it is none.
+  /// Reports a label that is a statement of its own, as in `exponential …, jitter: full`; false
+  /// if it is none.
   mutating func reportKeywordAsLabel(_ node: Int) -> Bool {
     let token = tree.tokens[Int(tree.nodes[node].token)]
     guard let row = Schema.row(token.word, in: walk.context) else { return false }

@@ -43,12 +43,29 @@ extension Linted {
   func firstOfEachTier(_ find: (Backup) -> Finding?) -> [Finding] {
     var found: [Finding] = []
     var last: ID<Member>?
-    for backup in backups() where backup.member != last {
+    for backup in backups() where backup.member != last && isAskedBehind(backup) {
       guard let finding = find(backup) else { continue }
       found.append(finding)
       last = backup.member
     }
     return found
+  }
+
+  /// Whether some request may go to the backup and to what it backs up, by what both serve.
+  private func isAskedBehind(_ backup: Backup) -> Bool {
+    backup.endpoints.contains { one in backup.backedUp.contains { serveAlike(one, $0) } }
+  }
+
+  private func serveAlike(_ one: ID<Endpoint>, _ other: ID<Endpoint>) -> Bool {
+    let values = graph.servedValues[graph.endpoints[one].serves]
+    let others = graph.servedValues[graph.endpoints[other].serves]
+    return values.allSatisfy { row in
+      !others.contains { $0.tag == row.tag }
+        || others.contains { theirs in
+          theirs.tag == row.tag
+            && values.contains { $0.tag == row.tag && $0.value == theirs.value }
+        }
+    }
   }
 
   /// The endpoints of a target, once, in the order of preference.

@@ -137,6 +137,7 @@ extension Linted {
   private func produced(by tables: Set<ID<ErrorTable>>) -> Set<ID<ErrorClass>> {
     var found: Set<ID<ErrorClass>> = [
       policy.errorClass(.unclassified), policy.errorClass(.noCandidate),
+      policy.errorClass(.notServed),
       policy.errorClass(.cancelled),
     ]
     for table in tables {

@@ -73,8 +73,8 @@ final class Explorer {
   /// The worst that came of the requests whose end was seen so far.
   private(set) var seen = Worst()
   private var variant: UInt64 = 0
-  /// Whether the first byte of an answer matters to the request looked at.
-  private(set) var awaitsFirstByte = false
+  /// Whether the first byte of an answer may make it the request's.
+  let awaitsFirstByte: Bool
 
   /// How many different states were found.
   var states: Int { known.count }
@@ -93,12 +93,12 @@ final class Explorer {
     self.effort = effort
     self.spent = spent
     seesFirstBytes = row.commit.mayBeEarly || row.hedge != nil
-    let isFirst = row.commit.mayBeEarly
+    awaitsFirstByte = row.commit.mayBeEarly
     attention = Interpreter.Attention(
       execution: seesExecution,
       starts: policy.layout.endpoints.enumerated().map { i, id in
         // A good endpoint answers so long after the start; a client gives up so long after it.
-        !adversary.isBad[i] || isFirst && policy.graph.endpoints[id].firstByteTimeout != nil
+        !adversary.isBad[i] || row.commit.mayBeEarly && policy.graph.endpoints[id].firstByteTimeout != nil
       }, streaks: !adversary.mayAnswer)
     tellers = adversary.canTell.map { $0 && !adversary.mayAnswer }
     interpreter = Interpreter(policy.plan, SharedState(for: policy.plan))
@@ -130,8 +130,6 @@ final class Explorer {
   /// The state of a request that has not begun.
   func root(_ start: Start) -> Node {
     let policy = policy
-    awaitsFirstByte =
-      policy.graph.routes[policy.route].commit.mayBeEarly && start.facts.delivery == .shown
     interpreter.state.put(
       [UInt64](repeating: 0, count: policy.layout.wordCount), as: policy.layout)
     for holder in start.holders {

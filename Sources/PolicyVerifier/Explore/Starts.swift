@@ -69,10 +69,10 @@ struct Starts {
     return false
   }
 
-  /// One request for each way through the policy's questions: sizes, priorities, tags, and whether
-  /// its answer is shown.
+  /// One request for each way through the policy's questions: sizes, priorities, tags.
   ///
-  /// Those whose tags nobody serves are refused at once, and left out.
+  /// Those whose tags nobody serves are refused at once, and left out. Where the route commits at the
+  /// first byte, answers are shown: what is proved says so.
   private func requests() throws(GiveUp) -> [RequestFacts] {
     let graph = policy.graph
     var sizes: [Int64] = [0]
@@ -102,14 +102,8 @@ struct Starts {
       }
     }
     var requests: [RequestFacts] = []
-    let deliveries: [Delivery] =
-      graph.routes[policy.route].commit.mayBeEarly ? [.shown, .whole] : [.whole]
     for size in sizes {
-      for priority in priorities {
-        for delivery in deliveries {
-          requests.append(RequestFacts(size: size, priority: priority, delivery: delivery))
-        }
-      }
+      for priority in priorities { requests.append(RequestFacts(size: size, priority: priority)) }
     }
     for (name, values) in tags {
       for request in requests {
@@ -135,7 +129,6 @@ struct Starts {
     var looks: Set<[Int]> = []
     return requests.filter { request in
       var look = policy.ways.groups.map { interpreter.armTaken(of: $0, by: request) }
-      look.append(Int(request.delivery.rawValue))
       look += policy.ways.all.map { interpreter.serves($0, request) ? 1 : 0 }
       if let ladder = policy.graph.routes[policy.route].ladder {
         for step in policy.graph.steps[policy.graph.ladders[ladder].steps] {

@@ -37,7 +37,7 @@ extension Prover {
     let commits = graph.routes[row.route].commit.mayBeEarly
     return try judge(
       id, known, Comparison(least: least, most: most, bound: bound),
-      found: "at most \(most.spelling)" + (commits ? ", until an answer that is shown begins" : ""),
+      found: "at most \(most.spelling)" + (commits ? ", until the answer begins" : ""),
       range: (least.spelling, most.spelling)
     ) { $0.time > bound.ns }
   }

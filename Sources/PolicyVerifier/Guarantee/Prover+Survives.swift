@@ -54,8 +54,8 @@ extension Prover {
     let count = outages.all.count
     proof.found =
       count == 1
-      ? "in the one outage there is, \(requests(explorer.ways)) \(served(wanted))"
-      : "in each of \(count) outages, \(requests(explorer.ways)) \(served(wanted))"
+      ? "in the one outage there is, \(requests(explorer.ways, of: row.route)) \(served(wanted))"
+      : "in each of \(count) outages, \(requests(explorer.ways, of: row.route)) \(served(wanted))"
     if !row.degradedCounts { weighBudget(&proof, row, retries: retriesMost) }
     return proof
   }
@@ -118,12 +118,13 @@ extension Prover {
   }
 
   /// Whom it is proved for: requests that every endpoint of the main path takes, by their size.
-  private func requests(_ ways: Ways) -> String {
+  private func requests(_ ways: Ways, of route: ID<Route>) -> String {
     let contexts = ways.main.flatMap { id in
       graph.limits[graph.endpoints[id].limits].compactMap(\.context)
     }
-    guard let least = contexts.min() else { return "every request" }
-    return "every request of up to \(least.sizeSpelling)"
+    let commits = graph.routes[route].commit.mayBeEarly
+    let size = contexts.min().map { " of up to \($0.sizeSpelling)" } ?? ""
+    return "every request\(size)\(commits ? " whose answer is shown" : "")"
   }
 
   private func served(_ level: ServiceLevel) -> String {
