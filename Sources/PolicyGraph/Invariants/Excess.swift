@@ -19,9 +19,9 @@ public enum Excess: Equatable, Sendable {
   /// Ways through one topology to its endpoints: every request may walk all of them.
   public static let waysMax = 65_536
   /// Ways are counted up to here.
-  public static let waysCounted = 1_000_000_000_000
+  public static let waysCounted = 1_000_000_000
   /// Memory of what requests share in one process, in bytes.
-  public static let stateBytesMax = 256 << 20
+  public static let stateBytesMax: Int64 = 256 << 20
 }
 
 extension FailoverGraph {

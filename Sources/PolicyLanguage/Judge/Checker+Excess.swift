@@ -60,7 +60,7 @@ extension Checker {
 
   /// At the first trip of the breaker that takes most.
   private mutating func reportState(_ size: StateSize) {
-    let mebibytes = { (bytes: Int) in "\((bytes + 1_048_575) >> 20) MiB" }
+    let mebibytes = { (bytes: Int64) in "\((bytes + 1_048_575) >> 20) MiB" }
     var place = Sites.Site(file: FileID(0), node: 0)
     var note = "fewer routes, members and percentiles of hedges take less"
     if let id = size.largest, size.breakers > size.bytes / 2 {
