@@ -98,7 +98,8 @@ final class Explorer {
       execution: seesExecution,
       starts: policy.layout.endpoints.enumerated().map { i, id in
         // A good endpoint answers so long after the start; a client gives up so long after it.
-        !adversary.isBad[i] || row.commit.mayBeEarly && policy.graph.endpoints[id].firstByteTimeout != nil
+        !adversary.isBad[i]
+          || row.commit.mayBeEarly && policy.graph.endpoints[id].firstByteTimeout != nil
       }, streaks: !adversary.mayAnswer)
     tellers = adversary.canTell.map { $0 && !adversary.mayAnswer }
     interpreter = Interpreter(policy.plan, SharedState(for: policy.plan))

@@ -71,8 +71,8 @@ struct Starts {
 
   /// One request for each way through the policy's questions: sizes, priorities, tags.
   ///
-  /// Those whose tags nobody serves are refused at once, and left out. Where the route commits at the
-  /// first byte, answers are shown: what is proved says so.
+  /// Those whose tags nobody serves are refused at once, and left out. Where the route commits at
+  /// the first byte, answers are shown: what is proved says so.
   private func requests() throws(GiveUp) -> [RequestFacts] {
     let graph = policy.graph
     var sizes: [Int64] = [0]

@@ -22,8 +22,8 @@ struct Interrupts: ~Copyable {
     unsafe pthread_sigmask(SIG_BLOCK, &held, &before)
   }
 
-  /// Lets them, and the end of the grace, come at all: whoever starts the process from a thread of a
-  /// pool, where they are blocked, hands that on.
+  /// Lets them, and the end of the grace, come at all: whoever starts the process from a thread of
+  /// a pool, where they are blocked, hands that on.
   static func admit() {
     var numbers = sigset_t()
     unsafe sigemptyset(&numbers)
