@@ -44,15 +44,22 @@ import Testing
       with: "serves model: [small, big]; serves model: best, as: \"best-2026\"; attribute model")
     let engine = try engine(text)
     let names = Recorder<String?>()
-    for model in ["best", "big"] {
+    for model in ["best", "big", "huge"] {
       let request = Request(tags: [Request.Tag("model", model)])
       _ = try await engine.route("main").run(request) { attempt in names.add(attempt.model) }
     }
-    // Without another name the endpoint's attribute is what it is called.
-    #expect(names.all == ["best-2026", "large"])
-    await #expect(throws: RequestFailed.self) {
+    // Without another name the endpoint's attribute is what it is called; `b` serves whatever comes.
+    #expect(names.all == ["best-2026", "large", "huge"])
+  }
+
+  @Test func `a request that nobody serves is not sent`() async throws {
+    let text = Policy.route().replacing("url        ", with: "serves model: small; url ")
+    let engine = try engine(text)
+    let failed = await #expect(throws: RequestFailed.self) {
       try await engine.route("main").run(Request(tags: [Request.Tag("model", "huge")])) { _ in }
     }
+    #expect(failed?.cause == .policy(.notServed))
+    #expect(failed?.attempts == 0)
   }
 
   @Test(arguments: [
