@@ -48,7 +48,7 @@ import Testing
       let request = Request(tags: [Request.Tag("model", model)])
       _ = try await engine.route("main").run(request) { attempt in names.add(attempt.model) }
     }
-    // Without another name the endpoint's attribute is what it is called; `b` serves whatever comes.
+    // Without another name the endpoint's attribute is its name; `b` serves whatever comes.
     #expect(names.all == ["best-2026", "large", "huge"])
   }
 
