@@ -122,19 +122,7 @@ import Testing
   }
 
   @Test func `a rule that asks no more shows the request that is sent twice`() throws {
-    let old = """
-      language 1
-      endpoint a { url "https://a.test"; timeout attempt: 1s }
-      endpoint b { url "https://b.test"; timeout attempt: 1s }
-      active-passive both { member a; member b; failback at-once }
-      retry rules {
-        attempts 2
-        on timeout { reconcile within: 500ms; failover }
-        otherwise { failover }
-      }
-      route pay { to both; effect idempotent; deadline 5s; retry rules; degrade none }
-
-      """
+    let old = Plans.reconciling
     try scratch.write(old, "old.policy")
     try scratch.write(old.replacing("reconcile within: 500ms; ", with: ""), "new.policy")
     let run = try scratch.run("diff", "old.policy", "new.policy")

@@ -8,20 +8,7 @@ import Testing
   init() throws { scratch = try Scratch() }
 
   @Test func `a reconcile that is not given finds out nothing, and says so`() throws {
-    try scratch.write(
-      """
-      language 1
-      endpoint a { url "https://a.test"; timeout attempt: 1s }
-      endpoint b { url "https://b.test"; timeout attempt: 1s }
-      active-passive both { member a; member b; failback at-once }
-      retry rules {
-        attempts 2
-        on timeout { reconcile within: 500ms; failover }
-        otherwise { failover }
-      }
-      route pay { to both; effect idempotent; deadline 5s; retry rules; degrade none }
-
-      """, "pay.policy")
+    try scratch.write(Plans.reconciling, "pay.policy")
     let silent = try scratch.run("trace", "pay.policy", "--given", "a=timeout")
     #expect(silent.text.contains("reconcile is not named: it finds out nothing"))
     #expect(silent.text.contains("nobody could tell what became of the request"))

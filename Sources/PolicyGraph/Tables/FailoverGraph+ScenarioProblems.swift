@@ -19,7 +19,7 @@ extension FailoverGraph {
     return routes.ids.filter { isUsed[$0.index] }
   }
 
-  /// Endpoints that are met and of which nobody says how long they take.
+  /// Endpoints that requests reach and that declare no latency.
   private func silentEndpoints(
     _ scenario: Scenario, _ routes: [ID<Route>]
   ) -> [ScenarioProblem] {

@@ -34,6 +34,8 @@ struct RouteExplorer {
   private(set) var effort: Effort
   /// What a request may come to.
   let ways: Ways
+  /// The kinds of requests that its main path tells apart; nil if they are too many.
+  let kinds: [RequestKind]?
   /// The policy for each delay that a hedge may have.
   private let policies: [ExploredPolicy]
 
@@ -42,6 +44,7 @@ struct RouteExplorer {
     self.route = route
     self.effort = effort
     ways = Ways(graph, route)
+    kinds = graph.requestKinds(among: ways.main, arms: [])
     policies = RouteExplorer.hedgeDelays(graph, route).map {
       ExploredPolicy(graph, route, hedgeDelay: $0)
     }

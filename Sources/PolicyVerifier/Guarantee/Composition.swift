@@ -65,7 +65,7 @@ struct Composition {
     let graph = explorer.graph
     let good = explorer.ways.main.filter { !bad.contains($0) }
     let target = graph.routes[explorer.route].target
-    guard fits(good), let kinds = graph.requestKinds(among: explorer.ways.main, arms: []),
+    guard fits(good), let kinds = explorer.kinds,
       kinds.allSatisfy({ kind in
         let serving = good.filter {
           kind.isServed(by: graph.servedValues[graph.endpoints[$0].serves])

@@ -42,4 +42,19 @@ enum Plans {
     let result = compile("simple.policy") { _ in .success(Array(text.utf8)) }
     return result.sealed().map { Plan($0) }
   }
+
+  /// Two endpoints; after a timeout the far end is asked before the other one is.
+  static let reconciling = """
+    language 1
+    endpoint a { url "https://a.test"; timeout attempt: 1s }
+    endpoint b { url "https://b.test"; timeout attempt: 1s }
+    active-passive both { member a; member b; failback at-once }
+    retry rules {
+      attempts 2
+      on timeout { reconcile within: 500ms; failover }
+      otherwise { failover }
+    }
+    route pay { to both; effect idempotent; deadline 5s; retry rules; degrade none }
+
+    """
 }
