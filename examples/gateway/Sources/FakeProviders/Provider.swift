@@ -97,7 +97,8 @@ final class Provider: Sendable {
     let values = rows.map { row in
       [
         "provider": name, "n": row.number, "id": row.id, "key": row.key, "model": row.model,
-        "fault": row.fault, "stream": row.isStream, "begun": row.begun ?? "", "way": row.way, "at": row.atMs,
+        "fault": row.fault, "stream": row.isStream, "begun": row.begun ?? "", "way": row.way,
+        "at": row.atMs,
         "end": row.end,
       ] as [String: Any]
     }

@@ -100,7 +100,8 @@ final class Gateway: Sendable {
     router.get("/metrics") { _, _ in
       Response(
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
-        body: ResponseBody(byteBuffer: ByteBuffer(string: self.engine.prometheusText() + self.tokens.text)))
+        body: ResponseBody(
+          byteBuffer: ByteBuffer(string: self.engine.prometheusText() + self.tokens.text)))
     }
     return router
   }
