@@ -69,6 +69,7 @@ enum Policy {
       retry    again
       \(degrade)
       \(more)
+      breaker none
     }
     """
   }
