@@ -92,7 +92,7 @@ struct Chat: Sendable {
 
   private func options(_ chat: ChatRequest, _ findings: Findings) -> PolicyHTTPOptions {
     var options = PolicyHTTPOptions()
-    options.onFailure = { findings.note($1) }
+    options.onFailure = { findings.note($1, of: $0) }
     options.heldBytesMax = WholeReader.bytesMax
     switch chat.mode {
     case .whole:

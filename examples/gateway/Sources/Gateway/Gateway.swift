@@ -76,14 +76,15 @@ final class Gateway: Sendable {
       }
       router.get("\(base)/models") { request, _ in
         if let refusal = self.refusal(of: request) { return refusal.response }
-        return Reply(status: 200, body: self.catalog.withLockedValue { $0.json }).response
+        return Reply(status: 200, body: self.catalog.withLockedValue { $0 }.json(self.engine))
+          .response
       }
       // Names of models may hold a `/`.
       router.get("\(base)/models/**") { request, context in
         if let refusal = self.refusal(of: request) { return refusal.response }
         let path = context.parameters.getCatchAll().joined(separator: "/")
         let model = path.removingPercentEncoding ?? path
-        let row = self.catalog.withLockedValue { $0.json(of: model) }
+        let row = self.catalog.withLockedValue { $0 }.json(of: model, self.engine)
         return (row.map { Reply(status: 200, body: $0) } ?? .unknownModel(model)).response
       }
     }
@@ -92,10 +93,11 @@ final class Gateway: Sendable {
   }
 
   /// What whoever runs it reaches.
-  func adminRouter() -> Router<GatewayContext> {
+  func adminRouter(_ access: AdminAccess) -> Router<GatewayContext> {
     let router = Router(context: GatewayContext.self)
     router.add(middleware: Front())
     addHealth(to: router)
+    Admin(engine: engine, access: access, logger: logger).add(to: router)
     router.get("/metrics") { _, _ in
       Response(
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],

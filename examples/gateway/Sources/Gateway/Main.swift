@@ -16,10 +16,11 @@ struct Main {
     usage: gateway POLICY.policyc [--host H] [--port P] [--open] [--admin [H:]P] [--connections N]
                    [--events]
 
-    Serves /v1/chat/completions and /v1/models on 127.0.0.1:8080, and /metrics on the port that
-    --admin names. SIGHUP takes the policy's file anew, SIGTERM finishes what is begun and ends.
+    Serves /v1/chat/completions and /v1/models on 127.0.0.1:8080; /metrics and /admin on the port
+    that --admin names. SIGHUP takes the policy's file anew; SIGTERM ends once all is answered.
     GATEWAY_KEYS: keys that clients must present, with commas between them; --open: serve whoever
-    comes. --connections: clients at once. --events tells every decision.
+    comes. GATEWAY_ADMIN_KEY: the key for /admin; without it only this machine may operate.
+    --connections: clients at once. --events tells every decision.
 
     """
 
@@ -48,8 +49,12 @@ struct Main {
     // They end in the reverse order: metrics tell of the requests that are still finished.
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
     if let admin = options.admin {
+      let key = ProcessInfo.processInfo.environment["GATEWAY_ADMIN_KEY"]
+      guard let access = AdminAccess(admin, key: key) else {
+        stop(2, "gateway: GATEWAY_ADMIN_KEY is empty, or a key that no header can hold\n")
+      }
       let logger = Logger(label: "admin")
-      let app = server(gateway, admin, gateway.adminRouter(), adminConnections, logger)
+      let app = server(gateway, admin, gateway.adminRouter(access), adminConnections, logger)
       services.append(.init(service: app))
     }
     services += [.init(service: app), .init(service: Reloader(gateway: gateway))]
