@@ -9,6 +9,8 @@ final class Findings: Sendable {
     var refusal: (status: Int, body: [UInt8])?
     var secrets: Set<String> = []
     var shown: JSONText?
+    var uses: [Int: TokenUse] = [:]
+    var sequence: Int?
   }
 
   private let state = NIOLockedValueBox(State())
@@ -39,6 +41,29 @@ final class Findings: Sendable {
 
   /// What the last attempt was refused with.
   var refusal: (status: Int, body: [UInt8])? { state.withLockedValue { $0.refusal } }
+
+  /// An attempt's provider has reported tokens.
+  func note(_ use: TokenUse, of attempt: Attempt) {
+    let number = attempt.number
+    state.withLockedValue { $0.uses[number, default: TokenUse()].replace(with: use) }
+  }
+
+  /// What an attempt has used.
+  func use(of attempt: Attempt) -> TokenUse {
+    let number = attempt.number
+    return state.withLockedValue { $0.uses[number] ?? TokenUse() }
+  }
+
+  /// What the request has used: the sum over all who were paid for it.
+  var use: TokenUse {
+    state.withLockedValue { $0.uses.values }.reduce(into: TokenUse()) { $0.add($1) }
+  }
+
+  /// An event of a stream has a number.
+  func note(sequence number: Int) { state.withLockedValue { $0.sequence = number } }
+
+  /// The number of the last event that has one.
+  var sequence: Int? { state.withLockedValue { $0.sequence } }
 
   /// What takes the keys out of an answer that attempts of this request were sent with.
   var redactor: Redactor { Redactor(state.withLockedValue { $0.secrets }) }
