@@ -352,9 +352,11 @@ def metrics(fakes, gateway):
     wait_for("the lines", lambda: len(lines(gateway)) == 5)
     families = {}
     for family in text_string_to_metric_families(gateway.metrics().decode()):
-        assert family.name not in families, f"{family.name} twice"
+        # The parser drops the `_total` of a counter.
+        name = (family.name, family.type)
+        assert name not in families, f"{name} twice"
         assert family.documentation and family.type != "unknown", family.name
-        families[family.name] = family
+        families[name] = family
 
     def value(name, **labels):
         (found,) = [s.value for f in families.values() for s in f.samples

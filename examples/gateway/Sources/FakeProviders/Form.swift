@@ -29,7 +29,9 @@ extension Call {
     model = value["model"] as? String ?? ""
     isStream = value["stream"] as? Bool ?? false
     wantsUsage = true
-    inputs = form == .embeddings ? (input as? [Any])?.count ?? 1 : 1
+    // A list of numbers is one text in tokens.
+    let texts = input as? [Any] ?? [input]
+    inputs = form == .embeddings && !(texts.first is Int) ? texts.count : 1
     let prompt = Call.texts(of: input).joined(separator: "\n")
     promptTokens = prompt.utf8.count / 4 + 1
     directive = Directive(in: prompt)

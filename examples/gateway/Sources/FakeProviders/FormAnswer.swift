@@ -117,7 +117,7 @@ struct FormAnswer {
   }
 
   /// Why it ends, and with `hasLast` its last event.
-  func ending(_ number: Int, hasLast: Bool, hasUsage: Bool) -> [[UInt8]] {
+  func ending(_ number: Int, text: String, hasLast: Bool, hasUsage: Bool) -> [[UInt8]] {
     if form == .messages {
       var delta =
         ["delta": ["stop_reason": "end_turn", "stop_sequence": NSNull()]] as [String: Any]
@@ -127,7 +127,7 @@ struct FormAnswer {
       ]
       return hasLast ? events + [event("message_stop", [:], number)] : events
     }
-    var whole = response(answer.text, "completed")
+    var whole = response(text, "completed")
     if !hasUsage { whole["usage"] = NSNull() }
     return hasLast ? [event("response.completed", ["response": whole], number)] : []
   }

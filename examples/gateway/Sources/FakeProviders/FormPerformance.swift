@@ -120,10 +120,10 @@ struct FormPerformance {
       if fault.kind == .slow { try await Task.sleep(for: .milliseconds(fault.number ?? 100)) }
     }
     if fault.kind != .nofinish {
-      let hasUsage = fault.kind != .nousage
-      for event in answer.ending(number, hasLast: fault.kind != .nodone, hasUsage: hasUsage) {
-        try await send(event)
-      }
+      let events = answer.ending(
+        number, text: fault.kind == .empty ? "" : answer.answer.text,
+        hasLast: fault.kind != .nodone, hasUsage: fault.kind != .nousage)
+      for event in events { try await send(event) }
       if fault.kind == .nodone { try await forever() }
     }
     try await wire.streamEnd()

@@ -36,7 +36,14 @@ struct Chat: Sendable {
   func respond(
     to request: Hummingbird.Request, as form: Form, _ context: GatewayContext
   ) async throws -> Response {
-    let body = try await request.body.collect(upTo: Chat.bodyBytesMax)
+    let body: ByteBuffer
+    do {
+      body = try await request.body.collect(upTo: Chat.bodyBytesMax)
+    } catch is NIOTooManyBytesError {
+      throw Reply(
+        413, "The request has more than \(Chat.bodyBytesMax >> 20) MiB.",
+        type: "invalid_request_error", code: "request_too_large")
+    }
     let held = request.headers[.streamHold]?.lowercased() == "true"
     let asked = try form.read(Array(body.readableBytesView), held: held)
     context.record.note(model: asked.model)

@@ -22,8 +22,8 @@ struct Door: RouterMiddleware {
       try admit(request, isCounted: form != nil, record)
       response = try await next(request, context)
     } catch {
-      response = try Front.response(to: error, as: form)
       record.note(reason: Door.reason(of: error))
+      response = try Front.response(to: error, as: form)
     }
     record.note(status: Int(response.status.code))
     if response.body.contentLength != nil {

@@ -27,7 +27,7 @@ struct FormEvent: Sendable {
       (1...64).contains(type.utf8.count), type.utf8.allSatisfy(FormEvent.isPlain)
     else { return nil }
     self.type = type
-    if type == "error" || json.member("error", of: json.root) != nil { isError = true }
+    if type == "error" { isError = true }
     switch form {
     case .chat, .embeddings: return nil
     case .responses: readResponse(json)

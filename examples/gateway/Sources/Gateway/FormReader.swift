@@ -64,10 +64,10 @@ struct FormReader: BodyReader {
   private mutating func take(_ data: [UInt8], _ piece: inout BodyPiece) throws {
     // Some say it behind an answer of any form; it is no part of these.
     if data.elementsEqual("[DONE]".utf8) { return }
-    guard let json = JSONText(data), let event = FormEvent(json, form) else {
-      // Left out, it might leave a hole in the text.
-      throw AttemptFailure.transport(.unreadable)
-    }
+    // What is left out might leave a hole in the text.
+    guard let json = JSONText(data) else { throw AttemptFailure.transport(.unreadable) }
+    if json.member("error", of: json.root) != nil { throw AttemptFailure.event(data) }
+    guard let event = FormEvent(json, form) else { throw AttemptFailure.transport(.unreadable) }
     if event.isError { throw AttemptFailure.event(data) }
     isAnswer = isAnswer || event.isAnswer
     hasReason = hasReason || event.hasReason
