@@ -87,6 +87,7 @@ def main():
             "anthropic: messages": forms.anthropic_messages,
             "a line for each request": forms.log, "metrics": forms.metrics,
             "a line of a client that hangs up": forms.client_gone,
+            "what a stream costs that is cut": forms.cut_costs,
         })
         alone("forms", "endpoints that speak them", forms.speakers, fakes, policy)
         for name, body in {

@@ -55,7 +55,7 @@ def names(fakes, policy):
         equal(sorted(set(clients)), ["-", "alice", "bob"])
         metrics = gateway.metrics().decode()
         assert 'gateway_client_requests_total{client="bob",status="200"} 1' in metrics
-        assert 'gateway_client_tokens_total{client="alice",direction="out"} 10' in metrics
+        assert 'gateway_client_tokens_total{client="alice",kind="completion"} 10' in metrics
         refused = [line for line in metrics.splitlines() if "client_refusals_total{" in line]
         assert refused[0].startswith(
             'gateway_client_refusals_total{client="-",reason="unauthorized"}'), refused

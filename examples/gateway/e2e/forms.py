@@ -369,7 +369,7 @@ def metrics(fakes, gateway):
     equal(value("gateway_request_duration_seconds_count", path="/v1/messages"), 3)
     equal(value("gateway_time_to_first_token_seconds_count", endpoint="one"), 3)
     equal(value("gateway_output_tokens_sum", route="others", endpoint="one"), 30)
-    equal(value("gateway_client_tokens_total", client="-", direction="out"), 30)
+    equal(value("gateway_client_tokens_total", client="-", kind="completion"), 30)
     equal(value("gateway_input_tokens_count", endpoint="one-vectors"), 1)
     for family in families.values():
         if family.type != "histogram":
@@ -402,3 +402,15 @@ def client_gone(fakes, gateway):
         assert link.recv(100)
         time.sleep(0.5)
     equal(line_of(gateway, "gone")["reason"], "client-gone")
+
+
+def cut_costs(fakes, gateway):
+    """What a stream has cost that was cut before its provider said so is estimated."""
+    for form in ("messages", "responses"):
+        id = f"cut-{form}"
+        Asked(gateway, form, "x [[one: cut@4]]", "stream", headers={"x-request-id": id})
+        line = line_of(gateway, id)
+        equal((line["tokens_out"], line["tokens_estimated"]), (4, True), form)
+        assert line["tokens_in"] > 0, line
+    assert "tokens_estimated" not in json.dumps([
+        line for line in lines(gateway) if not line["id"].startswith("cut-")])

@@ -128,12 +128,12 @@ struct Chat: Sendable {
       // No first byte comes before the last token is there.
       options.awaitsFirstByte = false
       options.reader = { attempt, head in
-        findings.begin(attempt)
+        findings.begin(attempt, promptTokens: asked.promptTokens)
         return WholeReader(attempt, head, asked, findings)
       }
     case .stream, .held:
       options.reader = { attempt, head in
-        findings.begin(attempt)
+        findings.begin(attempt, promptTokens: asked.promptTokens)
         return asked.reader(attempt, head, findings)
       }
     }

@@ -15,7 +15,7 @@ struct Door: RouterMiddleware {
     let record = context.record
     record.tell { [clients, ledger] facts in
       ledger.take(facts)
-      clients.charge(facts.client, facts.use.total)
+      clients.charge(facts.client, facts.tokens?.total ?? 0)
     }
     var response: Response
     do {

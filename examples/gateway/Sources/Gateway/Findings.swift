@@ -9,17 +9,34 @@ final class Findings: Sendable {
     var refusal: (status: Int, body: [UInt8])?
     var secrets: Set<String> = []
     var shown: JSONText?
-    var uses: [Int: TokenUse] = [:]
+    var uses = TokenUses()
     var sequence: Int?
   }
 
   private let state = NIOLockedValueBox(State())
 
-  /// An attempt begins.
-  func begin(_ attempt: Attempt) {
-    guard let secret = attempt.credential?.secret else { return }
-    state.withLockedValue { _ = $0.secrets.insert(secret) }
+  /// An attempt's answer begins.
+  ///
+  /// - Parameter promptTokens: what the request takes, roughly.
+  func begin(_ attempt: Attempt, promptTokens: Int) {
+    state.withLockedValue { state in
+      if let secret = attempt.credential?.secret { state.secrets.insert(secret) }
+      state.uses.begin(attempt.number, at: attempt.endpoint, prompt: promptTokens)
+    }
   }
+
+  /// A piece of an attempt's text came.
+  func count(pieceOf attempt: Attempt) {
+    state.withLockedValue { $0.uses.count(pieceOf: attempt.number) }
+  }
+
+  /// A provider says what an attempt has cost.
+  func report(_ tokens: TokenUse.Tokens, of attempt: Attempt) {
+    state.withLockedValue { $0.uses.report(tokens, of: attempt.number) }
+  }
+
+  /// What the attempts have cost so far, in their order: those that somebody is paid for.
+  var uses: [TokenUse] { state.withLockedValue { $0.uses.paid } }
 
   /// An attempt failed.
   func note(_ error: any Error) {
@@ -41,23 +58,6 @@ final class Findings: Sendable {
 
   /// What the last attempt was refused with.
   var refusal: (status: Int, body: [UInt8])? { state.withLockedValue { $0.refusal } }
-
-  /// An attempt's provider has reported tokens.
-  func note(_ use: TokenUse, of attempt: Attempt) {
-    let number = attempt.number
-    state.withLockedValue { $0.uses[number, default: TokenUse()].replace(with: use) }
-  }
-
-  /// What an attempt has used.
-  func use(of attempt: Attempt) -> TokenUse {
-    let number = attempt.number
-    return state.withLockedValue { $0.uses[number] ?? TokenUse() }
-  }
-
-  /// What the request has used: the sum over all who were paid for it.
-  var use: TokenUse {
-    state.withLockedValue { $0.uses.values }.reduce(into: TokenUse()) { $0.add($1) }
-  }
 
   /// An event of a stream has a number.
   func note(sequence number: Int) { state.withLockedValue { $0.sequence = number } }

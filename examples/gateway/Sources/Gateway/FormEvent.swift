@@ -17,7 +17,8 @@ struct FormEvent: Sendable {
   var hasReason = false
   /// Whether it is the last one.
   var isLast = false
-  var use: TokenUse?
+  /// Where it says what was used.
+  var usage: Range<Int>?
   /// Its number, where events have one.
   var number: Int?
 
@@ -46,9 +47,7 @@ struct FormEvent: Sendable {
   private mutating func readResponse(_ json: JSONText) {
     number = json.member("sequence_number", of: json.root).flatMap { json.int($0) }
     let response = json.member("response", of: json.root)
-    if let response, let usage = json.member("usage", of: response) {
-      use = TokenUse(usage, of: json)
-    }
+    usage = response.flatMap { json.member("usage", of: $0) }
     switch type {
     case "response.completed", "response.incomplete":
       (isLast, hasReason) = (true, true)
@@ -85,7 +84,7 @@ struct FormEvent: Sendable {
     case "message_stop": isLast = true
     default: break  // a piece of a block, a ping, or what is not known yet
     }
-    use = json.member("usage", of: holder).flatMap { TokenUse($0, of: json) }
+    usage = json.member("usage", of: holder)
   }
 
   private func index(_ json: JSONText) -> Int? {

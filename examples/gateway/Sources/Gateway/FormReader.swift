@@ -22,6 +22,7 @@ struct FormReader: BodyReader {
   private var pulse = Pulse()
   /// Blocks that have begun and have not ended.
   private var open: Set<Int> = []
+  private var tokens = TokenUse.Tokens(prompt: 0, completion: 0)
   private var hasToken = false
   private var isAnswer = false
   private var hasReason = false
@@ -79,9 +80,11 @@ struct FormReader: BodyReader {
       // Before any of it is shown.
       guard isAnswer else { throw AttemptFailure.transport(.unreadable) }
     }
-    if let use = event.use {
-      findings.note(use, of: attempt)
-      attempt.report(usage: findings.use(of: attempt).total)
+    if event.holdsSome { findings.count(pieceOf: attempt) }
+    // A message tells at its beginning what went in; what came out is known when it ends.
+    if let usage = event.usage, tokens.take(usage, of: json), event.hasReason {
+      findings.report(tokens, of: attempt)
+      attempt.report(usage: tokens.total)
     }
     names.append(event.type)
     if let number = event.number { findings.note(sequence: number) }

@@ -15,7 +15,7 @@ final class Ledger: Sendable {
       by: ["client", "reason"])
     var clientTokens = MetricFamily<Int>(
       "gateway_client_tokens_total", "Tokens by the name of the client's key.",
-      by: ["client", "direction"])
+      by: ["client", "kind"])
     var duration = MetricFamily<Histogram>(
       "gateway_request_duration_seconds", "From a request's head to its answer's end.",
       by: ["path", "route"])
@@ -32,9 +32,11 @@ final class Ledger: Sendable {
   }
 
   private let state = NIOLockedValueBox(State())
+  private let tokens = TokenCounters()
 
   func take(_ facts: Record.Facts) {
     LogOutput.write(facts.line(at: .now))
+    tokens.add(facts.uses, route: facts.route)
     let (place, status) = ([facts.route, facts.endpoint], "\(facts.status)")
     state.withLockedValue { state in
       state.clients.change([facts.client, status], 0) { $0 += 1 }
@@ -48,14 +50,11 @@ final class Ledger: Sendable {
       if let time = facts.firstToken {
         state.firstToken.change(place, .seconds) { $0.take(time / .seconds(1)) }
       }
-      if let count = facts.use.prompt {
-        state.tokensIn.change(place, .tokens) { $0.take(Double(count)) }
-        state.clientTokens.change([facts.client, "in"], 0) { $0 += count }
-      }
-      if let count = facts.use.completion {
-        state.tokensOut.change(place, .tokens) { $0.take(Double(count)) }
-        state.clientTokens.change([facts.client, "out"], 0) { $0 += count }
-      }
+      guard let tokens = facts.tokens else { return }
+      state.tokensIn.change(place, .tokens) { $0.take(Double(tokens.prompt)) }
+      state.tokensOut.change(place, .tokens) { $0.take(Double(tokens.completion)) }
+      state.clientTokens.change([facts.client, "prompt"], 0) { $0 += tokens.prompt }
+      state.clientTokens.change([facts.client, "completion"], 0) { $0 += tokens.completion }
     }
   }
 
@@ -64,6 +63,6 @@ final class Ledger: Sendable {
     let state = state.withLockedValue { $0 }
     let counters = [state.requests, state.clients, state.refusals, state.clientTokens]
     let histograms = [state.duration, state.firstToken, state.tokensIn, state.tokensOut]
-    return counters.map(\.text).joined() + histograms.map(\.text).joined()
+    return counters.map(\.text).joined() + tokens.text + histograms.map(\.text).joined()
   }
 }

@@ -23,8 +23,9 @@ extension Record.Facts {
     add("attempts", attempts)
     add("level", level)
     add("reason", reason)
-    add("tokens_in", use.prompt)
-    add("tokens_out", use.completion)
+    add("tokens_in", tokens?.prompt)
+    add("tokens_out", tokens?.completion)
+    if uses.contains(where: { !$0.isReported }) { line += ",\"tokens_estimated\":true" }
     add("first_token_s", firstToken)
     add("total_s", total)
     return line + "}"

@@ -20,8 +20,8 @@ final class Record: Sendable {
     /// Why it ended, as the policy or the gateway calls it.
     var reason = ""
     var status = 0
-    /// Of all attempts.
-    var use = TokenUse()
+    /// Of all attempts that somebody is paid for.
+    var uses: [TokenUse] = []
     /// From the request's head until the first token was on its way to the client; of streams.
     var firstToken: Duration?
     /// From the request's head until the end of its answer.
@@ -129,10 +129,22 @@ final class Record: Sendable {
       state.isOver = true
       state.tell = nil
       if state.isGone { state.facts.reason = "client-gone" }
-      if let findings = state.findings { state.facts.use = findings.use }
+      if let findings = state.findings { state.facts.uses = findings.uses }
       state.facts.total = total
       return (state.facts, tell)
     }
     tell?(facts)
+  }
+}
+
+extension Record.Facts {
+  /// What the request has used; nil if nobody was paid.
+  var tokens: TokenUse.Tokens? {
+    guard var sum = uses.first?.tokens else { return nil }
+    for use in uses.dropFirst() {
+      sum.prompt += use.tokens.prompt
+      sum.completion += use.tokens.completion
+    }
+    return sum
   }
 }

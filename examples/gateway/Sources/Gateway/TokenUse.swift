@@ -1,42 +1,65 @@
-/// The tokens of one attempt as its provider has reported them; nil where it has not.
+/// What one attempt of a request has cost, in tokens.
 struct TokenUse: Sendable {
-  var prompt: Int?
-  var completion: Int?
-
-  init() {}
-
-  /// Reads a `usage`, of whichever form; nil if it is none.
+  /// The attempt's number in its request, from 1, and where it was sent.
+  let attempt: Int
+  let endpoint: String
+  var tokens: Tokens
+  /// Whether the provider has reported them.
   ///
-  /// OpenAI's chats and embeddings count `prompt_tokens` and `completion_tokens`, its responses and
-  /// Anthropic's messages `input_tokens` and `output_tokens`. The latter count what they read from a
-  /// cache, or wrote to one, beside that.
-  init?(_ usage: Range<Int>, of json: JSONText) {
-    guard let members = json.members(usage) else { return nil }
-    var cached = 0
-    for (key, value) in members {
-      guard let count = json.int(value), count >= 0 else { continue }
-      switch key {
-      case "prompt_tokens", "input_tokens": prompt = count
-      case "completion_tokens", "output_tokens": completion = count
-      case "cache_creation_input_tokens", "cache_read_input_tokens": cached += count
-      default: break  // sums, and counts of a part
-      }
+  /// One whose stream was cut has reported nothing: then each piece of its text counts as a token,
+  /// and its prompt as a token for each four bytes.
+  var isReported: Bool
+
+  struct Tokens: Sendable {
+    var prompt: Int
+    var completion: Int
+  }
+}
+
+/// What the attempts of a request are known to have cost.
+struct TokenUses: Sendable {
+  private var uses: [TokenUse] = []
+
+  /// An attempt's answer begins.
+  mutating func begin(_ attempt: Int, at endpoint: String, prompt: Int) {
+    uses.append(
+      TokenUse(
+        attempt: attempt, endpoint: endpoint,
+        tokens: TokenUse.Tokens(prompt: prompt, completion: 0), isReported: false))
+  }
+
+  /// A piece of an attempt's text came.
+  mutating func count(pieceOf attempt: Int) {
+    guard let place = uses.lastIndex(where: { $0.attempt == attempt }) else { return }
+    if !uses[place].isReported { uses[place].tokens.completion += 1 }
+  }
+
+  /// The provider says what an attempt has cost; the last word counts.
+  mutating func report(_ tokens: TokenUse.Tokens, of attempt: Int) {
+    guard let place = uses.lastIndex(where: { $0.attempt == attempt }) else { return }
+    uses[place].tokens = tokens
+    uses[place].isReported = true
+  }
+
+  /// Those that somebody is paid for: what was refused, or cut before its first piece, is free.
+  var paid: [TokenUse] { uses.filter { $0.isReported || $0.tokens.completion > 0 } }
+}
+
+extension Sequence<TokenUse> {
+  /// All of them in one `usage`, as OpenAI's clients read it, with a row for each in `attempts`.
+  var json: String {
+    let prompt = reduce(0) { $0 + $1.tokens.prompt }
+    let completion = reduce(0) { $0 + $1.tokens.completion }
+    let rows = map { use in
+      "{\"endpoint\":\(JSONText.quoted(use.endpoint)),\(counts(use.tokens)),"
+        + "\"estimated\":\(!use.isReported)}"
     }
-    if let prompt { self.prompt = prompt + cached }
-    if prompt == nil, completion == nil { return nil }
+    return "{\(counts(TokenUse.Tokens(prompt: prompt, completion: completion))),"
+      + "\"attempts\":[\(rows.joined(separator: ","))]}"
   }
 
-  var total: Int { (prompt ?? 0) + (completion ?? 0) }
-
-  /// Takes what was reported later of the same attempt: the last word counts.
-  mutating func replace(with later: TokenUse) {
-    prompt = later.prompt ?? prompt
-    completion = later.completion ?? completion
-  }
-
-  /// Takes what another attempt of the request has used as well.
-  mutating func add(_ other: TokenUse) {
-    if let more = other.prompt { prompt = (prompt ?? 0) + more }
-    if let more = other.completion { completion = (completion ?? 0) + more }
+  private func counts(_ tokens: TokenUse.Tokens) -> String {
+    "\"prompt_tokens\":\(tokens.prompt),\"completion_tokens\":\(tokens.completion),"
+      + "\"total_tokens\":\(tokens.prompt + tokens.completion)"
   }
 }
