@@ -5,8 +5,11 @@ import sys
 
 import behaviours
 import clients
+import doors
+import forms
 import harness
 import hostile
+import hostile_forms
 import life
 from harness import compile_models, compile_policy, gateway_on, tally
 
@@ -74,6 +77,34 @@ def main():
             "errors in a 200 and empty answers": clients.in_band,
             "a stream that breaks off": clients.broken_stream, "httpx": clients.over_httpx,
         })
+        for form in forms.PATHS:
+            alone("forms", f"{form}: what the policy promises", forms.behave, fakes, policy, form)
+        shared("forms", fakes, policy, {
+            "a last event that does not come": forms.last_words,
+            "paths and models of each": forms.paths,
+            "openai: embeddings": forms.openai_embeddings,
+            "openai: responses": forms.openai_responses,
+            "anthropic: messages": forms.anthropic_messages,
+            "a line for each request": forms.log, "metrics": forms.metrics,
+            "a line of a client that hangs up": forms.client_gone,
+            "what a stream costs that is cut": forms.cut_costs,
+        })
+        alone("forms", "endpoints that speak them", forms.speakers, fakes, policy)
+        for name, body in {
+            "keys with names": doors.names, "limits of a minute": doors.limits,
+            "keys are taken anew": doors.reload, "files that are none": doors.broken_files,
+            "pages of other origins": doors.pages,
+        }.items():
+            alone("doors", name, body, fakes, policy)
+        shared("hostile", fakes, policy, {
+            "forms: what is none": hostile_forms.bodies,
+            "forms: oversized": hostile_forms.oversized,
+            "forms: requests in doubt": hostile_forms.doubtful,
+            "forms: keys in answers": hostile_forms.leaks,
+            "forms: headers": hostile_forms.headers,
+            "forms: lines of the log": hostile_forms.log_lines,
+        })
+        alone("hostile", "forms: policies", hostile_forms.policies, fakes, policy)
         alone("openai", "sixteen models behind one route", clients.many_models, fakes,
               compile_models(fakes))
         alone("openai", "a key that is refused", clients.refused, fakes, policy)

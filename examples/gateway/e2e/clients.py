@@ -58,7 +58,7 @@ def in_tasks(fakes, gateway):
 
 
 def models(fakes, gateway):
-    equal([model.id for model in made(gateway).models.list()], ["assistant", "gpt-4o"])
+    equal([model.id for model in made(gateway).models.list()], ["assistant", "gpt-4o", "embed"])
     model = made(gateway).models.retrieve("gpt-4o")
     equal((model.id, model.object, model.owned_by), ("gpt-4o", "model", "policy"))
     equal(model.policyc, {"served": True, "endpoints": [
@@ -121,7 +121,7 @@ def bare_paths(fakes, gateway):
     """Some give their client a base URL without `/v1`."""
     client = openai.OpenAI(base_url=f"http://127.0.0.1:{gateway.port}", api_key="sk-any")
     equal(client.chat.completions.create(**ask()).choices[0].message.content, WHOLE)
-    equal([model.id for model in client.models.list()], ["assistant", "gpt-4o"])
+    equal([model.id for model in client.models.list()], ["assistant", "gpt-4o", "embed"])
     equal(client.models.retrieve("assistant").id, "assistant")
 
 

@@ -19,6 +19,12 @@ struct Call: Sendable {
   var directive = Directive()
   /// The first parameter, by its name, that not every provider knows.
   var special: String?
+  var form = Form.chat
+  /// Of embeddings: how many vectors are asked for.
+  var inputs = 1
+  /// Headers that a gateway sets.
+  var requestID = ""
+  var version = ""
 
   init(_ head: HTTPRequestHead, _ body: ByteBuffer) {
     method = head.method
@@ -26,8 +32,13 @@ struct Call: Sendable {
     path = parts.first.map(String.init) ?? "/"
     query = parts.count > 1 ? String(parts[1]) : nil
     let authorization = head.headers.first(name: "authorization") ?? ""
-    key = authorization.hasPrefix("Bearer ") ? String(authorization.dropFirst(7)) : authorization
+    let bearer = authorization.hasPrefix("Bearer ")
+    key = bearer ? String(authorization.dropFirst(7)) : authorization
+    if key.isEmpty { key = head.headers.first(name: "x-api-key") ?? "" }
+    requestID = head.headers.first(name: "x-request-id") ?? ""
+    version = head.headers.first(name: "anthropic-version") ?? ""
     headerFault = head.headers.first(name: "x-fault")
+    form = Form(path: path) ?? .chat
     self.body = Array(body.readableBytesView)
   }
 

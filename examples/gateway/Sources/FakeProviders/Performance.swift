@@ -215,13 +215,6 @@ struct Performance {
     return Array(String(decoding: body, as: UTF8.self).replacing(mark, with: escaped(said)).utf8)
   }
 
-  private func escaped(_ text: String) -> String {
-    text.utf16.map { unit in
-      let digits = String(unit, radix: 16)
-      return unit == 0x2F ? "\\/" : "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    }.joined()
-  }
-
   /// Sends an event; its lines end as the fault has it.
   private func send(_ event: [UInt8]) async throws {
     if fault.kind == .lines {

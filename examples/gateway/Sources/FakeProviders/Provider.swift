@@ -19,6 +19,9 @@ final class Provider: Sendable {
     var isStream: Bool
     var prefill: String?
     var atMs: Int
+    var path: String
+    var requestID: String
+    var version: String
     /// How it ended here: `done`, `aborted` by the other side, `broken` by this one, or `open`.
     var end = "open"
   }
@@ -97,7 +100,7 @@ final class Provider: Sendable {
       [
         "provider": name, "n": row.number, "id": row.id, "key": row.key, "model": row.model,
         "fault": row.fault, "stream": row.isStream, "prefill": row.prefill ?? "", "at": row.atMs,
-        "end": row.end,
+        "end": row.end, "path": row.path, "request": row.requestID, "version": row.version,
       ] as [String: Any]
     }
     return json(values)

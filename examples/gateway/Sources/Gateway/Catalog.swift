@@ -66,8 +66,16 @@ struct Catalog: Sendable {
       """
   }
 
+  /// Those of the forms that it is served in, each once.
   private static func endpoints(of model: String, _ engine: PolicyEngine) -> [String] {
-    let route = engine.route(method: "POST", path: Chat.path, headers: [("model", model)])
-    return route?.endpoints(for: Request(tags: [Request.Tag("model", model)])) ?? []
+    var names: [String] = []
+    for form in Form.allCases {
+      let tags = [Request.Tag("model", model), Request.Tag("form", form.rawValue)]
+      let route = engine.route(method: "POST", path: form.path, headers: [("model", model)])
+      for name in route?.endpoints(for: Request(tags: tags)) ?? [] where !names.contains(name) {
+        names.append(name)
+      }
+    }
+    return names
   }
 }

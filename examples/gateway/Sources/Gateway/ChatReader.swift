@@ -106,6 +106,11 @@ struct ChatReader: BodyReader {
       throw AttemptFailure.transport(.unreadable)
     }
     if let tokens = chunk.totalTokens { attempt.report(usage: tokens) }
+    var tokens = TokenUse.Tokens(prompt: 0, completion: 0)
+    if let usage = json.member("usage", of: json.root), tokens.take(usage, of: json) {
+      findings.report(tokens, of: attempt)
+    }
+    if holdsSome { findings.count(pieceOf: attempt) }
     if chunk.hasUsage { hasUsage = true }
     let isUnasked = chunk.hasUsage && chunk.isEmpty && !request.wantsUsage
     // Two beginnings in one stream would be one too many.

@@ -10,15 +10,34 @@ final class Findings: Sendable {
     var refusals: [String: (status: Int, body: [UInt8])] = [:]
     var secrets: Set<String> = []
     var shown: JSONText?
+    var uses = TokenUses()
+    var sequence: Int?
   }
 
   private let state = NIOLockedValueBox(State())
 
-  /// An attempt begins.
-  func begin(_ attempt: Attempt) {
-    guard let secret = attempt.credential?.secret else { return }
-    state.withLockedValue { _ = $0.secrets.insert(secret) }
+  /// An attempt's answer begins.
+  ///
+  /// - Parameter promptTokens: what the request takes, roughly.
+  func begin(_ attempt: Attempt, promptTokens: Int) {
+    state.withLockedValue { state in
+      if let secret = attempt.credential?.secret { state.secrets.insert(secret) }
+      state.uses.begin(attempt.number, at: attempt.endpoint, prompt: promptTokens)
+    }
   }
+
+  /// A piece of an attempt's text came.
+  func count(pieceOf attempt: Attempt) {
+    state.withLockedValue { $0.uses.count(pieceOf: attempt.number) }
+  }
+
+  /// A provider says what an attempt has cost.
+  func report(_ tokens: TokenUse.Tokens, of attempt: Attempt) {
+    state.withLockedValue { $0.uses.report(tokens, of: attempt.number) }
+  }
+
+  /// What the attempts have cost so far, in their order: those that somebody is paid for.
+  var uses: [TokenUse] { state.withLockedValue { $0.uses.paid } }
 
   /// An attempt failed.
   func note(_ error: any Error, of attempt: Attempt) {
@@ -46,6 +65,12 @@ final class Findings: Sendable {
   func refusal(_ errorClass: String) -> (status: Int, body: [UInt8])? {
     state.withLockedValue { $0.refusals[errorClass] }
   }
+
+  /// An event of a stream has a number.
+  func note(sequence number: Int) { state.withLockedValue { $0.sequence = number } }
+
+  /// The number of the last event that has one.
+  var sequence: Int? { state.withLockedValue { $0.sequence } }
 
   /// What takes the keys out of an answer that attempts of this request were sent with.
   var redactor: Redactor { Redactor(state.withLockedValue { $0.secrets }) }
