@@ -282,7 +282,7 @@ def operator_only(fakes, policy):
             equal(status(gateway, host=host), 200, host)
         equal(status(gateway, "OPTIONS", "/admin/isolate"), 404)
         equal([row["state"] for row in gateway.state()["endpoints"]], ["ready"] * 3)
-    with gateway_on(policy, GATEWAY_ADMIN_KEY="sk-operator") as gateway:
+    with gateway_on(policy, GATEWAY_ADMIN_KEYS="sk-operator") as gateway:
         for key, wanted in [(None, 401), ("sk-other", 401), ("sk-operato", 401), ("sk-operator", 200)]:
             headers = {"authorization": f"Bearer {key}"} if key else {}
             equal(status(gateway, **headers), wanted, key)
@@ -332,6 +332,6 @@ def startup(fakes, policy):
     text = start(policy, "--port", "0", **some)
     assert 'env("TWO_KEY")' in text and "sk-" not in text, text
     assert "cannot read" in start("no-such-file.policyc")
-    assert "GATEWAY_ADMIN_KEY" in start(
-        policy, "--port", "0", "--admin", "0", GATEWAY_ADMIN_KEY="", **KEYS)
+    assert "GATEWAY_ADMIN_KEYS" in start(
+        policy, "--port", "0", "--admin", "0", GATEWAY_ADMIN_KEYS="", **KEYS)
     assert "usage" in start() and "usage" in start(policy, "--nonsense")

@@ -2,34 +2,25 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Who may operate the gateway: whoever has the key; without one, programs of this machine.
+/// Who may operate the gateway: whoever has a key; if there is none, programs of this machine.
 ///
 /// Web pages in a browser on this machine stay out. A page cannot post JSON to another origin unless
 /// that origin allows it, and this one never does. A page whose own name resolves to this machine
 /// (DNS rebinding) is of the same origin, but its requests carry that name as their host.
 struct AdminAccess: Sendable {
   /// Where the admin port listens.
-  private let address: Options.Address
-  private let key: [UInt8]?
-
-  /// Nil if the key is set and no header can hold it.
-  init?(_ address: Options.Address, key: String?) {
-    self.address = address
-    self.key = key.map { Array($0.utf8) }
-    if let key = self.key, key.isEmpty || !key.allSatisfy({ (0x21...0x7E).contains($0) }) {
-      return nil
-    }
-  }
+  let address: Options.Address
+  let keys: ClientKeys
 
   /// Why a request is not carried out; nil if it is.
   func refusal(of request: Request) -> Reply? {
-    if let key {
-      guard AdminAccess.says(request.headers[.authorization], key) else {
-        return AdminAccess.refusal(401, "/admin needs the key: `authorization: Bearer KEY`.")
+    if !keys.isEmpty {
+      guard let key = Clients.key(in: request.headers), keys.client(presenting: key) != nil else {
+        return AdminAccess.refusal(401, "/admin needs a key: `authorization: Bearer KEY`.")
       }
     } else if !address.isLocal {
       return AdminAccess.refusal(
-        403, "Others can reach this address: set GATEWAY_ADMIN_KEY to use /admin over it.")
+        403, "Others can reach this address: set GATEWAY_ADMIN_KEYS to use /admin over it.")
     } else if !isOurs(request.head.authority ?? "") {
       return AdminAccess.refusal(
         403, "The host of a request to /admin must be an address or localhost.")
@@ -48,15 +39,6 @@ struct AdminAccess: Sendable {
     let host = name.lowercased()
     return host == "localhost" || host == address.host.lowercased()
       || (try? SocketAddress(ipAddress: host, port: 0)) != nil
-  }
-
-  /// Compares all of it, whatever differs first.
-  private static func says(_ authorization: String?, _ key: [UInt8]) -> Bool {
-    let words = (authorization ?? "").split(separator: " ")
-    guard words.count == 2, words[0].lowercased() == "bearer" else { return false }
-    let given = Array(words[1].utf8)
-    let differs = zip(key, given).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) }
-    return differs == 0 && key.count == given.count
   }
 
   private static func isJSON(_ type: String?) -> Bool {

@@ -22,7 +22,7 @@ struct Main {
     SIGTERM finishes what is begun and ends.
     --client-keys: a line `NAME SHA-256 [requests=N] [tokens=N]` for each client, a minute;
     GATEWAY_KEYS: keys that clients must present, with commas between them; --open: serve whoever
-    comes. GATEWAY_ADMIN_KEY: the key for /admin; without it only this machine may operate.
+    comes. GATEWAY_ADMIN_KEYS: keys for /admin; without them only this machine may operate.
     --cors: an origin, as https://chat.example.com, whose pages may use it from a browser.
     --connections: clients at once. --events tells every decision.
 
@@ -35,7 +35,10 @@ struct Main {
     let logger = Logger(label: "gateway")
     let descriptors = Descriptors()
     let gateway: Gateway
+    let adminKeys: ClientKeys
     do {
+      adminKeys = try ClientKeys(
+        ProcessInfo.processInfo.environment["GATEWAY_ADMIN_KEYS"], of: "GATEWAY_ADMIN_KEYS")
       let keys = try options.keys(ProcessInfo.processInfo.environment["GATEWAY_KEYS"])
       if let fault = options.fault(keys, descriptors) { stop(2, "gateway: \(fault)\n") }
       gateway = try Gateway(
@@ -55,11 +58,8 @@ struct Main {
     // They end in the reverse order: metrics tell of the requests that are still finished.
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
     if let admin = options.admin {
-      let key = ProcessInfo.processInfo.environment["GATEWAY_ADMIN_KEY"]
-      guard let access = AdminAccess(admin, key: key) else {
-        stop(2, "gateway: GATEWAY_ADMIN_KEY is empty, or a key that no header can hold\n")
-      }
       let logger = Logger(label: "admin")
+      let access = AdminAccess(address: admin, keys: adminKeys)
       let app = server(gateway, admin, gateway.adminRouter(access), adminConnections, logger)
       services.append(.init(service: app))
     }
