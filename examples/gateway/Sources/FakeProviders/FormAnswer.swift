@@ -20,10 +20,11 @@ struct FormAnswer {
     }
   }
 
-  /// Each has a number more, so that an order is seen.
+  /// Each begins with its own number, so that an order is seen, and has `pad` numbers more.
   private func vectors(_ text: String) -> [String: Any] {
+    let more = (0..<answer.pad).map { Double($0) / 1024 }
     let rows = (0..<inputs).map { index in
-      ["object": "embedding", "index": index, "embedding": [Double(index), 0.5, -0.25]]
+      ["object": "embedding", "index": index, "embedding": [Double(index), 0.5, -0.25] + more]
         as [String: Any]
     }
     let usage = ["prompt_tokens": answer.promptTokens, "total_tokens": answer.promptTokens]

@@ -151,7 +151,8 @@ struct FormPerformance {
     return .close
   }
 
-  /// What it says of the key: in pieces of so many characters, every other one in escapes; or whole.
+  /// What it says of the key: in pieces of so many characters, every other one in escapes; or
+  /// whole.
   private var leaks: [String] {
     guard [.leak, .leakcut, .almost].contains(fault.kind) else { return [] }
     let letters = Array(fault.kind == .almost ? String(call.key.dropLast(4)) : call.key)
