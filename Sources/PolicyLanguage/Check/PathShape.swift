@@ -3,7 +3,7 @@ import PolicyGraph
 /// What a path must look like: characters that mean themselves, and for a `match` a `*` at the end.
 enum PathShape {
   /// What is wrong with a path, and what to write instead.
-  struct Objection {
+  struct Problem {
     var text: String
     var note: String
   }
@@ -11,36 +11,36 @@ enum PathShape {
   /// What is wrong with `path`; nil if nothing is.
   ///
   /// - Parameter isPattern: Whether a `*` at its end stands for any rest.
-  static func objection(_ path: ArraySlice<UInt8>, isPattern: Bool) -> Objection? {
+  static func objection(_ path: ArraySlice<UInt8>, isPattern: Bool) -> Problem? {
     let forms =
       isPattern
-      ? "exact, as in `\"/orders\"`, or its beginning, as in `\"/v1/*\"`"
+      ? "exact, as in `\"/orders\"`, or a prefix, as in `\"/v1/*\"`"
       : "write it out, as in `\"/health\"`"
     if let sign = placeholder(in: path) {
-      return Objection(
-        text: "\(sign) stands for nothing in a path",
+      return Problem(
+        text: "\(sign) is not a placeholder in a path",
         note: isPattern
-          ? "match the beginning before it, as in `\"\(beginning(of: path))*\"`" : forms)
+          ? "match the prefix before it, as in `\"\(beginning(of: path))*\"`" : forms)
     }
     if let sign = expression(in: path) {
-      return Objection(
-        text: "\(sign) is a sign of regular expressions, and a path is none", note: forms)
+      return Problem(
+        text: "\(sign) belongs to regular expressions, and a path is not one", note: forms)
     }
     guard path.first == UInt8(ascii: "/") else {
-      return Objection(text: "a path begins with `/`", note: forms)
+      return Problem(text: "a path starts with `/`", note: forms)
     }
     let body = isPattern && path.last == UInt8(ascii: "*") ? path.dropLast() : path
     if body.contains(UInt8(ascii: "*")) {
-      return Objection(
-        text: isPattern ? "a `*` stands at the end of a path only" : "a `*` matches nothing here",
+      return Problem(
+        text: isPattern ? "a `*` may only end a path" : "a `*` matches nothing here",
         note: forms)
     }
     if isPattern, let end = path.first(where: { $0 == UInt8(ascii: "?") || $0 == 0x23 }) {
-      return Objection(
-        text: "a path ends before `\(Character(UnicodeScalar(end)))`", note: forms)
+      return Problem(
+        text: "a path cannot contain `\(Character(UnicodeScalar(end)))`", note: forms)
     }
     if !isPattern, !Spelling.isRequestPath(path) {
-      return Objection(text: requestObjection(path), note: forms)
+      return Problem(text: requestObjection(path), note: forms)
     }
     return nil
   }
@@ -48,14 +48,16 @@ enum PathShape {
   /// What of a path that begins with `/` no request may hold.
   private static func requestObjection(_ path: ArraySlice<UInt8>) -> String {
     if path.dropFirst().first == UInt8(ascii: "/") {
-      return "a path that begins with `//` names a host to whoever reads it as a URL"
+      return "a path that starts with `//` is read as a URL with a host"
     }
-    if path.contains(UInt8(ascii: "#")) { return "a path that is sent ends before `#`" }
+    if path.contains(UInt8(ascii: "#")) {
+      return "a path cannot contain `#`, which starts a fragment"
+    }
     let signs = path.indices.filter { path[$0] == UInt8(ascii: "%") }
     if signs.contains(where: { !Spelling.isEncoded(path[$0...]) }) {
-      return "a `%` in a path stands before two hexadecimal digits"
+      return "a `%` in a path needs two hexadecimal digits after it"
     }
-    return "this path holds a character that no path of HTTP may hold"
+    return "this path contains a character that HTTP does not allow in paths"
   }
 
   /// What is meant to be replaced by something: `${KEY}`, `{id}`, `:id`.

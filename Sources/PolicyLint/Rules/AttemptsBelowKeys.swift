@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let attemptsBelowKeys = LintRule(
-    "attempts-below-keys", .failover, "Fewer attempts than keys and tiers could use",
+    "attempts-below-keys", .failover, "Fewer attempts than keys and tiers need",
     why: """
-      When a provider refuses all keys of an account, the request tries one after the other until \
-      its attempts are used up, and the backup with a key that works is never asked.
+      When a provider refuses every key of an account, the request tries one key after another \
+      until its attempts run out. The backup, whose key works, is never asked.
       """,
     bad: """
       endpoint a {
@@ -31,7 +31,7 @@ extension LintRule {
         to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
       }
       """,
-    mend: ("attempts 3", "attempts 4")
+    fix: ("attempts 3", "attempts 4")
   ) { linted in
     linted.reached.compactMap { reached in
       guard let retry = linted.graph.routes[reached.route].retry else { return nil }
@@ -51,14 +51,14 @@ extension LintRule {
         ],
         notes: [
           need.backup == nil
-            ? "say `attempts \(need.attempts)`, or leave keys out"
-            : "say `attempts \(need.attempts)`, leave keys out, or answer by `failover` at once"
+            ? "set `attempts \(need.attempts)`, or remove keys"
+            : "set `attempts \(need.attempts)`, remove keys, or respond with `failover` at once"
         ])
     }
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// What a rule that rotates credentials can use.
   fileprivate struct Rotation {
     /// The attempts until every key, and then the last tier, has had its turn.

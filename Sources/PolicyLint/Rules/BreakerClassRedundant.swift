@@ -4,17 +4,18 @@ import PolicyLanguage
 extension LintRule {
   static let breakerClassRedundant = LintRule(
     "breaker-class-redundant", .breaker, severity: .note,
-    "A class that a breaker counts, or ignores, anyway",
+    "A class that the breaker counts, or ignores, anyway",
     why: """
       Breakers count `overloaded`, `unavailable`, `connection`, `timeout`, `interrupted` and \
-      `malformed` by themselves, and nothing else. Saying so again reads like a change, and is none.
+      `malformed` by default, and nothing else. Repeating the default looks like a change but is \
+      not one.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
       breaker steady { trip consecutive: 5; cooldown 15s; ignore rejected }
       route lookup { to a; effect read; deadline 15s; breaker steady; degrade none }
       """,
-    mend: ("; ignore rejected", ""), fixable: true
+    fix: ("; ignore rejected", ""), fixable: true
   ) { linted in
     linted.graph.breakers.ids.flatMap { id -> [Finding] in
       linted.policy.countChanges(of: id).filter { !$0.isChange }.map { change in

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let credentialSharedAcrossProviders = LintRule(
-    "credential-shared-across-providers", .secrets, "One key that is sent to two providers",
+    "credential-shared-across-providers", .secrets, "One key sent to two providers",
     why: """
-      Either of them can use it at the other. One of the two does not even know it, and refuses \
-      every request: the failover that it was declared for does not work.
+      Each provider can use the key at the other. One of them does not know it and refuses every \
+      request, so the failover does not work.
       """,
     bad: """
       endpoint a {
@@ -26,13 +26,13 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: (
+    fix: (
       "env(\"THE_KEY\")\n  domain     provider: bolt",
       "env(\"BOLT_KEY\")\n  domain     provider: bolt"
     )
   ) { linted in
-    var first: [Linted.Key: ID<Endpoint>] = [:]
-    var seen = Set<Linted.Key>()
+    var first: [LintedPolicy.Key: ID<Endpoint>] = [:]
+    var seen = Set<LintedPolicy.Key>()
     return linted.graph.endpoints.ids.flatMap { id -> [Finding] in
       guard let provider = linted.provider(id) else { return [] }
       return linted.keys(id).compactMap { key in
@@ -45,7 +45,7 @@ extension LintRule {
           "\(linted.spelled(key)) is sent to two providers: \(linted.quoted(known)) and \(linted.quoted(provider))",
           at: linted.place(.endpoint(id), .credential), of: .endpoint(id),
           related: [linted.related("the other one", .endpoint(other), .credential)],
-          notes: ["give each provider a key of its own"])
+          notes: ["give each provider its own key"])
       }
     }
   }

@@ -3,10 +3,11 @@ import PolicyLanguage
 
 extension LintRule {
   static let groupWithoutHealth = LintRule(
-    "group-without-health", .failover, "A rule for unhealthy members, and none ever is",
+    "group-without-health", .failover,
+    "A rule for unhealthy members where none can become unhealthy",
     why: """
-      An ejection, a panic and a slow start are about members that a breaker, a probe or a refused \
-      key took out. Where none of these can happen, the statement protects from nothing.
+      An ejection, a panic threshold and a slow start apply to members that a breaker, a probe or \
+      a refused key has taken out. None of these can happen here, so the statement has no effect.
       """,
     bad: """
       endpoint a {
@@ -23,7 +24,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to pool; effect read; deadline 20s; retry usual; degrade none }
       """,
-    mend: ("; eject max: 50%", "")
+    fix: ("; eject max: 50%", "")
   ) { linted in
     linted.graph.groups.ids.flatMap { id -> [Finding] in
       let group = linted.graph.groups[id]
@@ -44,14 +45,14 @@ extension LintRule {
           "`\(word.text)` of \(linted.quoted(group.name)) changes nothing: \(why) any of its members",
           at: linted.place(.group(id), word), of: .group(id),
           notes: [
-            "`breaker NAME` in the route guards all its endpoints; else leave `\(word.text)` out"
+            "`breaker NAME` in the route guards all its endpoints; or remove `\(word.text)`"
           ])
       }
     }
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// What can take an endpoint below a group out; nil for a group that no route comes to.
   fileprivate func signsOfIllness(
     in group: ID<Group>

@@ -3,20 +3,20 @@ import PolicyLanguage
 
 extension LintRule {
   static let minCallsHuge = LintRule(
-    "min-calls-huge", .breaker, "A breaker that judges at full load only",
+    "min-calls-huge", .breaker, "A breaker that can trip at full load only",
     why: """
-      It wants more than half of the calls that the declared load brings. At night, or once a part \
-      of the traffic goes elsewhere, it never judges, and the endpoint is unguarded.
+      `min-calls` is more than half of the calls that the declared load brings. At night, or once \
+      part of the traffic goes elsewhere, the breaker never trips and the endpoint is unguarded.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
       breaker steady { trip failure-rate: 50%, over: 10s, min-calls: 80; cooldown 10s }
       route lookup { to a; effect read; deadline 15s; breaker steady; load 10/s; degrade none }
       """,
-    mend: ("min-calls: 80", "min-calls: 20")
+    fix: ("min-calls: 80", "min-calls: 20")
   ) { linted in
-    var loads: [(use: Linted.Guarded, calls: Int128)] = []
-    var places: [Linted.Guarded.Place: Int] = [:]
+    var loads: [(use: LintedPolicy.Guarded, calls: Int128)] = []
+    var places: [LintedPolicy.Guarded.Place: Int] = [:]
     for guarded in linted.guarded() {
       let route = linted.graph.routes[guarded.route]
       // Where no load is declared, nobody can say what is much.
@@ -35,7 +35,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// A trip that wants more than half of the calls there are; nil if another one works without.
   fileprivate func huge(_ use: Guarded, _ calls: Int128) -> Finding? {
     let breaker = graph.breakers[use.breaker]
@@ -52,7 +52,7 @@ extension Linted {
         "\(quoted(breaker.name)) wants \(trip.minCalls) calls within \(over.spelling), and the declared load brings \(endpoint) \(come)",
         at: policy.place(of: id), of: .breaker(use.breaker),
         related: [related("the declared load", .route(use.route), .load)],
-        notes: ["`trip consecutive:` beside it works at any load; or ask for fewer calls"])
+        notes: ["a `trip consecutive:` beside it works at any load; or lower `min-calls:`"])
     }
     return nil
   }

@@ -3,9 +3,9 @@ import PolicyLanguage
 
 extension LintRule {
   static let nameContradictsOrder = LintRule(
-    "name-contradicts-order", .style, "A `backup` that is first, or a `primary` that is not",
+    "name-contradicts-order", .style, "A `backup` listed first, or a `primary` that is not",
     why: """
-      The order decides, and the names say the opposite: in an incident people go by the name.
+      The order decides, and the names say the opposite. In an incident people go by the names.
       """,
     bad: """
       endpoint backup { url "https://backup.example.com"; timeout connect: 1s, attempt: 2s }
@@ -15,7 +15,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("member backup; member primary", "member primary; member backup")
+    fix: ("member backup; member primary", "member primary; member backup")
   ) { linted in
     linted.graph.groups.ids.compactMap { id in
       let group = linted.graph.groups[id]
@@ -34,12 +34,12 @@ extension LintRule {
       return Finding(
         "\(linted.quoted(member)) is \(place) in \(linted.quoted(group.name))",
         at: linted.policy.place(of: member), of: .group(id),
-        notes: ["`active-passive` asks in the order of its members: change the order, or the name"])
+        notes: ["`active-passive` uses its members in file order: change the order, or the name"])
     }
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The parts of a member's name.
   fileprivate func wordsOfName(_ member: ID<Member>) -> [String] {
     quoted(member).split(whereSeparator: { "-_`".contains($0) }).map(String.init)

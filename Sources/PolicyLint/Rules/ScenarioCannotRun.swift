@@ -5,7 +5,7 @@ extension LintRule {
   static let scenarioCannotRun = LintRule(
     "scenario-cannot-run", .observability, "A scenario that `simulate` and `test` refuse",
     why: """
-      It tests nothing until it is fixed: both commands refuse it, for the reasons given here.
+      It tests nothing until it is fixed. Both commands refuse it for the reasons given here.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -16,7 +16,7 @@ extension LintRule {
         expect recovery, within: 30s
       }
       """,
-    mend: ("attempt: 2s", "attempt: 2s; latency fixed: 1s")
+    fix: ("attempt: 2s", "attempt: 2s; latency fixed: 1s")
   ) { linted in
     linted.graph.scenarios.ids.flatMap { id in
       linted.graph.problems(of: id).map { linted.finding($0, id) } + linted.unusableFiles(id)
@@ -24,7 +24,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   fileprivate func finding(_ problem: ScenarioProblem, _ id: ID<Scenario>) -> Finding {
     let scenario = Declared.scenario(id)
     let name = quoted(graph.scenarios[id].name)

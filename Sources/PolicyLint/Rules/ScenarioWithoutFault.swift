@@ -5,8 +5,8 @@ extension LintRule {
   static let scenarioWithoutFault = LintRule(
     "scenario-without-fault", .observability, "A scenario in which nothing goes wrong",
     why: """
-      It shows that a policy for outages works while there is none, and stays green whatever \
-      becomes of the rules.
+      It shows that a failover policy works while there is no outage, and stays green whatever \
+      happens to the rules.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
@@ -16,7 +16,7 @@ extension LintRule {
         expect availability, at-least: 99%
       }
       """,
-    mend: ("rate: 5/s, for: 5m", "rate: 5/s, for: 5m\n  at 1m { outage a, for: 1m }")
+    fix: ("rate: 5/s, for: 5m", "rate: 5/s, for: 5m\n  at 1m { outage a, for: 1m }")
   ) { linted in
     linted.graph.scenarios.ids.compactMap { id in
       let scenario = linted.graph.scenarios[id]
@@ -31,7 +31,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// Whether traffic is no more than what its route expects anyway, or meets no limit at all.
   fileprivate func isOrdinary(_ traffic: Traffic) -> Bool {
     guard let rate = traffic.rate, traffic.patience == nil else { return false }

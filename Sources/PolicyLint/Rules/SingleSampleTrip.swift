@@ -3,17 +3,17 @@ import PolicyLanguage
 
 extension LintRule {
   static let singleSampleTrip = LintRule(
-    "single-sample-trip", .breaker, "A breaker that opens at a single failure",
+    "single-sample-trip", .breaker, "A breaker that opens after a single failure",
     why: """
-      One lost packet takes the endpoint from everybody. It comes back, fails once, and is gone \
-      again: the breaker flaps, and the backup carries a load that nobody had to move.
+      One lost packet takes the endpoint away from everybody. It recovers, fails once and is gone \
+      again: the breaker flaps, and the backup carries load that need not have moved.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
       breaker nervous { trip consecutive: 1; cooldown 10s }
       route lookup { to a; effect read; deadline 15s; breaker nervous; degrade none }
       """,
-    mend: ("consecutive: 1", "consecutive: 5")
+    fix: ("consecutive: 1", "consecutive: 5")
   ) { linted in
     linted.graph.breakers.ids.flatMap { id in
       let breaker = linted.graph.breakers[id]
@@ -25,7 +25,7 @@ extension LintRule {
           of: .breaker(id),
           notes: [
             trip.kind == .failureRate || trip.kind == .slowRate
-              ? "with `min-calls: 10` or more a share means something"
+              ? "a share means something with `min-calls: 10` or more"
               : "five failures in a row, or half of twenty calls, are no accident"
           ])
       }
@@ -33,7 +33,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The single call that is enough for a trip, in words; nil if it wants more.
   fileprivate func single(_ trip: Trip) -> String? {
     switch trip.kind {

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let textLooksSecret = LintRule(
-    "text-looks-secret", .secrets, "A comment or a text that looks like a key",
+    "text-looks-secret", .secrets, "A comment or text that looks like a key",
     why: """
-      A policy is read by many and kept for ever. A key that was noted down beside the rule for \
-      it, or pasted into a text, is everybody's from then on.
+      Many people read a policy, and it is kept for ever. A key noted beside a rule or pasted into \
+      a text is no longer secret.
       """,
     bad: """
       endpoint a {
@@ -17,7 +17,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; degrade none }
       """,
-    mend: ("The old key was hf_Zx81kQp0Lm2vT7, in case somebody needs it.", "Rolled over in May.")
+    fix: ("The old key was hf_Zx81kQp0Lm2vT7, in case somebody needs it.", "Rolled over in May.")
   ) { linted in
     linted.policy.files.indices.flatMap { index -> [Finding] in
       let file = FileID(index)

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let tiersWithoutClaim = LintRule(
-    "tiers-without-claim", .observability, "Backups, and no guarantee of what they survive",
+    "tiers-without-claim", .observability, "Backups without a guarantee of what they survive",
     why: """
-      The policy states guarantees, and none says which outage this route outlives. A change that \
-      loses the failover would pass every check.
+      The policy states guarantees, but none says which outage this route survives. A change that \
+      breaks the failover would pass every check.
       """,
     bad: """
       endpoint a {
@@ -25,7 +25,7 @@ extension LintRule {
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       guarantee lookup { attempts at-most: 2 }
       """,
-    mend: ("{ attempts at-most: 2 }", "{ survives any: 1, of: provider; attempts at-most: 2 }")
+    fix: ("{ attempts at-most: 2 }", "{ survives any: 1, of: provider; attempts at-most: 2 }")
   ) { linted in
     let guarantees = linted.graph.guarantees.rows
     guard !guarantees.isEmpty else { return [] }
@@ -38,13 +38,13 @@ extension LintRule {
         "\(linted.quoted(id)) has \(reached.endpoints.count) endpoints, and no `guarantee` says which outage it survives",
         at: linted.place(.route(id), .to), of: .route(id),
         notes: [
-          "claim `survives any: 1, of: provider`, or whatever label tells the endpoints apart"
+          "claim `survives any: 1, of: provider`, or use the label that distinguishes the endpoints"
         ])
     }
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// Whether a route has tiers or a pool, of endpoints that lie in different fault domains.
   fileprivate func hasParts(_ reached: CheckedPolicy.Reached) -> Bool {
     let isGroup = reached.groups.contains {

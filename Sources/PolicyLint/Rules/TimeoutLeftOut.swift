@@ -3,12 +3,11 @@ import PolicyLanguage
 
 extension LintRule {
   static let timeoutLeftOut = LintRule(
-    "timeout-left-out", .failover,
-    "A failover after some failures, and none after others",
+    "timeout-left-out", .failover, "A failover after some failures but not after others",
     why: """
-      An endpoint that hangs is the more common outage, and the worse one. Where it ends the \
-      request, the backup stands by for nothing; the same goes for any failure that says nothing \
-      about the request itself.
+      An endpoint that hangs is the more common outage, and the worse one. If a timeout ends the \
+      request, the backup is useless. The same holds for any failure that is not about the request \
+      itself.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -22,7 +21,7 @@ extension LintRule {
       }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("on connection, unavailable", "on connection, timeout, unavailable")
+    fix: ("on connection, unavailable", "on connection, timeout, unavailable")
   ) { linted in
     var seen = Set<ID<Retry>>()
     return linted.reached.flatMap { reached -> [Finding] in
@@ -45,18 +44,18 @@ extension LintRule {
           linted.policy.rule(for: first, in: id).map { linted.policy.place(of: $0) }
           ?? linted.place(.retry(id))
         return Finding(
-          "\(linted.quoted(linted.graph.retries[id].name)) fails over after \(linted.quoted(moved)), and gives up after \(Linted.joined(names)), though \(linted.quoted(reached.endpoints[1])) stands by",
+          "\(linted.quoted(linted.graph.retries[id].name)) fails over after \(linted.quoted(moved)), but gives up after \(LintedPolicy.joined(names)) although \(linted.quoted(reached.endpoints[1])) is available",
           at: place, of: .retry(id), label: "answers \(names[0])",
           related: [
             linted.related(
               "may be repeated: \(route.effect.word)", .route(reached.route), .effect)
-          ], notes: ["name \(Linted.joined(names)) beside \(linted.quoted(moved))"])
+          ], notes: ["add \(LintedPolicy.joined(names)) to \(linted.quoted(moved))"])
       }
     }
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The classes that say that an endpoint, or its provider, does not work, as far as the tables
   /// behind a retry produce them: those that a breaker counts by itself, and the policy's own.
   fileprivate func classesOfIllness(

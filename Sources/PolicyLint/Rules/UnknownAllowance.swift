@@ -3,8 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let unknownAllowance = LintRule(
-    "unknown-allowance", .style, "An `allow` of a rule that does not exist",
-    why: "It silences nothing: the rule was misspelt, or is called otherwise in this version.",
+    "unknown-allowance", .style, "An `allow` for a rule that does not exist",
+    why: """
+      It silences nothing: the rule is misspelt, or has another name in this version.
+      """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
       backoff even { constant base: 200ms; jitter none; allow no-jitter, because: "load test" }
@@ -16,7 +18,7 @@ extension LintRule {
       route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
       allow no-jiter, because: "the load test needs even waits"
       """,
-    mend: ("\nallow no-jiter, because: \"the load test needs even waits\"", ""),
+    fix: ("\nallow no-jiter, because: \"the load test needs even waits\"", ""),
     isAboutAllowances: true
   ) { linted in
     linted.allowances.compactMap { allowed in

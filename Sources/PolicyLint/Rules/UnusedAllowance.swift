@@ -5,15 +5,15 @@ extension LintRule {
   static let unusedAllowance = LintRule(
     "unused-allowance", .style, "An `allow` that silences nothing",
     why: """
-      What it was for is gone, and it stays behind as a hole: the next finding of that rule, which \
-      nobody has judged, would go unseen.
+      The finding is gone, and the `allow` stays as a hole: the next finding of that rule, which \
+      nobody has reviewed, would go unseen.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
       route lookup { to a; effect read; deadline 15s; degrade none }
       allow no-jitter, because: "the load test needs even waits"
       """,
-    mend: ("\nallow no-jitter, because: \"the load test needs even waits\"", ""),
+    fix: ("\nallow no-jitter, because: \"the load test needs even waits\"", ""),
     fixable: true, isAboutAllowances: true
   ) { linted in
     // Without a route nothing is known of how what is declared here is used.
@@ -24,9 +24,9 @@ extension LintRule {
       else { return nil }
       let home = allowance.block == nil ? "file" : "block"
       return Finding(
-        "`\(allowance.rule)` finds nothing in this \(home): the `allow` is not needed",
+        "`\(allowance.rule)` finds nothing in this \(home): remove the `allow`",
         at: allowance.place, of: nil,
-        notes: ["an `allow` holds for the block, or the file, that it stands in"],
+        notes: ["an `allow` applies to the block or file that contains it"],
         fix: linted.removal(
           of: (allowance.place.file, allowance.node), "remove the unused `allow`"))
     }

@@ -5,7 +5,7 @@ extension LintRule {
   static let unusedDeclaration = LintRule(
     "unused-declaration", .style, "A declaration that nothing uses",
     why: """
-      It looks like part of the policy: somebody will tune it in an incident, and wonder why \
+      It looks like part of the policy. Somebody will tune it in an incident and wonder why \
       nothing changes.
       """,
     bad: """
@@ -13,7 +13,7 @@ extension LintRule {
       backoff gentle { exponential base: 200ms, factor: 2x, max: 2s }
       route lookup { to a; effect read; deadline 15s; degrade none }
       """,
-    mend: ("backoff gentle { exponential base: 200ms, factor: 2x, max: 2s }\n", ""), fixable: true
+    fix: ("backoff gentle { exponential base: 200ms, factor: 2x, max: 2s }\n", ""), fixable: true
   ) { linted in
     // A file without routes is there to be imported, and what is imported is there for all.
     guard
@@ -26,14 +26,14 @@ extension LintRule {
       let place = Place(file: FileID(0), range: tree.headerRange(node))
       return Finding(
         "nothing uses \(name.noun) `\(name.text)`", at: place, of: linted.declared(at: place),
-        notes: ["take it out; what several policies share may stand in a file that they import"],
+        notes: ["remove it; declarations that several policies share belong in an imported file"],
         fix: linted.withDoc(
           linted.removal(of: (FileID(0), node), "remove \(name.noun) `\(name.text)`")))
     }
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The removal of a declaration with its doc comment, which would be the next one's else.
   fileprivate func withDoc(_ removal: Diagnostic.Fix) -> Diagnostic.Fix {
     var removal = removal
