@@ -99,18 +99,19 @@ struct FormAnswer {
     ]
   }
 
-  /// One token, as it stands in JSON.
-  func token(_ text: String, _ number: Int) -> [UInt8] {
+  /// One token, as it stands in JSON, of one of several texts.
+  func token(_ text: String, _ number: Int, of place: Int = 0) -> [UInt8] {
     let mark = "TOKEN"
     let value: [UInt8]
     if form == .messages {
       value = event(
-        "content_block_delta", ["index": 0, "delta": ["type": "text_delta", "text": mark]], number)
+        "content_block_delta", ["index": place, "delta": ["type": "text_delta", "text": mark]],
+        number)
     } else {
       value = event(
         "response.output_text.delta",
         [
-          "item_id": "item_fake", "output_index": 0, "content_index": 0, "delta": mark,
+          "item_id": "item_fake", "output_index": place, "content_index": 0, "delta": mark,
           "logprobs": [Any](),
         ], number)
     }

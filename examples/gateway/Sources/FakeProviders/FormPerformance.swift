@@ -117,6 +117,10 @@ struct FormPerformance {
       }
       try await send(answer.token(text, number))
       number += 1
+      if fault.kind == .second {
+        try await send(answer.token("x", number, of: 1))
+        number += 1
+      }
       if fault.kind == .slow { try await Task.sleep(for: .milliseconds(fault.number ?? 100)) }
     }
     if fault.kind != .nofinish {
@@ -154,7 +158,7 @@ struct FormPerformance {
   /// What it says of the key: in pieces of so many characters, every other one in escapes; or
   /// whole.
   private var leaks: [String] {
-    guard [.leak, .leakcut, .almost].contains(fault.kind) else { return [] }
+    guard [.leak, .leakcut, .almost, .second].contains(fault.kind) else { return [] }
     let letters = Array(fault.kind == .almost ? String(call.key.dropLast(4)) : call.key)
     guard let size = fault.number, size > 0 else { return [escaped(String(letters))] }
     return stride(from: 0, to: letters.count, by: size).map { start in
