@@ -70,7 +70,7 @@ def main():
         shared("openai", fakes, policy, {
             "a chat": clients.chat, "a stream that is continued": clients.stream,
             "a stream without usage": clients.plain_stream, "twenty streams at once": clients.in_tasks,
-            "the models": clients.models,
+            "the models": clients.models, "models and who serves them now": clients.served_models,
             "paths without /v1": clients.bare_paths, "ids of requests": clients.request_ids,
             "the types of errors": clients.errors,
             "no second round of retries": clients.no_second_round,
@@ -116,6 +116,8 @@ def main():
             "clients that do not read": life.slow_client,
             "gigabytes": life.floods,
             "keys of clients": life.client_keys,
+            "what an operator does": life.operator,
+            "who may operate": life.operator_only,
             "what is wrong at the start": life.startup,
             "connections are used again": life.keeps_connections,
         }.items():

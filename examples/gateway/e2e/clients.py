@@ -59,7 +59,10 @@ def in_tasks(fakes, gateway):
 
 def models(fakes, gateway):
     equal([model.id for model in made(gateway).models.list()], ["assistant", "gpt-4o", "embed"])
-    equal(made(gateway).models.retrieve("gpt-4o").id, "gpt-4o")
+    model = made(gateway).models.retrieve("gpt-4o")
+    equal((model.id, model.object, model.owned_by), ("gpt-4o", "model", "policy"))
+    equal(model.policyc, {"served": True, "endpoints": [
+        {"name": name, "state": "ready"} for name in ("one", "two", "long")]})
     for name in ("gpt", "gpt-4o/x", "x/y"):
         try:
             made(gateway).models.retrieve(name)
@@ -69,12 +72,37 @@ def models(fakes, gateway):
         raise AssertionError(f"there is a model {name}")
 
 
+def served_models(fakes, gateway):
+    """The list of models says who serves each now, and who cools for how long."""
+    def states():
+        model = made(gateway).models.retrieve("assistant").policyc
+        return model["served"], [row["state"] for row in model["endpoints"]]
+
+    gateway.chat("x [[one: 529@40; two: 503]]")
+    model = made(gateway).models.list().data[0]
+    first = model.policyc["endpoints"][0]
+    equal((first["name"], first["state"]), ("one", "cooling"))
+    assert 30 <= first["retry_after"] <= 40, first
+    equal(model.policyc["served"], True)
+    gateway.operate("isolate", endpoint="two")
+    equal(states(), (True, ["cooling", "isolated", "ready"]))
+    gateway.operate("isolate", endpoint="long")
+    equal(states(), (False, ["cooling", "isolated", "isolated"]))
+    gateway.operate("clear", endpoint="one")
+    equal(states(), (True, ["ready", "isolated", "isolated"]))
+
+
 def many_models(fakes, path):
     """Sixteen models behind one route: each has its name at its provider, and a second elsewhere."""
     keys = {"OPENAI_KEY": KEYS["ONE_KEY"], "ANTHROPIC_KEY": KEYS["TWO_KEY"],
             "GEMINI_KEY": KEYS["LONG_KEY"]}
     with gateway_on(path, **keys) as gateway:
-        equal(len(made(gateway).models.list().data), 16)
+        listed = made(gateway).models.list().data
+        equal(len(listed), 16)
+        for model in listed:
+            equal(model.policyc["served"], True)
+        rows = made(gateway).models.retrieve("o-deep").policyc["endpoints"]
+        equal([row["name"] for row in rows], ["openai", "anthropic-for-others"])
         for mode in ("whole", "stream", "held"):
             for model, fault, endpoint, name in [
                     ("gpt-large", "", "openai", "gpt-large"),
@@ -125,7 +153,7 @@ def errors(fakes, gateway):
     error = fails(openai.BadRequestError, gateway, "x [[one: filter]]")
     equal(error.code, "content_filter")
     assert "content policy" in error.message
-    error = fails(openai.UnprocessableEntityError, gateway, "x [[one: 422]]")
+    fails(openai.UnprocessableEntityError, gateway, "x [[one: 422; two: 400; long: 400]]")
     error = fails(openai.APIStatusError, gateway, "x [[one: context; long: context]]")
     equal((error.status_code, error.code), (413, "context_length_exceeded"))
 

@@ -87,7 +87,7 @@ def leaks(fakes, gateway):
     """A key in an answer, a stream or an error of whatever form is shown to nobody."""
     key = KEYS["ONE_KEY"]
     for form, modes in MODES.items():
-        turn = Asked(gateway, form, "x [[one: echo]]")
+        turn = Asked(gateway, form, "x [[one: echo; two: 400; long: 400]]")
         equal((turn.status, turn.error["message"]), (400, "Incorrect request by key [redacted]"), form)
         if form == "embeddings":
             continue

@@ -107,10 +107,10 @@ struct Answer {
 func asEvent(_ data: [UInt8]) -> [UInt8] { Array("data: ".utf8) + data + Array("\n\n".utf8) }
 
 /// An error as providers spell it.
-func errorBody(_ message: String, type: String, code: String?) -> [UInt8] {
+func errorBody(_ message: String, type: String, code: String?, param: String? = nil) -> [UInt8] {
   json([
     "error": [
-      "message": message, "type": type, "param": NSNull(), "code": code ?? NSNull(),
+      "message": message, "type": type, "param": param ?? NSNull(), "code": code ?? NSNull(),
     ] as [String: Any]
   ])
 }

@@ -17,6 +17,8 @@ struct Call: Sendable {
   var prefill: String?
   var promptTokens = 0
   var directive = Directive()
+  /// The first parameter, by its name, that not every provider knows.
+  var special: String?
   var form = Form.chat
   /// Of embeddings: how many vectors are asked for.
   var inputs = 1
@@ -40,6 +42,9 @@ struct Call: Sendable {
     self.body = Array(body.readableBytesView)
   }
 
+  /// The parameters that every provider knows.
+  private static let plain: Set = ["model", "messages", "stream", "stream_options"]
+
   /// Reads a chat's body; false if it is none.
   mutating func readChat() -> Bool {
     guard
@@ -47,6 +52,7 @@ struct Call: Sendable {
       let messages = value["messages"] as? [[String: Any]]
     else { return false }
     model = value["model"] as? String ?? ""
+    special = value.keys.sorted().first { !Call.plain.contains($0) }
     isStream = value["stream"] as? Bool ?? false
     let options = value["stream_options"] as? [String: Any]
     wantsUsage = options?["include_usage"] as? Bool ?? false

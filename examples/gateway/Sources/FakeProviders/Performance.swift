@@ -50,6 +50,13 @@ struct Performance {
     case .filter:
       try await refuse("The prompt was filtered by the content policy.", "content_filter")
       return .keep
+    case .param:
+      guard let name = call.special else { return nil }
+      let text = "Unknown parameter: '\(name)' is not supported by \(call.model)."
+      let type = "invalid_request_error"
+      try await wire.reply(
+        400, errorBody(text, type: type, code: "unknown_parameter", param: name))
+      return .keep
     case .quota:
       let text = "You exceeded your current quota."
       let body = errorBody(text, type: "insufficient_quota", code: "insufficient_quota")
@@ -136,8 +143,9 @@ struct Performance {
     case .slow:
       try await Task.sleep(for: .milliseconds(fault.number ?? 100))
       try await wire.reply(200, body)
-    case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nodone,
-      .nousage, .inject, .echo, .errcode, .errtext, .errbare, .bom, .cr, .lines, .hints, .second:
+    case .ok, .status, .words, .context, .filter, .quota, .param, .reset, .close, .silent, .late,
+      .nodone, .nousage, .inject, .echo, .errcode, .errtext, .errbare, .bom, .cr, .lines, .hints,
+      .second:
       try await wire.reply(200, body)
     case .leak, .leakcut, .almost:
       let message = ["role": "assistant", "content": "KEY\(answer.text)", "KEY": "x"]
@@ -228,7 +236,8 @@ struct Performance {
   private var isCutting: Bool {
     switch fault.kind {
     case .cut, .stall, .garbage, .badjson, .error, .coded, .failed, .leakcut: true
-    case .ok, .status, .words, .context, .filter, .quota, .echo, .reset, .close, .silent, .late,
+    case .ok, .status, .words, .context, .filter, .quota, .param, .echo, .reset, .close, .silent,
+      .late,
       .nofinish,
       .nodone, .nousage, .slow, .drip, .flood, .inject, .errcode, .errtext, .errbare, .nochoices,
       .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second:
@@ -259,8 +268,9 @@ struct Performance {
       try await wire.chunk(Answer.done)
       try await wire.streamEnd()
       return .keep
-    case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nofinish,
-      .nodone, .nousage, .slow, .drip, .flood, .inject, .echo, .errcode, .errtext, .errbare,
+    case .ok, .status, .words, .context, .filter, .quota, .param, .reset, .close, .silent, .late,
+      .nofinish, .nodone, .nousage, .slow, .drip, .flood, .inject, .echo, .errcode, .errtext,
+      .errbare,
       .nochoices, .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second:
       break
     }

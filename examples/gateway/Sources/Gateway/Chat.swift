@@ -110,7 +110,7 @@ struct Chat: Sendable {
   private func options(_ passage: Passage) -> PolicyHTTPOptions {
     let (asked, findings) = (passage.asked, passage.findings)
     var options = PolicyHTTPOptions()
-    options.onFailure = { findings.note($1) }
+    options.onFailure = { findings.note($1, of: $0) }
     options.heldBytesMax = WholeReader.bytesMax
     options.receivedBytesMax = asked.receivedBytesMax
     options.path = { asked.form.path(at: $0) }

@@ -26,17 +26,17 @@ struct ClientKeys: Sendable {
   /// No keys: whoever comes is served.
   init() {}
 
-  /// Reads `GATEWAY_KEYS`, if it is set; the names are `key-1`, `key-2` and so on.
-  init(_ text: String?) throws(Fault) {
+  /// Reads a variable, if it is set; the names are `key-1`, `key-2` and so on.
+  init(_ text: String?, of variable: String = "GATEWAY_KEYS") throws(Fault) {
     guard let text else { return }
     let given = text.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
     if given.isEmpty {
       throw Fault(
-        description: "GATEWAY_KEYS is set and holds no key: unset it to serve whoever comes")
+        description: "\(variable) is set and holds no key: unset it if nobody is to need one")
     }
     // A key that no header can hold would lock out whoever has it.
     if given.contains(where: { !$0.utf8.allSatisfy { (0x21...0x7E).contains($0) } }) {
-      throw Fault(description: "GATEWAY_KEYS holds a key that no header can hold")
+      throw Fault(description: "\(variable) holds a key that no header can hold")
     }
     for (index, key) in given.enumerated() {
       add(SHA256.digest(of: Array(key.utf8)), "key-\(index + 1)", Limits())

@@ -73,7 +73,7 @@ final class Clients: Sendable {
     state.withLockedValue { $0.meters[name]?.charge(tokens) }
   }
 
-  private static func key(in headers: HTTPFields) -> String? {
+  static func key(in headers: HTTPFields) -> String? {
     guard let authorization = headers[.authorization] else { return headers[.apiKey] }
     let words = authorization.split(separator: " ")
     guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }

@@ -8,6 +8,9 @@ struct Failure: Sendable {
   let model: String
   let findings: Findings
 
+  /// The classes that are about the request itself.
+  private static let refusals = ["rejected", "content-filtered", "too-large"]
+
   /// What the policy gives in an answer's place.
   ///
   /// - Parameter wait: how long until the request might be answered; the client is told with any
@@ -38,12 +41,11 @@ struct Failure: Sendable {
     }
     if failure.code == "not-served" { return .unknownModel(model) }
     switch failure.errorClass {
-    case "rejected", "content-filtered", "too-large":
-      // The provider's own words: it is the request that it does not like.
-      if let refusal = findings.refusal, let reply = repeated(refusal) { return reply }
+    case let refused? where Failure.refusals.contains(refused):
+      // A provider's own words: it is the request that it does not like.
+      if let refusal = findings.refusal(refused), let reply = repeated(refusal) { return reply }
       return Reply(
-        400, "The request was refused (\(failure.errorClass ?? "")).",
-        type: "invalid_request_error", code: failure.errorClass)
+        400, "The request was refused (\(refused)).", type: "invalid_request_error", code: refused)
     case "rate-limited":
       return Reply(
         429, "All providers are busy.", type: "rate_limit_error", code: failure.code,

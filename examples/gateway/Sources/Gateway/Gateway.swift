@@ -101,13 +101,13 @@ final class Gateway: Sendable {
     }
     for base in ["/v1", ""] {
       inside.get("\(base)/models") { request, _ in
-        Reply(status: 200, body: self.catalog.withLockedValue { $0.json }).response
+        Reply(status: 200, body: self.catalog.withLockedValue { $0 }.json(self.engine)).response
       }
       // Names of models may hold a `/`.
       inside.get("\(base)/models/**") { request, context in
         let path = context.parameters.getCatchAll().joined(separator: "/")
         let model = path.removingPercentEncoding ?? path
-        let row = self.catalog.withLockedValue { $0.json(of: model) }
+        let row = self.catalog.withLockedValue { $0 }.json(of: model, self.engine)
         return (row.map { Reply(status: 200, body: $0) } ?? .unknownModel(model)).response
       }
     }
@@ -116,10 +116,11 @@ final class Gateway: Sendable {
   }
 
   /// What whoever runs it reaches.
-  func adminRouter() -> Router<GatewayContext> {
+  func adminRouter(_ access: AdminAccess) -> Router<GatewayContext> {
     let router = Router(context: GatewayContext.self)
     router.add(middleware: Front())
     addHealth(to: router)
+    Admin(engine: engine, access: access, logger: logger).add(to: router)
     router.get("/metrics") { _, _ in
       Response(
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
