@@ -84,7 +84,12 @@ extension Checker {
       diagnostics.append(
         .illegalForClass(
           file: place.file, range: range(place),
-          "`\(kind.word)` is no response to \(name): \(why)"))
+          "`\(kind.word)` is no response to \(name): \(why)",
+          notes: kind == .resume
+            ? [
+              "whatever cuts an answer after its commit is `interrupted`: `on interrupted { resume }`"
+            ]
+            : []))
     }
   }
 

@@ -1,4 +1,10 @@
 extension TokenUse.Tokens {
+  /// What a `usage` says; nil if it says nothing.
+  init?(_ usage: Range<Int>, of json: JSONText) {
+    self.init(prompt: 0, completion: 0)
+    guard take(usage, of: json) else { return nil }
+  }
+
   /// Takes what a `usage` says, of whichever form; false if it says nothing.
   ///
   /// OpenAI's chats and embeddings count `prompt_tokens` and `completion_tokens`, its responses and
