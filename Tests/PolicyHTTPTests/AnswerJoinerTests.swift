@@ -86,7 +86,7 @@
       #expect(AnswerJoinerTests.joined(shown, rest, size: size) == String(whole), "exactly on")
       #expect(
         AnswerJoinerTests.joined(shown, String(whole), size: size) == String(whole), "all again")
-      // From four words before the cut on: the number in each makes them unlike all others.
+      // From a few words before the cut on: the number in each makes them unlike all others.
       let starts = whole[..<cut].indices.filter { $0 > 0 && whole[$0 - 1] == " " }
       guard let start = starts.dropLast(3).last else { return }
       let again = String(whole[start...])
@@ -103,10 +103,7 @@
     @Test(arguments: 0..<400)
     func `the same as by trying every length`(seed: UInt64) {
       var random = Draws(seed: seed)
-      let letters: [[Character]] = [
-        ["a", "b", " "], ["a", " ", "1", "\n"], ["x", "y", "z", " "],
-      ]
-      let alphabet = letters[Int(seed % 3)]
+      let alphabet = Array(["ab ", "a 1\n", "xyz "][Int(seed % 3)])
       func text(_ count: Int) -> String {
         String(
           (0..<Int.random(in: 0...count, using: &random)).map { _ in

@@ -50,8 +50,8 @@ extension Explanation {
     Explanation(
       .illegalForClass,
       why: """
-        This response cannot help against this class: it costs time and load and fails again. After \
-        the commit a stall or nonsense counts as `interrupted`, and `resume` stands there.
+        This response cannot help against this class: it fails again. After the commit a stall or \
+        nonsense counts as `interrupted`, and `resume` stands there.
         """,
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }

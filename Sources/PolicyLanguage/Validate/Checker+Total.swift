@@ -86,9 +86,7 @@ extension Checker {
           file: place.file, range: range(place),
           "`\(kind.word)` is no response to \(name): \(why)",
           notes: kind == .resume
-            ? [
-              "whatever cuts an answer after its commit is `interrupted`: `on interrupted { resume }`"
-            ]
+            ? ["after the commit every cut is `interrupted`: `on interrupted { resume; failover }`"]
             : []))
     }
   }

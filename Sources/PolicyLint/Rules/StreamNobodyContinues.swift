@@ -26,7 +26,7 @@ extension LintRule {
         commit first-byte; degrade none
       }
       """,
-    mend: ("commit first-byte", "commit complete")
+    fix: ("commit first-byte", "commit complete")
   ) { linted in
     linted.reached.compactMap { reached in
       let route = linted.graph.routes[reached.route]
@@ -45,7 +45,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// Whether an answer that a route's first endpoint cuts may be continued: another one takes the
   /// text so far, and a rule hands it over.
   fileprivate func isContinued(_ reached: CheckedPolicy.Reached) -> Bool {

@@ -87,7 +87,7 @@ struct Performance {
       let mark = "KEY"
       let text = "Incorrect request by key \(fault.number == nil ? call.key : mark)"
       let body = errorBody(text, type: "invalid_request_error", code: nil)
-      try await wire.reply(400, leaking(body, mark))
+      try await wire.reply(400, leak.put(into: body, at: mark))
       return .keep
     case .hints:
       for _ in 0..<(fault.number ?? 1) {
@@ -161,7 +161,7 @@ struct Performance {
       try await wire.reply(200, body)
     case .leak, .leakcut, .almost:
       let message = ["role": "assistant", "content": "KEY\(answer.text)", "KEY": "x"]
-      try await wire.reply(200, leaking(answer.completion(message, "stop"), "KEY"))
+      try await wire.reply(200, leak.put(into: answer.completion(message, "stop"), at: "KEY"))
     }
     return .keep
   }
@@ -219,23 +219,9 @@ struct Performance {
     }
   }
 
-  /// What it says of the key, as JSON has it: in pieces of so many characters, every other one in
-  /// escapes; or whole.
+  private var leak: Leak { Leak(key: call.key, fault: fault) }
   private var leaks: [String] {
-    guard [.leak, .leakcut, .almost].contains(fault.kind) else { return [] }
-    let said = fault.kind == .almost ? String(call.key.dropLast(4)) : call.key
-    guard let size = fault.number, size > 0 else { return [escaped(said)] }
-    let letters = Array(said)
-    return stride(from: 0, to: letters.count, by: size).map { start in
-      let piece = String(letters[start..<min(start + size, letters.count)])
-      return start / size % 2 == 0 ? piece : escaped(piece)
-    }
-  }
-
-  /// An answer with the key, in escapes, in a mark's place.
-  private func leaking(_ body: [UInt8], _ mark: String) -> [UInt8] {
-    let said = fault.kind == .almost ? String(call.key.dropLast(4)) : call.key
-    return Array(String(decoding: body, as: UTF8.self).replacing(mark, with: escaped(said)).utf8)
+    [.leak, .leakcut, .almost].contains(fault.kind) ? leak.pieces : []
   }
 
   /// Sends an event; its lines end as the fault has it.

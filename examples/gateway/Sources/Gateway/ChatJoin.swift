@@ -63,8 +63,8 @@ extension JSONText {
   private static func isHighSurrogate(_ escape: ArraySlice<UInt8>) -> Bool {
     let text = String(decoding: escape, as: UTF8.self).lowercased()
     guard text.hasPrefix("\\ud") else { return false }
-    return "89ab".contains(text.dropFirst(3).prefix(1))
-      && text.dropFirst(4).allSatisfy(\.isHexDigit)
+    let digits = text.dropFirst(3)
+    return "89ab".contains(digits.prefix(1)) && digits.allSatisfy(\.isHexDigit)
   }
 
   /// Whether a backslash is itself behind one that escapes it.

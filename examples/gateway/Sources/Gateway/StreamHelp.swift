@@ -44,7 +44,7 @@ struct Pulse {
   }
 }
 
-/// Takes keys out of a stream whose texts some clients join by their place, and others as they come.
+/// Takes keys out of a stream whose texts some clients join by their place, others as they come.
 struct FormRedactor {
   private var byPlace: Redactor
   private var asTheyCome: Redactor
