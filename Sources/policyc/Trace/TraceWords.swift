@@ -52,6 +52,9 @@ struct TraceWords {
     case .attempt, .resume:
       let verb = action.kind == .resume ? "continues the answer at" : "asks"
       var text = "\(verb) \(name(action.endpoint)): attempt \(action.attempt.number)"
+      if action.kind == .resume, let way = graph.handover(to: action.endpoint) {
+        text += " by \(way.word)"
+      }
       if let credential = action.credential,
         graph.endpoints[action.endpoint].credentials.count > 1
       {

@@ -35,7 +35,7 @@ class Asked:
         self.status, self.headers, self.raw = gateway.call(
             "POST", path or PATHS[form], json.dumps({**body, **fields}), headers)
         self.text, self.error, self.models, self.events = "", None, [], []
-        self.is_done = False
+        self.is_done, self.places = False, {}
         if self.status != 200:
             self.error = self.said(json.loads(self.raw))
         elif mode == "whole":
@@ -74,7 +74,10 @@ class Asked:
                 if holder and holder["model"] not in self.models:
                     self.models.append(holder["model"])
             delta = value.get("delta")
-            self.text += delta if isinstance(delta, str) else (delta or {}).get("text", "")
+            said = delta if isinstance(delta, str) else (delta or {}).get("text", "")
+            place = value.get("output_index", value.get("index"))
+            self.places[place] = self.places.get(place, "") + said
+            self.text += said
             self.is_done = value["type"] in ("response.completed", "message_stop")
 
 

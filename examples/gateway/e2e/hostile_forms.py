@@ -102,6 +102,15 @@ def leaks(fakes, gateway):
                 assert said in [key[:count] + "[redacted]" for count in range(5)], f"{name}: {said}"
             turn = Asked(gateway, form, "x [[one: almost@3]]", mode)
             equal((turn.text, turn.is_done), (key[:-4] + WHOLE, True), f"{form}, {mode}")
+        # Its pieces between those of another text, which some clients join with it and others do not.
+        for mode in ("stream", "held"):
+            for size in (1, 3, 7):
+                turn = Asked(gateway, form, f"x [[one: second@{size}]]", mode)
+                assert turn.is_done, turn.raw[-300:]
+                for said in turn.places.values():
+                    assert key not in said, f"{form}, {mode}, {size}: {said}"
+                assert "[redacted]" in turn.places[0] and turn.places[0].endswith(WHOLE), turn.places
+                equal(set(turn.places[1]), {"x"})
         # Cut behind it: what the client was shown has no key, and neither has the error.
         turn = Asked(gateway, form, "x [[one: leakcut@3]]", "stream")
         assert key.encode() not in turn.raw and turn.error, turn.raw

@@ -10,6 +10,7 @@ struct Answer {
   /// The first token that is still to be said, if a text was begun elsewhere.
   var from: Int
   var promptTokens: Int
+  let pad: Int
   private let padding: String
   private let modelText: String
 
@@ -18,6 +19,7 @@ struct Answer {
     self.tokens = tokens
     self.from = from
     self.promptTokens = promptTokens
+    self.pad = pad
     padding = String(repeating: "x", count: pad)
     // A list of one, without its brackets.
     modelText = String(decoding: json([model]).dropFirst().dropLast(), as: UTF8.self)
@@ -26,6 +28,7 @@ struct Answer {
   private static let id = "chatcmpl-fake"
 
   func token(_ index: Int) -> String { index == 0 ? "0" : " \(index)" }
+  func said(_ tokens: Range<Int>) -> String { tokens.map(token).joined() }
 
   var usage: [String: Any] {
     [

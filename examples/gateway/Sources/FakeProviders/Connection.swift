@@ -61,7 +61,7 @@ struct Connection {
     let place = provider.began(
       Provider.Attempt(
         number: number, id: id, key: call.key, model: call.model, fault: fault.text,
-        isStream: call.isStream, prefill: call.prefill, atMs: now(), path: call.path,
+        isStream: call.isStream, begun: call.begun, way: call.way, atMs: now(), path: call.path,
         requestID: call.requestID, version: call.version))
     do {
       let ending: Performance.Ending

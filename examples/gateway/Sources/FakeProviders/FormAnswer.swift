@@ -20,10 +20,11 @@ struct FormAnswer {
     }
   }
 
-  /// Each has a number more, so that an order is seen.
+  /// Each begins with its own number, so that an order is seen, and has `pad` numbers more.
   private func vectors(_ text: String) -> [String: Any] {
+    let more = (0..<answer.pad).map { Double($0) / 1024 }
     let rows = (0..<inputs).map { index in
-      ["object": "embedding", "index": index, "embedding": [Double(index), 0.5, -0.25]]
+      ["object": "embedding", "index": index, "embedding": [Double(index), 0.5, -0.25] + more]
         as [String: Any]
     }
     let usage = ["prompt_tokens": answer.promptTokens, "total_tokens": answer.promptTokens]
@@ -98,18 +99,19 @@ struct FormAnswer {
     ]
   }
 
-  /// One token, as it stands in JSON.
-  func token(_ text: String, _ number: Int) -> [UInt8] {
+  /// One token, as it stands in JSON, of one of several texts.
+  func token(_ text: String, _ number: Int, of place: Int = 0) -> [UInt8] {
     let mark = "TOKEN"
     let value: [UInt8]
     if form == .messages {
       value = event(
-        "content_block_delta", ["index": 0, "delta": ["type": "text_delta", "text": mark]], number)
+        "content_block_delta", ["index": place, "delta": ["type": "text_delta", "text": mark]],
+        number)
     } else {
       value = event(
         "response.output_text.delta",
         [
-          "item_id": "item_fake", "output_index": 0, "content_index": 0, "delta": mark,
+          "item_id": "item_fake", "output_index": place, "content_index": 0, "delta": mark,
           "logprobs": [Any](),
         ], number)
     }

@@ -43,7 +43,7 @@ struct FormPerformance {
     case .echo:
       let body = call.form.error(
         "Incorrect request by key KEY", type: "invalid_request_error", code: nil)
-      try await wire.reply(400, leaking(body))
+      try await wire.reply(400, leak.put(into: body, at: "KEY"))
     case .inject:
       try await wire.reply(
         200, answer.whole(answer.answer.text),
@@ -97,7 +97,7 @@ struct FormPerformance {
       for _ in 0..<(1 << 14) { try await wire.send(piece) }
       return .close
     case .leak, .almost:
-      try await wire.reply(200, leaking(answer.whole("KEY\(answer.answer.text)")))
+      try await wire.reply(200, leak.put(into: answer.whole("KEY\(answer.answer.text)"), at: "KEY"))
     default: try await wire.reply(200, body)  // a fault of streams, or none
     }
     return .keep
@@ -117,6 +117,10 @@ struct FormPerformance {
       }
       try await send(answer.token(text, number))
       number += 1
+      if fault.kind == .second {
+        try await send(answer.token("x", number, of: 1))
+        number += 1
+      }
       if fault.kind == .slow { try await Task.sleep(for: .milliseconds(fault.number ?? 100)) }
     }
     if fault.kind != .nofinish {
@@ -151,20 +155,9 @@ struct FormPerformance {
     return .close
   }
 
-  /// What it says of the key: in pieces of so many characters, every other one in escapes; or whole.
+  private var leak: Leak { Leak(key: call.key, fault: fault) }
   private var leaks: [String] {
-    guard [.leak, .leakcut, .almost].contains(fault.kind) else { return [] }
-    let letters = Array(fault.kind == .almost ? String(call.key.dropLast(4)) : call.key)
-    guard let size = fault.number, size > 0 else { return [escaped(String(letters))] }
-    return stride(from: 0, to: letters.count, by: size).map { start in
-      let piece = String(letters[start..<min(start + size, letters.count)])
-      return start / size % 2 == 0 ? piece : escaped(piece)
-    }
-  }
-
-  private func leaking(_ body: [UInt8]) -> [UInt8] {
-    let said = fault.kind == .almost ? String(call.key.dropLast(4)) : call.key
-    return Array(String(decoding: body, as: UTF8.self).replacing("KEY", with: escaped(said)).utf8)
+    [.leak, .leakcut, .almost, .second].contains(fault.kind) ? leak.pieces : []
   }
 
   private func send(_ event: [UInt8]) async throws {
@@ -179,12 +172,4 @@ struct FormPerformance {
     for _ in 0..<(1 << 14) { try await wire.chunk(piece) }
     return .close
   }
-}
-
-/// A text in JSON's escapes.
-func escaped(_ text: String) -> String {
-  text.utf16.map { unit in
-    let digits = String(unit, radix: 16)
-    return unit == 0x2F ? "\\/" : "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-  }.joined()
 }

@@ -11,10 +11,17 @@ struct Performance {
   enum Ending { case keep, close, reset }
 
   private var answer: Answer {
-    // A text that was begun elsewhere is continued behind its last word.
-    let begun = call.prefill.map { $0.split(separator: " ").count } ?? 0
+    // A text that was begun elsewhere is continued behind its last word, or as the fault has it.
+    let begun = call.begun.map { $0.split(separator: " ").count } ?? 0
+    let from =
+      switch fault.kind {
+      case .again: max(0, begun - (fault.number ?? 4))
+      case .whole: 0
+      case .anew: min(begun, 4)
+      default: begun  // what has nothing to do with it
+      }
     return Answer(
-      model: call.model, tokens: call.directive.tokens ?? 10, from: begun,
+      model: call.model, tokens: call.directive.tokens ?? 10, from: from,
       promptTokens: call.promptTokens, pad: call.directive.pad)
   }
 
@@ -62,6 +69,11 @@ struct Performance {
       let body = errorBody(text, type: "insufficient_quota", code: "insufficient_quota")
       try await wire.reply(429, body)
       return .keep
+    case .noprefill where call.way == "prefill":
+      let text = "This model does not support assistant message prefill."
+      let body = errorBody(text, type: "invalid_request_error", code: nil)
+      try await wire.reply(400, body)
+      return .keep
     case .inject:
       // What a hostile provider might send back: headers that are not its own to set, and the key.
       try await wire.reply(
@@ -75,7 +87,7 @@ struct Performance {
       let mark = "KEY"
       let text = "Incorrect request by key \(fault.number == nil ? call.key : mark)"
       let body = errorBody(text, type: "invalid_request_error", code: nil)
-      try await wire.reply(400, leaking(body, mark))
+      try await wire.reply(400, leak.put(into: body, at: mark))
       return .keep
     case .hints:
       for _ in 0..<(fault.number ?? 1) {
@@ -87,7 +99,7 @@ struct Performance {
     case .errbare: try await refuseInBand(nil)
     case .ok, .status, .late, .cut, .stall, .garbage, .badjson, .error, .coded, .failed, .nofinish,
       .nodone, .nousage, .slow, .drip, .flood, .nochoices, .empty, .tool, .bom, .cr, .lines, .leak,
-      .leakcut, .almost, .second:
+      .leakcut, .almost, .second, .noprefill, .again, .whole, .anew, .cannot, .sure:
       return nil
     }
     return .keep
@@ -145,11 +157,11 @@ struct Performance {
       try await wire.reply(200, body)
     case .ok, .status, .words, .context, .filter, .quota, .param, .reset, .close, .silent, .late,
       .nodone, .nousage, .inject, .echo, .errcode, .errtext, .errbare, .bom, .cr, .lines, .hints,
-      .second:
+      .second, .noprefill, .again, .whole, .anew, .cannot, .sure:
       try await wire.reply(200, body)
     case .leak, .leakcut, .almost:
       let message = ["role": "assistant", "content": "KEY\(answer.text)", "KEY": "x"]
-      try await wire.reply(200, leaking(answer.completion(message, "stop"), "KEY"))
+      try await wire.reply(200, leak.put(into: answer.completion(message, "stop"), at: "KEY"))
     }
     return .keep
   }
@@ -162,7 +174,7 @@ struct Performance {
     if fault.kind != .nochoices { try await send(answer.beginning) }
     if fault.kind == .flood { return try await flood() }
     if fault.kind == .tool { for piece in answer.calls { try await send(piece) } }
-    for piece in leaks { try await send(answer.event(saying: piece)) }
+    for piece in leaks + introduction { try await send(answer.event(saying: piece)) }
     if fault.kind == .leak {
       for piece in leaks { try await send(answer.event(calling: piece)) }
     }
@@ -196,23 +208,20 @@ struct Performance {
     return .keep
   }
 
-  /// What it says of the key, as JSON has it: in pieces of so many characters, every other one in
-  /// escapes; or whole.
-  private var leaks: [String] {
-    guard [.leak, .leakcut, .almost].contains(fault.kind) else { return [] }
-    let said = fault.kind == .almost ? String(call.key.dropLast(4)) : call.key
-    guard let size = fault.number, size > 0 else { return [escaped(said)] }
-    let letters = Array(said)
-    return stride(from: 0, to: letters.count, by: size).map { start in
-      let piece = String(letters[start..<min(start + size, letters.count)])
-      return start / size % 2 == 0 ? piece : escaped(piece)
+  /// What a model says that goes on with a text, before it does or in the place of that.
+  private var introduction: [String] {
+    guard call.begun != nil else { return [] }
+    return switch fault.kind {
+    case .sure: ["Sure", "! Here is the", " continuation:\\n\\n"]
+    case .cannot: ["I'm sorry, ", "but I can't continue that message."]
+    case .anew: [answer.said(0..<4), " and so on, or rather"]
+    default: []  // what has nothing to do with it
     }
   }
 
-  /// An answer with the key, in escapes, in a mark's place.
-  private func leaking(_ body: [UInt8], _ mark: String) -> [UInt8] {
-    let said = fault.kind == .almost ? String(call.key.dropLast(4)) : call.key
-    return Array(String(decoding: body, as: UTF8.self).replacing(mark, with: escaped(said)).utf8)
+  private var leak: Leak { Leak(key: call.key, fault: fault) }
+  private var leaks: [String] {
+    [.leak, .leakcut, .almost].contains(fault.kind) ? leak.pieces : []
   }
 
   /// Sends an event; its lines end as the fault has it.
@@ -229,7 +238,11 @@ struct Performance {
 
   /// Whether the stream has no word in it.
   private var isWordless: Bool {
-    fault.kind == .nochoices || fault.kind == .empty || fault.kind == .tool
+    switch fault.kind {
+    case .nochoices, .empty, .tool: true
+    case .cannot: call.begun != nil
+    default: false  // what has words
+    }
   }
 
   /// Whether the fault is one of the middle.
@@ -240,7 +253,8 @@ struct Performance {
       .late,
       .nofinish,
       .nodone, .nousage, .slow, .drip, .flood, .inject, .errcode, .errtext, .errbare, .nochoices,
-      .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second:
+      .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second, .noprefill, .again, .whole,
+      .anew, .cannot, .sure:
       false
     }
   }
@@ -270,8 +284,8 @@ struct Performance {
       return .keep
     case .ok, .status, .words, .context, .filter, .quota, .param, .reset, .close, .silent, .late,
       .nofinish, .nodone, .nousage, .slow, .drip, .flood, .inject, .echo, .errcode, .errtext,
-      .errbare,
-      .nochoices, .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second:
+      .errbare, .nochoices, .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second,
+      .noprefill, .again, .whole, .anew, .cannot, .sure:
       break
     }
     return nil

@@ -17,7 +17,8 @@ final class Provider: Sendable {
     var model: String
     var fault: String
     var isStream: Bool
-    var prefill: String?
+    var begun: String?
+    var way: String
     var atMs: Int
     var path: String
     var requestID: String
@@ -99,8 +100,9 @@ final class Provider: Sendable {
     let values = rows.map { row in
       [
         "provider": name, "n": row.number, "id": row.id, "key": row.key, "model": row.model,
-        "fault": row.fault, "stream": row.isStream, "prefill": row.prefill ?? "", "at": row.atMs,
-        "end": row.end, "path": row.path, "request": row.requestID, "version": row.version,
+        "fault": row.fault, "stream": row.isStream, "begun": row.begun ?? "", "way": row.way,
+        "at": row.atMs, "end": row.end, "path": row.path, "request": row.requestID,
+        "version": row.version,
       ] as [String: Any]
     }
     return json(values)

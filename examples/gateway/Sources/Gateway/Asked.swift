@@ -65,8 +65,7 @@ extension ChatRequest: Asked {
       guard let text else { throw CancellationError() }
       findings.handOver(text)
     }
-    return body(
-      model: attempt.model ?? model, continuing: text, prefix: attempt.attributes["prefix"])
+    return body(for: attempt, continuing: text)
   }
 
   func reader(

@@ -19,17 +19,16 @@ struct ChatReader: BodyReader {
   private var events = ServerSentEvents()
   private var scan = ChatScan()
   private var redactor: Redactor
-  /// What came, if it is no stream of events.
-  private var strange: [UInt8] = []
+  private var strange = StrangeBody()
+  private var pulse = Pulse()
+  /// Of one that goes on with another's text because it was asked to.
+  private var join: ChatJoin?
   /// Answers that have begun, and those that have said why they end.
   private var begun: Set<Int> = []
   private var finished: Set<Int> = []
   private var hasUsage = false
   private var isDone = false
   private var hasToken = false
-  private var lastRead = ContinuousClock.now
-  /// For how long bytes have come that make no event.
-  private var silence = Duration.zero
 
   static let done = "data: [DONE]\n\n"
   /// How long the usage and `[DONE]` are waited for once nothing else is missing.
@@ -42,6 +41,7 @@ struct ChatReader: BodyReader {
     self.findings = findings
     redactor = findings.redactor
     if attempt.isResume, let shown = findings.shown { try? redactor.recall(shown) }
+    if attempt.handover == .continuation { join = ChatJoin(after: findings.text) }
   }
 
   /// Whether each answer that has begun has said why it ends.
@@ -57,10 +57,7 @@ struct ChatReader: BodyReader {
 
   mutating func read(_ bytes: ByteBuffer) throws -> BodyPiece {
     guard head.isEventStream else {
-      strange += bytes.readableBytesView
-      guard strange.count <= WholeReader.bytesMax else {
-        throw AttemptFailure.transport(.unreadable)
-      }
+      try strange.take(bytes)
       return BodyPiece()
     }
     let whole: [ServerSentEvent]
@@ -69,21 +66,10 @@ struct ChatReader: BodyReader {
     for event in whole where !isDone {
       if let data = event.data { try take(Array(data.utf8), &piece) }
     }
-    try keepTime(!whole.isEmpty)
+    let isLate = pulse.isLate(
+      hasEvent: !whole.isEmpty, idle: hasToken && !isOver ? attempt.timeouts.idle : nil)
+    if isLate { throw AttemptFailure.transport(.idleTimeout) }
     return piece
-  }
-
-  /// Bytes that make no event are silence too: one a second keeps a connection, and no promise.
-  private mutating func keepTime(_ hasEvent: Bool) throws {
-    let now = ContinuousClock.now
-    defer { lastRead = now }
-    guard !hasEvent, hasToken, !isOver, let idle = attempt.timeouts.idle else {
-      silence = .zero
-      return
-    }
-    // Real silence is heard elsewhere; a long pause between two reads was the client's.
-    silence += min(now - lastRead, idle / 4)
-    if silence > idle { throw AttemptFailure.transport(.idleTimeout) }
   }
 
   private mutating func take(_ data: [UInt8], _ piece: inout BodyPiece) throws {
@@ -105,19 +91,18 @@ struct ChatReader: BodyReader {
     if isOver && !scan.isAnswer && !attempt.isResume {
       throw AttemptFailure.transport(.unreadable)
     }
-    if let tokens = chunk.totalTokens { attempt.report(usage: tokens) }
-    var tokens = TokenUse.Tokens(prompt: 0, completion: 0)
-    if let usage = json.member("usage", of: json.root), tokens.take(usage, of: json) {
-      findings.report(tokens, of: attempt)
-    }
-    if holdsSome { findings.count(pieceOf: attempt) }
     if chunk.hasUsage { hasUsage = true }
+    if let tokens = chunk.totalTokens { attempt.report(usage: tokens) }
+    if let tokens = chunk.tokens { findings.report(tokens, of: attempt) }
+    if holdsSome { findings.count(pieceOf: attempt) }
     let isUnasked = chunk.hasUsage && chunk.isEmpty && !request.wantsUsage
     // Two beginnings in one stream would be one too many.
     let isSecondBeginning =
       attempt.isResume && !holdsSome && chunk.finished.isEmpty && !chunk.hasUsage
     if !isUnasked && !isSecondBeginning {
-      for event in try redactor.take(json) { write(event, &piece) }
+      for joined in try joined(json, chunk) {
+        for event in try redactor.take(joined) { write(event, &piece) }
+      }
     }
     if holdsSome {
       hasToken = true
@@ -128,6 +113,18 @@ struct ChatReader: BodyReader {
     } else if isOver {
       piece.idle = ChatReader.lastWordsMax
     }
+  }
+
+  /// What is sent on in the place of an event that came.
+  private mutating func joined(_ json: JSONText, _ chunk: ChatChunk) throws -> [JSONText] {
+    guard attempt.isResume else { return [json] }
+    var (json, chunk) = (json, chunk)
+    // The client is told what all have cost who had a part in its answer.
+    if let range = chunk.usageRange, chunk.tokens != nil {
+      json = json.replacing(range, with: findings.uses.json)
+      chunk = ChatChunk(json) ?? chunk
+    }
+    return try join?.take(json, chunk) ?? [json]
   }
 
   /// Writes an event; each line of its data has the field's name again.
@@ -149,7 +146,7 @@ struct ChatReader: BodyReader {
   }
 
   mutating func end(_ ending: BodyEnd) throws -> BodyPiece {
-    if !head.isEventStream { try endStrange() }
+    if !head.isEventStream { try strange.end(attempt, head) }
     var piece = BodyPiece()
     if isDone { return piece }
     // Its last words may be missing, but nothing of the answer is.
@@ -161,14 +158,6 @@ struct ChatReader: BodyReader {
     case .whole: throw AttemptFailure.transport(tooSoon)
     case .failed(let transport): throw AttemptFailure.transport(transport)
     }
-  }
-
-  /// An answer that is no stream is an error in disguise, or nothing that can be shown as one.
-  private func endStrange() throws {
-    try attempt.check(
-      status: Int(head.status.code), headers: head.headers.map { (name: $0.name, value: $0.value) },
-      body: strange)
-    throw AttemptFailure.transport(.unreadable)
   }
 }
 
@@ -187,6 +176,7 @@ extension ChatRequest {
       else { return nil }
       text += chunk.text
     }
-    return text
+    // Half a character cannot be handed over, and the other half comes from nobody else.
+    return JSONText.split(text).half.isEmpty ? text : nil
   }
 }

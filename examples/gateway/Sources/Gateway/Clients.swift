@@ -83,8 +83,8 @@ final class Clients: Sendable {
 
 /// What one client may use now: two buckets that fill up within a minute.
 ///
-/// How many tokens a request takes is known when it is over. It is served while any are left; what it
-/// uses beyond that is waited for before the next one.
+/// How many tokens a request takes is known when it is over. It is served while any are left; what
+/// it uses beyond that is waited for before the next one.
 struct Meter: Sendable {
   /// What is spent, and how long until there is enough again.
   enum Want: Equatable {

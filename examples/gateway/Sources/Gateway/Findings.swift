@@ -10,6 +10,7 @@ final class Findings: Sendable {
     var refusals: [String: (status: Int, body: [UInt8])] = [:]
     var secrets: Set<String> = []
     var shown: JSONText?
+    var text: [UInt8] = []
     var uses = TokenUses()
     var sequence: Int?
   }
@@ -18,11 +19,13 @@ final class Findings: Sendable {
 
   /// An attempt's answer begins.
   ///
-  /// - Parameter promptTokens: what the request takes, roughly.
+  /// - Parameter promptTokens: what the request takes, roughly; the text that is handed over comes
+  ///   to it.
   func begin(_ attempt: Attempt, promptTokens: Int) {
     state.withLockedValue { state in
       if let secret = attempt.credential?.secret { state.secrets.insert(secret) }
-      state.uses.begin(attempt.number, at: attempt.endpoint, prompt: promptTokens)
+      let more = attempt.isResume ? state.text.count / 4 : 0
+      state.uses.begin(attempt.number, at: attempt.endpoint, prompt: promptTokens + more)
     }
   }
 
@@ -54,8 +57,12 @@ final class Findings: Sendable {
   func handOver(_ text: [UInt8]) {
     let (start, end) = ("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"", "\"}}]}")
     let event = JSONText(Array(start.utf8) + text + Array(end.utf8))
-    state.withLockedValue { $0.shown = event }
+    let whole = Array(JSONText.decoded(inner: text[...]))
+    state.withLockedValue { ($0.shown, $0.text) = (event, whole) }
   }
+
+  /// The text that was handed over last.
+  var text: [UInt8] { state.withLockedValue { $0.text } }
 
   /// What the client was shown by others, as an event of a stream.
   var shown: JSONText? { state.withLockedValue { $0.shown } }

@@ -26,7 +26,7 @@ enum Form: String, CaseIterable, Sendable {
     self = form
   }
 
-  /// The members of a request that are read here: a provider must not find others under their names.
+  /// The members of a request that are read here: a provider must not read others in their place.
   var members: Set<String> {
     switch self {
     case .chat: ["model", "messages", "stream", "stream_options", "n"]

@@ -21,6 +21,8 @@ struct FormEvent: Sendable {
   var usage: Range<Int>?
   /// Its number, where events have one.
   var number: Int?
+  /// The same for events whose texts belong together.
+  private(set) var place = 0
 
   /// Nil if it is no event of the form.
   init?(_ json: JSONText, _ form: Form) {
@@ -29,6 +31,12 @@ struct FormEvent: Sendable {
     else { return nil }
     self.type = type
     if type == "error" { isError = true }
+    var place = Hasher()
+    place.combine(type)
+    for name in ["index", "output_index", "content_index", "summary_index"] {
+      place.combine(json.member(name, of: json.root).flatMap { json.int($0) })
+    }
+    self.place = place.finalize()
     switch form {
     case .chat, .embeddings: return nil
     case .responses: readResponse(json)

@@ -15,7 +15,7 @@ struct FormReader: BodyReader {
   private let form: Form
   private let findings: Findings
   private var events = ServerSentEvents()
-  private var redactor: Redactor
+  private var redactor: FormRedactor
   /// Names of the events that the redactor has not given back yet.
   private var names: [String] = []
   private var strange = StrangeBody()
@@ -36,7 +36,7 @@ struct FormReader: BodyReader {
     self.head = head
     self.form = form
     self.findings = findings
-    redactor = findings.redactor
+    redactor = FormRedactor(findings.redactor)
   }
 
   /// Whether nothing of a message is missing but the event that says so.
@@ -88,13 +88,13 @@ struct FormReader: BodyReader {
     }
     names.append(event.type)
     if let number = event.number { findings.note(sequence: number) }
-    for released in try redactor.take(json) { write(released, &piece) }
+    for released in try redactor.take(json, place: event.place) { write(released, &piece) }
     if event.holdsSome {
       hasToken = true
       piece.isFirstByte = true
     }
     if event.isLast {
-      finish(&piece)
+      try finish(&piece)
     } else if isOver {
       piece.idle = ChatReader.lastWordsMax
     }
@@ -111,9 +111,9 @@ struct FormReader: BodyReader {
     piece.bytes.writeString("\n")
   }
 
-  private mutating func finish(_ piece: inout BodyPiece) {
+  private mutating func finish(_ piece: inout BodyPiece) throws {
     isDone = true
-    for event in redactor.flush() { write(event, &piece) }
+    for event in try redactor.flush() { write(event, &piece) }
     piece.isFirstByte = true
     piece.isLast = true
   }
@@ -124,7 +124,7 @@ struct FormReader: BodyReader {
     if isDone { return piece }
     // Its last word is missing, and nothing of the answer is.
     if isOver {
-      finish(&piece)
+      try finish(&piece)
       piece.bytes.writeString("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n")
       return piece
     }

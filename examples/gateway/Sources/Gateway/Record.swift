@@ -128,7 +128,9 @@ final class Record: Sendable {
       let tell = state.isOver ? nil : state.tell
       state.isOver = true
       state.tell = nil
-      if state.isGone { state.facts.reason = "client-gone" }
+      // An answer that was over before is an answer.
+      let isBroken = state.facts.reason.isEmpty || state.facts.reason == "cancelled"
+      if state.isGone && isBroken { state.facts.reason = "client-gone" }
       if let findings = state.findings { state.facts.uses = findings.uses }
       state.facts.total = total
       return (state.facts, tell)

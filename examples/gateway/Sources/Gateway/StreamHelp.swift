@@ -43,3 +43,30 @@ struct Pulse {
     return silence > idle
   }
 }
+
+/// Takes keys out of a stream whose texts some clients join by their place, others as they come.
+struct FormRedactor {
+  private var byPlace: Redactor
+  private var asTheyCome: Redactor
+
+  init(_ redactor: Redactor) { (byPlace, asTheyCome) = (redactor, redactor) }
+
+  /// Takes an event; gives those that may go on, in their order.
+  mutating func take(_ json: JSONText, place: Int) throws(AttemptFailure) -> [[UInt8]] {
+    try pass(try byPlace.take(json, place: place))
+  }
+
+  /// Gives all that waits: no more comes.
+  mutating func flush() throws(AttemptFailure) -> [[UInt8]] {
+    try pass(byPlace.flush()) + asTheyCome.flush()
+  }
+
+  private mutating func pass(_ events: [[UInt8]]) throws(AttemptFailure) -> [[UInt8]] {
+    var out: [[UInt8]] = []
+    for event in events {
+      guard let json = JSONText(event) else { throw .transport(.unreadable) }
+      out += try asTheyCome.take(json)
+    }
+    return out
+  }
+}

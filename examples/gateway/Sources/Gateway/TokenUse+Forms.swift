@@ -1,9 +1,15 @@
 extension TokenUse.Tokens {
+  /// What a `usage` says; nil if it says nothing.
+  init?(_ usage: Range<Int>, of json: JSONText) {
+    self.init(prompt: 0, completion: 0)
+    guard take(usage, of: json) else { return nil }
+  }
+
   /// Takes what a `usage` says, of whichever form; false if it says nothing.
   ///
   /// OpenAI's chats and embeddings count `prompt_tokens` and `completion_tokens`, its responses and
-  /// Anthropic's messages `input_tokens` and `output_tokens`. The latter count beside that what they
-  /// read from a cache, or wrote to one.
+  /// Anthropic's messages `input_tokens` and `output_tokens`. The latter count apart what they read
+  /// from a cache, or wrote to one.
   mutating func take(_ usage: Range<Int>, of json: JSONText) -> Bool {
     var (input, output): (Int?, Int?)
     var cached = 0

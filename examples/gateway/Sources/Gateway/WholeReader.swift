@@ -40,8 +40,9 @@ struct WholeReader: BodyReader {
       status: Int(head.status.code), headers: head.headers.map { (name: $0.name, value: $0.value) },
       body: body)
     guard let json = JSONText(body) else { throw AttemptFailure.transport(.unreadable) }
-    var tokens = TokenUse.Tokens(prompt: 0, completion: 0)
-    if let usage = json.member("usage", of: json.root), tokens.take(usage, of: json) {
+    if let usage = json.member("usage", of: json.root),
+      let tokens = TokenUse.Tokens(usage, of: json)
+    {
       findings.report(tokens, of: attempt)
     }
     guard asked.isAnswered(by: json) else { throw AttemptFailure.transport(.unreadable) }
