@@ -39,6 +39,12 @@ import Testing
   }
 
   private func pairs(_ script: DifferentialScript) async throws -> [Pair] {
+    try await undisturbed { try await runs(script) }
+  }
+
+  /// Runs the script here and there; nil if the machine stalled: whoever is late sees another
+  /// world.
+  private func runs(_ script: DifferentialScript) async throws -> [Pair]? {
     let world = try await World.made(script.example, dead: script.dead)
     let names = world.engine.generation.names
     let clock = world.clock
@@ -46,8 +52,8 @@ import Testing
     var pairs: [Pair] = []
     for story in try simulated(world) {
       let at = Duration.nanoseconds(story.arrivedAt.ns)
-      // No time of the policies is nearer to another; a machine that is later sees another world.
-      try #require(clock.now < begin + at + .seconds(1), "the machine is too slow")
+      // No time of the policies is nearer to another.
+      if world.hasStalled || clock.now > begin + at + .seconds(1) { return nil }
       clock.leap(to: begin + at)
       for (name, end) in world.ends {
         end.always(script.holds(at: at) ? script.ends[name] ?? .ok() : .ok())
@@ -60,7 +66,7 @@ import Testing
           number: story.number, service: world.events.all[before...].map(\.decision),
           simulation: simulated.map(\.decision)))
     }
-    return pairs
+    return world.hasStalled ? nil : pairs
   }
 
   private func simulated(_ world: World) throws -> [RequestStory] {
