@@ -5,7 +5,7 @@ public import PolicyLanguage
 /// Something that compiles and is probably wrong: one value, one file in `Rules/`.
 ///
 /// The id reads well behind `allow`. Tests hold every rule to its own examples: `bad` gives exactly
-/// it and nothing else, `good` gives nothing, and where the rule mends, `bad` mended gives nothing.
+/// it and nothing else, `good` gives nothing, and where the rule fixes, `bad` fixed gives nothing.
 public struct LintRule: Sendable {
   /// What `allow`, `--allow` and `explain` take, in kebab case.
   public let id: String
@@ -21,18 +21,18 @@ public struct LintRule: Sendable {
   public let bad: String
   /// The same policy without it.
   public let good: String
-  /// Whether its findings come with a mend that is certain.
+  /// Whether its findings come with a fix that is certain.
   public let fixable: Bool
   /// Whether it looks at what other rules found, and so runs after them.
   let isAboutAllowances: Bool
   /// Looks through one policy.
-  let check: @Sendable (Linted) -> [Finding]
+  let check: @Sendable (LintedPolicy) -> [Finding]
 
   /// A rule; `language 1` stands before both examples.
   init(
     _ id: String, _ category: LintCategory, severity: Diagnostic.Severity = .warning,
     _ summary: String, why: String, bad: String, good: String, fixable: Bool = false,
-    isAboutAllowances: Bool = false, check: @escaping @Sendable (Linted) -> [Finding]
+    isAboutAllowances: Bool = false, check: @escaping @Sendable (LintedPolicy) -> [Finding]
   ) {
     self.id = id
     self.category = category
@@ -46,16 +46,16 @@ public struct LintRule: Sendable {
     self.check = check
   }
 
-  /// A rule whose good example is the bad one with one place mended.
+  /// A rule whose good example is the bad one with one place fixed.
   init(
     _ id: String, _ category: LintCategory, severity: Diagnostic.Severity = .warning,
-    _ summary: String, why: String, bad: String, mend: (from: String, to: String),
+    _ summary: String, why: String, bad: String, fix: (from: String, to: String),
     fixable: Bool = false, isAboutAllowances: Bool = false,
-    check: @escaping @Sendable (Linted) -> [Finding]
+    check: @escaping @Sendable (LintedPolicy) -> [Finding]
   ) {
     self.init(
       id, category, severity: severity, summary, why: why, bad: bad,
-      good: LintRule.replaced(mend.from, by: mend.to, in: bad), fixable: fixable,
+      good: LintRule.replaced(fix.from, by: fix.to, in: bad), fixable: fixable,
       isAboutAllowances: isAboutAllowances, check: check)
   }
 

@@ -74,7 +74,7 @@ public struct Simulation: Sendable {
   public func header(policy: String, seed: UInt64, runs: Int) -> ScenarioReport {
     let graph = plan.graph
     let row = graph.scenarios[scenario]
-    let words = Wording(graph: graph)
+    let words = PolicyWords(graph: graph)
     var report = ScenarioReport(
       policy: policy, digest: digest, scenario: graph.text(row.name), seed: seed,
       runsWanted: runs)
@@ -132,7 +132,7 @@ public struct Simulation: Sendable {
     let tally = run.tally
     var report = RunReport(index: index, seed: seed)
     let measures = Measures(world: world, tally: tally)
-    let judge = Judge(world, tally)
+    let check = ExpectationCheck(world, tally)
     var all = Tally.RouteTally(arrived: [], full: [], attempts: [])
     for route in tally.routes {
       report.routes.append(route.report)
@@ -151,7 +151,7 @@ public struct Simulation: Sendable {
     report.neverRecovered = recoveries.contains(.never)
     report.duplicates = tally.routes.reduce(0) { $0 + $1.duplicates }
     let expects = plan.graph.expects[plan.graph.scenarios[scenario].expects]
-    report.expectations = expects.map { judge.verdict($0) }
+    report.expectations = expects.map { check.verdict($0) }
     report.stopped = run.stopped
     return report
   }

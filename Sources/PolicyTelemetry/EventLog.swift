@@ -43,7 +43,7 @@
       }
     }
 
-    private static func text(of kind: NoteKind) -> Logger.Message {
+    private static func text(of kind: DecisionKind) -> Logger.Message {
       switch kind {
       case .candidate: "endpoint considered"
       case .attempt: "attempt sent"

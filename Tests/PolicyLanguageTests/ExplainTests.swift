@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: codes)
-  func `an example is in canonical layout once it is mended`(code: String) throws {
+  func `an example is in canonical layout once it is fixed`(code: String) throws {
     let explanation = try #require(Explanation.all.first { $0.code.id == code })
     for file in explanation.good.files {
       let formatted = format(SourceFile(name: file.name, bytes: Array(file.text.utf8))).text

@@ -22,7 +22,7 @@ import Testing
     let report = Self.asFound(corpus)
     let fixes = Fixes(report)
     let before = Set(errors(report).map(\.code.id))
-    let after = mended(corpus, report, fixes)
+    let after = fixed(corpus, report, fixes)
     for error in errors(after) where !before.contains(error.code.id) {
       // What a mistake hid comes to light; what stands where a fix wrote is of its making.
       let written = regions(report, of: after.files[Int(error.file.raw)].name)
@@ -56,7 +56,7 @@ import Testing
   }
 
   /// What is found in a case behind its fixes.
-  private func mended(_ corpus: CorpusCase, _ report: Report, _ fixes: Fixes) -> Report {
+  private func fixed(_ corpus: CorpusCase, _ report: Report, _ fixes: Fixes) -> Report {
     func bytes(_ path: String) -> [UInt8]? {
       guard let i = report.files.firstIndex(where: { $0.name == path }) else { return nil }
       return fixes.files.first { Int($0.id.raw) == i }?.bytes

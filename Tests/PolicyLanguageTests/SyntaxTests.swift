@@ -93,13 +93,13 @@ import Testing
     #expect(token.followsNewline && token.followsDoc)
   }
 
-  /// Checks what must hold of the tree of any bytes, and of what the mends make of them.
-  private func check(_ bytes: [UInt8], mends: Bool = true) {
+  /// Checks what must hold of the tree of any bytes, and of what the fixes make of them.
+  private func check(_ bytes: [UInt8], fixes: Bool = true) {
     let source = SourceFile(name: "case.policy", bytes: bytes)
     let parsed = parse(source)
-    if mends, !parsed.diagnostics.isEmpty {
+    if fixes, !parsed.diagnostics.isEmpty {
       let report = Report(files: [source], diagnostics: Array(parsed.diagnostics.prefix(100)))
-      if let mended = Fixes(report).files.first { check(mended.bytes, mends: false) }
+      if let fixed = Fixes(report).files.first { check(fixed.bytes, fixes: false) }
     }
     let fault =
       TreeFault.first(in: parsed.tree, bytes) ?? TreeFault.first(in: parsed.diagnostics, bytes)

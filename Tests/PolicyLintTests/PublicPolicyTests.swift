@@ -12,7 +12,7 @@ import Testing
     .appendingPathComponent("Corpus/public")
 
   /// One policy, and what was found in it.
-  private struct Linted {
+  private struct LintedPolicy {
     let name: String
     let findings: [Diagnostic]
     let lines: [Int]
@@ -23,7 +23,7 @@ import Testing
       .filter { $0.hasSuffix(".policy") }.sorted()
   }
 
-  private static func lint(_ name: String) throws -> Linted {
+  private static func lint(_ name: String) throws -> LintedPolicy {
     let bytes = [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
     let compilation = compile(name) { _ in .success(bytes) }
     let errors = compilation.report.diagnostics.map { "\(name): \($0.code.id): \($0.message)" }
@@ -37,7 +37,8 @@ import Testing
       let file = compilation.report.files[Int(finding.file.raw)]
       return LineMap(file).line(at: Int(finding.range.start))
     }
-    return Linted(name: String(name.dropLast(".policy".count)), findings: findings, lines: lines)
+    return LintedPolicy(
+      name: String(name.dropLast(".policy".count)), findings: findings, lines: lines)
   }
 
   @Test func `the table of findings is what the rules find`() throws {
@@ -52,7 +53,7 @@ import Testing
     #expect(kept == page, "read what changed: UPDATE_CORPUS=1 swift test --filter PublicPolicy")
   }
 
-  private static func page(_ all: [Linted]) -> String {
+  private static func page(_ all: [LintedPolicy]) -> String {
     var counts: [String: Int] = [:]
     for finding in all.flatMap(\.findings) { counts[finding.code.id, default: 0] += 1 }
     let total = counts.values.reduce(0, +)

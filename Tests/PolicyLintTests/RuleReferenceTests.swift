@@ -39,7 +39,7 @@ import Testing
       let page = try #require(RulePages.text(for: rule.id.uppercased()))
       let isWhole =
         page.contains("Found:") && page.contains("\(rule.severity.word): ")
-        && page.contains("Mended") && page.contains("allow \(rule.id), because:")
+        && page.contains("Fixed") && page.contains("allow \(rule.id), because:")
       #expect(isWhole, "\(rule.id)")
     }
     #expect(RulePages.text(for: "no-such-rule") == nil)

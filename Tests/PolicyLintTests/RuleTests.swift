@@ -20,24 +20,24 @@ public import Testing
 
   @Test(arguments: LintRule.all)
   func `what is good is silent`(rule: LintRule) throws {
-    #expect(rule.good != rule.bad, "\(rule.id): nothing is mended")
+    #expect(rule.good != rule.bad, "\(rule.id): nothing is fixed")
     for finding in try Examined(rule.good).findings {
       Issue.record("\(rule.id): \(finding.code.id): \(finding.message)")
     }
   }
 
   @Test(arguments: LintRule.all)
-  func `a mend silences its finding and changes nothing else`(rule: LintRule) throws {
+  func `a fix silences its finding and changes nothing else`(rule: LintRule) throws {
     let bad = try Examined(rule.bad)
     #expect(bad.findings.contains { $0.fix != nil } == rule.fixable, "\(rule.id)")
     guard rule.fixable else { return }
     let fixes = Fixes(Report(files: bad.files, diagnostics: bad.findings))
     let bytes = try #require(fixes.files.first?.bytes)
     let text = String(decoding: bytes, as: UTF8.self)
-    let mended = try Examined(text)
-    let left = mended.findings.map(\.code.id)
-    #expect(left == [], "\(rule.id) mended:\n\(text)")
-    let isMeant = try mended.meaning == Examined(rule.good).meaning
+    let fixed = try Examined(text)
+    let left = fixed.findings.map(\.code.id)
+    #expect(left == [], "\(rule.id) fixed:\n\(text)")
+    let isMeant = try fixed.meaning == Examined(rule.good).meaning
     #expect(isMeant, "\(rule.id) means something else than the good example:\n\(text)")
   }
 

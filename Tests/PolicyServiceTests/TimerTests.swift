@@ -12,27 +12,27 @@ import Testing
     let timers = Timers(clock.engineClock)
     let start = Tick(clock.now)
     var random = Random(seed: 7)
-    var bells: [(at: Int64, bell: Bell)] = []
+    var wakers: [(at: Int64, waker: Waker)] = []
     for _ in 0..<200 {
       let at = random.between(1, 50)
-      let bell = Bell()
-      _ = timers.set(start + .ms(at), for: bell)
-      bells.append((at, bell))
+      let waker = Waker()
+      _ = timers.set(start + .ms(at), for: waker)
+      wakers.append((at, waker))
     }
     for now in 1...50 {
       await clock.sleepers(1)
       clock.advance(by: .milliseconds(1))
-      let left = bells.count { $0.at > Int64(now) }
+      let left = wakers.count { $0.at > Int64(now) }
       await until { timers.count == left }
       #expect(timers.count == left)
     }
-    for (_, bell) in bells { #expect(await bell.wait(until: .never, timers) == .timer) }
+    for (_, waker) in wakers { #expect(await waker.wait(until: .never, timers) == .timer) }
   }
 
   @Test func `a cleared timer does not ring, and clearing twice clears no other`() async throws {
     let timers = Timers(clock.engineClock)
     let start = Tick(clock.now)
-    let (kept, cleared) = (Bell(), Bell())
+    let (kept, cleared) = (Waker(), Waker())
     let first = timers.set(start + .s(1), for: cleared)
     timers.clear(first)
     let second = timers.set(start + .s(1), for: kept)
@@ -42,7 +42,7 @@ import Testing
     clock.advance(by: .seconds(1))
     #expect(await kept.wait(until: .never, timers) == .timer)
     timers.clear(second)
-    cleared.ring(.work)
+    cleared.wake(.work)
     #expect(await cleared.wait(until: .never, timers) == .work)
     #expect(timers.count == 0)
   }
@@ -55,7 +55,7 @@ import Testing
     for _ in 0..<2000 {
       if live.isEmpty || random.pick(3) > 0 {
         let at = random.between(1, 1000)
-        live.append((at, timers.set(start + .ms(at), for: Bell())))
+        live.append((at, timers.set(start + .ms(at), for: Waker())))
       } else {
         timers.clear(live.remove(at: random.pick(live.count)).id)
       }
@@ -73,7 +73,7 @@ import Testing
   @Test func `a later timer does not wake the one that sleeps, an earlier one does`() async throws {
     let timers = Timers(clock.engineClock)
     let start = Tick(clock.now)
-    let (late, early) = (Bell(), Bell())
+    let (late, early) = (Waker(), Waker())
     _ = timers.set(start + .s(10), for: late)
     await clock.sleepers(1)
     _ = timers.set(start + .s(1), for: early)
@@ -86,9 +86,9 @@ import Testing
     #expect(await late.wait(until: .never, timers) == .timer)
   }
 
-  @Test func `a bell that waits is woken by a cancellation`() async throws {
+  @Test func `a waker that waits is woken by a cancellation`() async throws {
     let timers = Timers(clock.engineClock)
-    let waiting = Task { await Bell().wait(until: .never, timers) }
+    let waiting = Task { await Waker().wait(until: .never, timers) }
     waiting.cancel()
     #expect(await waiting.value == .cancelled)
   }

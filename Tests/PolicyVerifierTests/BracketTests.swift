@@ -16,7 +16,7 @@ import Testing
       let route = ID<Route>(0)
       let explorer = RouteExplorer(graph, route, .usual)
       func question(_ haste: Haste) -> Question {
-        var question = Question(bad: explorer.ways.all, malice: .anything)
+        var question = Question(bad: explorer.paths.all, misbehaviour: .anything)
         question.haste = haste
         question.watchesRepeats = true
         return question

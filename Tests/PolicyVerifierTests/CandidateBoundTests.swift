@@ -7,11 +7,11 @@ import Testing
 
 /// What waits for a candidate, and reroutes into a group, add to what a request may cost.
 @Suite(.offPool) struct CandidateBoundTests {
-  private func bounds(_ text: String) throws -> (plain: PlainBounds, worst: Worst) {
+  private func bounds(_ text: String) throws -> (plain: PlainBounds, worst: WorstCase) {
     let graph = try Policies.graph(text)
     let route = ID<Route>(0)
     let explorer = RouteExplorer(graph, route, .usual)
-    let question = Question(bad: explorer.ways.all, malice: .anything)
+    let question = Question(bad: explorer.paths.all, misbehaviour: .anything)
     return (
       PlainBounds(graph, Plan(graph), route), try explorer.worst(question).worst
     )

@@ -3,8 +3,8 @@ import Testing
 
 @testable import PolicyLanguage
 
-@Suite(.offPool) struct `mends` {
-  private func mended(_ text: String, _ fixes: [[(Int, Int, String)]]) -> (String, Int) {
+@Suite(.offPool) struct `fixes` {
+  private func fixed(_ text: String, _ fixes: [[(Int, Int, String)]]) -> (String, Int) {
     let file = SourceFile(name: "a", text: text)
     let findings = fixes.map { edits in
       Diagnostic(
@@ -23,14 +23,14 @@ import Testing
   }
 
   @Test func `are taken together where they do not touch`() {
-    #expect(mended("abcdef", [[(4, 5, "E")], [(0, 1, "A"), (2, 2, "-")]]) == ("Ab-cdEf", 2))
-    #expect(mended("abcdef", [[(0, 2, "")], [(2, 4, "X")]]) == ("Xef", 2))
+    #expect(fixed("abcdef", [[(4, 5, "E")], [(0, 1, "A"), (2, 2, "-")]]) == ("Ab-cdEf", 2))
+    #expect(fixed("abcdef", [[(0, 2, "")], [(2, 4, "X")]]) == ("Xef", 2))
   }
 
   @Test func `are left whole for another round where they do`() {
-    #expect(mended("abcdef", [[(0, 3, "X")], [(5, 6, "Y"), (2, 4, "Z")]]) == ("Xdef", 1))
-    #expect(mended("abcdef", [[(1, 1, "X")], [(1, 1, "Y")]]) == ("aXbcdef", 1))
-    #expect(mended("abcdef", [[(1, 3, "X"), (2, 4, "Y")]]) == ("abcdef", 0))
+    #expect(fixed("abcdef", [[(0, 3, "X")], [(5, 6, "Y"), (2, 4, "Z")]]) == ("Xdef", 1))
+    #expect(fixed("abcdef", [[(1, 1, "X")], [(1, 1, "Y")]]) == ("aXbcdef", 1))
+    #expect(fixed("abcdef", [[(1, 3, "X"), (2, 4, "Y")]]) == ("abcdef", 0))
   }
 
   @Test func `are not taken in a file that may not be edited`() {

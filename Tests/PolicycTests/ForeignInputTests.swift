@@ -92,7 +92,7 @@ import Testing
     try scratch.write("language 1\nimport \"waits.txt\"\n", "main.policy")
     let run = try scratch.run("lint", "--fix", "main.policy")
     #expect(run.status == 1)
-    #expect(!run.messages.contains("mended:"))
+    #expect(!run.messages.contains("fixed:"))
     #expect(try scratch.read("waits.txt") == "language 1\nlet wait: 2 s\n")
   }
 

@@ -42,8 +42,8 @@ import Testing
     let (start, end) = (place["start"]?["offset"] ?? -1, place["end"]?["offset"] ?? -1)
     var bytes = Array(Policies.mendable.utf8)
     bytes.replaceSubrange(start..<end, with: Array((edit["newText"] as? String ?? "").utf8))
-    try scratch.write(Data(bytes), "mended.policy")
-    #expect(try scratch.run("lint", "mended.policy").status == 0)
+    try scratch.write(Data(bytes), "fixed.policy")
+    #expect(try scratch.run("lint", "fixed.policy").status == 0)
   }
 
   @Test func `json holds against its schema`() throws {

@@ -6,7 +6,7 @@ import Testing
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 
-  /// One finding of a rule that mends, in line 4, and one of a rule that does not, in line 7.
+  /// One finding of a rule that fixes, in line 4, and one of a rule that does not, in line 7.
   static let smelly = """
     language 1
 
@@ -34,7 +34,7 @@ import Testing
     #expect(run.status == 0)
     #expect(run.messages.contains("warning[no-jitter]: "))
     #expect(run.messages.contains("--> a.policy:4:38"))
-    #expect(run.messages.contains("2 warnings; `policyc lint --fix` mends 1"))
+    #expect(run.messages.contains("2 warnings; `policyc lint --fix` fixes 1"))
     #expect(try scratch.run("lint", "--deny", "warnings", "a.policy").status == 1)
     #expect(try scratch.run("lint", "--deny", "no-jitter", "a.policy").status == 1)
     #expect(try scratch.run("lint", "--deny=no-breaker", "a.policy").status == 0)
@@ -71,16 +71,16 @@ import Testing
     #expect(run.text.hasPrefix("<stdin>:4:"))
   }
 
-  @Test func `mends of rules are taken, and said`() throws {
+  @Test func `fixes of rules are taken, and said`() throws {
     try scratch.write(Self.smelly, "a.policy")
     let run = try scratch.run("lint", "--fix", "a.policy")
-    #expect(run.messages.contains("a.policy:4:38: mended: remove `jitter none`"))
+    #expect(run.messages.contains("a.policy:4:38: fixed: remove `jitter none`"))
     #expect(
       try scratch.read("a.policy") == Self.smelly.replacing("; jitter none", with: ""))
     #expect(try rules(scratch.run("lint", "--format", "compact", "a.policy")) == ["budget-none"])
   }
 
-  @Test func `a rule that is left out mends nothing`() throws {
+  @Test func `a rule that is left out fixes nothing`() throws {
     try scratch.write(Self.smelly, "a.policy")
     _ = try scratch.run("lint", "--fix", "--allow", "no-jitter", "a.policy")
     #expect(try scratch.read("a.policy") == Self.smelly)

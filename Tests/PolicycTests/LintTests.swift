@@ -58,7 +58,7 @@ import Testing
     #expect(run.text.contains("common/b.policy:2:13: error"))
   }
 
-  @Test func `takes mends, says so, and leaves the rest of the file as it is`() throws {
+  @Test func `takes fixes, says so, and leaves the rest of the file as it is`() throws {
     try scratch.write(Policies.mendable, "a.policy")
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o640], ofItemAtPath: scratch.path("a.policy"))
@@ -66,7 +66,7 @@ import Testing
     let run = try scratch.run("lint", "--fix", "a.policy")
     #expect(run.status == 0)
     #expect(run.messages.contains("a.policy:5:"))
-    #expect(run.messages.contains("mended: "))
+    #expect(run.messages.contains("fixed: "))
     #expect(try scratch.run("lint", "a.policy").status == 0)
     #expect(try scratch.read("a.policy").hasSuffix("degrade  none\n}\n"))
     let attributes = try FileManager.default.attributesOfItem(atPath: scratch.path("a.policy"))
@@ -74,7 +74,7 @@ import Testing
     #expect(try scratch.names() == ["a.policy"])
   }
 
-  @Test func `mends through a symbolic link, which stays one`() throws {
+  @Test func `fixes through a symbolic link, which stays one`() throws {
     try scratch.write(Policies.mendable, "real/a.policy")
     try FileManager.default.createSymbolicLink(
       atPath: scratch.path("link.policy"), withDestinationPath: "real/a.policy")

@@ -25,7 +25,7 @@ import Testing
     (["lint", "a", "--format"], "`--format` needs a value: one of text"),
     (["lint", "--format=", "a"], "`--format` needs a value"),
     (["lint", "--fix=yes", "a"], "`--fix` takes no value"),
-    (["lint", "--fix", "-"], "cannot mend standard input"),
+    (["lint", "--fix", "-"], "cannot fix standard input"),
     (["lint", "-", "-"], "standard input can be read once only"),
     (["fmt", "--set", "a=1", "a"], "unknown option `--set` of `policyc fmt`"),
     (["--check"], "unknown option `--check`"),

@@ -64,7 +64,7 @@ struct Remains {
     isEndpointTaking = Array(repeating: false, count: view.graph.endpoints.count)
     isStepTaking = Array(repeating: false, count: view.graph.steps.count)
     var isKnown = Array(repeating: false, count: view.graph.groups.count)
-    for id in view.groups { judge(id, view, &isKnown) }
+    for id in view.groups { mark(id, view, &isKnown) }
     for id in view.groups { passOn(id, view) }
     for id in view.routes where left(view.graph.routes[id].target) == .none { descend(id) }
   }
@@ -93,11 +93,11 @@ struct Remains {
   }
 
   /// Children first; groups are nested 64 deep at most, and each is judged once.
-  private mutating func judge(_ id: ID<Group>, _ view: GraphView, _ isKnown: inout [Bool]) {
+  private mutating func mark(_ id: ID<Group>, _ view: GraphView, _ isKnown: inout [Bool]) {
     if isKnown[id.index] { return }
     isKnown[id.index] = true
     let children = view.children(of: id)
-    for case .group(let child) in children { judge(child, view, &isKnown) }
+    for case .group(let child) in children { mark(child, view, &isKnown) }
     let lefts = children.map(left)
     let least = lefts.min() ?? .none
     let most = lefts.max() ?? .none

@@ -9,13 +9,13 @@ package struct EndpointURL {
   package let port: ArraySlice<UInt8>
 
   /// Why bytes cannot be the URL of an endpoint.
-  package enum Objection: Error {
+  package enum Problem: Error {
     case character, noScheme, scheme, slashes, credentials, bracket, noHost, host, portNumber
     case portRange
   }
 
   /// Takes a URL apart.
-  package init(_ bytes: ArraySlice<UInt8>) throws(Objection) {
+  package init(_ bytes: ArraySlice<UInt8>) throws(Problem) {
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { throw .noScheme }
     scheme = bytes[..<colon]
     guard EndpointURL.isScheme(scheme) else { throw .scheme }
@@ -30,7 +30,7 @@ package struct EndpointURL {
   /// Splits a host from its port.
   package static func parts(
     of authority: ArraySlice<UInt8>
-  ) throws(Objection) -> (host: ArraySlice<UInt8>, port: ArraySlice<UInt8>) {
+  ) throws(Problem) -> (host: ArraySlice<UInt8>, port: ArraySlice<UInt8>) {
     var host = authority
     if authority.first == UInt8(ascii: "[") {
       guard let end = authority.firstIndex(of: UInt8(ascii: "]")) else { throw .bracket }
@@ -71,7 +71,7 @@ package struct EndpointURL {
   }
 }
 
-extension EndpointURL.Objection {
+extension EndpointURL.Problem {
   /// The end of a sentence that begins with the URL.
   package var words: StaticString {
     switch self {

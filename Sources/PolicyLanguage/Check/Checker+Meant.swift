@@ -14,7 +14,7 @@ extension Checker {
     var finding = Diagnostic.foreignKeyword(
       file: file, range: token.range, keyword: found, context: context, note: foreign.note,
       isKeyword: words.word(token.word).map { !Schema.homes(of: $0).isEmpty } ?? false)
-    finding.fix = mend(foreign, node)
+    finding.fix = fix(foreign, node)
     report(finding)
     mayLack = true
     guard context == .file, let word = foreign.word else { return nil }
@@ -22,12 +22,12 @@ extension Checker {
     return Schema.row(id, in: context).map { ($0, id) }
   }
 
-  private func mend(_ foreign: ForeignWord, _ node: Int) -> Diagnostic.Fix? {
+  private func fix(_ foreign: ForeignWord, _ node: Int) -> Diagnostic.Fix? {
     let word = foreign.word?.text ?? ""
     let values = tree.children(node).filter { tree.nodes[$0].kind != .block }
     let head = tree.headRange(node)
     if let meant = foreign.word, isStated(meant) { return nil }
-    switch foreign.mend {
+    switch foreign.correction {
     case .none: return nil
     case .keyword: return .replacing(head, of: file, by: word)
     case .words(let text):

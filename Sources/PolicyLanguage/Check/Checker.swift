@@ -5,7 +5,7 @@ import PolicyGraph
 /// 1. `collect`: names and kinds of all declarations, so that references may point forward.
 /// 2. `lower`: each declaration once, bases before what extends them; shapes, values and names are
 ///    checked as statements are read.
-/// 3. `judge`: what can only be seen over the whole graph: totality, `once`, joint constraints.
+/// 3. `validate`: what can only be seen over the whole graph: totality, `once`, joint constraints.
 ///
 /// Nothing here throws: findings are appended, and a graph is handed out only without errors.
 struct Checker: Sendable {
@@ -68,7 +68,7 @@ struct Checker: Sendable {
   var pendingTables: [Int] = []
   var tables = KeyMap<Int, TableDraft>()
   /// Pairs of table and retry that have been judged.
-  var judged = KeySet<RouteView.Use>()
+  var validated = KeySet<RouteView.Use>()
   /// How many more candidates are measured for "did you mean".
   var candidatesLeft = 4_000_000
   /// References to secrets of all endpoints, once somebody asks: `true` for a file.

@@ -3,7 +3,7 @@ import PolicyGraph
 /// What a path must look like: characters that mean themselves, and for a `match` a `*` at the end.
 enum PathShape {
   /// What is wrong with a path, and what to write instead.
-  struct Objection {
+  struct Problem {
     var text: String
     var note: String
   }
@@ -11,36 +11,36 @@ enum PathShape {
   /// What is wrong with `path`; nil if nothing is.
   ///
   /// - Parameter isPattern: Whether a `*` at its end stands for any rest.
-  static func objection(_ path: ArraySlice<UInt8>, isPattern: Bool) -> Objection? {
+  static func objection(_ path: ArraySlice<UInt8>, isPattern: Bool) -> Problem? {
     let forms =
       isPattern
       ? "exact, as in `\"/orders\"`, or its beginning, as in `\"/v1/*\"`"
       : "write it out, as in `\"/health\"`"
     if let sign = placeholder(in: path) {
-      return Objection(
+      return Problem(
         text: "\(sign) stands for nothing in a path",
         note: isPattern
           ? "match the beginning before it, as in `\"\(beginning(of: path))*\"`" : forms)
     }
     if let sign = expression(in: path) {
-      return Objection(
+      return Problem(
         text: "\(sign) is a sign of regular expressions, and a path is none", note: forms)
     }
     guard path.first == UInt8(ascii: "/") else {
-      return Objection(text: "a path begins with `/`", note: forms)
+      return Problem(text: "a path begins with `/`", note: forms)
     }
     let body = isPattern && path.last == UInt8(ascii: "*") ? path.dropLast() : path
     if body.contains(UInt8(ascii: "*")) {
-      return Objection(
+      return Problem(
         text: isPattern ? "a `*` stands at the end of a path only" : "a `*` matches nothing here",
         note: forms)
     }
     if isPattern, let end = path.first(where: { $0 == UInt8(ascii: "?") || $0 == 0x23 }) {
-      return Objection(
+      return Problem(
         text: "a path ends before `\(Character(UnicodeScalar(end)))`", note: forms)
     }
     if !isPattern, !Spelling.isRequestPath(path) {
-      return Objection(text: requestObjection(path), note: forms)
+      return Problem(text: requestObjection(path), note: forms)
     }
     return nil
   }

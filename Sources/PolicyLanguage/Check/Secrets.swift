@@ -54,7 +54,7 @@ struct Secrets: Sendable {
     finding.related = finding.related.map {
       Diagnostic.Related(scrubbed($0.message, texts), file: $0.file, range: $0.range)
     }
-    // A mend that would have to write the secret is none.
+    // A fix that would have to write the secret is none.
     if let fix = finding.fix,
       texts.contains(where: { text in
         fix.title.contains(text) || fix.edits.contains { $0.newText.contains(text) }

@@ -3,7 +3,7 @@ import PolicyGraph
 /// What a URL must look like to be an endpoint's.
 enum URLShape {
   /// What is wrong with a URL.
-  struct Objection {
+  struct Problem {
     var text: String
     var isSecret = false
     /// What to write instead.
@@ -13,14 +13,14 @@ enum URLShape {
   /// What is wrong with `bytes` as a URL; nil if nothing is.
   ///
   /// `EndpointURL` takes it apart, as the decoder does; a policy is told more, and of more.
-  static func objection(_ bytes: ArraySlice<UInt8>) -> Objection? {
-    var wrong: EndpointURL.Objection?
-    do throws(EndpointURL.Objection) {
+  static func objection(_ bytes: ArraySlice<UInt8>) -> Problem? {
+    var wrong: EndpointURL.Problem?
+    do throws(EndpointURL.Problem) {
       _ = try EndpointURL(bytes)
     } catch {
       wrong = error
     }
-    let plain = wrong.map { Objection(text: "\($0.words)", isSecret: $0 == .credentials) }
+    let plain = wrong.map { Problem(text: "\($0.words)", isSecret: $0 == .credentials) }
     switch wrong {
     case .noScheme, .scheme, .slashes, .credentials: return plain
     case nil, .character, .bracket, .noHost, .host, .portNumber, .portRange: break
@@ -28,16 +28,16 @@ enum URLShape {
     let rest = bytes.drop { $0 != 0x3A }.dropFirst(3)
     let authority = rest.prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
     let path = rest[authority.endIndex...]
-    if holdsKey(path) { return Objection(text: "holds a key", isSecret: true) }
+    if holdsKey(path) { return Problem(text: "holds a key", isSecret: true) }
     if let sign = PathShape.placeholder(in: rest) ?? PathShape.expression(in: path) {
-      return Objection(
+      return Problem(
         text: "holds \(sign), and nothing is ever put in there",
         note:
           "write the URL out; what differs from place to place is a `let api: \"https://…\"`, as in `url api`, and is set by `--set api=…`"
       )
     }
     if wrong == .host, authority.contains(UInt8(ascii: "*")) {
-      return Objection(text: "names no host: a `*` matches nothing here")
+      return Problem(text: "names no host: a `*` matches nothing here")
     }
     return plain
   }

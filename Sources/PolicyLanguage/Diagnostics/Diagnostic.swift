@@ -55,14 +55,14 @@ public struct Diagnostic: Sendable {
     }
   }
 
-  /// A mend that is certain: `policyc lint --fix` applies it without asking.
+  /// A fix that is certain: `policyc lint --fix` applies it without asking.
   public struct Fix: Sendable {
-    /// What the mend does, in the imperative.
+    /// What the fix does, in the imperative.
     public var title: String
     /// The edits; they do not overlap.
     public var edits: [Edit]
 
-    /// A mend made of `edits`.
+    /// A fix made of `edits`.
     public init(_ title: String, edits: [Edit]) {
       self.title = title
       self.edits = edits
@@ -85,7 +85,7 @@ public struct Diagnostic: Sendable {
   public var related: [Related]
   /// What to do, and the arithmetic behind the finding.
   public var notes: [String]
-  /// The certain mend, where there is one.
+  /// The certain fix, where there is one.
   public var fix: Fix?
   /// The declaration that a lint rule speaks of, as in `route chat`; empty where there is none.
   public var subject = ""

@@ -1,4 +1,4 @@
-/// What the certain mends of a report make of its files.
+/// What the certain fixes of a report make of its files.
 public struct Fixes: Sendable {
   /// One file as it becomes.
   public struct File: Sendable {
@@ -8,24 +8,24 @@ public struct Fixes: Sendable {
     public let bytes: [UInt8]
   }
 
-  /// One mend that was taken.
+  /// One fix that was taken.
   public struct Applied: Sendable {
     /// The file of the finding.
     public let file: FileID
     /// Where the finding was.
     public let range: SourceRange
-    /// What the mend did, in the imperative.
+    /// What the fix did, in the imperative.
     public let title: String
   }
 
   /// The files that change, in the order of their ids.
   public let files: [File]
-  /// The mends taken, in the order of the report.
+  /// The fixes taken, in the order of the report.
   public let applied: [Applied]
 
-  /// Takes the mends of `report` in its order, each whole or not at all.
+  /// Takes the fixes of `report` in its order, each whole or not at all.
   ///
-  /// A mend is left for another round if one of its edits overlaps an edit taken before, and is
+  /// A fix is left for another round if one of its edits overlaps an edit taken before, and is
   /// never taken if it edits a file that `mayEdit` refuses.
   public init(_ report: Report, mayEdit: (FileID) -> Bool = { _ in true }) {
     var taken: [[Diagnostic.Edit]] = Array(repeating: [], count: report.files.count)

@@ -1,7 +1,7 @@
 import PolicyGraph
 
 extension Explain {
-  /// The page about a finding: why, what brings it with the words it is reported in, and the mend.
+  /// The page about a finding: why, what brings it with the words it is reported in, and the fix.
   static func page(_ explanation: Explanation) -> String {
     var page = Page()
     page.line("\(explanation.code.id) \(explanation.code.name)")
@@ -17,7 +17,7 @@ extension Explain {
       for note in finding.notes { page.prose("note: \(note)", indent: 6) }
     }
     page.line()
-    page.line("Mended:")
+    page.line("Fixed:")
     page.line()
     page.show(explanation.good)
     return page.text

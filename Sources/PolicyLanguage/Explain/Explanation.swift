@@ -1,4 +1,4 @@
-/// Why a finding matters, with a policy that brings it and the same policy mended.
+/// Why a finding matters, with a policy that brings it and the same policy fixed.
 ///
 /// The lists are made when something is first explained: checking a policy never touches them. A
 /// test compiles every example: the bad one gives its code and no other, the good one gives
@@ -10,16 +10,16 @@ public struct Explanation: Sendable {
   public let why: String
   /// What brings the finding.
   public let bad: Example
-  /// The same, mended.
+  /// The same, fixed.
   public let good: Example
 }
 
 extension Explanation {
-  /// A policy in which one place is mended; `language 1` stands before both.
-  init(_ code: DiagnosticCode, why: String, bad: String, mend: (from: String, to: String)) {
+  /// A policy in which one place is fixed; `language 1` stands before both.
+  init(_ code: DiagnosticCode, why: String, bad: String, fix: (from: String, to: String)) {
     self.init(
       code: code, why: why, bad: Example(policy: bad),
-      good: Example(policy: Explanation.replaced(mend.from, by: mend.to, in: bad)))
+      good: Example(policy: Explanation.replaced(fix.from, by: fix.to, in: bad)))
   }
 
   /// Two policies; `language 1` stands before both.

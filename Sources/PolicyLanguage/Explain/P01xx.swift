@@ -19,7 +19,7 @@ extension Explanation {
       bad: """
         endpoint a { url 'https://a.example.com'; timeout attempt: 1s }
         """,
-      mend: ("'https://a.example.com'", "\"https://a.example.com\"")),
+      fix: ("'https://a.example.com'", "\"https://a.example.com\"")),
     Explanation(
       .hiddenCharacter,
       why: """
@@ -27,7 +27,7 @@ extension Explanation {
         it shows.
         """,
       bad: "let apology: \"Sorry\u{200B}\"",
-      mend: ("\u{200B}", "")),
+      fix: ("\u{200B}", "")),
     Explanation(
       .unterminatedText,
       why: "Without its closing quote a text would swallow the statements behind it.",
@@ -37,7 +37,7 @@ extension Explanation {
           timeout attempt: 1s
         }
         """,
-      mend: ("com\n", "com\"\n")),
+      fix: ("com\n", "com\"\n")),
     Explanation(
       .foreignComment,
       why: "There is one way to write a comment, so that every tool finds every comment.",
@@ -45,7 +45,7 @@ extension Explanation {
         # how long to wait
         let wait: 2s
         """,
-      mend: ("#", "//")),
+      fix: ("#", "//")),
     Explanation(
       .wordTooLong,
       why: "Names are shown in tables, graphs and logs; the limit keeps them readable there.",
@@ -66,6 +66,6 @@ extension Explanation {
           ambiguous    code: -1007
         }
         """,
-      mend: ("-1007", "\"-1007\"")),
+      fix: ("-1007", "\"-1007\"")),
   ]
 }

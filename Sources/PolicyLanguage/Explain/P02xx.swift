@@ -11,14 +11,14 @@ extension Explanation {
           "us-east"
         }
         """,
-      mend: ("\"us-east\"", "domain  region: us-east")),
+      fix: ("\"us-east\"", "domain  region: us-east")),
     Explanation(
       .missingComma,
       why: "Commas separate arguments, so that a forgotten value never takes the next label.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout connect: 200ms attempt: 1s }
         """,
-      mend: ("200ms", "200ms,")),
+      fix: ("200ms", "200ms,")),
     Explanation(
       .extraComma,
       why:
@@ -26,7 +26,7 @@ extension Explanation {
       bad: """
         endpoint a { url "https://a.example.com"; timeout connect: 200ms,, attempt: 1s }
         """,
-      mend: (",,", ",")),
+      fix: (",,", ",")),
     Explanation(
       .missingValue,
       why:
@@ -34,7 +34,7 @@ extension Explanation {
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; limit concurrency: }
         """,
-      mend: ("concurrency:", "concurrency: 64")),
+      fix: ("concurrency:", "concurrency: 64")),
     Explanation(
       .unexpected,
       why:
@@ -42,7 +42,7 @@ extension Explanation {
       bad: """
         endpoint a { url: "https://a.example.com"; timeout attempt: 1s }
         """,
-      mend: ("url:", "url")),
+      fix: ("url:", "url")),
     Explanation(
       .unclosed,
       why:
@@ -50,7 +50,7 @@ extension Explanation {
       bad: """
         endpoint a { url "https://a.example.com"; credential env("A_KEY"; timeout attempt: 1s }
         """,
-      mend: ("\"A_KEY\"", "\"A_KEY\")")),
+      fix: ("\"A_KEY\"", "\"A_KEY\")")),
     Explanation(
       .strayBrace,
       why: "A `}` too many shows that a block ends earlier than its author thinks.",
@@ -58,7 +58,7 @@ extension Explanation {
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         }
         """,
-      mend: ("\n}", "")),
+      fix: ("\n}", "")),
     Explanation(
       .bracePlacement,
       why: "A line break ends a statement, so the keyword would stand there without its block.",
@@ -66,14 +66,14 @@ extension Explanation {
         endpoint a
         { url "https://a.example.com"; timeout attempt: 1s }
         """,
-      mend: ("a\n{", "a {")),
+      fix: ("a\n{", "a {")),
     Explanation(
       .equalsSign,
       why: "Values follow their keyword or their label directly; there is nothing to assign.",
       bad: """
         endpoint a { url = "https://a.example.com"; timeout attempt: 1s }
         """,
-      mend: ("url =", "url")),
+      fix: ("url =", "url")),
     Explanation(
       .tooDeep,
       why: "The limit keeps every tool that reads policies from running out of stack.",
@@ -86,7 +86,7 @@ extension Explanation {
       bad: """
         retry again { attempts 2; on timeout { failover } otherwise { fail } }
         """,
-      mend: ("{ failover }", "{ failover };")),
+      fix: ("{ failover }", "{ failover };")),
     Explanation(
       .blockWithoutKeyword,
       why:
@@ -94,6 +94,6 @@ extension Explanation {
       bad: """
         retry again { attempts 2; { fail } }
         """,
-      mend: ("; {", "; otherwise {")),
+      fix: ("; {", "; otherwise {")),
   ]
 }

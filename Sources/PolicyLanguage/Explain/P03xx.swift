@@ -7,7 +7,7 @@ extension Explanation {
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; domian region: us-east }
         """,
-      mend: ("domian", "domain")),
+      fix: ("domian", "domain")),
     Explanation(
       .misplacedKeyword,
       why:
@@ -15,14 +15,14 @@ extension Explanation {
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; deadline 5s }
         """,
-      mend: ("; deadline 5s", "")),
+      fix: ("; deadline 5s", "")),
     Explanation(
       .unknownLabel,
       why: "A misspelt label that is skipped would leave its default in force, unseen.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout conect: 200ms, attempt: 1s }
         """,
-      mend: ("conect", "connect")),
+      fix: ("conect", "connect")),
     Explanation(
       .unknownWord,
       why:
@@ -30,35 +30,35 @@ extension Explanation {
       bad: """
         backoff gentle { constant base: 200ms; jitter ful }
         """,
-      mend: ("ful", "full")),
+      fix: ("ful", "full")),
     Explanation(
       .wrongType,
       why: "A value of another kind is a mistake in the policy, and is never converted.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; limit concurrency: 2s }
         """,
-      mend: ("concurrency: 2s", "concurrency: 64")),
+      fix: ("concurrency: 2s", "concurrency: 64")),
     Explanation(
       .missingArgument,
       why: "What is left out here has no safe default, so it must be said.",
       bad: """
         backoff gentle { exponential base: 200ms }
         """,
-      mend: ("200ms", "200ms, max: 10s")),
+      fix: ("200ms", "200ms, max: 10s")),
     Explanation(
       .tooManyArguments,
       why: "A value without a label has no meaning here: its label says which number it is.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; limit 64 }
         """,
-      mend: ("limit 64", "limit concurrency: 64")),
+      fix: ("limit 64", "limit concurrency: 64")),
     Explanation(
       .repeatedStatement,
       why: "Of two statements one would silently win, and a reader may believe the other.",
       bad: """
         retry again { attempts 2; attempts 3; otherwise { failover } }
         """,
-      mend: ("attempts 2; ", "")),
+      fix: ("attempts 2; ", "")),
     Explanation(
       .repeatedLabel,
       why: "Of two values one would silently win, and a reader may believe the other.",
@@ -69,7 +69,7 @@ extension Explanation {
           limit   concurrency: 64, concurrency: 32
         }
         """,
-      mend: (", concurrency: 32", "")),
+      fix: (", concurrency: 32", "")),
     Explanation(
       .missingStatement,
       why: "What matters most must be said, for every default would be wrong for somebody.",
@@ -77,14 +77,14 @@ extension Explanation {
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         route lookup { to a; effect read; degrade none }
         """,
-      mend: ("effect read;", "effect read; deadline 5s;")),
+      fix: ("effect read;", "effect read; deadline 5s;")),
     Explanation(
       .missingBlock,
       why: "Without its block the statement declares something that does nothing.",
       bad: """
         degrade ladder { step sorry }
         """,
-      mend: ("step sorry", "step sorry { serve text: \"Please try again soon.\" }")),
+      fix: ("step sorry", "step sorry { serve text: \"Please try again soon.\" }")),
     Explanation(
       .unwantedBlock,
       why:
@@ -96,14 +96,14 @@ extension Explanation {
           probe   path: "/health", every: 5s { timeout attempt: 1s }
         }
         """,
-      mend: (" { timeout attempt: 1s }", ", timeout: 1s")),
+      fix: (" { timeout attempt: 1s }", ", timeout: 1s")),
     Explanation(
       .unwantedList,
       why: "One value holds here; of several, all but one would be ignored.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; limit concurrency: [32, 64] }
         """,
-      mend: ("[32, 64]", "64")),
+      fix: ("[32, 64]", "64")),
     Explanation(
       .wrongCombination,
       why:
@@ -111,6 +111,6 @@ extension Explanation {
       bad: """
         breaker steady { trip failure-rate: 50%; cooldown 15s }
         """,
-      mend: ("50%", "50%, over: 30s, min-calls: 20")),
+      fix: ("50%", "50%, over: 30s, min-calls: 20")),
   ]
 }

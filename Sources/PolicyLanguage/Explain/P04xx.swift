@@ -7,47 +7,47 @@ extension Explanation {
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; limit requests: 600 }
         """,
-      mend: ("600", "600/min")),
+      fix: ("600", "600/min")),
     Explanation(
       .unknownUnit,
       why: "A unit that is guessed may be off by a factor of a thousand.",
       bad: "let wait: 5sec",
-      mend: ("5sec", "5s")),
+      fix: ("5sec", "5s")),
     Explanation(
       .malformedNumber,
       why:
         "The signs do not make a number, so nobody can know which one was meant. Dates are texts.",
       bad: "let day: 2027-01-01",
-      mend: ("2027-01-01", "\"2027-01-01\"")),
+      fix: ("2027-01-01", "\"2027-01-01\"")),
     Explanation(
       .inexactNumber,
       why: "Numbers are held exactly; rounding one would make the policy say what nobody wrote.",
       bad: "let target: 99.999999999%",
-      mend: ("99.999999999%", "99.9999999%")),
+      fix: ("99.999999999%", "99.9999999%")),
     Explanation(
       .outOfRange,
       why: "Outside this range the number cannot be meant, or cannot be carried out.",
       bad: """
         retry again { attempts 0; otherwise { failover } }
         """,
-      mend: ("attempts 0", "attempts 3")),
+      fix: ("attempts 0", "attempts 3")),
     Explanation(
       .badEscape,
       why: "An escape that is not known could be shown, or left out: both change the text.",
       bad: #"let apology: "Sorry\!""#,
-      mend: (#"\!"#, "!")),
+      fix: (#"\!"#, "!")),
     Explanation(
       .numberTooLarge,
       why: "The number does not fit the integers that policies are computed with.",
       bad: "let wait: 99999999999999999999s",
-      mend: ("99999999999999999999s", "99s")),
+      fix: ("99999999999999999999s", "99s")),
     Explanation(
       .badURL,
       why: "With this URL no connection can be made, which would be found out in production.",
       bad: """
         endpoint a { url "a.example.com"; timeout attempt: 1s }
         """,
-      mend: ("\"a.", "\"https://a.")),
+      fix: ("\"a.", "\"https://a.")),
     Explanation(
       .literalSecret,
       why: """
@@ -57,7 +57,7 @@ extension Explanation {
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; credential "the key itself" }
         """,
-      mend: ("\"the key itself\"", "env(\"A_KEY\")")),
+      fix: ("\"the key itself\"", "env(\"A_KEY\")")),
     Explanation(
       .badText,
       why: "The text is not of the form that its place wants, so it would never match or be found.",
@@ -65,7 +65,7 @@ extension Explanation {
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         route lookup { match path: "items/*"; to a; effect read; deadline 5s; degrade none }
         """,
-      mend: ("\"items", "\"/items")),
+      fix: ("\"items", "\"/items")),
     Explanation(
       .badHeaderName,
       why: """
@@ -79,7 +79,7 @@ extension Explanation {
           idempotency-key header: "Key: 1"
         }
         """,
-      mend: ("Key: 1", "Idempotency-Key")),
+      fix: ("Key: 1", "Idempotency-Key")),
     Explanation(
       .reservedHeader,
       why: """
@@ -93,7 +93,7 @@ extension Explanation {
           attribute auth-header: "Host"
         }
         """,
-      mend: ("\"Host\"", "\"x-api-key\"")),
+      fix: ("\"Host\"", "\"x-api-key\"")),
     Explanation(
       .badAuthScheme,
       why: "A scheme is one word of HTTP; with anything else the provider refuses the credential.",
@@ -104,7 +104,7 @@ extension Explanation {
           attribute auth-scheme: "Bearer:"
         }
         """,
-      mend: ("Bearer:", "Bearer")),
+      fix: ("Bearer:", "Bearer")),
     Explanation(
       .badRequestPath,
       why: """
@@ -114,6 +114,6 @@ extension Explanation {
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; probe path: "up", every: 9s }
         """,
-      mend: ("\"up\"", "\"/up\"")),
+      fix: ("\"up\"", "\"/up\"")),
   ]
 }

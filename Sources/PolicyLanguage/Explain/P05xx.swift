@@ -8,7 +8,7 @@ extension Explanation {
         endpoint backup { url "https://b.example.com"; timeout attempt: 1s }
         route lookup { to bakcup; effect read; deadline 5s; degrade none }
         """,
-      mend: ("bakcup", "backup")),
+      fix: ("bakcup", "backup")),
     Explanation(
       .wrongKind,
       why: "The name is known, but what it names cannot do what is wanted here.",
@@ -16,7 +16,7 @@ extension Explanation {
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         route lookup { to a; effect read; deadline 5s; retry a; degrade none }
         """,
-      mend: ("retry a; ", "")),
+      fix: ("retry a; ", "")),
     Explanation(
       .declaredTwice,
       why:
@@ -25,7 +25,7 @@ extension Explanation {
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         endpoint a { url "https://b.example.com"; timeout attempt: 1s }
         """,
-      mend: ("\nendpoint a", "\nendpoint b")),
+      fix: ("\nendpoint a", "\nendpoint b")),
     Explanation(
       .extendsCycle,
       why: "Each waits for the other to say what it copies, so neither says anything.",
@@ -33,7 +33,7 @@ extension Explanation {
         endpoint a { extends b; url "https://a.example.com"; timeout attempt: 1s }
         endpoint b { extends a; url "https://b.example.com"; timeout attempt: 2s }
         """,
-      mend: ("extends b; ", "")),
+      fix: ("extends b; ", "")),
     Explanation(
       .unknownSetting,
       why: "A setting that sets nothing leaves the value in force that it was meant to replace.",
@@ -49,13 +49,13 @@ extension Explanation {
       why:
         "A `let` stands for a literal, so that `--set` can replace it and a reader sees a value.",
       bad: "let wait: patience",
-      mend: ("patience", "2s")),
+      fix: ("patience", "2s")),
     Explanation(
       .reservedName,
       why: "The word already means something where the name would be used.",
       bad: """
         degrade none { step sorry { serve text: "Please try again soon." } }
         """,
-      mend: ("degrade none", "degrade apology")),
+      fix: ("degrade none", "degrade apology")),
   ]
 }

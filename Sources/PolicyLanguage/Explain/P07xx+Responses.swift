@@ -23,7 +23,7 @@ extension Explanation {
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         active-passive main { member a; member a; failback manual }
         """,
-      mend: ("member a; member a", "member a")),
+      fix: ("member a; member a", "member a")),
     Explanation(
       .shadowedRow,
       why: "The first row that matches decides, so this one never does: its class is never seen.",
@@ -47,7 +47,7 @@ extension Explanation {
         retry again { attempts 2; on connection, overloaded { failover } }
         route lookup { to a; effect read; deadline 5s; retry again; degrade none }
         """,
-      mend: ("overloaded { failover }", "overloaded { failover }; otherwise { fail }")),
+      fix: ("overloaded { failover }", "overloaded { failover }; otherwise { fail }")),
     Explanation(
       .illegalForClass,
       why: "This response cannot help against this class: it costs time and load, and fails again.",
@@ -56,7 +56,7 @@ extension Explanation {
         retry again { attempts 2; on too-large { same-endpoint times: 1 }; otherwise { fail } }
         route ask { to a; effect read; deadline 5s; retry again; degrade none }
         """,
-      mend: ("same-endpoint times: 1", "failover")),
+      fix: ("same-endpoint times: 1", "failover")),
     Explanation(
       .illegalForEffect,
       why:
@@ -65,7 +65,7 @@ extension Explanation {
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         route pay { to a; effect once; deadline 5s; hedge after: 500ms; degrade none }
         """,
-      mend: (" hedge after: 500ms;", "")),
+      fix: (" hedge after: 500ms;", "")),
     Explanation(
       .repeatsOnce,
       why: """
@@ -83,14 +83,14 @@ extension Explanation {
         }
         route order { to venues; effect once; deadline 5s; retry careful; degrade none }
         """,
-      mend: ("{ failover }", "{ reconcile within: 500ms; failover }")),
+      fix: ("{ failover }", "{ reconcile within: 500ms; failover }")),
     Explanation(
       .responseUnreachable,
       why: "The request has ended before this response, so it never runs.",
       bad: """
         retry again { attempts 2; on timeout { fail; failover }; otherwise { fail } }
         """,
-      mend: ("fail; failover", "failover; fail")),
+      fix: ("fail; failover", "failover; fail")),
     Explanation(
       .classTwice,
       why: "Of two lists of responses one would silently win, and a reader may believe the other.",
@@ -101,6 +101,6 @@ extension Explanation {
           on timeout             { fail }
         }
         """,
-      mend: ("on timeout             { fail }", "otherwise              { fail }")),
+      fix: ("on timeout             { fail }", "otherwise              { fail }")),
   ]
 }

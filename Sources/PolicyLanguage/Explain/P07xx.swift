@@ -46,7 +46,7 @@ extension Explanation {
         breaker steady { trip consecutive: 5; cooldown 15s }
         route order { to a; effect once; deadline 5s; degrade none }
         """,
-      mend: ("breaker steady", "breaker steady\n  probe   path: \"/health\", every: 5s")),
+      fix: ("breaker steady", "breaker steady\n  probe   path: \"/health\", every: 5s")),
     Explanation(
       .resumeNowhere,
       why: "A stream can only be continued where an endpoint accepts the beginning of its answer.",
@@ -55,7 +55,7 @@ extension Explanation {
         retry again { attempts 2; on interrupted { resume }; otherwise { fail } }
         route ask { to a; effect read; deadline 20s; commit first-byte; retry again; degrade none }
         """,
-      mend: ("attempt: 9s", "attempt: 9s; supports [prefill]")),
+      fix: ("attempt: 9s", "attempt: 9s; supports [prefill]")),
     Explanation(
       .sameLabelMissing,
       why: "Endpoints without the label are never equal in it, so the failover finds no candidate.",
@@ -64,7 +64,7 @@ extension Explanation {
         retry near { attempts 2; on timeout { failover same: regoin }; otherwise { fail } }
         route lookup { to a; effect read; deadline 5s; retry near; degrade none }
         """,
-      mend: ("regoin", "region")),
+      fix: ("regoin", "region")),
     Explanation(
       .otherwiseLast,
       why: "`otherwise` takes every request that is left, so nothing behind it is asked.",
@@ -94,7 +94,7 @@ extension Explanation {
           ignore   overloaded, unavailable, connection, timeout, interrupted, malformed
         }
         """,
-      mend: ("overloaded, unavailable, connection, timeout, interrupted, malformed", "overloaded")),
+      fix: ("overloaded, unavailable, connection, timeout, interrupted, malformed", "overloaded")),
     Explanation(
       .topologyTooHigh,
       why: "The limit lets every tool that walks a topology do so without running out of stack.",

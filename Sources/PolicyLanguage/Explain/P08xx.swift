@@ -11,7 +11,7 @@ extension Explanation {
         breaker steady { trip failure-rate: 50%, over: 10s, min-calls: 20; cooldown 15s }
         route lookup { to a; effect read; deadline 5s; load 1/s; degrade none }
         """,
-      mend: ("over: 10s", "over: 1m")),
+      fix: ("over: 10s", "over: 1m")),
     Explanation(
       .breakerTripsItself,
       why: "One unlucky request alone would shut the endpoint off for everybody else.",
@@ -26,7 +26,7 @@ extension Explanation {
         }
         route lookup { to a; effect read; deadline 5s; retry again; degrade none }
         """,
-      mend: ("consecutive: 3", "consecutive: 8")),
+      fix: ("consecutive: 3", "consecutive: 8")),
     Explanation(
       .tierNeverReached,
       why:
@@ -38,7 +38,7 @@ extension Explanation {
         retry again { attempts 2; on timeout { failover }; otherwise { fail } }
         route lookup { to main; effect read; deadline 5s; retry again; degrade none }
         """,
-      mend: ("deadline 5s", "deadline 10s")),
+      fix: ("deadline 5s", "deadline 10s")),
     Explanation(
       .moreTiersThanAttempts,
       why: "The attempts are used up before the last tier: it is paid for and never asked.",
@@ -49,7 +49,7 @@ extension Explanation {
         retry again { attempts 1; on timeout { failover }; otherwise { fail } }
         route lookup { to main; effect read; deadline 5s; retry again; degrade none }
         """,
-      mend: ("attempts 1", "attempts 2")),
+      fix: ("attempts 1", "attempts 2")),
     Explanation(
       .backoffAboveDeadline,
       why: "The request is over before the longest wait is: the last attempts never happen.",
@@ -63,7 +63,7 @@ extension Explanation {
         }
         route lookup { to a; effect read; deadline 10s; retry again; degrade none }
         """,
-      mend: ("base: 5s", "base: 200ms")),
+      fix: ("base: 5s", "base: 200ms")),
     Explanation(
       .hintAboveTimeLeft,
       why: "Such a hint is never waited out: the request would end while it waits.",
@@ -76,7 +76,7 @@ extension Explanation {
         }
         route lookup { to a; effect read; deadline 5s; retry again; degrade none }
         """,
-      mend: ("retry-after: 30s", "retry-after: 2s")),
+      fix: ("retry-after: 30s", "retry-after: 2s")),
     Explanation(
       .hedgeAfterTimeout,
       why: "The first attempt has ended before the hedge would start, so there is no hedge.",
@@ -84,7 +84,7 @@ extension Explanation {
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         route lookup { to a; effect read; deadline 5s; hedge after: 2s; degrade none }
         """,
-      mend: ("after: 2s", "after: 300ms")),
+      fix: ("after: 2s", "after: 300ms")),
     Explanation(
       .reserveAboveDeadline,
       why: "The ladder keeps all of the time for itself, so full service is never even tried.",
@@ -93,7 +93,7 @@ extension Explanation {
         degrade ladder { step sorry { serve text: "Please try again soon." }; reserve 5s }
         route lookup { to a; effect read; deadline 5s; degrade ladder }
         """,
-      mend: ("reserve 5s", "reserve 100ms")),
+      fix: ("reserve 5s", "reserve 100ms")),
     Explanation(
       .probeSlowerThanFailback,
       why: "Traffic would go back to an endpoint that nobody has asked since it failed.",
@@ -106,14 +106,14 @@ extension Explanation {
         endpoint b { url "https://b.example.com"; timeout attempt: 1s }
         active-passive main { member a; member b; failback after: 60s }
         """,
-      mend: ("every: 2m", "every: 10s")),
+      fix: ("every: 2m", "every: 10s")),
     Explanation(
       .timeoutsOutOfOrder,
       why: "The longer time can never fire: the shorter one ends the attempt before.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout connect: 2s, attempt: 1s }
         """,
-      mend: ("connect: 2s", "connect: 200ms")),
+      fix: ("connect: 2s", "connect: 200ms")),
     Explanation(
       .tooManyTags,
       why: "A request holds its tags in a place of fixed size, so that routing allocates nothing.",
@@ -134,7 +134,7 @@ extension Explanation {
         }
         route lookup { to s; effect read; deadline 5s; degrade none }
         """,
-      mend: ("tag: vip, is: platinum", "tag: tier, is: diamond")),
+      fix: ("tag: vip, is: platinum", "tag: tier, is: diamond")),
     Explanation(
       .tooManyWays,
       why: """

@@ -87,7 +87,7 @@ extension Reference {
       """
       ## Findings
 
-      `policyc explain P0402` shows an example of each, and its mend.
+      `policyc explain P0402` shows an example of each, and its fix.
 
       """)
     page.table(

@@ -32,7 +32,7 @@ extension Checker {
     collect(settings)
     lower()
     // Of a program that has a file missing, or mistakes without end, nothing else can be said.
-    if !program.isIncomplete, !diagnostics.isFull, !isTooLarge { judge() }
+    if !program.isIncomplete, !diagnostics.isFull, !isTooLarge { validate() }
     checkSize()
     let files = program.files.map(\.tree.source)
     let report = report(files)

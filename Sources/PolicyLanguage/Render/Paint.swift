@@ -4,7 +4,7 @@ import PolicyGraph
 struct Paint {
   /// What a part of the output is, which decides its colour.
   enum Style {
-    case plain, error, warning, note, frame, strong, mend
+    case plain, error, warning, note, frame, strong, fix
 
     /// The numbers of the escape sequence that begins the style.
     fileprivate var codes: String {
@@ -15,7 +15,7 @@ struct Paint {
       case .note: "1;36"
       case .frame: "1;34"
       case .strong: "1"
-      case .mend: "1;32"
+      case .fix: "1;32"
       }
     }
   }

@@ -1,7 +1,7 @@
 import PolicyGraph
 
 extension Render {
-  /// The report for people: each finding with its source underlined, its notes and its mend.
+  /// The report for people: each finding with its source underlined, its notes and its fix.
   public static func text(_ report: Report, options: Options = Options()) -> [UInt8] {
     var places = Places(report, masking: true)
     var paint = Paint(color: options.color)
@@ -37,7 +37,7 @@ extension Render {
       remark("note", .strong, note, digits: digits, onto: &painter.paint)
     }
     if let fix = diagnostic.fix {
-      remark("fix", .mend, fix.title, digits: digits, onto: &painter.paint)
+      remark("fix", .fix, fix.title, digits: digits, onto: &painter.paint)
     }
     return painter.paint
   }
@@ -94,7 +94,7 @@ extension Render {
     let worst = report.diagnostics.map(\.severity).min() ?? .note
     paint.put((counts.isEmpty ? "" : counts.joined(separator: ", ") + " and ") + last, worst.style)
     let fixable = report.diagnostics.count { $0.fix != nil }
-    if fixable > 0 { paint.put("; `policyc lint --fix` mends \(fixable)") }
+    if fixable > 0 { paint.put("; `policyc lint --fix` fixes \(fixable)") }
     if let code = report.diagnostics.first(where: { $0.severity == worst })?.code.id {
       paint.put("; `policyc explain \(code)` says more")
     }

@@ -1,7 +1,7 @@
 /// A word that people bring from other tools in a keyword's place, and what is written here.
 struct ForeignWord: Sendable {
   /// How the statement is made right where that is certain.
-  enum Mend: Sendable {
+  enum Correction: Sendable {
     /// Another keyword; the rest stays.
     case keyword
     /// The same, with a count that also counts the first attempt.
@@ -22,7 +22,7 @@ struct ForeignWord: Sendable {
   var word: Word?
   /// What to write, as a note.
   var note: String
-  var mend: Mend
+  var correction: Correction
 }
 
 extension Schema {
@@ -46,10 +46,10 @@ extension Schema {
   }
 
   private static func F(
-    _ names: String..., in context: Context, is word: Word?, _ mend: ForeignWord.Mend,
+    _ names: String..., in context: Context, is word: Word?, _ correction: ForeignWord.Correction,
     _ note: String
   ) -> ForeignWord {
-    ForeignWord(names: names, context: context, word: word, note: note, mend: mend)
+    ForeignWord(names: names, context: context, word: word, note: note, correction: correction)
   }
 
   /// The words of proxies, client libraries and other policy files.

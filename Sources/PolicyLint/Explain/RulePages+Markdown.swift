@@ -30,12 +30,12 @@ extension RulePages {
   }
 
   private static func section(_ rule: LintRule) -> String {
-    let mends = rule.fixable ? "; `--fix` mends it" : ""
+    let fixes = rule.fixable ? "; `--fix` fixes it" : ""
     return """
 
       ### `\(rule.id)`
 
-      \(rule.summary) (\(rule.severity.word)\(mends)). \(rule.why)
+      \(rule.summary) (\(rule.severity.word)\(fixes)). \(rule.why)
 
       ```
       \(rule.bad)```

@@ -26,7 +26,7 @@ public enum RulePages {
       for note in finding.notes { page.prose("note: \(note)", indent: 6) }
     }
     page.line()
-    page.line(rule.fixable ? "Mended, as `policyc lint --fix` does:" : "Mended:")
+    page.line(rule.fixable ? "Fixed, as `policyc lint --fix` does:" : "Fixed:")
     page.line()
     page.code(rule.good, indent: 4)
     page.line()

@@ -20,7 +20,7 @@ extension LintRule {
       breaker steady { trip consecutive: 5; cooldown 15s }
       route lookup { to by-size; effect read; deadline 15s; breaker steady; degrade none }
       """,
-    mend: (
+    fix: (
       "when size, above: 32k { to large }\n  when size, above: 200k { to huge }",
       "when size, above: 200k { to huge }\n  when size, above: 32k { to large }"
     )
@@ -51,7 +51,7 @@ extension LintRule {
 
 extension Arm {
   /// Whether every request that meets the condition of `other` meets this one, too.
-  fileprivate func takesAll(of other: Arm, _ linted: Linted) -> Bool {
+  fileprivate func takesAll(of other: Arm, _ linted: LintedPolicy) -> Bool {
     guard kind == other.kind else { return false }
     switch kind {
     case .size: return bound ?? 0 <= other.bound ?? 0

@@ -14,7 +14,7 @@ extension LintRule {
       degrade ladder { step sorry { serve text: "Please try again soon." }; reserve 500ms }
       route lookup { to a; effect read; deadline 10s; degrade ladder }
       """,
-    mend: ("attempt: 10s", "attempt: 9s")
+    fix: ("attempt: 10s", "attempt: 9s")
   ) { linted in
     linted.eachEndpoint { id, endpoint, reached, route in
       let end = linted.graph.mainPathEnd(route)

@@ -31,7 +31,7 @@ extension LintRule {
         to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
       }
       """,
-    mend: ("attempts 3", "attempts 4")
+    fix: ("attempts 3", "attempts 4")
   ) { linted in
     linted.reached.compactMap { reached in
       guard let retry = linted.graph.routes[reached.route].retry else { return nil }
@@ -58,7 +58,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// What a rule that rotates credentials can use.
   fileprivate struct Rotation {
     /// The attempts until every key, and then the last tier, has had its turn.

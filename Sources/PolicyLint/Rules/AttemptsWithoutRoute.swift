@@ -17,7 +17,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("attempts 9; ", ""), fixable: true
+    fix: ("attempts 9; ", ""), fixable: true
   ) { linted in
     linted.graph.retries.ids.compactMap { id in
       let endpoint = linted.graph.endpoints.ids.first { linted.graph.endpoints[$0].retry == id }

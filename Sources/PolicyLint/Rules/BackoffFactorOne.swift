@@ -18,7 +18,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
       """,
-    mend: ("exponential base: 200ms, factor: 1x, max: 200ms", "constant base: 200ms"),
+    fix: ("exponential base: 200ms, factor: 1x, max: 200ms", "constant base: 200ms"),
     fixable: true
   ) { linted in
     linted.graph.backoffs.ids.compactMap { id in

@@ -26,7 +26,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("env(\"B_KEY\"), account: team", "env(\"B_KEY\"), account: reserve")
+    fix: ("env(\"B_KEY\"), account: team", "env(\"B_KEY\"), account: reserve")
   ) { linted in
     linted.firstOfEachTier { backup in
       guard linted.sharedKeys(backup).isEmpty, let account = linted.sharedAccount(backup) else {

@@ -26,7 +26,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: (
+    fix: (
       "\"https://b.example.com\"\n  credential env(\"A_KEY\")",
       "\"https://b.example.com\"\n  credential env(\"B_KEY\")"
     )

@@ -24,7 +24,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: (
+    fix: (
       "\"https://b.example.com\"\n  domain  provider: acme, region: us-east",
       "\"https://b.example.com\"\n  domain  provider: acme, region: us-west"
     )

@@ -16,7 +16,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("https://api.example.com/two", "https://backup.example.com/two")
+    fix: ("https://api.example.com/two", "https://backup.example.com/two")
   ) { linted in
     linted.firstOfEachTier { backup in
       // Whoever states fault domains has said what parts the two, and is taken at their word.

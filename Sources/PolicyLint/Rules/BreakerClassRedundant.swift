@@ -14,7 +14,7 @@ extension LintRule {
       breaker steady { trip consecutive: 5; cooldown 15s; ignore rejected }
       route lookup { to a; effect read; deadline 15s; breaker steady; degrade none }
       """,
-    mend: ("; ignore rejected", ""), fixable: true
+    fix: ("; ignore rejected", ""), fixable: true
   ) { linted in
     linted.graph.breakers.ids.flatMap { id -> [Finding] in
       linted.policy.countChanges(of: id).filter { !$0.isChange }.map { change in

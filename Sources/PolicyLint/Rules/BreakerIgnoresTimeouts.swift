@@ -13,7 +13,7 @@ extension LintRule {
       breaker steady { trip consecutive: 5; cooldown 10s; ignore timeout }
       route lookup { to a; effect read; deadline 15s; breaker steady; degrade none }
       """,
-    mend: ("; ignore timeout", ""), fixable: false
+    fix: ("; ignore timeout", ""), fixable: false
   ) { linted in
     let timeout = linted.policy.errorClass(.timeout)
     return linted.graph.breakers.ids.compactMap { id in

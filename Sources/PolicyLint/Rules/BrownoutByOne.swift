@@ -17,7 +17,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; degrade ladder }
       """,
-    mend: ("min-calls: 4", "min-calls: 20")
+    fix: ("min-calls: 4", "min-calls: 20")
   ) { linted in
     linted.laddersInUse().compactMap { ladder, _ in
       let row = linted.graph.ladders[ladder]

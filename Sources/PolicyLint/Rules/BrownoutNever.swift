@@ -17,7 +17,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; degrade ladder; load 1/s }
       """,
-    mend: ("over: 30s", "over: 2m")
+    fix: ("over: 30s", "over: 2m")
   ) { linted in
     linted.laddersInUse().compactMap { ladder, routes in
       let row = linted.graph.ladders[ladder]
@@ -38,7 +38,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// How many whole requests of a route one process sees in a time; nil if no load is declared.
   fileprivate func requests(of route: ID<Route>, within time: Tick) -> Int128? {
     let row = graph.routes[route]

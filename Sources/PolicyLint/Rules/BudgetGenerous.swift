@@ -18,7 +18,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
       """,
-    mend: ("80%", "20%")
+    fix: ("80%", "20%")
   ) { linted in
     linted.graph.retries.ids.compactMap { id in
       let retry = linted.graph.retries[id]

@@ -19,7 +19,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
       """,
-    mend: ("budget none", "budget 20%, min: 1/s")
+    fix: ("budget none", "budget 20%, min: 1/s")
   ) { linted in
     linted.graph.retries.ids.compactMap { id in
       let retry = linted.graph.retries[id]

@@ -13,7 +13,7 @@ extension LintRule {
       retry none-at-all { attempts 1; budget 10%; otherwise { fail } }
       route lookup { to a; effect read; deadline 15s; retry none-at-all; degrade none }
       """,
-    mend: ("budget 10%; ", ""), fixable: true
+    fix: ("budget 10%; ", ""), fixable: true
   ) { linted in
     linted.graph.retries.ids.compactMap { id in
       let retry = linted.graph.retries[id]

@@ -16,7 +16,7 @@ extension LintRule {
       }
       route place { match path: "/orders"; to a; effect once; deadline 15s; degrade ladder }
       """,
-    mend: ("serve cache, max-age: 1h, within: 100ms", "call \"outbox\", within: 100ms")
+    fix: ("serve cache, max-age: 1h, within: 100ms", "call \"outbox\", within: 100ms")
   ) { linted in
     var seen = Set<ID<Step>>()
     return linted.graph.routes.ids.compactMap { id in

@@ -17,13 +17,13 @@ extension LintRule {
         expect latency, percentile: p99, at-most: 8s
       }
       """,
-    mend: ("at-most: 8s", "at-most: 3s")
+    fix: ("at-most: 8s", "at-most: 3s")
   ) { linted in
     linted.expectationsThatCannotFail + linted.guaranteesThatCannotFail
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   fileprivate var expectationsThatCannotFail: [Finding] {
     graph.scenarios.ids.flatMap { id -> [Finding] in
       let scenario = graph.scenarios[id]

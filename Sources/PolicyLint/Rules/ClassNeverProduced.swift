@@ -16,7 +16,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected, content-filtered { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("rejected, content-filtered", "rejected")
+    fix: ("rejected, content-filtered", "rejected")
   ) { linted in
     var told: [ID<ErrorClass>: Int] = [:]
     var findings: [Finding] = []
@@ -39,7 +39,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// A class that is named where it cannot come.
   fileprivate struct Mention {
     let errorClass: ID<ErrorClass>

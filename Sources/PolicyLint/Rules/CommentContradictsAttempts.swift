@@ -19,7 +19,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
       """,
-    mend: ("Three attempts:", "Four attempts:")
+    fix: ("Three attempts:", "Four attempts:")
   ) { linted in
     linted.graph.retries.ids.compactMap { id in
       let retry = linted.graph.retries[id]

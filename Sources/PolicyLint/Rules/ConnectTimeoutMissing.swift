@@ -18,7 +18,7 @@ extension LintRule {
         to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
       }
       """,
-    mend: ("timeout attempt: 8s", "timeout connect: 1s, attempt: 8s"), fixable: true
+    fix: ("timeout attempt: 8s", "timeout connect: 1s, attempt: 8s"), fixable: true
   ) { linted in
     let found = linted.eachEndpoint { reached, route in
       // Who has nowhere else to go gains nothing from knowing sooner.
@@ -51,7 +51,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// Puts a timeout for connections into the `defaults` of a file.
   fileprivate func defaultConnectTimeout(_ file: FileID) -> Diagnostic.Fix? {
     // No endpoint that would have it from there may have less time in all.

@@ -13,7 +13,7 @@ extension LintRule {
       breaker hasty { trip consecutive: 5; cooldown 2s }
       route lookup { to a; effect read; deadline 15s; breaker hasty; degrade none }
       """,
-    mend: ("cooldown 2s", "cooldown 15s")
+    fix: ("cooldown 2s", "cooldown 15s")
   ) { linted in
     var told = Set<ID<Breaker>>()
     return linted.eachEndpoint { id, endpoint, _, route in

@@ -16,7 +16,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; degrade none }
       """,
-    mend: ("keys/a.txt", "/run/secrets/a")
+    fix: ("keys/a.txt", "/run/secrets/a")
   ) { linted in
     var seen = Set<Place>()
     return linted.graph.endpoints.ids.compactMap { id in

@@ -26,13 +26,13 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: (
+    fix: (
       "env(\"THE_KEY\")\n  domain     provider: bolt",
       "env(\"BOLT_KEY\")\n  domain     provider: bolt"
     )
   ) { linted in
-    var first: [Linted.Key: ID<Endpoint>] = [:]
-    var seen = Set<Linted.Key>()
+    var first: [LintedPolicy.Key: ID<Endpoint>] = [:]
+    var seen = Set<LintedPolicy.Key>()
     return linted.graph.endpoints.ids.flatMap { id -> [Finding] in
       guard let provider = linted.provider(id) else { return [] }
       return linted.keys(id).compactMap { key in

@@ -13,7 +13,7 @@ extension LintRule {
       endpoint a { url "https://a.example.com"; timeout connect: 200ms, attempt: 1s }
       route lookup { to a; effect read; deadline 60s; degrade none }
       """,
-    mend: ("deadline 60s", "deadline 2s")
+    fix: ("deadline 60s", "deadline 2s")
   ) { linted in
     linted.reached.compactMap { reached in
       let route = linted.graph.routes[reached.route]
@@ -30,7 +30,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The longest that the main path can take without its deadline; nil if a hint may be waited out
   /// without a bound.
   fileprivate func longestPath(_ reached: CheckedPolicy.Reached, _ route: Route) -> Tick? {

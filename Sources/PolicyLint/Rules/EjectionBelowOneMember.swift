@@ -18,7 +18,7 @@ extension LintRule {
       retry usual { attempts 3; on rejected { fail }; otherwise { failover } }
       route lookup { to pool; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("eject max: 10%", "eject max: 34%")
+    fix: ("eject max: 10%", "eject max: 34%")
   ) { linted in
     linted.graph.groups.ids.compactMap { id in
       let group = linted.graph.groups[id]

@@ -16,7 +16,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to pool; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("eject max: 100%", "eject max: 50%")
+    fix: ("eject max: 100%", "eject max: 50%")
   ) { linted in
     linted.graph.groups.ids.compactMap { id in
       let group = linted.graph.groups[id]

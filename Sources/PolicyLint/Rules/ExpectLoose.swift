@@ -17,7 +17,7 @@ extension LintRule {
         expect availability, at-least: 95%
       }
       """,
-    mend: ("at-least: 95%", "at-least: 99%")
+    fix: ("at-least: 95%", "at-least: 99%")
   ) { linted in
     // What queues up behind a station may outlast any fault.
     guard linted.graph.capacities.count == 0 else { return [] }
@@ -39,7 +39,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The share of a run in which some fault lasts; nil if that cannot be said, or if its effects
   /// may outlast it.
   fileprivate func shareLost(_ scenario: Scenario) -> Share? {

@@ -13,7 +13,7 @@ extension LintRule {
       route lookup { to a; effect read; deadline 15s; degrade none }
       allow no-jitter, because: "the load test of spring needs even waits", until: "2001-05-31"
       """,
-    mend: (
+    fix: (
       "\nallow no-jitter, because: \"the load test of spring needs even waits\", until: \"2001-05-31\"",
       ""
     ),

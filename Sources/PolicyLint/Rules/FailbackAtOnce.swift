@@ -16,7 +16,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("failback at-once", "failback after: 60s, hold: 30s")
+    fix: ("failback at-once", "failback after: 60s, hold: 30s")
   ) { linted in
     linted.graph.groups.ids.compactMap { id in
       let group = linted.graph.groups[id]
@@ -34,7 +34,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// What tells a group that a member of it is back; nil without breaker and probe: it never leaves
   /// a member then.
   fileprivate func signOfReturn(_ member: Target, in group: ID<Group>) -> String? {

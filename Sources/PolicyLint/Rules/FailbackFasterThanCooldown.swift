@@ -16,7 +16,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("failback after: 5s", "failback after: 60s")
+    fix: ("failback after: 5s", "failback after: 60s")
   ) { linted in
     var seen = Set<ID<Group>>()
     let longest = linted.graph.breakers.rows.map(\.cooldown).max() ?? .zero

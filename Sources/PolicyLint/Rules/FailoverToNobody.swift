@@ -13,7 +13,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
       """,
-    mend: ("otherwise { failover }", "otherwise { degrade }")
+    fix: ("otherwise { failover }", "otherwise { degrade }")
   ) { linted in
     linted.graph.retries.ids.compactMap { id in
       let users = linted.routes(using: id)

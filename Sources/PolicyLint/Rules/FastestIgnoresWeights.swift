@@ -16,7 +16,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to pool; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("; balance fastest", "; balance least-loaded")
+    fix: ("; balance fastest", "; balance least-loaded")
   ) { linted in
     linted.graph.groups.ids.compactMap { id in
       let group = linted.graph.groups[id]

@@ -24,7 +24,7 @@ extension LintRule {
         expect recovery, within: 30s
       }
       """,
-    mend: ("outage b", "outage a")
+    fix: ("outage b", "outage a")
   ) { linted in
     linted.graph.scenarios.ids.flatMap { id -> [Finding] in
       let scenario = linted.graph.scenarios[id]

@@ -15,7 +15,7 @@ extension LintRule {
         expect recovery, within: 30s
       }
       """,
-    mend: ("for: 5m", "for: 12m")
+    fix: ("for: 5m", "for: 12m")
   ) { linted in
     linted.graph.scenarios.ids.flatMap { id -> [Finding] in
       let scenario = linted.graph.scenarios[id]

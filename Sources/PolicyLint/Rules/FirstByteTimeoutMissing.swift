@@ -12,7 +12,7 @@ extension LintRule {
       endpoint a { url "https://a.example.com"; timeout connect: 1s, idle: 5s, attempt: 8s }
       route chat { to a; effect idempotent; deadline 20s; commit first-byte; degrade none }
       """,
-    mend: ("idle: 5s", "first-byte: 3s, idle: 5s")
+    fix: ("idle: 5s", "first-byte: 3s, idle: 5s")
   ) { linted in
     linted.streaming { endpoint, id, related in
       guard endpoint.firstByteTimeout == nil else { return nil }
@@ -26,7 +26,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// Looks at each endpoint that a route streams from.
   func streaming(
     _ look: (Endpoint, ID<Endpoint>, Diagnostic.Related) -> Finding?

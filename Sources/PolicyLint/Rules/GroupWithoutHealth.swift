@@ -23,7 +23,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to pool; effect read; deadline 20s; retry usual; degrade none }
       """,
-    mend: ("; eject max: 50%", "")
+    fix: ("; eject max: 50%", "")
   ) { linted in
     linted.graph.groups.ids.flatMap { id -> [Finding] in
       let group = linted.graph.groups[id]
@@ -51,7 +51,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// What can take an endpoint below a group out; nil for a group that no route comes to.
   fileprivate func signsOfIllness(
     in group: ID<Group>

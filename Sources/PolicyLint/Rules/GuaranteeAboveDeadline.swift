@@ -13,7 +13,7 @@ extension LintRule {
       route lookup { to a; effect read; deadline 5s; degrade none }
       guarantee lookup { latency at-most: 8s }
       """,
-    mend: ("at-most: 8s", "at-most: 3s")
+    fix: ("at-most: 8s", "at-most: 3s")
   ) { linted in
     linted.graph.guarantees.rows.compactMap { guarantee in
       let route = linted.graph.routes[guarantee.route]

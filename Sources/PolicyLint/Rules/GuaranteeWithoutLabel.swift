@@ -18,7 +18,7 @@ extension LintRule {
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       guarantee lookup { survives any: 1, of: provider }
       """,
-    mend: ("\"https://b.example.com\"", "\"https://b.example.com\"; domain provider: two")
+    fix: ("\"https://b.example.com\"", "\"https://b.example.com\"; domain provider: two")
   ) { linted in
     linted.graph.guarantees.rows.compactMap { guarantee in
       guard let label = guarantee.label else { return nil }
@@ -43,7 +43,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The domain of a label that an endpoint lies in.
   func domain(_ endpoint: ID<Endpoint>, _ label: Name) -> ID<FaultDomain>? {
     domains(endpoint).first { graph.domains[$0].label == label }

@@ -13,7 +13,7 @@ extension LintRule {
       breaker steady { trip consecutive: 5; cooldown 10s; probe calls: 2, at-once: 20 }
       route lookup { to a; effect read; deadline 15s; breaker steady; degrade none }
       """,
-    mend: ("at-once: 20", "at-once: 2"), fixable: true
+    fix: ("at-once: 20", "at-once: 2"), fixable: true
   ) { linted in
     linted.graph.breakers.ids.compactMap { id in
       let breaker = linted.graph.breakers[id]

@@ -30,7 +30,7 @@ extension LintRule {
         degrade none
       }
       """,
-    mend: ("after: 200ms", "after: p95, at-least: 2s")
+    fix: ("after: 200ms", "after: p95, at-least: 2s")
   ) { linted in
     linted.reached.compactMap { reached in
       let route = linted.graph.routes[reached.route]
@@ -46,7 +46,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// Why a hedge is sent often; nil if it is for the slowest tenth at most, and once.
   fileprivate func expensive(_ hedge: Hedge, _ endpoint: ID<Endpoint>) -> String? {
     if hedge.max > 1 { return "a slow request is sent up to \(hedge.max + 1) times at once" }

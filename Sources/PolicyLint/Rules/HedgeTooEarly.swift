@@ -23,7 +23,7 @@ extension LintRule {
         degrade none
       }
       """,
-    mend: ("after: 300ms", "after: p95, at-least: 1s")
+    fix: ("after: 300ms", "after: p95, at-least: 1s")
   ) { linted in
     linted.reached.compactMap { reached in
       let route = linted.graph.routes[reached.route]
@@ -40,7 +40,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The share of requests that a hedge is sent for, in whole per cents, by what its delay and the
   /// endpoint's declared latency say; nil if nothing is known.
   func hedged(_ hedge: Hedge, _ endpoint: ID<Endpoint>) -> Share? {

@@ -25,7 +25,7 @@ extension LintRule {
         to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
       }
       """,
-    mend: ("backoff: brief; failover", "backoff: brief, retry-after: 1s; failover")
+    fix: ("backoff: brief; failover", "backoff: brief, retry-after: 1s; failover")
   ) { linted in
     let classes: [PolicyLanguage.Word] = [
       .rateLimited, .banned, .quotaExhausted, .unavailable, .overloaded,

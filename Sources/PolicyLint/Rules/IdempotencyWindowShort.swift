@@ -17,7 +17,7 @@ extension LintRule {
       retry usual { attempts 2; on timeout { same-endpoint; degrade }; otherwise { degrade } }
       route pay { to a; effect once; deadline 15s; retry usual; degrade none }
       """,
-    mend: ("replayed-for: 20s", "replayed-for: 24h")
+    fix: ("replayed-for: 20s", "replayed-for: 24h")
   ) { linted in
     linted.eachEndpoint { id, endpoint, reached, route in
       guard let key = endpoint.idempotencyKey,

@@ -12,7 +12,7 @@ extension LintRule {
       endpoint a { url "https://a.example.com"; timeout connect: 1s, first-byte: 3s, attempt: 8s }
       route chat { to a; effect idempotent; deadline 20s; commit first-byte; degrade none }
       """,
-    mend: ("first-byte: 3s", "first-byte: 3s, idle: 5s")
+    fix: ("first-byte: 3s", "first-byte: 3s, idle: 5s")
   ) { linted in
     linted.streaming { endpoint, id, related in
       guard endpoint.idleTimeout == nil else { return nil }

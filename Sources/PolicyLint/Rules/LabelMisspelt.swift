@@ -18,7 +18,7 @@ extension LintRule {
       retry usual { attempts 3; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("regoin:", "region:")
+    fix: ("regoin:", "region:")
   ) { linted in
     let users = linted.usersOfLabels
     return users.compactMap { label, endpoints in
@@ -39,7 +39,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The labels of fault domains, each with the endpoints that have it, in their order.
   fileprivate var usersOfLabels: [(label: Name, endpoints: [ID<Endpoint>])] {
     var places: [Name: Int] = [:]

@@ -22,7 +22,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; degrade ladder; load 50/s }
       """,
-    mend: ("requests: 2/s", "requests: 80/s")
+    fix: ("requests: 2/s", "requests: 80/s")
   ) { linted in
     let flows = linted.throughputs()
     return linted.ladderUses { route, step, endpoints in

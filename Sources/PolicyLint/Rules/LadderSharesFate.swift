@@ -25,7 +25,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; degrade ladder }
       """,
-    mend: (
+    fix: (
       "\"https://small.example.com\"\n  domain  provider: acme",
       "\"https://small.example.com\"\n  domain  provider: own"
     )

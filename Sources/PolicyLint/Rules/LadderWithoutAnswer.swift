@@ -15,7 +15,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; degrade ladder }
       """,
-    mend: (
+    fix: (
       "within: 100ms }",
       "within: 100ms }\n  step sorry  { serve text: \"please try again\", status: 503 }"
     )

@@ -19,7 +19,7 @@ extension LintRule {
         degrade  none
       }
       """,
-    mend: ("requests: 100/s", "requests: 300/s")
+    fix: ("requests: 100/s", "requests: 300/s")
   ) { linted in
     let flows = linted.throughputs()
     return linted.reached.compactMap { reached in

@@ -71,7 +71,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The endpoints that serve while all is well.
   fileprivate func preferred(_ target: Target) -> [ID<Endpoint>] {
     var target = target

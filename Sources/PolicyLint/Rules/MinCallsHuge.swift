@@ -13,10 +13,10 @@ extension LintRule {
       breaker steady { trip failure-rate: 50%, over: 10s, min-calls: 80; cooldown 10s }
       route lookup { to a; effect read; deadline 15s; breaker steady; load 10/s; degrade none }
       """,
-    mend: ("min-calls: 80", "min-calls: 20")
+    fix: ("min-calls: 80", "min-calls: 20")
   ) { linted in
-    var loads: [(use: Linted.Guarded, calls: Int128)] = []
-    var places: [Linted.Guarded.Place: Int] = [:]
+    var loads: [(use: LintedPolicy.Guarded, calls: Int128)] = []
+    var places: [LintedPolicy.Guarded.Place: Int] = [:]
     for guarded in linted.guarded() {
       let route = linted.graph.routes[guarded.route]
       // Where no load is declared, nobody can say what is much.
@@ -35,7 +35,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// A trip that wants more than half of the calls there are; nil if another one works without.
   fileprivate func huge(_ use: Guarded, _ calls: Int128) -> Finding? {
     let breaker = graph.breakers[use.breaker]

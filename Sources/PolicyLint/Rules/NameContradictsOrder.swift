@@ -15,7 +15,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("member backup; member primary", "member primary; member backup")
+    fix: ("member backup; member primary", "member primary; member backup")
   ) { linted in
     linted.graph.groups.ids.compactMap { id in
       let group = linted.graph.groups[id]
@@ -39,7 +39,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The parts of a member's name.
   fileprivate func wordsOfName(_ member: ID<Member>) -> [String] {
     quoted(member).split(whereSeparator: { "-_`".contains($0) }).map(String.init)

@@ -16,7 +16,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to both; effect read; deadline 20s; retry usual; degrade none }
       """,
-    mend: (
+    fix: (
       "retry usual; degrade none }",
       "retry usual; breaker steady; degrade none }\nbreaker steady { trip consecutive: 5; cooldown 10s }"
     )
@@ -54,7 +54,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// Whether a request that fails at an endpoint has another one to go to.
   fileprivate func hasBackup(_ id: ID<Endpoint>, _ reached: CheckedPolicy.Reached) -> Bool {
     guard reached.endpoints.count > 1 else { return false }

@@ -32,7 +32,7 @@ extension LintRule {
         degrade  none
       }
       """,
-    mend: ("requests: 50/s", "requests: 150/s")
+    fix: ("requests: 50/s", "requests: 150/s")
   ) { linted in
     let flows = linted.throughputs()
     return linted.reached.compactMap { reached in

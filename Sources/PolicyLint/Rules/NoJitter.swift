@@ -18,7 +18,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
       """,
-    mend: ("; jitter none", ""), fixable: true
+    fix: ("; jitter none", ""), fixable: true
   ) { linted in
     linted.graph.backoffs.ids.compactMap { id in
       let backoff = linted.graph.backoffs[id]

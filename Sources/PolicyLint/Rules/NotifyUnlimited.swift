@@ -18,7 +18,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; degrade ladder }
       """,
-    mend: ("\"page-somebody\"", "\"page-somebody\", at-most: 1/min")
+    fix: ("\"page-somebody\"", "\"page-somebody\", at-most: 1/min")
   ) { linted in
     linted.laddersInUse().flatMap { ladder, _ in
       linted.graph.steps[linted.graph.ladders[ladder].steps].flatMap { step in

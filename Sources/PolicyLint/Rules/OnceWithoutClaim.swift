@@ -13,7 +13,7 @@ extension LintRule {
       route place { match path: "/orders"; to a; effect once; deadline 15s; degrade none }
       guarantee place { attempts at-most: 1 }
       """,
-    mend: ("{ attempts at-most: 1 }", "{ never-repeats; attempts at-most: 1 }")
+    fix: ("{ attempts at-most: 1 }", "{ never-repeats; attempts at-most: 1 }")
   ) { linted in
     let guarantees = linted.graph.guarantees.rows
     guard !guarantees.isEmpty else { return [] }

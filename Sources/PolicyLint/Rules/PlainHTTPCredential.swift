@@ -16,7 +16,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; degrade none }
       """,
-    mend: ("http://", "https://")
+    fix: ("http://", "https://")
   ) { linted in
     linted.graph.endpoints.ids.compactMap { id in
       let scheme = linted.scheme(id)

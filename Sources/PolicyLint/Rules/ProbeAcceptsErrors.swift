@@ -18,7 +18,7 @@ extension LintRule {
       breaker steady { trip consecutive: 5; cooldown 15s }
       route lookup { match path: "/items/*"; to a; effect read; deadline 15s; degrade none }
       """,
-    mend: ("200..599", "200..299")
+    fix: ("200..599", "200..299")
   ) { linted in
     linted.probed { id, endpoint, probe, _ in
       let ranges = linted.graph.statusRanges[probe.statuses]

@@ -17,7 +17,7 @@ extension LintRule {
       breaker steady { trip consecutive: 5; cooldown 10s }
       route order { to a; effect once; deadline 15s; breaker steady; degrade none }
       """,
-    mend: ("every: 60s", "every: 5s")
+    fix: ("every: 60s", "every: 5s")
   ) { linted in
     linted.eachEndpoint { _, route in
       route.effect == .once

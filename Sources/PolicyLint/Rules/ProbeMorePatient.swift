@@ -18,7 +18,7 @@ extension LintRule {
       breaker steady { trip consecutive: 5; cooldown 15s }
       route lookup { match path: "/items/*"; to a; effect read; deadline 2s; degrade none }
       """,
-    mend: ("every: 5s", "every: 5s, timeout: 400ms")
+    fix: ("every: 5s", "every: 5s, timeout: 400ms")
   ) { linted in
     linted.probed { id, endpoint, probe, _ in
       guard probe.timeout > endpoint.attemptTimeout else { return nil }

@@ -23,7 +23,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to main; effect read; deadline 15s; retry usual; degrade none }
       """,
-    mend: ("every: 30s, timeout: 1s, down-after: 4", "every: 5s, timeout: 1s, down-after: 2")
+    fix: ("every: 30s, timeout: 1s, down-after: 4", "every: 5s, timeout: 1s, down-after: 2")
   ) { linted in
     linted.probed { id, endpoint, probe, routes in
       let needed = probe.every * Int64(probe.downAfter)

@@ -18,7 +18,7 @@ extension LintRule {
       breaker steady { trip consecutive: 5; cooldown 15s }
       route lookup { match path: "/items/*"; to a; effect read; deadline 15s; degrade none }
       """,
-    mend: ("probe   every: 5s", "probe   path: \"/health\", every: 5s")
+    fix: ("probe   every: 5s", "probe   path: \"/health\", every: 5s")
   ) { linted in
     linted.probed { id, endpoint, probe, _ in
       guard probe.path == nil, ["http", "https"].contains(linted.scheme(id)) else { return nil }

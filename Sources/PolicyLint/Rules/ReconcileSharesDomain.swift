@@ -30,7 +30,7 @@ extension LintRule {
       }
       route order { to a; effect once; deadline 15s; retry orders; degrade none }
       """,
-    mend: (
+    fix: (
       "\"https://copy.example.com\"\n  domain  provider: acme",
       "\"https://copy.example.com\"\n  domain  provider: clearing"
     )

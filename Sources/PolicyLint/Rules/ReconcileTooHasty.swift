@@ -17,7 +17,7 @@ extension LintRule {
       }
       route order { to a; effect once; deadline 15s; retry orders; degrade none }
       """,
-    mend: ("within: 1s", "within: 1s, settle: 200ms")
+    fix: ("within: 1s", "within: 1s, settle: 200ms")
   ) { linted in
     linted.reached.flatMap { reached -> [Finding] in
       guard linted.graph.routes[reached.route].effect == .once else { return [] }
@@ -38,7 +38,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// Whether a rule sends a request again, wherever to.
   fileprivate func sendsAgain(_ rule: Rule) -> Bool {
     graph.responses[rule.responses].contains { response in

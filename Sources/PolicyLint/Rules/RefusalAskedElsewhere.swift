@@ -20,7 +20,7 @@ extension LintRule {
         degrade none
       }
       """,
-    mend: ("on content-filtered { failover }", "on content-filtered { fail }")
+    fix: ("on content-filtered { failover }", "on content-filtered { fail }")
   ) { linted in
     linted.graph.retries.ids.flatMap { retry in
       linted.graph.retries[retry].rules.compactMap { linted.askingElsewhere($0, of: retry) }
@@ -28,7 +28,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// What is to be said of a rule that names a refusal and goes on.
   fileprivate func askingElsewhere(_ id: ID<Rule>, of retry: ID<Retry>) -> Finding? {
     let rule = graph.rules[id]

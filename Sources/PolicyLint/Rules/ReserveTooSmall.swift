@@ -18,7 +18,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 5s; degrade ladder }
       """,
-    mend: ("reserve 600ms", "reserve 1500ms"), fixable: true
+    fix: ("reserve 600ms", "reserve 1500ms"), fixable: true
   ) { linted in
     linted.graph.ladders.ids.compactMap { id in
       let ladder = linted.graph.ladders[id]
@@ -44,7 +44,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// How long a step may take; nil for one that takes no time.
   fileprivate func longest(_ step: Step) -> Tick? {
     switch step.answer {

@@ -19,7 +19,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 20s; retry usual; degrade none }
       """,
-    mend: ("attempts 7", "attempts 3")
+    fix: ("attempts 7", "attempts 3")
   ) { linted in
     linted.reached.compactMap { reached in
       guard let id = linted.graph.routes[reached.route].retry else { return nil }

@@ -23,7 +23,7 @@ extension LintRule {
         to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
       }
       """,
-    mend: ("same-endpoint retry-after: 1s; failover", "failover")
+    fix: ("same-endpoint retry-after: 1s; failover", "failover")
   ) { linted in
     linted.reached.flatMap { reached -> [Finding] in
       guard reached.endpoints.count > 1 else { return [] }

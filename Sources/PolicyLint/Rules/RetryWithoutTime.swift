@@ -18,7 +18,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 10s; retry usual; degrade none }
       """,
-    mend: ("attempt: 10s", "attempt: 4s")
+    fix: ("attempt: 10s", "attempt: 4s")
   ) { linted in
     var possible = Set<ID<Response>>()
     var found: [(ID<Response>, CheckedPolicy.SilentTry, ID<Route>)] = []

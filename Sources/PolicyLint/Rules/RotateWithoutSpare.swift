@@ -21,7 +21,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
       """,
-    mend: ("env(\"A_KEY\")", "env(\"A_KEY\"), env(\"A_KEY_NEXT\")")
+    fix: ("env(\"A_KEY\")", "env(\"A_KEY\"), env(\"A_KEY_NEXT\")")
   ) { linted in
     linted.graph.retries.ids.compactMap { id in
       let users = linted.routes(using: id)

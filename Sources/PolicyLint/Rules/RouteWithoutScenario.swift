@@ -18,7 +18,7 @@ extension LintRule {
         expect recovery, within: 30s
       }
       """,
-    mend: (
+    fix: (
       "read, rate: 5/s, for: 5m", "read, rate: 5/s, for: 5m\n  traffic search, rate: 1/s, for: 5m"
     )
   ) { linted in

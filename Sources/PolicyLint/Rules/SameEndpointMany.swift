@@ -24,7 +24,7 @@ extension LintRule {
         to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
       }
       """,
-    mend: ("times: 3, backoff: brief, ", "times: 1, backoff: brief, ")
+    fix: ("times: 3, backoff: brief, ", "times: 1, backoff: brief, ")
   ) { linted in
     linted.reached.flatMap { reached -> [Finding] in
       guard reached.endpoints.count > 1 else { return [] }

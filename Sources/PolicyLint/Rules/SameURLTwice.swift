@@ -16,7 +16,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to pool; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: (
+    fix: (
       "endpoint b { url \"https://api.example.com\"", "endpoint b { url \"https://b.example.com\""
     )
   ) { linted in

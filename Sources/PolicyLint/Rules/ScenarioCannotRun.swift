@@ -16,7 +16,7 @@ extension LintRule {
         expect recovery, within: 30s
       }
       """,
-    mend: ("attempt: 2s", "attempt: 2s; latency fixed: 1s")
+    fix: ("attempt: 2s", "attempt: 2s; latency fixed: 1s")
   ) { linted in
     linted.graph.scenarios.ids.flatMap { id in
       linted.graph.problems(of: id).map { linted.finding($0, id) } + linted.unusableFiles(id)
@@ -24,7 +24,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   fileprivate func finding(_ problem: ScenarioProblem, _ id: ID<Scenario>) -> Finding {
     let scenario = Declared.scenario(id)
     let name = quoted(graph.scenarios[id].name)

@@ -23,7 +23,7 @@ extension LintRule {
         expect degraded, at-least: 15%
       }
       """,
-    mend: ("  given cache, served: 90%, takes: 10ms\n", "")
+    fix: ("  given cache, served: 90%, takes: 10ms\n", "")
   ) { linted in
     linted.graph.scenarios.ids.flatMap { id -> [Finding] in
       let scenario = linted.graph.scenarios[id]
@@ -53,7 +53,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// Why no request of some routes is ever answered by a handler; nil if one may be.
   fileprivate func idle(_ given: Given, _ routes: [ID<Route>]) -> String? {
     let steps = routes.compactMap { graph.routes[$0].ladder }.flatMap {

@@ -16,7 +16,7 @@ extension LintRule {
         expect availability, at-least: 99%
       }
       """,
-    mend: ("rate: 5/s, for: 5m", "rate: 5/s, for: 5m\n  at 1m { outage a, for: 1m }")
+    fix: ("rate: 5/s, for: 5m", "rate: 5/s, for: 5m\n  at 1m { outage a, for: 1m }")
   ) { linted in
     linted.graph.scenarios.ids.compactMap { id in
       let scenario = linted.graph.scenarios[id]
@@ -31,7 +31,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// Whether traffic is no more than what its route expects anyway, or meets no limit at all.
   fileprivate func isOrdinary(_ traffic: Traffic) -> Bool {
     guard let rate = traffic.rate, traffic.patience == nil else { return false }

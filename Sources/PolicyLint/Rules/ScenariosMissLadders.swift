@@ -34,7 +34,7 @@ extension LintRule {
         expect degraded, at-most: 0%
       }
       """,
-    mend: (
+    fix: (
       "outage b, for: 1m }\n  expect degraded, at-most: 0%",
       "outage a, for: 1m; outage b, for: 1m }\n  expect degraded, at-least: 10%"
     )

@@ -16,7 +16,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; degrade ladder }
       """,
-    mend: ("below: 0", "below: 4")
+    fix: ("below: 0", "below: 4")
   ) { linted in
     linted.laddersInUse().flatMap { ladder, _ in
       linted.graph.ladders[ladder].steps.compactMap { step in

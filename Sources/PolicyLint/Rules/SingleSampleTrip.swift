@@ -13,7 +13,7 @@ extension LintRule {
       breaker nervous { trip consecutive: 1; cooldown 10s }
       route lookup { to a; effect read; deadline 15s; breaker nervous; degrade none }
       """,
-    mend: ("consecutive: 1", "consecutive: 5")
+    fix: ("consecutive: 1", "consecutive: 5")
   ) { linted in
     linted.graph.breakers.ids.flatMap { id in
       let breaker = linted.graph.breakers[id]
@@ -33,7 +33,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The single call that is enough for a trip, in words; nil if it wants more.
   fileprivate func single(_ trip: Trip) -> String? {
     switch trip.kind {

@@ -17,7 +17,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; breaker steady; degrade none }
       """,
-    mend: ("slower-than: 3s", "slower-than: 1s")
+    fix: ("slower-than: 3s", "slower-than: 1s")
   ) { linted in
     let uses = linted.guarded()
     return linted.graph.breakers.ids.flatMap { id -> [Finding] in

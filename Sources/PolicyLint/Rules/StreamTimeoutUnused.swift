@@ -12,7 +12,7 @@ extension LintRule {
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 8s, stream: 60s }
       route lookup { to a; effect read; deadline 15s; degrade none }
       """,
-    mend: (", stream: 60s", "")
+    fix: (", stream: 60s", "")
   ) { linted in
     let streamed = Set(
       linted.reached.filter { linted.graph.routes[$0.route].commit.mayBeEarly }

@@ -17,7 +17,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; degrade none }
       """,
-    mend: ("The old key was hf_Zx81kQp0Lm2vT7, in case somebody needs it.", "Rolled over in May.")
+    fix: ("The old key was hf_Zx81kQp0Lm2vT7, in case somebody needs it.", "Rolled over in May.")
   ) { linted in
     linted.policy.files.indices.flatMap { index -> [Finding] in
       let file = FileID(index)

@@ -22,7 +22,7 @@ extension LintRule {
         to both; effect read; deadline 6s; retry usual; breaker steady; degrade none
       }
       """,
-    mend: ("deadline 6s", "deadline 8s")
+    fix: ("deadline 6s", "deadline 8s")
   ) { linted in
     linted.graph.routes.ids.flatMap { id in
       let route = linted.graph.routes[id]

@@ -25,7 +25,7 @@ extension LintRule {
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       guarantee lookup { attempts at-most: 2 }
       """,
-    mend: ("{ attempts at-most: 2 }", "{ survives any: 1, of: provider; attempts at-most: 2 }")
+    fix: ("{ attempts at-most: 2 }", "{ survives any: 1, of: provider; attempts at-most: 2 }")
   ) { linted in
     let guarantees = linted.graph.guarantees.rows
     guard !guarantees.isEmpty else { return [] }
@@ -44,7 +44,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// Whether a route has tiers or a pool, of endpoints that lie in different fault domains.
   fileprivate func hasParts(_ reached: CheckedPolicy.Reached) -> Bool {
     let isGroup = reached.groups.contains {

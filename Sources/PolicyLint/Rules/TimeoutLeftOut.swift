@@ -22,7 +22,7 @@ extension LintRule {
       }
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("on connection, unavailable", "on connection, timeout, unavailable")
+    fix: ("on connection, unavailable", "on connection, timeout, unavailable")
   ) { linted in
     var seen = Set<ID<Retry>>()
     return linted.reached.flatMap { reached -> [Finding] in
@@ -45,18 +45,18 @@ extension LintRule {
           linted.policy.rule(for: first, in: id).map { linted.policy.place(of: $0) }
           ?? linted.place(.retry(id))
         return Finding(
-          "\(linted.quoted(linted.graph.retries[id].name)) fails over after \(linted.quoted(moved)), and gives up after \(Linted.joined(names)), though \(linted.quoted(reached.endpoints[1])) stands by",
+          "\(linted.quoted(linted.graph.retries[id].name)) fails over after \(linted.quoted(moved)), and gives up after \(LintedPolicy.joined(names)), though \(linted.quoted(reached.endpoints[1])) stands by",
           at: place, of: .retry(id), label: "answers \(names[0])",
           related: [
             linted.related(
               "may be repeated: \(route.effect.word)", .route(reached.route), .effect)
-          ], notes: ["name \(Linted.joined(names)) beside \(linted.quoted(moved))"])
+          ], notes: ["name \(LintedPolicy.joined(names)) beside \(linted.quoted(moved))"])
       }
     }
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The classes that say that an endpoint, or its provider, does not work, as far as the tables
   /// behind a retry produce them: those that a breaker counts by itself, and the policy's own.
   fileprivate func classesOfIllness(

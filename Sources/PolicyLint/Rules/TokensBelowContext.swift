@@ -16,7 +16,7 @@ extension LintRule {
       }
       route lookup { to a; effect read; deadline 15s; degrade none }
       """,
-    mend: ("100k/min", "1M/min")
+    fix: ("100k/min", "1M/min")
   ) { linted in
     linted.graph.endpoints.ids.compactMap { id in
       let limits = linted.graph.limits[linted.graph.endpoints[id].limits]
@@ -24,18 +24,18 @@ extension LintRule {
         let tokens = limits.compactMap(\.tokens).min(by: { $0.amount < $1.amount }),
         tokens.amount < context
       else { return nil }
-      let size = Linted.size(context)
+      let size = LintedPolicy.size(context)
       return Finding(
-        "\(linted.quoted(id)) takes requests of up to \(size), and its limit admits \(Linted.size(tokens.amount)) at once: a request between them is never admitted",
+        "\(linted.quoted(id)) takes requests of up to \(size), and its limit admits \(LintedPolicy.size(tokens.amount)) at once: a request between them is never admitted",
         at: linted.place(.endpoint(id), .limit), of: .endpoint(id),
         notes: [
-          "\(tokens.spelling) are at most \(Linted.size(tokens.amount)) in any \(tokens.per.spelling): raise `tokens:` to \(size) or more, or lower `context:` to \(Linted.size(tokens.amount))"
+          "\(tokens.spelling) are at most \(LintedPolicy.size(tokens.amount)) in any \(tokens.per.spelling): raise `tokens:` to \(size) or more, or lower `context:` to \(LintedPolicy.size(tokens.amount))"
         ])
     }
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// A size as a policy spells it.
   fileprivate static func size(_ amount: Int64) -> String {
     if amount > 0, amount % 1_000_000 == 0 { return "\(amount / 1_000_000)M" }

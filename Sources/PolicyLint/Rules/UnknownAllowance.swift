@@ -16,7 +16,7 @@ extension LintRule {
       route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
       allow no-jiter, because: "the load test needs even waits"
       """,
-    mend: ("\nallow no-jiter, because: \"the load test needs even waits\"", ""),
+    fix: ("\nallow no-jiter, because: \"the load test needs even waits\"", ""),
     isAboutAllowances: true
   ) { linted in
     linted.allowances.compactMap { allowed in

@@ -13,7 +13,7 @@ extension LintRule {
       route lookup { to a; effect read; deadline 15s; degrade none }
       allow no-jitter, because: "the load test needs even waits"
       """,
-    mend: ("\nallow no-jitter, because: \"the load test needs even waits\"", ""),
+    fix: ("\nallow no-jitter, because: \"the load test needs even waits\"", ""),
     fixable: true, isAboutAllowances: true
   ) { linted in
     // Without a route nothing is known of how what is declared here is used.

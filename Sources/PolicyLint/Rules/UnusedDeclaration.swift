@@ -13,7 +13,7 @@ extension LintRule {
       backoff gentle { exponential base: 200ms, factor: 2x, max: 2s }
       route lookup { to a; effect read; deadline 15s; degrade none }
       """,
-    mend: ("backoff gentle { exponential base: 200ms, factor: 2x, max: 2s }\n", ""), fixable: true
+    fix: ("backoff gentle { exponential base: 200ms, factor: 2x, max: 2s }\n", ""), fixable: true
   ) { linted in
     // A file without routes is there to be imported, and what is imported is there for all.
     guard
@@ -33,7 +33,7 @@ extension LintRule {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// The removal of a declaration with its doc comment, which would be the next one's else.
   fileprivate func withDoc(_ removal: Diagnostic.Fix) -> Diagnostic.Fix {
     var removal = removal

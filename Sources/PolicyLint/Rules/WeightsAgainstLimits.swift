@@ -24,7 +24,7 @@ extension LintRule {
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to pool; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """,
-    mend: ("member a, weight: 10; member b, weight: 1", "member a, weight: 1; member b, weight: 10")
+    fix: ("member a, weight: 10; member b, weight: 1", "member a, weight: 1; member b, weight: 10")
   ) { linted in
     linted.graph.groups.ids.compactMap { id in
       let group = linted.graph.groups[id]

@@ -15,7 +15,7 @@ struct Finding {
   var related: [Diagnostic.Related]
   /// The arithmetic behind it, why it matters, and what to do.
   var notes: [String]
-  /// The certain mend.
+  /// The certain fix.
   var fix: Diagnostic.Fix?
 
   /// A finding at `place`.

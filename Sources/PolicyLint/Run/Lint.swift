@@ -45,7 +45,7 @@ public enum Lint {
   public static func run(
     _ policy: CheckedPolicy, today: CivilDate?, requestFiles: [ID<Traffic>: [String]] = [:]
   ) -> Result {
-    var linted = Linted(policy, today: today)
+    var linted = LintedPolicy(policy, today: today)
     linted.requestFiles = requestFiles
     var result = Result()
     for isAboutAllowances in [false, true] {
@@ -77,7 +77,7 @@ public enum Lint {
   }
 }
 
-extension Linted {
+extension LintedPolicy {
   /// Whether the policy allows a finding; the `allow` that does is noted as used.
   ///
   /// The one nearest to the finding is taken, so that one in the file does not hide that another in

@@ -10,7 +10,7 @@ extension Interpreter {
     var q = query
     if var found = choose(aim, &q, &r, now, later: false, 0, &chooser) {
       if found.reason == .none { found.reason = .direct }
-      if listener != nil { tellChoice(aim, query, found, &r, now) }
+      if listener != nil { recordChoice(aim, query, found, &r, now) }
       return found
     }
     return findAgain(aim, query, &r, now, &chooser)
@@ -39,7 +39,7 @@ extension Interpreter {
     } else if found?.reason == Reason.none {
       found?.reason = .direct
     }
-    if listener != nil { tellChoice(aim, query, found, &r, now) }
+    if listener != nil { recordChoice(aim, query, found, &r, now) }
     return found
   }
 

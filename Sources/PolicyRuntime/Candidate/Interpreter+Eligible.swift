@@ -50,7 +50,7 @@ extension Interpreter {
     return false
   }
 
-  /// What no change of health could mend.
+  /// What no change of health could fix.
   @inline(__always)
   func unfit(
     _ e: Int, _ q: Query, _ r: inout RequestState

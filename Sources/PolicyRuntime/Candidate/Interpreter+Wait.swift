@@ -33,7 +33,7 @@ extension Interpreter {
     }
     if let action = waitOn(&r, now, &chooser) { return action }
     leaveWait(&r)
-    tell(.wait, .waitOver, now, r: r, value: state.used)
+    record(.wait, .waitOver, now, r: r, value: state.used)
     guard state.isStart else { return outOfResponses(&r, now, &chooser) }
     exhaust(&r, now)
     return toLadder(plan.known.noCandidate, .noCandidate, &r, now, &chooser)
@@ -52,7 +52,7 @@ extension Interpreter {
     r.wait?.hasYielded = false
     r.phase = .queued
     if listener != nil {
-      tell(
+      record(
         .wait, begins ? .waiting : .waitsOn, now, r: r, endpoint: next.endpoint,
         value: (r.wait?.at ?? now) - now)
     }
@@ -175,7 +175,7 @@ extension Interpreter {
     let cell = self.state.words(route.waitCell)
     guard Int64(cell.add(WaitCell.total, 1)) < route.waitMost else {
       cell.subtract(WaitCell.total, 1)
-      tell(.wait, .waitFull, now, r: r)
+      record(.wait, .waitFull, now, r: r)
       return false
     }
     cell.add(WaitCell.priorities + Int(r.facts.priority), 1)

@@ -9,7 +9,7 @@ extension Interpreter {
   ) -> Action {
     let route = plan.routes[Int(r.route)]
     r.hedgeAt = .max
-    tell(.degraded, reason, now, r: r, errorClass: cause)
+    record(.degraded, reason, now, r: r, errorClass: cause)
     guard route.ladder != none else { return fail(reason, &r, now) }
     r.ladder = LadderState(cause: cause, step: route.steps.first)
     return climb(&r, now, &chooser)
@@ -23,7 +23,7 @@ extension Interpreter {
     while let at = r.ladder, at.step < route.steps.first + route.steps.count {
       let step = plan.steps[Int(at.step)]
       if !step.when.isEmpty && !plan.contains(step.when, Int(at.cause)) {
-        tellStep(.notThisCause, r, now)
+        recordStep(.notThisCause, r, now)
       } else {
         if let told = notify(step, &r, now) { return told }
         if let action = answer(step, &r, now, &chooser) { return action }
@@ -34,8 +34,8 @@ extension Interpreter {
     return fail(.exhausted, &r, now)
   }
 
-  func tellStep(_ reason: Reason, _ r: RequestState, _ now: Int64) {
-    if listener != nil { tell(.degraded, reason, now, r: r, step: r.ladder?.step) }
+  func recordStep(_ reason: Reason, _ r: RequestState, _ now: Int64) {
+    if listener != nil { record(.degraded, reason, now, r: r, step: r.ladder?.step) }
   }
 
   /// The next handler to be told before the step answers; nil if there is none.
@@ -48,7 +48,7 @@ extension Interpreter {
         StartWindow(state.words(row.cell), per: row.per).take(1, within: row.amount, at: now)
           == nil
       {
-        tellStep(.toldTooOften, r, now)
+        recordStep(.toldTooOften, r, now)
         continue
       }
       r.phase = .notify
@@ -57,7 +57,7 @@ extension Interpreter {
       action.reason = .told
       action.step = ID(Int(at.step))
       action.notify = ID(n)
-      tellStep(.told, r, now)
+      recordStep(.told, r, now)
       return action
     }
     return nil
@@ -73,7 +73,7 @@ extension Interpreter {
     switch AnswerKind(rawValue: step.answer) {
     case .use:
       if route.once && r.executed == .maybe {
-        tellStep(.maybeExecuted, r, now)
+        recordStep(.maybeExecuted, r, now)
         return nil
       }
       if let action = use(step, &r, now, &chooser) { return action }
@@ -88,20 +88,20 @@ extension Interpreter {
         action.step = ID(Int(at.step))
         action.until = Tick(ns: until)
         action.wakeAt = action.until
-        tellStep(.degrade, r, now)
+        recordStep(.degrade, r, now)
         return action
       }
     case .serveText: return served(&r, now)
     case .shed:
       if r.facts.priority < step.below {
-        tellStep(.shed, r, now)
+        recordStep(.shed, r, now)
         return fail(.shed, &r, now)
       }
     case .fail, nil:
-      tellStep(.ladderFail, r, now)
+      recordStep(.ladderFail, r, now)
       return fail(.ladderFail, &r, now)
     }
-    tellStep(.stepUnavailable, r, now)
+    recordStep(.stepUnavailable, r, now)
     return nil
   }
 
@@ -136,7 +136,7 @@ extension Interpreter {
     served: Bool, _ r: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action {
     if served { return self.served(&r, now) }
-    tellStep(.stepUnavailable, r, now)
+    recordStep(.stepUnavailable, r, now)
     r.ladder?.step += 1
     r.ladder?.notify = 0
     r.ladder?.until = .max
@@ -151,7 +151,7 @@ extension Interpreter {
     action.executed = r.executed
     action.retryAfter = retryAfter(&r, now)
     if let step = r.ladder?.step { action.step = ID(Int(step)) }
-    tellStep(.served, r, now)
+    recordStep(.served, r, now)
     end(&r, .served, now)
     return action
   }
@@ -212,7 +212,7 @@ extension Interpreter {
       r.holdsRoute = false
     }
     if listener != nil {
-      tell(
+      record(
         .ended, reason, now, r: r, endpoint: endpoint, number: number, value: now - r.startedAt)
     }
   }

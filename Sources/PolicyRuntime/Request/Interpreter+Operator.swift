@@ -21,7 +21,7 @@ extension Interpreter {
       if turns { next ^= EndpointCell.down } else { next |= against << 8 }
       if turns && isDown { cell.store(EndpointCell.upSince, Stamp.word(time)) }
       guard next == word || cell.replace(EndpointCell.health, word, by: next) else { continue }
-      if turns { tell(.health, isDown ? .cameUp : .wentDown, time, endpoint: endpoint.index) }
+      if turns { record(.health, isDown ? .cameUp : .wentDown, time, endpoint: endpoint.index) }
       break
     }
     guard up else { return }
@@ -36,7 +36,7 @@ extension Interpreter {
       if word & EndpointCell.isolated != 0 { return }
       if cell.replace(EndpointCell.health, word, by: word | EndpointCell.isolated) { break }
     }
-    tell(.health, .isolated, now.ns, endpoint: endpoint.index)
+    record(.health, .isolated, now.ns, endpoint: endpoint.index)
   }
 
   /// Takes an endpoint in again that was isolated, or is down by its probes: they begin to count
@@ -49,7 +49,7 @@ extension Interpreter {
       cell.store(EndpointCell.upSince, Stamp.word(Swift.max(0, now.ns)))
       if cell.replace(EndpointCell.health, word, by: 0) { break }
     }
-    tell(.health, .restored, now.ns, endpoint: endpoint.index)
+    record(.health, .restored, now.ns, endpoint: endpoint.index)
   }
 
   /// Makes the first member of an active-passive group its holder at once under every breaker,

@@ -15,7 +15,7 @@ extension Interpreter {
     }
     r.phase = .settle
     r.failure.until = at
-    tell(
+    record(
       .reconcile, .reconcile, now, r: r, endpoint: Int(failure.endpoint), value: rule.settle)
     return waiting(&r)
   }
@@ -53,7 +53,7 @@ extension Interpreter {
     if slot != Leg.noSlot { action.credential = ID(Int(plan.slots[Int(slot)].credential)) }
     action.until = Tick(ns: until)
     action.wakeAt = action.until
-    tell(.reconcile, .reconcile, now, r: r, endpoint: found, value: until - now)
+    record(.reconcile, .reconcile, now, r: r, endpoint: found, value: until - now)
     return action
   }
 
@@ -61,7 +61,7 @@ extension Interpreter {
   private func mayTell(_ e: Int, _ q: Query, _ r: inout RequestState, _ now: Int64) -> Bool {
     let reason = check(e, q, &r, now).reason
     if reason == .none { return true }
-    if listener != nil { tell(.candidate, reason, now, r: r, endpoint: e) }
+    if listener != nil { record(.candidate, reason, now, r: r, endpoint: e) }
     return false
   }
 
@@ -118,7 +118,7 @@ extension Interpreter {
       return goOn(&r, now, &chooser)
     case .unknown:
       let reason: Reason = wasAsked ? .stillUnknown : .notAsked
-      tell(.reconcile, reason, now, r: r, endpoint: Int(failure.endpoint))
+      record(.reconcile, reason, now, r: r, endpoint: Int(failure.endpoint))
       if r.committed { return fail(.truncated, &r, now) }
       exhaust(&r, now)
       return toLadder(failure.errorClass, reason, &r, now, &chooser)

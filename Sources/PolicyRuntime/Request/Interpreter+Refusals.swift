@@ -53,7 +53,7 @@ extension Interpreter {
     failure.rule = plan.rule(for: plan.known.tooLarge, at: e, on: Int(r.route))
     r.failure = failure
     if listener != nil {
-      tell(.outcome, .tooLarge, now, r: r, endpoint: e, errorClass: plan.known.tooLarge)
+      record(.outcome, .tooLarge, now, r: r, endpoint: e, errorClass: plan.known.tooLarge)
     }
     return respond(&r, now, &chooser)
   }

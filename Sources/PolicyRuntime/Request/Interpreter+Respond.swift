@@ -11,7 +11,7 @@ extension Interpreter {
     guard failure.rule != none else {
       // Nobody spoke of it: another endpoint is not asked behind the first one's back.
       if plan.isRefusal(failure.errorClass) { return fail(.fail, &r, now) }
-      tell(.response, .noRule, now, r: r, endpoint: Int(failure.endpoint))
+      record(.response, .noRule, now, r: r, endpoint: Int(failure.endpoint))
       return exhausted(failure, &r, now, &chooser)
     }
     let rule = plan.rules[Int(failure.rule)]
@@ -42,7 +42,7 @@ extension Interpreter {
   func outOfResponses<C: Chooser>(
     _ r: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action {
-    tell(.response, .outOfResponses, now, r: r, endpoint: Int(r.failure.endpoint))
+    record(.response, .outOfResponses, now, r: r, endpoint: Int(r.failure.endpoint))
     return exhausted(r.failure, &r, now, &chooser)
   }
 
@@ -76,7 +76,7 @@ extension Interpreter {
         self.moveOn(kind, response, failure, &r, now, &chooser)
       }
     case .degrade:
-      tell(.response, .degrade, now, r: r, endpoint: Int(failure.endpoint))
+      record(.response, .degrade, now, r: r, endpoint: Int(failure.endpoint))
       exhaust(&r, now)
       return toLadder(failure.errorClass, .degrade, &r, now, &chooser)
     case .fail: return fail(.fail, &r, now)
@@ -92,7 +92,7 @@ extension Interpreter {
 
   /// Tells why a response was passed over.
   func pass(_ reason: Reason, _ r: RequestState, _ now: Int64) -> Action? {
-    if listener != nil { tellPassed(reason, r, now) }
+    if listener != nil { recordPassed(reason, r, now) }
     return nil
   }
 
@@ -120,7 +120,7 @@ extension Interpreter {
     let budget = BudgetWindow(
       state.words(route.budgetCell), over: route.budgetOver, lanes: SharedState.lanesMax)
     let token = budget.reserve(ppb: route.budgetPpb, minPpb: route.budgetMinPpb, at: now)
-    if listener != nil && token != nil { tell(.budget, .budgetReserved, now, r: r) }
+    if listener != nil && token != nil { record(.budget, .budgetReserved, now, r: r) }
     return token
   }
 
@@ -131,7 +131,7 @@ extension Interpreter {
     BudgetWindow(
       state.words(route.budgetCell), over: route.budgetOver, lanes: SharedState.lanesMax
     ).giveBack(token, at: now)
-    tell(.budget, .budgetReturned, now, r: r, endpoint: Int(r.failure.endpoint))
+    record(.budget, .budgetReturned, now, r: r, endpoint: Int(r.failure.endpoint))
   }
 
   /// The next candidate, or that of another target, or one that can continue the answer.
@@ -158,7 +158,7 @@ extension Interpreter {
       guard let token = isFirst ? -1 : reserve(&r, now) else {
         return pass(.budgetSpent, r, now)
       }
-      tellResponse(kind, r, now, e)
+      recordResponse(kind, r, now, e)
       let verb: Action.Kind = kind == .resume ? .resume : .attempt
       if let action = send(candidate, verb, &r, now, pathEnd: end) {
         if kind == .resume { r.mainEndsAt = end }
@@ -178,12 +178,12 @@ extension Interpreter {
     r.aim == RequestState.ownAim ? plan.routes[Int(r.route)].aim : Aim(raw: r.aim)
   }
 
-  private func tellResponse(_ kind: ResponseKind, _ r: RequestState, _ now: Int64, _ e: Int) {
+  private func recordResponse(_ kind: ResponseKind, _ r: RequestState, _ now: Int64, _ e: Int) {
     guard listener != nil else { return }
     switch kind {
-    case .failover: tell(.response, .failover, now, r: r, endpoint: e)
-    case .reroute: tell(.response, .reroute, now, r: r, endpoint: e)
-    case .resume: tell(.response, .resume, now, r: r, endpoint: e)
+    case .failover: record(.response, .failover, now, r: r, endpoint: e)
+    case .reroute: record(.response, .reroute, now, r: r, endpoint: e)
+    case .resume: record(.response, .resume, now, r: r, endpoint: e)
     case .sameEndpoint, .rotateCredential, .degrade, .fail: break
     }
   }
@@ -207,7 +207,7 @@ extension Interpreter {
     let candidate = Candidate(
       endpoint: e, slot: slot, reason: .rotateCredential, isUncounted: failure.ignoredHealth)
     if let action = send(candidate, .attempt, &r, now, pathEnd: r.mainEndsAt) {
-      tell(.response, .rotateCredential, now, r: r, endpoint: e)
+      record(.response, .rotateCredential, now, r: r, endpoint: e)
       return action
     }
     giveBack(token, &r, now)

@@ -117,7 +117,9 @@ extension Interpreter {
       LiveLatency(state.words(route.latencyCell)).record(end &- leg.startedAt, at: now)
     }
     endStreaks(Int(leg.endpoint), leg.slot)
-    if listener != nil { tell(.outcome, .succeeded, now, endpoint: Int(leg.endpoint), value: took) }
+    if listener != nil {
+      record(.outcome, .succeeded, now, endpoint: Int(leg.endpoint), value: took)
+    }
   }
 
   /// Returns what an attempt took of limits, corrected by what its answer used.
@@ -158,7 +160,7 @@ extension Interpreter {
       } else {
         abandon(leg)
       }
-      tell(.hedge, .hedgeLost, now, r: r, endpoint: Int(leg.endpoint), number: leg.number)
+      record(.hedge, .hedgeLost, now, r: r, endpoint: Int(leg.endpoint), number: leg.number)
     }
     r.inFlight = 0
     return cancels
@@ -203,7 +205,7 @@ extension Interpreter {
     }
     let e = Int(leg.endpoint)
     if listener != nil {
-      tell(
+      record(
         .outcome, isCancelled ? .cancelled : isClipped ? .clipped : .failed, now, r: r,
         endpoint: e, number: leg.number, errorClass: errorClass, value: now - leg.startedAt)
     }

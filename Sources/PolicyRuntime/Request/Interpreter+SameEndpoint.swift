@@ -22,7 +22,7 @@ extension Interpreter {
     let row = plan.endpoints[e]
     guard Exact.sum(at, row.atLeast) <= r.mainEndsAt else { return pass(.noTimeLeft, r, now) }
     if let reason = outlook(e, again(failure, &r), &r, at) {
-      if listener != nil { tell(.candidate, reason, now, r: r, endpoint: e) }
+      if listener != nil { record(.candidate, reason, now, r: r, endpoint: e) }
       // A wait for a candidate then takes the place of this one, and is one of its times.
       if plan.routes[Int(r.route)].waitCell != none { r.use(place) { $0.waits &+= 1 } }
       return passWanting(.notEligible, &r, now)
@@ -32,7 +32,7 @@ extension Interpreter {
     r.failure.token = token
     r.failure.until = at
     if listener != nil {
-      tell(.response, .sameEndpoint, now, r: r, endpoint: e, value: delay)
+      record(.response, .sameEndpoint, now, r: r, endpoint: e, value: delay)
     }
     r.phase = .backoff
     if delay > 0 { return waiting(&r) }
@@ -67,7 +67,7 @@ extension Interpreter {
       }
     }
     giveBack(token, &r, now)
-    if listener != nil { tell(.candidate, verdict.reason, now, r: r, endpoint: e) }
+    if listener != nil { record(.candidate, verdict.reason, now, r: r, endpoint: e) }
     return passWanting(.notEligible, &r, now)
   }
 

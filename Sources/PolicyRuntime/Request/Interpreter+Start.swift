@@ -120,7 +120,7 @@ extension Interpreter {
     action.wakeAt = Tick(ns: r.wakeAt)
     if r.phase == .use, let step = r.ladder?.step { action.step = ID(Int(step)) }
     if listener != nil {
-      tell(
+      record(
         .attempt, candidate.reason, now, r: r, endpoint: candidate.endpoint, number: leg.number,
         value: leg.until - now)
     }

@@ -75,11 +75,11 @@ extension Interpreter {
     let query = query(&r, pathEnd: r.mainEndsAt)
     for _ in 0..<8 {
       guard let candidate = find(aim(r), query, &r, now, &chooser) else {
-        tell(.hedge, .noCandidate, now, r: r)
+        record(.hedge, .noCandidate, now, r: r)
         return waiting(&r)
       }
       guard let token = reserve(&r, now) else {
-        tell(.hedge, .budgetSpent, now, r: r)
+        record(.hedge, .budgetSpent, now, r: r)
         return waiting(&r)
       }
       r.hedgesSent += 1
@@ -89,7 +89,7 @@ extension Interpreter {
         r.hedgeDelay = delay
         r.setLeg(Int(action.attempt.leg), leg)
         action.reason = .hedged
-        tell(.hedge, .hedged, now, r: r, endpoint: candidate.endpoint, number: leg.number)
+        record(.hedge, .hedged, now, r: r, endpoint: candidate.endpoint, number: leg.number)
         return action
       }
       r.hedgesSent -= 1

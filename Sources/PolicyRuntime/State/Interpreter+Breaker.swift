@@ -53,7 +53,7 @@ extension Interpreter {
     let endpoint = Int(leg.endpoint)
     var word = cell.load(BreakerCell.phase)
     guard BreakerCell.generation(word) == leg.generation else {
-      tell(.breaker, .lateResult, now, endpoint: endpoint, breaker: b.breaker)
+      record(.breaker, .lateResult, now, endpoint: endpoint, breaker: b.breaker)
       return
     }
     let breaker = plan.breakers[Int(b.breaker)]

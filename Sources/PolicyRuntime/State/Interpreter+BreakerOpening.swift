@@ -41,7 +41,7 @@ extension Interpreter {
     cell.store(
       BreakerCell.phase,
       UInt64(BreakerCell.generation(cell.load(BreakerCell.phase))) << 3 | BreakerCell.open)
-    tell(
+    record(
       .breaker, .breakerOpened, now, endpoint: endpoint, breaker: b.breaker,
       value: Swift.max(0, until &- now))
   }

@@ -18,7 +18,7 @@ extension Interpreter {
       cell.replace(BrownoutCell.probed, last, by: Stamp.word(now))
     {
       r.probesBrownout = true
-      tell(.brownout, .brownoutProbe, now, r: r)
+      record(.brownout, .brownoutProbe, now, r: r)
       return false
     }
     return true
@@ -54,7 +54,7 @@ extension Interpreter {
     cell.store(BrownoutCell.good, UInt64(0))
     if cell.replace(BrownoutCell.since, 0, by: Stamp.word(now)) {
       window.clear()
-      tell(.brownout, .brownoutEntered, now, r: r)
+      record(.brownout, .brownoutEntered, now, r: r)
     }
   }
 
@@ -77,7 +77,7 @@ extension Interpreter {
   ) {
     if cell.replace(BrownoutCell.since, since, by: 0) {
       RateWindow(state.words(row.window), over: row.over).clear()
-      tell(.brownout, .brownoutLeft, now, r: r)
+      record(.brownout, .brownoutLeft, now, r: r)
     }
   }
 }

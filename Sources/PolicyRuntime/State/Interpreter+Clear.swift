@@ -23,7 +23,7 @@ extension Interpreter {
       endCooling(plan.slots[s].account, time)
     }
     for b in row.bindings.range { close(plan.bindings[b], e, time) }
-    tell(.health, .cleared, time, endpoint: e)
+    record(.health, .cleared, time, endpoint: e)
   }
 
   /// Ends what a scope's cell cools.

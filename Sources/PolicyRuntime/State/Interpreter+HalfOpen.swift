@@ -28,7 +28,7 @@ extension Interpreter {
       guard changes else {
         return reopened(b, breaker, cell, word, at: ended) > now ? .open : .probe
       }
-      tell(.breaker, .leaseExpired, now, endpoint: endpoint, breaker: b.breaker)
+      record(.breaker, .leaseExpired, now, endpoint: endpoint, breaker: b.breaker)
       open(b, cell, word, endpoint, at: ended, now, span: nil)
       return lookClosely(b, cell, endpoint, now, changes: changes)
     default: return .open  // being changed by another thread
@@ -76,7 +76,7 @@ extension Interpreter {
     } else if cell.replace(
       BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.halfOpen))
     {
-      tell(.breaker, .breakerHalfOpen, now, endpoint: endpoint, breaker: b.breaker)
+      record(.breaker, .breakerHalfOpen, now, endpoint: endpoint, breaker: b.breaker)
     }
   }
 
@@ -99,7 +99,7 @@ extension Interpreter {
     // The claim already counted the generation on; only the phase is published.
     let claimed = cell.load(BreakerCell.phase)
     cell.store(BreakerCell.phase, claimed & ~7 | BreakerCell.closed)
-    tell(.breaker, .breakerClosed, now, endpoint: endpoint, breaker: b.breaker)
+    record(.breaker, .breakerClosed, now, endpoint: endpoint, breaker: b.breaker)
   }
 
   /// A good probe of a half-open period: enough of them close the breaker.

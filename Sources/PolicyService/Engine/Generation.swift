@@ -72,7 +72,7 @@ final class EngineParts: Sendable {
   let telling: Gauge
   let ledger = Ledger()
   /// Rung when the policy is replaced: whoever follows its probes.
-  let probing = Lock([Bell]())
+  let probing = Lock([Waker]())
   /// Different in every process, and nothing more: choices are no secrets.
   let seed: UInt64
 

@@ -84,6 +84,6 @@ extension PolicyEngine {
       let (last, counts) = lane.replace(by: View(next, parts))
       sums.add(counts, last.generation.names)
     }
-    for bell in parts.probing.withLock({ $0 }) { bell.ring(.work) }
+    for waker in parts.probing.withLock({ $0 }) { waker.wake(.work) }
   }
 }

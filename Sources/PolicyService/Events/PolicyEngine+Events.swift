@@ -24,16 +24,16 @@ extension PolicyEngine {
           credentials: last.credentials, handlers: last.handlers), &sums)
     }
     // Who comes later learns as well what stands since the policy was loaded.
-    tellExcluded(generation, { listener(PolicyEvent(note: $0, names: $1)) })
+    tellExcluded(generation, { listener(PolicyEvent(decision: $0, names: $1)) })
   }
 
   /// Tells of every endpoint to which nothing is sent, since none of its credentials is there.
-  func tellExcluded(_ generation: Generation, _ tell: (Note, PlanNames) -> Void) {
+  func tellExcluded(_ generation: Generation, _ tell: (Decision, PlanNames) -> Void) {
     let now = parts.clock.now()
     for endpoint in generation.graph.endpoints.ids where generation.isExcluded(endpoint) {
-      var note = Note(.health, .excluded, at: now)
-      note.endpoint = endpoint
-      tell(note, generation.names)
+      var decision = Decision(.health, .excluded, at: now)
+      decision.endpoint = endpoint
+      tell(decision, generation.names)
     }
   }
 
@@ -41,9 +41,9 @@ extension PolicyEngine {
   func listener(_ names: PlanNames) -> Listener? {
     let listeners = listeners.withLock { $0 }
     guard let first = listeners.first else { return nil }
-    if listeners.count == 1 { return { first(PolicyEvent(note: $0, names: names)) } }
-    return { note in
-      let event = PolicyEvent(note: note, names: names)
+    if listeners.count == 1 { return { first(PolicyEvent(decision: $0, names: names)) } }
+    return { decision in
+      let event = PolicyEvent(decision: decision, names: names)
       for listener in listeners { listener(event) }
     }
   }
@@ -51,13 +51,13 @@ extension PolicyEngine {
   /// Tells of a reload.
   func tell(_ reload: Reload, _ names: PlanNames, at now: Tick) {
     guard let listener = listener(names) else { return }
-    var note = Note(.reload, .reloaded, at: now)
-    note.value = Int64(reload.policy)
-    listener(note)
+    var decision = Decision(.reload, .reloaded, at: now)
+    decision.value = Int64(reload.policy)
+    listener(decision)
     if !reload.notCarried.isEmpty {
-      note.reason = .notCarried
-      note.value = Int64(reload.notCarried.count)
-      listener(note)
+      decision.reason = .notCarried
+      decision.value = Int64(reload.notCarried.count)
+      listener(decision)
     }
   }
 }

@@ -6,40 +6,40 @@ public import PolicyRuntime
 /// Names are looked up when they are asked for; an event that nobody looks into costs a closure
 /// call and nothing else.
 public struct PolicyEvent: Sendable {
-  let note: Note
+  let decision: Decision
   let names: PlanNames
 
   /// What it is about.
-  public var kind: NoteKind { note.kind }
+  public var kind: DecisionKind { decision.kind }
   /// Why.
-  public var reason: Reason { note.reason }
+  public var reason: Reason { decision.reason }
   /// When, on the engine's clock.
-  public var at: Duration { Duration(note.at) }
+  public var at: Duration { Duration(decision.at) }
   /// The request's number; nil where it is about none.
-  public var request: UInt64? { note.request == 0 ? nil : note.request }
+  public var request: UInt64? { decision.request == 0 ? nil : decision.request }
   /// The attempt's number in its request; nil where it is about none.
-  public var attempt: Int? { note.attempt == 0 ? nil : Int(note.attempt) }
+  public var attempt: Int? { decision.attempt == 0 ? nil : Int(decision.attempt) }
   /// The route's name.
-  public var route: String? { note.route.map { names.routes[$0.index] } }
+  public var route: String? { decision.route.map { names.routes[$0.index] } }
   /// The endpoint's name.
-  public var endpoint: String? { note.endpoint.map { names.endpoints[$0.index] } }
+  public var endpoint: String? { decision.endpoint.map { names.endpoints[$0.index] } }
   /// The name of the group whose holder moved.
-  public var group: String? { note.group.map { names.groups[$0.index] } }
+  public var group: String? { decision.group.map { names.groups[$0.index] } }
   /// The name of the breaker whose state changed; where a holder moved, of the routes for which it
   /// did.
-  public var breaker: String? { note.breaker.map { names.breakers[$0.index] } }
+  public var breaker: String? { decision.breaker.map { names.breakers[$0.index] } }
   /// The failure's class.
-  public var errorClass: String? { note.errorClass.map { names.classes[$0.index] } }
+  public var errorClass: String? { decision.errorClass.map { names.classes[$0.index] } }
   /// The response that was passed over; nil where the reason says which was carried out.
-  public var response: String? { note.response.map { "\($0.word)" } }
+  public var response: String? { decision.response.map { "\($0.word)" } }
   /// What cools: `endpoint`, `credential`, `account`, `address` or `provider`.
-  public var scope: String? { note.scope.map { "\($0.word)" } }
+  public var scope: String? { decision.scope.map { "\($0.word)" } }
   /// Where the key is read that cools, or whose account does; never the key itself.
-  public var credential: String? { note.credential.map { names.credentials[$0.index] } }
+  public var credential: String? { decision.credential.map { names.credentials[$0.index] } }
   /// The ladder's step.
-  public var step: String? { note.step.map { names.steps[$0.index] } }
+  public var step: String? { decision.step.map { names.steps[$0.index] } }
   /// A time or a count that belongs to the reason, as `Note.value` has it.
-  public var value: Int64 { note.value }
+  public var value: Int64 { decision.value }
 }
 
 extension PolicyEvent: CustomStringConvertible {

@@ -18,18 +18,18 @@ extension PolicyEngine {
   public func runProbes(
     _ prober: @escaping @Sendable (HealthProbe) async throws -> Int?
   ) async {
-    let bell = Bell()
-    parts.probing.withLock { $0.append(bell) }
-    var round = ProbeRound(self, bell, prober)
+    let waker = Waker()
+    parts.probing.withLock { $0.append(waker) }
+    var round = ProbeRound(self, waker, prober)
     while !Task.isCancelled {
       round.follow()
       round.collect()
       round.ask()
-      let rung = await bell.wait(until: round.wakeAt, parts.timers)
-      if rung.contains(.cancelled) { break }
+      let woken = await waker.wait(until: round.wakeAt, parts.timers)
+      if woken.contains(.cancelled) { break }
     }
     round.stop()
-    parts.probing.withLock { bells in bells.removeAll { $0 === bell } }
+    parts.probing.withLock { wakers in wakers.removeAll { $0 === waker } }
   }
 }
 
@@ -45,22 +45,22 @@ private struct ProbeRound {
   /// A probe in flight.
   private struct Flight {
     var until: Tick
-    var parcel: Parcel<Bool>
+    var handoff: Handoff<Bool>
     var task: Task<Void, Never>
   }
 
   private let engine: PolicyEngine
-  private let bell: Bell
+  private let waker: Waker
   private let prober: @Sendable (HealthProbe) async throws -> Int?
   private var generation: Generation?
   private var entries: [Entry] = []
 
   init(
-    _ engine: PolicyEngine, _ bell: Bell,
+    _ engine: PolicyEngine, _ waker: Waker,
     _ prober: @escaping @Sendable (HealthProbe) async throws -> Int?
   ) {
     self.engine = engine
-    self.bell = bell
+    self.waker = waker
     self.prober = prober
   }
 
@@ -106,7 +106,7 @@ private struct ProbeRound {
     for i in entries.indices {
       guard let flight = entries[i].flight else { continue }
       let isUp: Bool
-      if let answer = flight.parcel.take() {
+      if let answer = flight.handoff.take() {
         isUp = answer
       } else if flight.until <= now {
         end(entries[i])
@@ -128,17 +128,17 @@ private struct ProbeRound {
       entries[i].dueAt = max(entries[i].dueAt + probe.every, now + Tick(ns: 1))
       // So many that do not heed their cancellation: their endpoints' health is not known.
       guard engine.parts.abandoned.hasRoom else { continue }
-      let parcel = Parcel<Bool>()
-      let task = Task { [bell, prober] in
+      let handoff = Handoff<Bool>()
+      let task = Task { [waker, prober] in
         do {
-          parcel.deliver(probe.isUp(try await prober(probe)))
+          handoff.deliver(probe.isUp(try await prober(probe)))
         } catch {
           // Whatever went wrong: there was no good answer.
-          parcel.deliver(false)
+          handoff.deliver(false)
         }
-        bell.ring(.work)
+        waker.wake(.work)
       }
-      entries[i].flight = Flight(until: now + probe.limit, parcel: parcel, task: task)
+      entries[i].flight = Flight(until: now + probe.limit, handoff: handoff, task: task)
     }
   }
 
@@ -146,7 +146,7 @@ private struct ProbeRound {
   func stop() { for entry in entries { end(entry) } }
 
   private func end(_ entry: Entry) {
-    entry.flight?.parcel.abandon(engine.parts.abandoned)
+    entry.flight?.handoff.abandon(engine.parts.abandoned)
     entry.flight?.task.cancel()
   }
 }

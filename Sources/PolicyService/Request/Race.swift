@@ -13,7 +13,7 @@ final class Race<Value: Sendable>: Sendable {
   /// One attempt whose task may still run.
   struct Runner: Sendable {
     var attempt: Attempt
-    var parcel: Parcel<Result>
+    var handoff: Handoff<Result>
     var task: Task<Void, Never>
     /// The machine does not wait for it any more.
     var isCut = false
@@ -32,7 +32,7 @@ final class Race<Value: Sendable>: Sendable {
   func drive(
     _ first: Action, _ body: @escaping @Sendable (Attempt) async throws -> Value
   ) async throws(RequestFailed) -> Answer<Value> {
-    let bell = core.bell()
+    let waker = core.waker()
     var runners: [Runner] = []
     // What is trusted is waited for: the closure may be used only as long as `run` lasts.
     var tasks: [Task<Void, Never>] = []
@@ -46,11 +46,11 @@ final class Race<Value: Sendable>: Sendable {
           throw refuse(&runners)
         }
         if action.reason == .hedged { core.countHedge() }
-        let runner = launch(action, bell, body)
+        let runner = launch(action, waker, body)
         runners.append(runner)
         if !enforces { tasks.append(runner.task) }
-        action = await next(&runners, bell, &value)
-      case .wait: action = await next(&runners, bell, &value)
+        action = await next(&runners, waker, &value)
+      case .wait: action = await next(&runners, waker, &value)
       case .reconcile, .degrade, .notify: action = await core.work(action)
       case .answer:
         close(&runners)
@@ -66,47 +66,47 @@ final class Race<Value: Sendable>: Sendable {
 
   /// Begins an attempt; it runs at once up to where it first waits.
   private func launch(
-    _ action: Action, _ bell: Bell, _ body: @escaping @Sendable (Attempt) async throws -> Value
+    _ action: Action, _ waker: Waker, _ body: @escaping @Sendable (Attempt) async throws -> Value
   ) -> Runner {
     let attempt = Attempt(core: core, action: action, startedAt: core.lastStep)
-    let parcel = Parcel<Result>()
+    let handoff = Handoff<Result>()
     let (core, enforces) = (core, enforces)
     let task = Task.immediate {
       do {
         let made = try await body(attempt)
         // What is trusted is waited for, even after it was cut; what is not is left behind.
         if !enforces { core.returned(attempt) }
-        parcel.deliver(.made(made))
+        handoff.deliver(.made(made))
       } catch {
         if !enforces { core.returned(attempt) }
         let (outcome, status) = core.outcome(of: error, attempt)
-        parcel.deliver(.failed(outcome, status: status))
+        handoff.deliver(.failed(outcome, status: status))
       }
-      bell.ring(.work)
+      waker.wake(.work)
     }
-    return Runner(attempt: attempt, parcel: parcel, task: task)
+    return Runner(attempt: attempt, handoff: handoff, task: task)
   }
 
   /// Waits until something happened, tells the machine, and gives what it wants next.
   private func next(
-    _ runners: inout [Runner], _ bell: Bell, _ value: inout Value?
+    _ runners: inout [Runner], _ waker: Waker, _ value: inout Value?
   ) async -> Action {
     while true {
       if let action = core.unheeded() { return action }
       if let action = heed(&runners, &value) { return action }
-      let rung = await bell.wait(until: core.wakeAt, core.parts.timers)
+      let woken = await waker.wait(until: core.wakeAt, core.parts.timers)
       // An attempt that is over is told before the time that is over, as it came before.
       if let action = core.unheeded() { return action }
       if let action = heed(&runners, &value) { return action }
-      if rung.contains(.cancelled) { return core.step(.cancel) }
-      if rung.contains(.timer) { return core.step(.timer) }
+      if woken.contains(.cancelled) { return core.step(.cancel) }
+      if woken.contains(.timer) { return core.step(.timer) }
     }
   }
 
   /// Tells the machine of one attempt that is over.
   private func heed(_ runners: inout [Runner], _ value: inout Value?) -> Action? {
     for i in runners.indices where !runners[i].isCut {
-      guard let result = runners[i].parcel.take() else { continue }
+      guard let result = runners[i].handoff.take() else { continue }
       let attempt = runners.remove(at: i).attempt
       switch result {
       case .made(let made):
@@ -126,7 +126,7 @@ final class Race<Value: Sendable>: Sendable {
     for i in runners.indices
     where !runners[i].isCut && legs.contains(runners[i].attempt.action.attempt.leg) {
       runners[i].isCut = true
-      if enforces { runners[i].parcel.abandon(core.parts.abandoned) }
+      if enforces { runners[i].handoff.abandon(core.parts.abandoned) }
       runners[i].task.cancel()
     }
   }
@@ -134,7 +134,7 @@ final class Race<Value: Sendable>: Sendable {
   /// Cancels what is still in flight; what is not trusted is left behind, and counted.
   private func close(_ runners: inout [Runner]) {
     for runner in runners where !runner.isCut {
-      if enforces { runner.parcel.abandon(core.parts.abandoned) }
+      if enforces { runner.handoff.abandon(core.parts.abandoned) }
       runner.task.cancel()
     }
     runners = []

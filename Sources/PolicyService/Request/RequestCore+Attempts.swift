@@ -43,13 +43,13 @@ extension RequestCore {
       guard time > ServiceLimits.overrunTolerance else { return false }
       state.more.overran = state.more.overran + time
       guard let listener = view.interpreter.listener else { return true }
-      var note = Note(.outcome, .attemptOverran, at: clock)
-      note.request = self.number
-      note.route = route
-      note.attempt = number
-      note.endpoint = attempt.action.endpoint
-      note.value = time.ns
-      listener(note)
+      var decision = Decision(.outcome, .attemptOverran, at: clock)
+      decision.request = self.number
+      decision.route = route
+      decision.attempt = number
+      decision.endpoint = attempt.action.endpoint
+      decision.value = time.ns
+      listener(decision)
       return true
     }
     guard isLate else { return }

@@ -65,12 +65,12 @@ extension RequestCore {
 
   /// Waits for the machine's time, or until the caller gives up.
   private func pause() async -> Action {
-    let bell = bell()
+    let waker = waker()
     while true {
       if let action = unheeded() { return action }
-      let rung = await bell.wait(until: wakeAt, parts.timers)
-      if rung.contains(.cancelled) { return step(.cancel) }
-      if rung.contains(.timer) { return step(.timer) }
+      let woken = await waker.wait(until: wakeAt, parts.timers)
+      if woken.contains(.cancelled) { return step(.cancel) }
+      if woken.contains(.timer) { return step(.timer) }
     }
   }
 

@@ -111,25 +111,25 @@ extension RequestCore {
     refused: () -> Event
   ) async -> Action {
     guard parts.abandoned.hasRoom else { return step(refused()) }
-    let bell = bell()
-    let parcel = Parcel<Reply>()
+    let waker = waker()
+    let handoff = Handoff<Reply>()
     let task = Task.immediate {
-      parcel.deliver(await ask())
-      bell.ring(.work)
+      handoff.deliver(await ask())
+      waker.wake(.work)
     }
     while true {
-      if let reply = parcel.take() { return step(event(reply)) }
-      let rung = await bell.wait(until: wakeAt, parts.timers)
-      if let reply = parcel.take() { return step(event(reply)) }
+      if let reply = handoff.take() { return step(event(reply)) }
+      let woken = await waker.wait(until: wakeAt, parts.timers)
+      if let reply = handoff.take() { return step(event(reply)) }
       var next: Action?
-      if rung.contains(.cancelled) {
+      if woken.contains(.cancelled) {
         next = step(.cancel)
-      } else if rung.contains(.timer) {
+      } else if woken.contains(.timer) {
         let action = step(.timer)
         if !action.isIdle { next = action }
       }
       guard let next else { continue }
-      parcel.abandon(parts.abandoned)
+      handoff.abandon(parts.abandoned)
       task.cancel()
       return next
     }

@@ -39,7 +39,7 @@ final class RequestCore: Sendable {
     /// The attempt in the first place in flight: the only one of most requests.
     var leg: Leg
     /// Rung when there is something for the driver; nil while it is not listening.
-    var bell: Bell?
+    var waker: Waker?
     /// What only some requests come to; nil is made and taken away in no time.
     var rare: Rare?
 
@@ -138,8 +138,8 @@ extension RequestCore {
   /// The first byte is there.
   func commit(_ attempt: AttemptID) throws(CancellationError) -> Bool {
     let clock = view.clock.now()
-    let (action, bell, closed) = state.withLock {
-      state -> (Action?, Bell?, [Closed]) in
+    let (action, waker, closed) = state.withLock {
+      state -> (Action?, Waker?, [Closed]) in
       guard state.isInFlight(attempt) else { return (nil, nil, []) }
       var (action, closed) = state.withoutQueue { step(&$0, .firstByte(attempt), clock) }
       if action.commits {
@@ -147,12 +147,12 @@ extension RequestCore {
       }
       // Whoever drives the request heeds the rest of it; one that waits for this very attempt has
       // nothing to heed but the request's end.
-      if state.bell != nil || action.isEnd { state.more.unheeded.append(action) }
+      if state.waker != nil || action.isEnd { state.more.unheeded.append(action) }
       if action.isEnd { action.commits = false }
-      return (action, state.bell, closed)
+      return (action, state.waker, closed)
     }
     count(closed)
-    bell?.ring(.work)
+    waker?.wake(.work)
     guard let action else { throw CancellationError() }
     return action.commits
   }
@@ -174,13 +174,13 @@ extension RequestCore {
   /// When the machine wants its timer.
   var wakeAt: Tick { state.withLock { $0.wakeAt } }
 
-  /// The bell that wakes the driver; made when it first listens.
-  func bell() -> Bell {
+  /// The waker that wakes the driver; made when it first listens.
+  func waker() -> Waker {
     state.withLock { state in
-      if let bell = state.bell { return bell }
-      let bell = Bell()
-      state.bell = bell
-      return bell
+      if let waker = state.waker { return waker }
+      let waker = Waker()
+      state.waker = waker
+      return waker
     }
   }
 

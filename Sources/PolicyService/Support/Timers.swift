@@ -18,7 +18,7 @@ final class Timers: Sendable {
   }
 
   fileprivate struct Slot {
-    var bell: Bell?
+    var waker: Waker?
     /// Where it stands in the heap; where it is free, the next free slot.
     var position: Int
     var serial: UInt32 = 0
@@ -46,10 +46,10 @@ final class Timers: Sendable {
   /// How many are set.
   var count: Int { state.withLock { $0.heap.count } }
 
-  /// Rings `bell` when the clock shows `at` or more.
-  func set(_ at: Tick, for bell: Bell) -> ID {
+  /// Rings `waker` when the clock shows `at` or more.
+  func set(_ at: Tick, for waker: Waker) -> ID {
     let (id, retired) = state.withLock { state in
-      let id = state.insert(at, bell)
+      let id = state.insert(at, waker)
       guard at < state.wakesAt else { return (id, nil as Task<Void, Never>?) }
       let retired = state.sleeper
       state.wakesAt = at
@@ -63,7 +63,7 @@ final class Timers: Sendable {
 
   /// Forgets a timer; one that fired or was cleared before is none.
   func clear(_ id: ID) {
-    // The bell is let go outside the lock.
+    // The waker is let go outside the lock.
     _ = state.withLock { $0.remove(id) }
   }
 
@@ -71,53 +71,53 @@ final class Timers: Sendable {
   private func sleeper(_ serial: UInt64) -> Task<Void, Never> {
     // Late timers are late for everybody.
     Task.detached(priority: .high) { [weak self, clock] in
-      while let wakesAt = self?.ring(serial) { await clock.sleep(until: wakesAt) }
+      while let wakesAt = self?.wake(serial) { await clock.sleep(until: wakesAt) }
     }
   }
 
   /// Rings all that are due; nil ends the sleeping task.
-  private func ring(_ serial: UInt64) -> Tick? {
+  private func wake(_ serial: UInt64) -> Tick? {
     let now = clock.now()
     let (due, next) = state.withLock { state in
-      guard state.serial == serial else { return ([Bell](), nil as Tick?) }
-      var due: [Bell] = []
+      guard state.serial == serial else { return ([Waker](), nil as Tick?) }
+      var due: [Waker] = []
       while let first = state.heap.first, first.at <= now {
-        if let bell = state.slots[first.slot].bell { due.append(bell) }
+        if let waker = state.slots[first.slot].waker { due.append(waker) }
         _ = state.release(first.slot)
       }
       state.wakesAt = state.heap.first?.at ?? .never
       if state.heap.isEmpty { state.sleeper = nil }
       return (due, state.heap.first?.at)
     }
-    for bell in due { bell.ring(.timer) }
+    for waker in due { waker.wake(.timer) }
     return next
   }
 }
 
 extension Timers.State {
-  fileprivate mutating func insert(_ at: Tick, _ bell: Bell) -> Timers.ID {
+  fileprivate mutating func insert(_ at: Tick, _ waker: Waker) -> Timers.ID {
     let slot: Int
     if free >= 0 {
       slot = free
       free = slots[slot].position
     } else {
       slot = slots.count
-      slots.append(Timers.Slot(bell: nil, position: 0))
+      slots.append(Timers.Slot(waker: nil, position: 0))
     }
-    slots[slot].bell = bell
+    slots[slot].waker = waker
     heap.append(Timers.Entry(at: at, slot: slot))
     slots[slot].position = heap.count - 1
     rise(heap.count - 1)
     return Timers.ID(slot: slot, serial: slots[slot].serial)
   }
 
-  fileprivate mutating func remove(_ id: Timers.ID) -> Bell? {
-    guard slots[id.slot].serial == id.serial, slots[id.slot].bell != nil else { return nil }
+  fileprivate mutating func remove(_ id: Timers.ID) -> Waker? {
+    guard slots[id.slot].serial == id.serial, slots[id.slot].waker != nil else { return nil }
     return release(id.slot)
   }
 
   /// Takes the timer of a slot out of the heap.
-  fileprivate mutating func release(_ slot: Int) -> Bell? {
+  fileprivate mutating func release(_ slot: Int) -> Waker? {
     let hole = slots[slot].position
     let last = heap.removeLast()
     if hole < heap.count {
@@ -129,7 +129,7 @@ extension Timers.State {
     slots[slot].serial &+= 1
     slots[slot].position = free
     free = slot
-    return slots[slot].bell.take()
+    return slots[slot].waker.take()
   }
 
   private mutating func rise(_ start: Int) {

@@ -42,7 +42,7 @@ struct LiveRequest {
   /// The other legs, once there was a hedge.
   var others: [LiveLeg] = []
   /// How often the first few endpoints were asked.
-  var asked: [4 of Asked] = .init(repeating: Asked())
+  var asked: [4 of AttemptCount] = .init(repeating: AttemptCount())
 
   init(_ state: RequestState) { self.state = state }
 
@@ -64,7 +64,7 @@ struct LiveRequest {
   mutating func ask(_ endpoint: Int) -> Int {
     for i in 0..<4 {
       if asked[i].count == 0 {
-        asked[i] = Asked(endpoint: UInt16(truncatingIfNeeded: endpoint), count: 1)
+        asked[i] = AttemptCount(endpoint: UInt16(truncatingIfNeeded: endpoint), count: 1)
         return 0
       }
       if Int(asked[i].endpoint) == endpoint {
@@ -91,7 +91,7 @@ struct LiveRequest {
 }
 
 /// How often an endpoint was asked.
-struct Asked: BitwiseCopyable {
+struct AttemptCount: BitwiseCopyable {
   var endpoint: UInt16 = 0
   var count: UInt16 = 0
 }

@@ -6,14 +6,14 @@ import PolicyRuntime
 /// Where nothing is wanted there is none, and the interpreter makes no notes.
 struct Observer {
   let listener: Listener
-  private let box: NoteBox
+  private let box: DecisionLog
   private let storiesMax: Int
   private(set) var stories: [RequestStory] = []
   private let recorder: CoverageRecorder?
 
   init?(_ options: RunOptions, _ graph: FailoverGraph) {
     if options.stories == 0, !options.keepsCoverage { return nil }
-    let box = NoteBox()
+    let box = DecisionLog()
     self.box = box
     listener = { box.add($0) }
     storiesMax = options.stories
@@ -32,10 +32,10 @@ struct Observer {
 
   /// Something was decided about a request.
   mutating func decided(_ number: Int, _ event: Event?, _ action: Action, _ now: Int64) {
-    let notes = box.take()
-    if let recorder { for note in notes { recorder.note(note) } }
+    let decisions = box.take()
+    if let recorder { for decision in decisions { recorder.record(decision) } }
     guard number <= storiesMax else { return }
     stories[number - 1].steps.append(
-      RequestStory.Step(at: Tick(ns: now), event: event, notes: notes, action: action))
+      RequestStory.Step(at: Tick(ns: now), event: event, decisions: decisions, action: action))
   }
 }

@@ -19,7 +19,7 @@ extension Run {
     let name = world.endpoints[endpoint].salt | UInt64(truncatingIfNeeded: time & 0x7FFF) + 1
     let index = Int(action.attempt.leg)
     refresh(endpoint)
-    if !weather[endpoint].isCalm || world.hasRevokes {
+    if !faultState[endpoint].isCalm || world.hasRevokes {
       if meets(action, endpoint, route, name, &leg, place) {
         request.value.legs |= 1 << action.attempt.leg
         request.value[index] = leg
@@ -28,13 +28,14 @@ extension Run {
     }
     let latency = world.endpoints[endpoint].latency
     var takes = latency.time(streams.bits(.service, request.value.key, name))
-    if !weather[endpoint].isCalm {
+    if !faultState[endpoint].isCalm {
       strike(endpoint, route, name, &leg, place)
-      if weather[endpoint].slows != 0 {
-        takes = takes * weather[endpoint].factor + weather[endpoint].add
-        mark(weather[endpoint].slows, endpoint, route)
+      if faultState[endpoint].slows != 0 {
+        takes = takes * faultState[endpoint].factor + faultState[endpoint].add
+        mark(faultState[endpoint].slows, endpoint, route)
         if leg.fault < 0 {
-          let slow = world.endpoints[endpoint].faults[weather[endpoint].slows.trailingZeroBitCount]
+          let slow = world.endpoints[endpoint].faults[
+            faultState[endpoint].slows.trailingZeroBitCount]
           leg.fault = Int32(truncatingIfNeeded: slow)
         }
       }
@@ -58,7 +59,7 @@ extension Run {
     _ action: Action, _ endpoint: Int, _ route: Int, _ name: UInt64, _ leg: inout LiveLeg,
     _ place: Int
   ) -> Bool {
-    let here = weather.at(endpoint)
+    let here = faultState.at(endpoint)
     let table = world.routeModels[route].errors
     func turn(_ outcome: Int, _ fault: Int, isRejected: Bool = false) -> Bool {
       leg.at = now + World.roundTrip
@@ -113,7 +114,7 @@ extension Run {
   private mutating func strike(
     _ endpoint: Int, _ route: Int, _ name: UInt64, _ leg: inout LiveLeg, _ place: Int
   ) {
-    let here = weather.at(endpoint)
+    let here = faultState.at(endpoint)
     let table = world.routeModels[route].errors
     var left = here.value.drawn
     while left != 0 {
@@ -157,7 +158,7 @@ extension Run {
     let route = Int(requests[place].route)
     let streams =
       world.routeModels[route].streams && requests.at(place).value.state.delivery != .whole
-    let here = weather.at(endpoint)
+    let here = faultState.at(endpoint)
     let isCut = here.value.cuts >= 0 && Int(leg.fault) == here.value.cuts && leg.outcome >= 0
     let part = isCut ? Double(world.faults[here.value.cuts].share) / 1e9 : 1
     if streams, leg.outcome < 0 || isCut {
@@ -181,7 +182,7 @@ extension Run {
   /// A fault that begins while an answer is under way breaks it or swallows it.
   private mutating func overtake(_ leg: inout LiveLeg, _ endpoint: Int, _ route: Int, _ place: Int)
   {
-    let here = weather.at(endpoint)
+    let here = faultState.at(endpoint)
     guard min(here.value.breaksAt, here.value.hangsAt) < leg.endsAt else { return }
     if here.value.breaksAt <= here.value.hangsAt {
       let table = world.routeModels[route].errors

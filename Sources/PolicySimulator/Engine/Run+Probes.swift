@@ -25,7 +25,7 @@ extension Run {
   mutating func probe(_ endpoint: Int, dueAt: Int64) {
     guard let probe = probe(of: endpoint), now < world.endsAt else { return }
     refresh(endpoint)
-    let here = weather.at(endpoint)
+    let here = faultState.at(endpoint)
     var isUp = true
     var after =
       world.endpoints[endpoint].latency.median * here.value.factor + here.value.add
@@ -51,7 +51,7 @@ extension Run {
   /// The fault whose status a probe gets and does not want; nil if there is none.
   private mutating func refusal(_ probe: Probe, _ endpoint: Int) -> Int? {
     guard probe.path != nil else { return nil }
-    var left = weather[endpoint].drawn
+    var left = faultState[endpoint].drawn
     while left != 0 {
       let f = world.endpoints[endpoint].faults[left.trailingZeroBitCount]
       left &= left - 1

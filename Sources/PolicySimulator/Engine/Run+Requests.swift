@@ -37,10 +37,10 @@ extension Run {
     request.value.spaces = 0
     request.value.worksUntil = .min
     request.value.legs = 0
-    request.value.asked[0] = Asked()
-    request.value.asked[1] = Asked()
-    request.value.asked[2] = Asked()
-    request.value.asked[3] = Asked()
+    request.value.asked[0] = AttemptCount()
+    request.value.asked[1] = AttemptCount()
+    request.value.asked[2] = AttemptCount()
+    request.value.asked[3] = AttemptCount()
     tally.arrive(arrival.route, now)
     observer?.begins(numbered, route, now)
     let action =
@@ -192,7 +192,7 @@ extension Run {
     let request = requests.at(place)
     let endpoint = action.endpoint.index
     refresh(endpoint)
-    let (refuses, swallows) = (weather[endpoint].refuses, weather[endpoint].swallows)
+    let (refuses, swallows) = (faultState[endpoint].refuses, faultState[endpoint].swallows)
     tally.mark(max(refuses, swallows), Int(request.value.route), .hurt)
     guard let handler = world.reconcile, refuses < 0 else {
       return answers(place, at: now + World.roundTrip, .reconciled(.unknown))

@@ -7,8 +7,8 @@ extension Run {
   mutating func join(_ endpoint: Int, _ place: Int, _ index: Int, work: Double) {
     let request = requests.at(place)
     let route = Int(request.value.route)
-    if weather[endpoint].takesServers >= 0 {
-      tally.mark(weather[endpoint].takesServers, route, .felt)
+    if faultState[endpoint].takesServers >= 0 {
+      tally.mark(faultState[endpoint].takesServers, route, .felt)
     }
     let isFree = stations[endpoint].busy < stations[endpoint].servers
     guard isFree || stations[endpoint].waiting < stations[endpoint].queue else {
@@ -16,7 +16,7 @@ extension Run {
       let table = world.routeModels[route].errors
       leg.at = now + World.roundTrip
       leg.outcome = Int32(truncatingIfNeeded: world.outcomes.place(.full, endpoint, table))
-      if leg.fault < 0 { leg.fault = Int32(truncatingIfNeeded: weather[endpoint].takesServers) }
+      if leg.fault < 0 { leg.fault = Int32(truncatingIfNeeded: faultState[endpoint].takesServers) }
       if leg.fault >= 0 { tally.mark(Int(leg.fault), route, .hurt) }
       request.value[index] = leg
       tally.reject(endpoint, request.value.arrivedAt)
@@ -161,7 +161,7 @@ extension Run {
   /// Servers come and go with the weather; an outage empties the station.
   mutating func changeWeather(at endpoint: Int) {
     refresh(endpoint)
-    let here = weather.at(endpoint)
+    let here = faultState.at(endpoint)
     if stations[endpoint].isOpen {
       stations[endpoint].servers = Int(
         Double(stations[endpoint].declared) * here.value.capacity + 1e-9)

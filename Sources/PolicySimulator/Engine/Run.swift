@@ -27,7 +27,7 @@ struct Run: ~Copyable {
   var numbered = 0
   var tally: Tally
   /// The weather at every endpoint.
-  let weather: Pool<Weather>
+  let faultState: Pool<FaultState>
   var admitted: [Int64]
   var stations: [Station]
   let jobs: Pool<Job>
@@ -54,8 +54,8 @@ struct Run: ~Copyable {
     requests = Pool(LiveRequest(state))
     jobs = Pool(Job())
     tally = Tally(world, keepsTimeline: options.keepsTimeline)
-    weather = Pool(Weather())
-    for _ in world.endpoints { _ = weather.take() }
+    faultState = Pool(FaultState())
+    for _ in world.endpoints { _ = faultState.take() }
     admitted = Array(repeating: .min, count: world.endpoints.count)
     stations = world.endpoints.map { Station($0.capacity) }
   }
@@ -63,7 +63,7 @@ struct Run: ~Copyable {
   deinit {
     requests.free()
     jobs.free()
-    weather.free()
+    faultState.free()
   }
 
   /// Runs to the end: traffic ends, and those alive run out.
@@ -182,7 +182,7 @@ struct Run: ~Copyable {
   /// The weather at an endpoint, now.
   @inline(__always)
   mutating func refresh(_ endpoint: Int) {
-    if weather[endpoint].until > now { return }
-    weather[endpoint] = Weather(at: now, world.faults, world.endpoints[endpoint].faults)
+    if faultState[endpoint].until > now { return }
+    faultState[endpoint] = FaultState(at: now, world.faults, world.endpoints[endpoint].faults)
   }
 }

@@ -28,17 +28,17 @@ public final class CoverageRecorder: Sendable {
   }
 
   /// Takes a note of the interpreter in.
-  public func note(_ note: Note) {
-    switch note.kind {
-    case .failover, .failback: holderMoved(note)
-    case .breaker: breaker(note)
+  public func record(_ decision: Decision) {
+    switch decision.kind {
+    case .failover, .failback: holderMoved(decision)
+    case .breaker: breaker(decision)
     case .attempt, .outcome, .response, .reconcile, .degraded, .brownout, .ended:
       // What is no request's is a success, which is no way of its own.
-      guard let route = note.route else { return }
+      guard let route = decision.route else { return }
       var way =
-        unsafe requests.removeValue(forKey: note.request) ?? RequestWay(route, map.graph)
-      take(note, &way)
-      if note.kind != .ended { unsafe requests[note.request] = way }
+        unsafe requests.removeValue(forKey: decision.request) ?? RequestWay(route, map.graph)
+      take(decision, &way)
+      if decision.kind != .ended { unsafe requests[decision.request] = way }
     case .candidate, .cooling, .budget, .hedge, .health, .reload, .wait: return
     }
   }
@@ -61,18 +61,18 @@ public final class CoverageRecorder: Sendable {
 
   private func count(_ item: Int) { unsafe counts[item] += 1 }
 
-  private func take(_ note: Note, _ way: inout RequestWay) {
-    switch note.kind {
-    case .attempt: attempt(note, &way)
-    case .outcome: way.failed(note, map)
-    case .response: if let item = way.responded(note, map) { count(item) }
-    case .reconcile: if let item = way.reconciled(note, map) { count(item) }
-    case .degraded: for item in way.degraded(note, map) { count(item) }
+  private func take(_ decision: Decision, _ way: inout RequestWay) {
+    switch decision.kind {
+    case .attempt: attempt(decision, &way)
+    case .outcome: way.failed(decision, map)
+    case .response: if let item = way.responded(decision, map) { count(item) }
+    case .reconcile: if let item = way.reconciled(decision, map) { count(item) }
+    case .degraded: for item in way.degraded(decision, map) { count(item) }
     case .brownout:
       guard let ladder = way.ladder, let first = map.brownoutItems[ladder.index] else { return }
-      if note.reason == .brownoutEntered { count(first) }
-      if note.reason == .brownoutLeft { count(first + 1) }
-    case .ended: if let item = way.ended(note, map) { count(item) }
+      if decision.reason == .brownoutEntered { count(first) }
+      if decision.reason == .brownoutLeft { count(first + 1) }
+    case .ended: if let item = way.ended(decision, map) { count(item) }
     case .candidate, .breaker, .cooling, .failover, .failback, .budget, .hedge, .health, .reload,
       .wait:
       return
@@ -82,8 +82,8 @@ public final class CoverageRecorder: Sendable {
   // MARK: moves
 
   /// An attempt is at a new place: counts the moves that the request made in groups to come there.
-  private func attempt(_ note: Note, _ way: inout RequestWay) {
-    guard let endpoint = note.endpoint, let move = way.move(map.graph) else { return }
+  private func attempt(_ decision: Decision, _ way: inout RequestWay) {
+    guard let endpoint = decision.endpoint, let move = way.move(map.graph) else { return }
     let below = map.roots[move.root] ?? []
     for place in map.places[endpoint.index] where below.contains(place.group) {
       guard let first = map.groupItems[place.group] else { continue }
@@ -95,29 +95,32 @@ public final class CoverageRecorder: Sendable {
         continue
       }
       // One that comes into the group stands where its holder does.
-      if before == nil, note.reason == .failbackRamp || note.reason == .halfOpenProbe { continue }
+      if before == nil, decision.reason == .failbackRamp || decision.reason == .halfOpenProbe {
+        continue
+      }
       let from = unsafe before ?? holders[holding(ID(place.group), way.route)] ?? 0
       if place.member > from { count(first + place.member - 1) }
     }
   }
 
-  private func holderMoved(_ note: Note) {
-    guard let group = note.group else { return }
-    let member = Int(note.value)
-    unsafe holders[Holding(group: group, breaker: note.breaker)] = member
-    guard note.reason == .holderMoved, member > 0, let first = map.groupItems[group.index] else {
+  private func holderMoved(_ decision: Decision) {
+    guard let group = decision.group else { return }
+    let member = Int(decision.value)
+    unsafe holders[Holding(group: group, breaker: decision.breaker)] = member
+    guard decision.reason == .holderMoved, member > 0, let first = map.groupItems[group.index]
+    else {
       return
     }
     count(first + member - 1)
   }
 
-  private func breaker(_ note: Note) {
-    guard let breaker = note.breaker, let endpoint = note.endpoint,
+  private func breaker(_ decision: Decision) {
+    guard let breaker = decision.breaker, let endpoint = decision.endpoint,
       let first = map.breakerItems[breaker.index]
     else { return }
     let key = UInt64(breaker.raw) << 32 | UInt64(endpoint.raw)
     let transition: CoverageMap.Transition
-    switch note.reason {
+    switch decision.reason {
     case .breakerOpened:
       transition = unsafe halfOpen.remove(key) == nil ? .opens : .opensAgain
     case .breakerHalfOpen:

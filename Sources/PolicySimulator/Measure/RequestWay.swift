@@ -52,8 +52,8 @@ struct RequestWay {
   }
 
   /// An attempt failed: finds the rule, as the interpreter does.
-  mutating func failed(_ note: Note, _ map: CoverageMap) {
-    guard let endpoint = note.endpoint, let found = note.errorClass else { return }
+  mutating func failed(_ decision: Decision, _ map: CoverageMap) {
+    guard let endpoint = decision.endpoint, let found = decision.errorClass else { return }
     if step != nil {
       next = .leaves(endpoint)
       return
@@ -69,17 +69,17 @@ struct RequestWay {
   }
 
   /// A response was carried out or passed over; gives where it is counted.
-  mutating func responded(_ note: Note, _ map: CoverageMap) -> Int? {
-    switch note.reason {
+  mutating func responded(_ decision: Decision, _ map: CoverageMap) -> Int? {
+    switch decision.reason {
     case .sameEndpoint:
       waits = true
       return take(.sameEndpoint, map)
     case .failover:
-      if let endpoint = note.endpoint { next = .leaves(endpoint) }
+      if let endpoint = decision.endpoint { next = .leaves(endpoint) }
       return take(.failover, map)
     case .resume:
       resumed = true
-      if let endpoint = note.endpoint { next = .leaves(endpoint) }
+      if let endpoint = decision.endpoint { next = .leaves(endpoint) }
       return take(.resume, map)
     case .reroute:
       next = .begins
@@ -115,8 +115,8 @@ struct RequestWay {
   }
 
   /// The far end is asked, once for each failure though it may be noted twice.
-  mutating func reconciled(_ note: Note, _ map: CoverageMap) -> Int? {
-    guard note.reason == .reconcile, !asked, let rule else { return nil }
+  mutating func reconciled(_ decision: Decision, _ map: CoverageMap) -> Int? {
+    guard decision.reason == .reconcile, !asked, let rule else { return nil }
     asked = true
     return map.ruleItems[rule.index]
   }
@@ -124,11 +124,13 @@ struct RequestWay {
   // MARK: the ladder
 
   /// The request came to the ladder, or went on in it.
-  mutating func degraded(_ note: Note, _ map: CoverageMap) -> [Int] {
+  mutating func degraded(_ decision: Decision, _ map: CoverageMap) -> [Int] {
     guard let ladder else { return [] }
-    guard let at = note.step else { return reach(map.graph.ladders[ladder].steps.startIndex, map) }
+    guard let at = decision.step else {
+      return reach(map.graph.ladders[ladder].steps.startIndex, map)
+    }
     guard let items = map.stepItems[at.index] else { return [] }
-    switch note.reason {
+    switch decision.reason {
     case .notThisCause, .stepUnavailable, .maybeExecuted:
       return reach(at.index + 1, map)
     case .told:
@@ -153,15 +155,15 @@ struct RequestWay {
   }
 
   /// The request is over.
-  mutating func ended(_ note: Note, _ map: CoverageMap) -> Int? {
-    switch note.reason {
+  mutating func ended(_ decision: Decision, _ map: CoverageMap) -> Int? {
+    switch decision.reason {
     case .fail:
       if let item = take(.fail, map) { return item }
       (rule, response) = (fatal, 0)
       return take(.fail, map)
     case .served:
       // Only a `use` answers by an attempt; of all other steps their own note tells.
-      guard note.endpoint != nil, let step else { return nil }
+      guard decision.endpoint != nil, let step else { return nil }
       return map.stepItems[step.index]?.answers
     default: return nil  // the main path answered, or nothing did
     }

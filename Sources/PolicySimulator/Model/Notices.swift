@@ -6,7 +6,7 @@ struct Notices {
 
   init(_ world: World, _ scenario: Scenario) {
     let graph = world.graph
-    let words = Wording(graph: graph)
+    let words = PolicyWords(graph: graph)
     for (row, fault) in zip(graph.faults[scenario.faults], world.faults) {
       let text = "`\(words.fault(row))`"
       if row.kind == .load {

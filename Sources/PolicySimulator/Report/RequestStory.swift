@@ -10,7 +10,7 @@ public struct RequestStory: Sendable {
     /// What happened; nil for the request's start.
     public var event: Event?
     /// What the interpreter noted.
-    public var notes: [Note]
+    public var decisions: [Decision]
     /// What it decided.
     public var action: Action
   }

@@ -38,7 +38,7 @@ struct TopologyPicture {
     case .endpoint(let id):
       if let known = endpoints[id.index] { return known }
       endpoints[id.index] = nodes.count
-      let domains = Wording(graph: graph).domains(id).joined(separator: " · ")
+      let domains = PolicyWords(graph: graph).domains(id).joined(separator: " · ")
       nodes.append(
         TopologyNode(
           .endpoint, name: graph.text(graph.endpoints[id].name), detail: domains, children: []))

@@ -2,7 +2,7 @@ import PolicyGraph
 import PolicyRuntime
 
 /// What an endpoint may do wrong.
-enum Malice {
+enum Misbehaviour {
   /// It fails every attempt with one of these classes.
   case outage([ID<ErrorClass>])
   /// Anything at all, good answers included.
@@ -39,16 +39,16 @@ struct Adversary {
   /// - Parameter seesExecution: Whether it matters if a request that failed may have been carried
   ///   out.
   init(
-    _ policy: ExploredPolicy, bad: [ID<Endpoint>], _ malice: Malice, seesExecution: Bool
+    _ policy: ExploredPolicy, bad: [ID<Endpoint>], _ misbehaviour: Misbehaviour, seesExecution: Bool
   ) {
     let endpoints = policy.layout.endpoints
     isBad = endpoints.map { bad.contains($0) }
     canTell = Adversary.canTell(policy, isBad)
     failings = endpoints.map { id in
       bad.contains(id)
-        ? Adversary.failings(policy, id, malice, seesExecution: seesExecution) : []
+        ? Adversary.failings(policy, id, misbehaviour, seesExecution: seesExecution) : []
     }
-    switch malice {
+    switch misbehaviour {
     case .outage(let classes):
       mayAnswer = false
       mayBeSilent =
@@ -64,17 +64,18 @@ struct Adversary {
     // What has no provider is one of its own.
     return providers.indices.map { i in
       // Nobody answers for an endpoint that is asked by its name.
-      let isNamed = policy.ways.asked.contains(policy.layout.endpoints[i])
+      let isNamed = policy.paths.asked.contains(policy.layout.endpoints[i])
       guard let provider = providers[i], !isNamed else { return !isBad[i] }
       return providers.indices.contains { providers[$0] == provider && !isBad[$0] }
     }
   }
 
   private static func failings(
-    _ policy: ExploredPolicy, _ endpoint: ID<Endpoint>, _ malice: Malice, seesExecution: Bool
+    _ policy: ExploredPolicy, _ endpoint: ID<Endpoint>, _ misbehaviour: Misbehaviour,
+    seesExecution: Bool
   ) -> [Failing] {
     var kinds: [(FailingKind, Failing)] = []
-    for (outcome, isAnswer) in outcomes(policy, endpoint, malice) {
+    for (outcome, isAnswer) in outcomes(policy, endpoint, misbehaviour) {
       guard let errorClass = outcome.errorClass else { continue }
       var kind = FailingKind(policy, endpoint, outcome, errorClass, isAnswer: isAnswer)
       if !seesExecution { kind.executed = .maybe }
@@ -87,13 +88,13 @@ struct Adversary {
   /// The failures that an endpoint's table can tell apart, among those that the malice has, and
   /// whether an answer of the far end can be one.
   private static func outcomes(
-    _ policy: ExploredPolicy, _ endpoint: ID<Endpoint>, _ malice: Malice
+    _ policy: ExploredPolicy, _ endpoint: ID<Endpoint>, _ misbehaviour: Misbehaviour
   ) -> [(Outcome, isAnswer: Bool)] {
     let graph = policy.graph
     func told(_ id: ID<ErrorClass>) -> [(Outcome, isAnswer: Bool)] {
       graph.outcomes(of: id, at: endpoint, on: policy.route)
     }
-    switch malice {
+    switch misbehaviour {
     case .outage(let classes):
       let found = classes.flatMap { told($0) }
       return found.isEmpty ? classes.map { graph.usualOutcome(of: $0) } : found

@@ -20,8 +20,8 @@ struct EqualMembers {
     "idle-timeout", "probe", "serves", "availability", "latency", "capacity",
   ]
 
-  init(_ graph: FailoverGraph, _ ways: Ways, _ layout: ExploreLayout) {
-    let places = Places(graph, ways)
+  init(_ graph: FailoverGraph, _ paths: RoutePaths, _ layout: ExploreLayout) {
+    let places = Places(graph, paths)
     let compared = Set(graph.responses.rows.compactMap(\.same)).sorted { $0.raw < $1.raw }
     let text = RowText(graph)
     var texts: [String: UInt64] = [:]
@@ -78,13 +78,13 @@ private struct Places {
   /// Endpoints that more than one thing leads to, or something else than an active-active group.
   private var others: Set<ID<Endpoint>> = []
 
-  init(_ graph: FailoverGraph, _ ways: Ways) {
+  init(_ graph: FailoverGraph, _ paths: RoutePaths) {
     let named =
       graph.routes.rows.map { Optional($0.target) } + graph.arms.rows.map(\.target)
       + graph.responses.rows.map(\.target) + graph.steps.rows.map(\.target)
     for case .endpoint(let id)? in named { others.insert(id) }
     for rule in graph.rules.rows { if let id = rule.reconcileAt { others.insert(id) } }
-    for group in ways.groups {
+    for group in paths.groups {
       let row = graph.groups[group]
       // Ejections go in the order of members.
       let isPlain = row.kind == .activeActive && row.ejectMax == nil

@@ -23,7 +23,7 @@ extension ExploredPolicy {
     let whole = askedWhole
     var members: [Member] = []
     var thin = graph
-    for id in ways.groups {
+    for id in paths.groups {
       var counts: [Int: Int] = [:]
       var kept = Array(graph.members[graph.groups[id].members])
       if graph.groups[id].kind == .activeActive, !whole.contains(id) {
@@ -38,11 +38,11 @@ extension ExploredPolicy {
       thin.setMembers(of: id, to: Rows(first: members.count, count: kept.count))
       members += kept
     }
-    if members.count == ways.groups.reduce(0, { $0 + graph.groups[$1].members.count }) {
+    if members.count == paths.groups.reduce(0, { $0 + graph.groups[$1].members.count }) {
       return self
     }
     thin.members = Table(members)
-    for id in graph.groups.ids where !ways.groups.contains(id) {
+    for id in graph.groups.ids where !paths.groups.contains(id) {
       thin.setMembers(of: id, to: Rows())
     }
     return ExploredPolicy(still: thin, hedgeDelay)

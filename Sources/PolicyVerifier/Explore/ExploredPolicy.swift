@@ -14,7 +14,7 @@ struct ExploredPolicy {
   /// The one route.
   let route = ID<Route>(0)
   /// What its requests may come to.
-  let ways: Ways
+  let paths: RoutePaths
   /// The words that they may change.
   let layout: ExploreLayout
   /// Times before the end of the main path, or of the deadline, at which a decision changes.
@@ -42,15 +42,15 @@ struct ExploredPolicy {
     plan = Plan(graph)
     self.graph = graph
     self.hedgeDelay = hedgeDelay
-    ways = Ways(graph, self.route)
-    layout = ExploreLayout(plan, endpoints: ways.deciding, groups: ways.groups)
-    landmarks = Landmarks(plan, self.route, ways, hedgeDelay)
-    leastTime = ways.all.map { [plan] in plan.leastTime(of: $0).ns }.min() ?? 0
-    let targets = ways.groups.flatMap { graph.members[graph.groups[$0].members].map(\.target) }
+    paths = RoutePaths(graph, self.route)
+    layout = ExploreLayout(plan, endpoints: paths.deciding, groups: paths.groups)
+    landmarks = Landmarks(plan, self.route, paths, hedgeDelay)
+    leastTime = paths.all.map { [plan] in plan.leastTime(of: $0).ns }.min() ?? 0
+    let targets = paths.groups.flatMap { graph.members[graph.groups[$0].members].map(\.target) }
     sharesMembers = Set(targets).count < targets.count
-    equals = EqualMembers(graph, ways, layout)
+    equals = EqualMembers(graph, paths, layout)
     // Every event walks the topology, and every state is copied and looked at word by word.
-    eventCost = 1 + (2 * ways.pathCount + layout.wordCount) / 256
+    eventCost = 1 + (2 * paths.pathCount + layout.wordCount) / 256
   }
 
   /// Takes out of a graph all that counts over time, and all routes but one.
@@ -131,7 +131,7 @@ struct ExploredPolicy {
 
   /// The groups in which it matters beside the chosen endpoint which others' breakers are open.
   var healthWeighers: [ID<Group>] {
-    ways.groups.filter {
+    paths.groups.filter {
       let row = graph.groups[$0]
       return row.panicBelow != nil || row.ejectMax != nil || row.overprovisioning != nil
     }

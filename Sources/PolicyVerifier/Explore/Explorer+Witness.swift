@@ -4,7 +4,7 @@ import PolicyRuntime
 /// The shortest request that shows something.
 extension Explorer {
   /// What is looked for in the worst that can come of a state.
-  typealias Fault = (Worst) -> Bool
+  typealias Fault = (WorstCase) -> Bool
 
   /// The shortest request from `start` that shows a fault; nil if none does.
   func witness(from start: Start, of fault: Fault) throws(GiveUp) -> [Move]? {
@@ -122,8 +122,8 @@ extension Explorer {
 
   /// Tells a request by the moves that make it.
   func tell(_ moves: [Move], from start: Start) throws(GiveUp) -> Witness {
-    let notes = NoteBox()
-    let listening = Interpreter(policy.plan, interpreter.state, listener: { notes.add($0) })
+    let decisions = DecisionLog()
+    let listening = Interpreter(policy.plan, interpreter.state, listener: { decisions.add($0) })
     var node = root(start)
     var steps: [WitnessStep] = []
     for move in moves {
@@ -132,7 +132,7 @@ extension Explorer {
         WitnessStep(
           at: move.at.sinceStart, event: move.told, opened: move.opens,
           refusals: move.streak ?? 0,
-          notes: notes.take().map(\.sinceStart), action: node.action.sinceStart))
+          decisions: decisions.take().map(\.sinceStart), action: node.action.sinceStart))
     }
     return Witness(
       graph: policy.graph,
@@ -147,11 +147,11 @@ extension Tick {
   fileprivate var sinceStart: Tick { self == .never ? .never : self - Explorer.zero }
 }
 
-extension Note {
-  fileprivate var sinceStart: Note {
-    var note = self
-    note.at = note.at.sinceStart
-    return note
+extension Decision {
+  fileprivate var sinceStart: Decision {
+    var decision = self
+    decision.at = decision.at.sinceStart
+    return decision
   }
 }
 

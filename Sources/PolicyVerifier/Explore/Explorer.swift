@@ -66,12 +66,12 @@ final class Explorer {
   private let attention: Interpreter.Attention
   /// By position in the layout: endpoints that may truly tell what became of a request.
   let tellers: [Bool]
-  private var known: [Fingerprint: Worst] = [:]
+  private var known: [Fingerprint: WorstCase] = [:]
   private(set) var events = 0
   /// The same in events of a policy of usual size.
   private(set) var work = 0
   /// The worst that came of the requests whose end was seen so far.
-  private(set) var seen = Worst()
+  private(set) var seen = WorstCase()
   private var variant: UInt64 = 0
   /// Whether the first byte of an answer may make it the request's.
   let awaitsFirstByte: Bool
@@ -87,7 +87,7 @@ final class Explorer {
       row.effect == .once || question.watchesRepeats
       || policy.graph.rules.rows.contains { $0.reconcile }
     let adversary = Adversary(
-      policy, bad: question.bad, question.malice, seesExecution: seesExecution)
+      policy, bad: question.bad, question.misbehaviour, seesExecution: seesExecution)
     self.adversary = adversary
     reach = policy.layout.endpoints.map { question.reach.contains($0) }
     self.effort = effort
@@ -115,9 +115,9 @@ final class Explorer {
   }
 
   /// The worst that can come of a request that begins so.
-  func worst(from start: Start) throws(GiveUp) -> Worst {
+  func worst(from start: Start) throws(GiveUp) -> WorstCase {
     variant = start.variant
-    var worst = Worst()
+    var worst = WorstCase()
     let root = root(start)
     try forEachChild(of: root, [beginning]) { (_, child) throws(GiveUp) in
       worst.merge(try self.worst(after: root, child, depth: 0))
@@ -149,7 +149,7 @@ final class Explorer {
 
   /// The worst that can come of a child, seen from its parent: what is measured at this very step
   /// is measured here.
-  func worst(after parent: Node, _ child: Node, depth: Int) throws(GiveUp) -> Worst {
+  func worst(after parent: Node, _ child: Node, depth: Int) throws(GiveUp) -> WorstCase {
     var worst = try worst(of: child, depth: depth + 1)
     if child.request.isCommitted && !parent.request.isCommitted {
       worst.time = child.now.ns - Explorer.zero.ns
@@ -160,12 +160,12 @@ final class Explorer {
   }
 
   /// The worst that can still come of a state.
-  func worst(of node: Node, depth: Int) throws(GiveUp) -> Worst {
+  func worst(of node: Node, depth: Int) throws(GiveUp) -> WorstCase {
     if let end = end(node) { return end }
     guard depth < Explorer.depthMax else { throw .depth(Explorer.depthMax) }
     let print = fingerprint(node)
     if let known = known[print] { return known }
-    var worst = Worst()
+    var worst = WorstCase()
     try forEachChild(of: node, moves(node)) { (_, child) throws(GiveUp) in
       worst.merge(try self.worst(after: node, child, depth: depth))
     }
@@ -182,9 +182,9 @@ final class Explorer {
   }
 
   /// What became of a request that has ended, or has done what was waited for.
-  func end(_ node: Node) -> Worst? {
+  func end(_ node: Node) -> WorstCase? {
     let time = node.now.ns - Explorer.zero.ns
-    var worst = Worst()
+    var worst = WorstCase()
     worst.mainAttempts = UInt8(clamping: node.request.mainAttempts)
     worst.attempts = UInt16(clamping: node.request.attemptsSent)
     worst.ladderAttempts = UInt8(

@@ -13,13 +13,13 @@ struct Landmarks {
   /// Distances before the deadline, ascending, each once.
   let beforeEnd: [Int64]
 
-  init(_ plan: Plan, _ route: ID<Route>, _ ways: Ways, _ hedgeDelay: Tick?) {
+  init(_ plan: Plan, _ route: ID<Route>, _ paths: RoutePaths, _ hedgeDelay: Tick?) {
     let graph = plan.graph
     // At the end, and just before it: what is over then is not over now.
     var main: Set<Int64> = [0, 1]
     var waits: Set<Int64> = [0]
     if let hedgeDelay { waits.insert(hedgeDelay.ns) }
-    for retry in [graph.routes[route].retry] + ways.all.map({ graph.endpoints[$0].retry }) {
+    for retry in [graph.routes[route].retry] + paths.all.map({ graph.endpoints[$0].retry }) {
       guard let retry else { continue }
       for rule in graph.rules[graph.retries[retry].rules] {
         if let settle = rule.settle { main.formUnion([settle.ns, settle.ns + 1]) }
@@ -35,7 +35,7 @@ struct Landmarks {
     }
     // No attempt starts, and nobody is asked, with less left than the endpoint's least time; a wait
     // comes before it.
-    for id in ways.deciding {
+    for id in paths.deciding {
       let least = plan.leastTime(of: id).ns
       for wait in waits { main.formUnion([least + wait, least + wait - 1]) }
     }

@@ -15,7 +15,7 @@ enum Haste: CaseIterable {
 struct Question {
   /// The adversary's endpoints.
   var bad: [ID<Endpoint>]
-  var malice: Malice
+  var misbehaviour: Misbehaviour
   /// Endpoints whose first attempt is waited for; none: the request's end is.
   var reach: [ID<Endpoint>] = []
   /// Whether no group is held by a member behind these.
@@ -33,7 +33,7 @@ struct RouteExplorer {
   let route: ID<Route>
   private(set) var effort: Effort
   /// What a request may come to.
-  let ways: Ways
+  let paths: RoutePaths
   /// The kinds of requests that its main path tells apart; nil if they are too many.
   let kinds: [RequestKind]?
   /// The policy for each delay that a hedge may have.
@@ -43,8 +43,8 @@ struct RouteExplorer {
     self.graph = graph
     self.route = route
     self.effort = effort
-    ways = Ways(graph, route)
-    kinds = graph.requestKinds(among: ways.main, arms: [])
+    paths = RoutePaths(graph, route)
+    kinds = graph.requestKinds(among: paths.main, arms: [])
     policies = RouteExplorer.hedgeDelays(graph, route).map {
       ExploredPolicy(graph, route, hedgeDelay: $0)
     }
@@ -70,7 +70,7 @@ struct RouteExplorer {
 
   /// What was found, and what it cost.
   struct Answer {
-    var worst = Worst()
+    var worst = WorstCase()
     var states = 0
     var events = 0
     /// The events, those of large policies counted more than once.
@@ -146,7 +146,7 @@ struct RouteExplorer {
     _ moves: [Move], from start: Start, _ question: Question, by explorer: Explorer
   ) throws(GiveUp) -> Witness {
     var witness = try explorer.tell(moves, from: start)
-    witness.bad = ways.deciding.filter { question.bad.contains($0) }
+    witness.bad = paths.deciding.filter { question.bad.contains($0) }
     return witness
   }
 
@@ -160,7 +160,7 @@ struct RouteExplorer {
   var firstEquals: [ID<Endpoint>: ID<Endpoint>] {
     guard let policy = policies.first else { return [:] }
     let endpoints = policy.layout.endpoints
-    let kinds = policy.kinds(Question(bad: [], malice: .anything))
+    let kinds = policy.kinds(Question(bad: [], misbehaviour: .anything))
     return Dictionary(uniqueKeysWithValues: zip(endpoints, kinds.map { endpoints[$0] }))
   }
 
@@ -187,8 +187,8 @@ struct RouteExplorer {
     guard hedge.percentile != nil else { return [hedge.after] }
     let least = hedge.atLeast ?? .zero
     var delays = [least]
-    let ways = Ways(graph, route)
-    for id in ways.main + ways.beside {
+    let paths = RoutePaths(graph, route)
+    for id in paths.main + paths.beside {
       let late = Tick(ns: graph.endpoints[id].attemptTimeout.ns - 1)
       if late > least, !delays.contains(late) { delays.append(late) }
     }

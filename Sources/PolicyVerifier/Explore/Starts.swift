@@ -78,7 +78,7 @@ struct Starts {
     var sizes: [Int64] = [0]
     var priorities: [UInt8] = [5]
     var tags: [(Name, [Name])] = []
-    for group in policy.ways.groups {
+    for group in policy.paths.groups {
       for arm in graph.arms[graph.groups[group].arms] {
         switch arm.kind {
         case .size: if let bound = arm.bound { sizes.append(bound + 1) }
@@ -91,7 +91,7 @@ struct Starts {
         }
       }
     }
-    for id in policy.ways.all {
+    for id in policy.paths.all {
       for row in graph.servedValues[graph.endpoints[id].serves] {
         tags.append((row.tag, [row.value]))
       }
@@ -121,15 +121,15 @@ struct Starts {
     }
     requests = distinct(requests)
     if graph.servedValues.count == 0 { return requests }
-    return requests.filter { comes($0, to: policy.ways.main) }
+    return requests.filter { comes($0, to: policy.paths.main) }
   }
 
   /// The first of each that take the same arms and are shed alike.
   private func distinct(_ requests: [RequestFacts]) -> [RequestFacts] {
     var looks: Set<[Int]> = []
     return requests.filter { request in
-      var look = policy.ways.groups.map { interpreter.armTaken(of: $0, by: request) }
-      look += policy.ways.all.map { interpreter.serves($0, request) ? 1 : 0 }
+      var look = policy.paths.groups.map { interpreter.armTaken(of: $0, by: request) }
+      look += policy.paths.all.map { interpreter.serves($0, request) ? 1 : 0 }
       if let ladder = policy.graph.routes[policy.route].ladder {
         for step in policy.graph.steps[policy.graph.ladders[ladder].steps] {
           look.append(step.below.map { UInt32(request.priority) < $0 ? 1 : 0 } ?? 0)
@@ -143,7 +143,7 @@ struct Starts {
   private func holders(upTo target: [ID<Endpoint>]) throws(GiveUp) -> [[Start.Holder]] {
     let graph = policy.graph
     var all: [[Start.Holder]] = [[]]
-    for id in policy.ways.groups where graph.groups[id].kind == .activePassive {
+    for id in policy.paths.groups where graph.groups[id].kind == .activePassive {
       let row = graph.groups[id]
       var last = row.members.count - 1
       if !target.isEmpty {

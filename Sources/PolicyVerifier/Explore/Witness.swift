@@ -33,7 +33,7 @@ public struct WitnessStep: Sendable {
   /// How often others had been refused by the endpoint that fails now; each time doubled its pause.
   public var refusals: Int
   /// What the interpreter considered; times from the request's start.
-  public var notes: [Note]
+  public var decisions: [Decision]
   /// What it does next; times from the request's start.
   public var action: Action
 }

@@ -36,7 +36,7 @@ public struct FaultTree: Equatable, Sendable {
       self.endpoints = endpoints
     }
 
-    fileprivate func leads(as other: WayWalk.Found) -> Bool {
+    fileprivate func leads(as other: PathWalk.Found) -> Bool {
       arms == other.arms && endpoints == other.endpoints
     }
   }
@@ -54,12 +54,12 @@ public struct FaultTree: Equatable, Sendable {
   static func ways(
     _ graph: FailoverGraph, _ route: ID<Route>, to target: Target
   ) -> [Way]? {
-    let reach = Ways(graph, route)
+    let reach = RoutePaths(graph, route)
     let arms = reach.groups.flatMap { Array(graph.groups[$0].arms) }
     guard let kinds = graph.requestKinds(among: reach.main, arms: arms) else { return nil }
     var ways: [Way] = []
     for kind in kinds {
-      var walk = WayWalk(graph, route, kind)
+      var walk = PathWalk(graph, route, kind)
       let found = walk.ways(target, above: -1)
       if walk.isTooLarge { return nil }
       for way in found where !ways.contains(where: { $0.leads(as: way) }) {

@@ -19,8 +19,8 @@ public struct Residency: Equatable, Sendable {
   public var holds: Bool { offenders.isEmpty }
 
   /// Holds a route to a guarantee `stays-within`.
-  public static func judge(_ graph: FailoverGraph, _ guarantee: Guarantee) -> Residency {
-    judge(
+  public static func check(_ graph: FailoverGraph, _ guarantee: Guarantee) -> Residency {
+    check(
       graph, guarantee.route, label: guarantee.label,
       names: graph.words[guarantee.names].map(\.text))
   }
@@ -29,7 +29,7 @@ public struct Residency: Equatable, Sendable {
   ///
   /// All that may ever be tried is looked at: the main path, `reroute`, and every step of the
   /// ladder, also those for some causes only; and who is only asked what became of a request.
-  public static func judge(
+  public static func check(
     _ graph: FailoverGraph, _ route: ID<Route>, label: Name?, names: [Name]
   ) -> Residency {
     var offenders: [Offender] = []
@@ -71,8 +71,8 @@ public enum Reach: Equatable, Sendable {
   static func asked(
     _ route: ID<Route>, in graph: FailoverGraph
   ) -> [(endpoint: ID<Endpoint>, way: Reach)] {
-    let ways = Ways(graph, route)
-    return ways.asked.filter { !ways.all.contains($0) }.compactMap { id in
+    let paths = RoutePaths(graph, route)
+    return paths.asked.filter { !paths.all.contains($0) }.compactMap { id in
       graph.rules.ids.first { graph.rules[$0].reconcileAt == id }.map { (id, .asked($0)) }
     }
   }

@@ -116,7 +116,7 @@ extension Prover {
 
   /// Every endpoint is the adversary's, and may do anything.
   private func anything(_ explorer: RouteExplorer, _ haste: Haste) -> Question {
-    var question = Question(bad: explorer.ways.deciding, malice: .anything)
+    var question = Question(bad: explorer.paths.deciding, misbehaviour: .anything)
     question.haste = haste
     question.watchesRepeats = watchesRepeats(explorer.route)
     return question

@@ -32,7 +32,7 @@ struct Composition {
     cost: (ID<Endpoint>) throws(GiveUp) -> Spent
   ) throws(GiveUp) {
     self.explorer = explorer
-    let main = Set(explorer.ways.main)
+    let main = Set(explorer.paths.main)
     self.bad = bad.filter { main.contains($0) }
     guard adds() else { return nil }
     for endpoint in self.bad {
@@ -49,21 +49,21 @@ struct Composition {
   private func adds() -> Bool {
     let graph = explorer.graph
     let route = graph.routes[explorer.route]
-    for retry in [route.retry] + explorer.ways.all.map({ graph.endpoints[$0].retry }) {
+    for retry in [route.retry] + explorer.paths.all.map({ graph.endpoints[$0].retry }) {
       guard let retry else { continue }
       for rule in graph.rules[graph.retries[retry].rules] {
         if rule.reconcile { return false }
         if graph.responses[rule.responses].contains(where: { $0.same != nil }) { return false }
       }
     }
-    let good = explorer.ways.main.filter { !bad.contains($0) }
+    let good = explorer.paths.main.filter { !bad.contains($0) }
     return !good.contains { one in bad.contains { graph.shareKeys(one, $0) } }
   }
 
   /// Whether every request comes to a good endpoint of its own arm, which then answers in time.
   var answers: Bool {
     let graph = explorer.graph
-    let good = explorer.ways.main.filter { !bad.contains($0) }
+    let good = explorer.paths.main.filter { !bad.contains($0) }
     let target = graph.routes[explorer.route].target
     guard fits(good), let kinds = explorer.kinds,
       kinds.allSatisfy({ kind in

@@ -47,7 +47,7 @@ struct PlainBounds {
   private static func neverRepeats(_ graph: FailoverGraph, _ route: ID<Route>) -> Bool {
     let row = graph.routes[route]
     guard row.effect == .once, !row.commit.mayBeEarly else { return false }
-    for endpoint in Ways(graph, route).all {
+    for endpoint in RoutePaths(graph, route).all {
       let own = graph.endpoints[endpoint]
       guard let retry = own.retry ?? row.retry else { continue }
       let table = graph.errorTables[own.errors ?? row.errors]
@@ -84,7 +84,7 @@ extension FailoverGraph {
       }
     }
     guard serves else { return false }
-    for retry in [row.retry] + Ways(self, route).all.map({ endpoints[$0].retry }) {
+    for retry in [row.retry] + RoutePaths(self, route).all.map({ endpoints[$0].retry }) {
       guard let retry else { continue }
       // What answers too slowly times out, whatever the outage looks like.
       for errorClass in classes + (builtinClass("timeout").map { [$0] } ?? []) {

@@ -16,7 +16,7 @@ extension Prover {
         id, "at most \(counted(most, "attempt"))",
         "\(counted(known.most.mainAttempts, "attempt")) that the rules allow\(steps)")
     }
-    return try judge(
+    return try check(
       id, known, Comparison(least: least, most: most, bound: bound),
       found: "at most \(counted(most, "attempt"))",
       range: ("\(least)", "\(counted(most, "attempt"))")
@@ -35,7 +35,7 @@ extension Prover {
         "the main path, then every step of the ladder with all of its time")
     }
     let commits = graph.routes[row.route].commit.mayBeEarly
-    return try judge(
+    return try check(
       id, known, Comparison(least: least, most: most, bound: bound),
       found: "at most \(most.spelling)" + (commits ? ", until the answer begins" : ""),
       range: (least.spelling, most.spelling)
@@ -52,7 +52,7 @@ extension Prover {
     } else {
       let comparison = Comparison(
         least: known.least.repeats ? 1 : 0, most: known.most.repeats ? 1 : 0, bound: 0)
-      proof = try judge(
+      proof = try check(
         id, known, comparison,
         found: known.most.repeats
           ? "a request may be sent again after it may have been carried out" : never,
@@ -87,7 +87,7 @@ extension Prover {
         id, "at most \(most.spelling)", "the budget, `attempts` and the ladder's steps")
     }
     let isBudgets = budgeted.map { Int64(known.most.mainAttempts) * 1_000_000 >= $0 } ?? false
-    var proof = try judge(
+    var proof = try check(
       id, known, Comparison(least: factor(known.least), most: most, bound: bound),
       found: "at most \(most.spelling)", range: (factor(known.least).spelling, most.spelling)
     ) {
@@ -128,7 +128,7 @@ extension Prover {
   }
 
   /// What a bracket says of a claim; `range`: its ends in words, if they are figures.
-  private func judge(
+  private func check(
     _ id: ID<Guarantee>, _ known: Bracket, _ comparison: Comparison, found: String,
     range: (least: String, most: String)?, _ fault: Explorer.Fault
   ) throws(GiveUp) -> Proof {
@@ -170,7 +170,7 @@ extension Prover {
   private func reconciles(_ route: ID<Route>) -> Bool {
     let retries =
       [graph.routes[route].retry]
-      + Ways(graph, route).all.map {
+      + RoutePaths(graph, route).all.map {
         graph.endpoints[$0].retry
       }
     return retries.contains { id in

@@ -11,7 +11,7 @@ extension Prover {
     var costs: [ID<Endpoint>: DownCost] = [:]
     var proof = Proof(id, graph.text(of: id), .holds, "")
     let equals = explorer.firstEquals
-    for endpoint in explorer.ways.main {
+    for endpoint in explorer.paths.main {
       let first = equals[endpoint] ?? endpoint
       let found = try cost(of: first, explorer, classes(Guarantee()))
       proof.states += found.states
@@ -47,10 +47,10 @@ extension Prover {
     let key = CostKey(route: explorer.route, endpoint: endpoint, classes: classes)
     if let known = costs[key] { return known }
     var spent = Composition.Spent(cost: .fatal)
-    let others = explorer.ways.main.filter { $0 != endpoint }
+    let others = explorer.paths.main.filter { $0 != endpoint }
     if !others.isEmpty {
       let answer = try explorer.worst(
-        Question(bad: [endpoint], malice: .outage(classes), reach: others), spent: self.spent)
+        Question(bad: [endpoint], misbehaviour: .outage(classes), reach: others), spent: self.spent)
       self.spent += answer.work
       spent.states = answer.states
       spent.events = answer.events
@@ -64,7 +64,7 @@ extension Prover {
   }
 
   func carries(_ id: ID<Guarantee>, _ row: Guarantee) -> Proof {
-    let found = Carrying.judge(graph, row)
+    let found = Carrying.check(graph, row)
     let lines = found.lines(in: graph)
     var proof = Proof(id, graph.text(of: id), .holds, lines.first ?? "")
     proof.notes = Array(lines.dropFirst())
@@ -77,8 +77,8 @@ extension Prover {
   }
 
   func staysWithin(_ id: ID<Guarantee>, _ row: Guarantee) -> Proof {
-    let found = Residency.judge(graph, row)
-    let count = Ways(graph, row.route).all.count
+    let found = Residency.check(graph, row)
+    let count = RoutePaths(graph, row.route).all.count
     let lines = found.lines(in: graph)
     var proof = Proof(
       id, graph.text(of: id), found.holds ? .holds : .fails,

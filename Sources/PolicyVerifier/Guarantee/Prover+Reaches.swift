@@ -10,13 +10,13 @@ extension Prover {
     }
     let wanted = graph.endpoints(below: target)
     let name = graph.name(of: target)
-    guard wanted.contains(where: { explorer.ways.main.contains($0) }) else {
+    guard wanted.contains(where: { explorer.paths.main.contains($0) }) else {
       return Proof(id, text, .fails, "`\(name)` is not on the main path of this route")
     }
     let bad = preferred(to: wanted, below: graph.routes[row.route].target)
     let bound = row.time ?? .zero
     if let sum = try composition(explorer, bad, row), sum.total.time <= bound,
-      sum.fits(wanted.filter { explorer.ways.main.contains($0) })
+      sum.fits(wanted.filter { explorer.paths.main.contains($0) })
     {
       var proof = Proof(id, text, .holds, "`\(name)` is asked within \(sum.total.time.spelling)")
       proof.assumption = Prover.outageAssumption
@@ -26,7 +26,7 @@ extension Prover {
       return proof
     }
     let question = Question(
-      bad: bad, malice: .outage(classes(row)), reach: wanted, fromBefore: true)
+      bad: bad, misbehaviour: .outage(classes(row)), reach: wanted, fromBefore: true)
     let answer: RouteExplorer.Answer
     switch try explore(explorer, question, { $0.reachedAt > bound.ns }) {
     case .worst(let found): answer = found

@@ -9,7 +9,7 @@ extension Prover {
   mutating func survives(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
     let explorer = RouteExplorer(graph, row.route, effort)
     let wanted: ServiceLevel = row.degradedCounts ? .degraded : .full
-    let outages = try Outages(graph, explorer.ways.deciding, row, most: Prover.outagesMax)
+    let outages = try Outages(graph, explorer.paths.deciding, row, most: Prover.outagesMax)
     var proof = Proof(id, graph.text(of: id), .holds, "")
     proof.assumption = Prover.outageAssumption
     var retriesMost = 0
@@ -27,7 +27,7 @@ extension Prover {
         retriesMost = max(retriesMost, sum.total.attempts)
         continue
       }
-      let question = Question(bad: outage.endpoints, malice: .outage(classes(row)))
+      let question = Question(bad: outage.endpoints, misbehaviour: .outage(classes(row)))
       let answer: RouteExplorer.Answer
       switch try explore(explorer, question, { $0.level > wanted }) {
       case .worst(let found): answer = found
@@ -54,8 +54,8 @@ extension Prover {
     let count = outages.all.count
     proof.found =
       count == 1
-      ? "in the one outage there is, \(requests(explorer.ways, of: row.route)) \(served(wanted))"
-      : "in each of \(count) outages, \(requests(explorer.ways, of: row.route)) \(served(wanted))"
+      ? "in the one outage there is, \(requests(explorer.paths, of: row.route)) \(served(wanted))"
+      : "in each of \(count) outages, \(requests(explorer.paths, of: row.route)) \(served(wanted))"
     if !row.degradedCounts { weighBudget(&proof, row, retries: retriesMost) }
     return proof
   }
@@ -118,8 +118,8 @@ extension Prover {
   }
 
   /// Whom it is proved for: requests that every endpoint of the main path takes, by their size.
-  private func requests(_ ways: Ways, of route: ID<Route>) -> String {
-    let contexts = ways.main.flatMap { id in
+  private func requests(_ paths: RoutePaths, of route: ID<Route>) -> String {
+    let contexts = paths.main.flatMap { id in
       graph.limits[graph.endpoints[id].limits].compactMap(\.context)
     }
     let commits = graph.routes[route].commit.mayBeEarly

@@ -87,7 +87,7 @@ extension Prover {
     of route: ID<Route>, without bad: [ID<Endpoint>]
   ) throws(GiveUp) -> ServiceLevel {
     let explorer = RouteExplorer(graph, route, effort)
-    let question = Question(bad: bad, malice: .outage(classes(Guarantee())))
+    let question = Question(bad: bad, misbehaviour: .outage(classes(Guarantee())))
     return try explorer.worst(question).worst.level
   }
 }

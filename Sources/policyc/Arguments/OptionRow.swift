@@ -105,7 +105,7 @@ struct OptionRow {
     OptionRow(
       .deny, [.diff], "SEVERITY", choices: ["danger", "warning"],
       doc: "exit with 1 for changes of this severity or above"),
-    OptionRow(.fix, [.lint], doc: "mend what can be mended with certainty"),
+    OptionRow(.fix, [.lint], doc: "fix what can be fixed with certainty"),
     OptionRow(
       .baseline, [.lint], "FILE", doc: "leave out what rules found when FILE was written"),
     OptionRow(

@@ -61,13 +61,15 @@ struct DiffPath: Equatable {
     let words = TraceWords(graph: plan.graph, route: route)
     var stops: [(endpoint: ID<Endpoint>?, text: String)] = []
     for step in run.story.steps {
-      for note in step.notes where note.kind == .outcome {
+      for note in step.decisions where note.kind == .outcome {
         guard let found = note.errorClass,
           let i = stops.lastIndex(where: { $0.endpoint == note.endpoint })
         else { continue }
         if !stops[i].text.hasSuffix(")") { stops[i].text += " (\(words.name(found)))" }
       }
-      if step.notes.contains(where: { $0.reason == .notAsked }) { stops.append((nil, "not asked")) }
+      if step.decisions.contains(where: { $0.reason == .notAsked }) {
+        stops.append((nil, "not asked"))
+      }
       let action = step.action
       switch action.kind {
       case .attempt, .resume: stops.append((action.endpoint, words.name(action.endpoint)))

@@ -20,7 +20,7 @@ extension Session {
     }
     if path == .standard { throw .operands("a baseline is a file, not `-`", .lint) }
     if writes, arguments.has(.fix) {
-      throw .operands("`--fix` and `--write-baseline` are two runs: mend first", .lint)
+      throw .operands("`--fix` and `--write-baseline` are two runs: fix first", .lint)
     }
     if writes { return BaselineFile(path: path) }
     switch FileReader.read(path, atMost: Baseline.bytesMax) {

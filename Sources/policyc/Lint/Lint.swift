@@ -9,18 +9,18 @@ extension Session {
     let settings = try arguments.settings()
     let denials = try Denials(arguments)
     let baseline = try baseline(arguments)
-    let mends = arguments.has(.fix)
-    if mends, operands.contains(.standard) {
-      throw .operands("`--fix` rewrites files, and cannot mend standard input", .lint)
+    let fixes = arguments.has(.fix)
+    if fixes, operands.contains(.standard) {
+      throw .operands("`--fix` rewrites files, and cannot fix standard input", .lint)
     }
-    if mends { try refuseOthers(operands, "`--fix` rewrites", .lint) }
+    if fixes { try refuseOthers(operands, "`--fix` rewrites", .lint) }
     guard outcome == .clean else { return }
     var inputs = Inputs(operands, root: arguments.value(.root))
     var findings = Findings()
     let today = Calendar.today
     inputs.forEach { input in
       var built = Built(input, settings)
-      if mends, let mended = mend(input, built, settings, denials, today: today) { built = mended }
+      if fixes, let fixed = fix(input, built, settings, denials, today: today) { built = fixed }
       sources += built.sources(of: input)
       if built.compilation.graph == nil { end(.findings) }
       let linted = LintedReport(built.compilation, of: input, denials, today: today)

@@ -70,7 +70,7 @@ struct MutantBench: Sendable {
     let bench = self
     let workers = Workers<MutantOutcome.Verdict>(count: mutants.count, threads: threads) {
       index, watch in
-      bench.judge(bench.mutants[index], watch)
+      bench.check(bench.mutants[index], watch)
     }
     var outcomes: [MutantOutcome] = []
     let total = Double(max(1, mutants.count))
@@ -92,7 +92,7 @@ struct MutantBench: Sendable {
     sources.first { $0.name == path }.map { .success($0.bytes) } ?? .failure(.missing)
   }
 
-  private func judge(
+  private func check(
     _ mutant: Mutant, _ watch: Workers<MutantOutcome.Verdict>.Watch
   ) -> MutantOutcome.Verdict {
     let compilation = compile(name, settings: settings) { path in

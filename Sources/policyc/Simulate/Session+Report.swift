@@ -16,7 +16,7 @@ extension Session {
     case .csv: out += report.csv()
     }
     note(report, holdsNotices: format != .csv)
-    judge(report)
+    check(report)
   }
 
   /// Says what a reader must know, where the format does not hold it.
@@ -40,7 +40,7 @@ extension Session {
   }
 
   /// A part is not judged: what does not hold in it may hold in the whole.
-  private mutating func judge(_ report: SimulationReport) {
+  private mutating func check(_ report: SimulationReport) {
     if report.shard == nil, report.scenarios.contains(where: { !$0.holds }) { end(.findings) }
   }
 }

@@ -44,7 +44,8 @@ extension TraceStory {
     for step in witness.steps {
       steps.append(
         TraceStep(
-          at: step.at, event: TraceEvent(step.event), notes: step.notes, action: step.action,
+          at: step.at, event: TraceEvent(step.event), decisions: step.decisions,
+          action: step.action,
           opened: step.opened, refusals: step.refusals))
       guard step.action.kind == .attempt || step.action.kind == .resume else { continue }
       attempts += 1

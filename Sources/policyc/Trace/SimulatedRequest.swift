@@ -33,7 +33,8 @@ extension TraceStory {
       let event = asked.event(step.event)
       steps.append(
         TraceStep(
-          at: step.at.since(told.arrivedAt), event: event, notes: step.notes, action: action))
+          at: step.at.since(told.arrivedAt), event: event, decisions: step.decisions, action: action
+        ))
       asked.send(action)
       if action.kind == .attempt || action.kind == .resume {
         attempts += 1

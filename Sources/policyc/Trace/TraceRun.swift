@@ -18,14 +18,14 @@ struct TraceRun {
   private(set) var story: TraceStory
   private let given: TraceGiven
   private let interpreter: Interpreter
-  private let notes: NoteBox
+  private let decisions: DecisionLog
   private var random: Random
   private var pending: [Pending] = []
 
   init(_ plan: Plan, _ route: ID<Route>, _ given: TraceGiven, seed: UInt64) {
-    let notes = NoteBox()
-    self.notes = notes
-    interpreter = Interpreter(plan, SharedState(for: plan), listener: { notes.add($0) })
+    let decisions = DecisionLog()
+    self.decisions = decisions
+    interpreter = Interpreter(plan, SharedState(for: plan), listener: { decisions.add($0) })
     random = Random(seed: seed)
     self.given = given
     story = TraceStory(graph: plan.graph, route: route, world: .given(given, seed: seed))
@@ -67,7 +67,8 @@ struct TraceRun {
   }
 
   private mutating func record(_ now: Tick, _ event: TraceEvent, _ action: Action) {
-    story.steps.append(TraceStep(at: now, event: event, notes: notes.take(), action: action))
+    story.steps.append(
+      TraceStep(at: now, event: event, decisions: decisions.take(), action: action))
   }
 
   /// Lets happen what an action leads to.

@@ -51,7 +51,7 @@ enum TraceEvent {
 struct TraceStep {
   var at: Tick
   var event: TraceEvent
-  var notes: [Note]
+  var decisions: [Decision]
   var action: Action
   /// Endpoints whose breakers other requests had opened by then.
   var opened: [ID<Endpoint>] = []
@@ -62,21 +62,22 @@ struct TraceStep {
 
 extension TraceStep {
   /// What the step waits for while nothing is in flight: a backoff, things to settle, a candidate.
-  var pause: Note? {
+  var pause: Decision? {
     guard action.kind == .wait else { return nil }
-    return notes.last { note in
-      (note.kind == .response || note.kind == .reconcile || note.kind == .wait) && note.value > 0
+    return decisions.last { decision in
+      (decision.kind == .response || decision.kind == .reconcile || decision.kind == .wait)
+        && decision.value > 0
     }
   }
 
   /// Whether the line of the action says what a note says.
-  func says(_ note: Note) -> Bool {
-    if note == pause { return true }
-    switch note.kind {
-    case .reconcile: return action.kind == .reconcile && note.reason == .reconcile
-    case .degraded: return note.step != nil && note.reason == action.reason
+  func says(_ decision: Decision) -> Bool {
+    if decision == pause { return true }
+    switch decision.kind {
+    case .reconcile: return action.kind == .reconcile && decision.reason == .reconcile
+    case .degraded: return decision.step != nil && decision.reason == action.reason
     // That a token is taken goes without saying; that there is none does not.
-    case .budget: return note.reason == .budgetReserved
+    case .budget: return decision.reason == .budgetReserved
     case .candidate, .attempt, .outcome, .response, .breaker, .cooling, .failover, .failback,
       .hedge, .brownout, .health, .ended, .reload, .wait:
       return false

@@ -38,7 +38,7 @@ extension TraceStory {
       json.array("opened") { json in for id in step.opened { json.value(words.name(id)) } }
       json.optional("refusals", step.refusals > 0 ? step.refusals : nil)
       json.array("notes") { json in
-        for note in step.notes { write(note, step, words, &json) }
+        for decision in step.decisions { write(decision, step, words, &json) }
       }
       json.field("command", "\(action.kind.word)")
       json.optional("target", hasTarget(action) ? words.name(action.endpoint) : nil)
@@ -74,30 +74,30 @@ extension TraceStory {
   private func errorClass(_ step: TraceStep) -> ID<ErrorClass>? {
     switch step.event {
     case .failed(_, _, let found, _): found
-    case .timer: step.notes.first { $0.kind == .outcome }?.errorClass
+    case .timer: step.decisions.first { $0.kind == .outcome }?.errorClass
     case .start, .firstByte, .answered, .reconciled, .stepFinished, .told, .cancelled: nil
     }
   }
 
   private func write(
-    _ note: Note, _ step: TraceStep, _ words: TraceWords, _ json: inout JSONWriter
+    _ decision: Decision, _ step: TraceStep, _ words: TraceWords, _ json: inout JSONWriter
   ) {
     json.object { json in
-      json.field("kind", "\(note.kind.word)")
-      json.field("reason", note.reason.code)
-      json.optional("endpoint", note.endpoint.map { words.name($0) })
-      json.optional("attempt", note.attempt == 0 ? nil : Int(note.attempt))
-      json.optional("class", note.errorClass.map { words.name($0) })
-      json.optional("group", note.group.map { graph.text(graph.groups[$0].name) })
-      json.optional("step", note.step.map { words.name($0) })
-      json.optional("response", note.response.map { "\($0.word)" })
-      json.optional("scope", note.scope.map { "\($0.word)" })
+      json.field("kind", "\(decision.kind.word)")
+      json.field("reason", decision.reason.code)
+      json.optional("endpoint", decision.endpoint.map { words.name($0) })
+      json.optional("attempt", decision.attempt == 0 ? nil : Int(decision.attempt))
+      json.optional("class", decision.errorClass.map { words.name($0) })
+      json.optional("group", decision.group.map { graph.text(graph.groups[$0].name) })
+      json.optional("step", decision.step.map { words.name($0) })
+      json.optional("response", decision.response.map { "\($0.word)" })
+      json.optional("scope", decision.scope.map { "\($0.word)" })
       json.optional(
-        "credential", note.credential.map { graph.text(graph.credentials[$0].reference) })
+        "credential", decision.credential.map { graph.text(graph.credentials[$0].reference) })
       json.key("seconds")
-      if note.isTimed { json.number(Tick(ns: note.value).seconds) } else { json.null() }
-      json.optional("member", words.member(note))
-      json.field("text", "\(note.reason.sentence)")
+      if decision.isTimed { json.number(Tick(ns: decision.value).seconds) } else { json.null() }
+      json.optional("member", words.member(decision))
+      json.field("text", "\(decision.reason.sentence)")
     }
   }
 
@@ -115,7 +115,7 @@ extension TraceStory {
   }
 }
 
-extension Note {
+extension Decision {
   /// Whether its value is a length of time.
   fileprivate var isTimed: Bool {
     switch kind {

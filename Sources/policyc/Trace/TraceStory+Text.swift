@@ -44,19 +44,23 @@ extension TraceStory {
   private func lines(_ step: TraceStep, _ words: TraceWords) -> [(text: String, reason: Reason)] {
     var lines: [(text: String, reason: Reason)] = []
     var passedOver: [ID<Endpoint>] = []
-    for (i, note) in step.notes.enumerated() {
-      guard note.kind == .candidate, note.reason.passesOver, let endpoint = note.endpoint else {
-        if step.says(note) { continue }
-        if let text = words.note(note) { lines.append((text, note.reason)) }
+    for (i, decision) in step.decisions.enumerated() {
+      guard decision.kind == .candidate, decision.reason.passesOver,
+        let endpoint = decision.endpoint
+      else {
+        if step.says(decision) { continue }
+        if let text = words.text(decision) { lines.append((text, decision.reason)) }
         continue
       }
       // That others are the cause was said already.
-      if note.reason != .isolated || !step.opened.contains(endpoint) { passedOver.append(endpoint) }
-      let next = i + 1 < step.notes.count ? step.notes[i + 1] : nil
-      if next?.kind == .candidate, next?.reason == note.reason { continue }
+      if decision.reason != .isolated || !step.opened.contains(endpoint) {
+        passedOver.append(endpoint)
+      }
+      let next = i + 1 < step.decisions.count ? step.decisions[i + 1] : nil
+      if next?.kind == .candidate, next?.reason == decision.reason { continue }
       if passedOver.isEmpty { continue }
       let names = passedOver.map { words.name($0) }.joined(separator: ", ")
-      lines.append(("\(names) passed over", note.reason))
+      lines.append(("\(names) passed over", decision.reason))
       passedOver = []
     }
     return lines

@@ -30,17 +30,17 @@ struct TraceWords {
 
   /// Which time ran out: the notes of the step tell.
   private func timer(_ step: TraceStep) -> String {
-    for note in step.notes where note.kind == .outcome {
-      if let endpoint = note.endpoint {
-        let found = note.errorClass.map { ": \(name($0))" } ?? ""
+    for decision in step.decisions where decision.kind == .outcome {
+      if let endpoint = decision.endpoint {
+        let found = decision.errorClass.map { ": \(name($0))" } ?? ""
         return "\(name(endpoint)) gave no answer in time\(found)"
       }
     }
-    if step.notes.contains(where: { $0.kind == .hedge }) { return "still no first byte" }
-    if step.notes.contains(where: { $0.reason == .stillUnknown }) {
+    if step.decisions.contains(where: { $0.kind == .hedge }) { return "still no first byte" }
+    if step.decisions.contains(where: { $0.reason == .stillUnknown }) {
       return "nobody said in time what became of the request"
     }
-    let isStep = step.notes.contains { $0.kind == .degraded && $0.reason == .stepUnavailable }
+    let isStep = step.decisions.contains { $0.kind == .degraded && $0.reason == .stepUnavailable }
     return isStep ? "the step did not answer in time" : "the wait is over"
   }
 
@@ -73,8 +73,8 @@ struct TraceWords {
   }
 
   /// A wait while nothing is in flight.
-  func pause(_ note: Note, until time: Tick) -> String {
-    "waits \(clock(Tick(ns: note.value))), until \(clock(time))"
+  func pause(_ decision: Decision, until time: Tick) -> String {
+    "waits \(clock(Tick(ns: decision.value))), until \(clock(time))"
   }
 
   private func wait(_ action: Action) -> String {
@@ -87,53 +87,55 @@ struct TraceWords {
   }
 
   /// What the interpreter noted, without its reason; nil for what event and action say already.
-  func note(_ note: Note) -> String? {
-    let endpoint = note.endpoint.map { name($0) } ?? "an endpoint"
-    let time = note.value > 0 ? ", \(clock(Tick(ns: note.value)))" : ""
-    switch note.kind {
+  func text(_ decision: Decision) -> String? {
+    let endpoint = decision.endpoint.map { name($0) } ?? "an endpoint"
+    let time = decision.value > 0 ? ", \(clock(Tick(ns: decision.value)))" : ""
+    switch decision.kind {
     case .candidate:
       // Who is chosen is what the action says; who is passed over is said in one line for all.
-      return note.reason == .noCandidate ? "nobody is left" : nil
+      return decision.reason == .noCandidate ? "nobody is left" : nil
     case .attempt, .ended: return nil
     case .outcome:
-      let isSaid = note.reason == .succeeded || note.reason == .failed
-      return isSaid ? nil : "\(endpoint), attempt \(note.attempt)"
+      let isSaid = decision.reason == .succeeded || decision.reason == .failed
+      return isSaid ? nil : "\(endpoint), attempt \(decision.attempt)"
     case .response:
-      return note.reason.isResponse
-        ? "response \(note.reason.word)\(time)"
-        : note.response.map { "response \($0.word) passed over" } ?? "no response"
+      return decision.reason.isResponse
+        ? "response \(decision.reason.word)\(time)"
+        : decision.response.map { "response \($0.word) passed over" } ?? "no response"
     case .breaker: return "the breaker of \(endpoint)\(time)"
     case .cooling:
-      let found = note.errorClass.map { " for \(name($0))" } ?? ""
-      return "\(cooled(note)) cools\(found)\(time)"
+      let found = decision.errorClass.map { " for \(name($0))" } ?? ""
+      return "\(cooled(decision)) cools\(found)\(time)"
     case .failover, .failback:
-      let group = note.group.map { graph.text(graph.groups[$0].name) } ?? "the group"
-      return group + (member(note).map { " goes to \($0)" } ?? "")
+      let group = decision.group.map { graph.text(graph.groups[$0].name) } ?? "the group"
+      return group + (member(decision).map { " goes to \($0)" } ?? "")
     case .budget: return "the retry budget"
     case .hedge:
-      return note.reason == .hedged || note.reason == .hedgeLost ? nil : "no hedge"
-    case .reconcile: return note.reason == .reconcile ? "reconcile\(time)" : "reconcile"
+      return decision.reason == .hedged || decision.reason == .hedgeLost ? nil : "no hedge"
+    case .reconcile: return decision.reason == .reconcile ? "reconcile\(time)" : "reconcile"
     case .degraded:
-      if let step = note.step { return note.reason == .served ? nil : "step `\(name(step))`" }
-      return "to the ladder\(note.errorClass.map { ", cause \(name($0))" } ?? "")"
+      if let step = decision.step {
+        return decision.reason == .served ? nil : "step `\(name(step))`"
+      }
+      return "to the ladder\(decision.errorClass.map { ", cause \(name($0))" } ?? "")"
     case .brownout: return "brownout"
     case .health: return "\(endpoint)"
     case .reload: return "reload"
     case .wait:
-      return note.reason == .waiting || note.reason == .waitsOn
+      return decision.reason == .waiting || decision.reason == .waitsOn
         ? "waits for \(endpoint)\(time)" : "no wait for a candidate"
     }
   }
 
   /// What cools, and so what else is left alone with it.
-  private func cooled(_ note: Note) -> String {
-    let endpoint = note.endpoint.map { name($0) } ?? "an endpoint"
-    let domains = note.endpoint.map { graph.domainMembers[graph.endpoints[$0].domains] }
+  private func cooled(_ decision: Decision) -> String {
+    let endpoint = decision.endpoint.map { name($0) } ?? "an endpoint"
+    let domains = decision.endpoint.map { graph.domainMembers[graph.endpoints[$0].domains] }
     let provider =
       domains?.map { graph.domains[$0.domain] }
       .first { graph.text($0.label) == "provider" }.map { graph.text($0.name) } ?? endpoint
-    let key = note.credential.map { graph.credentials[$0] }
-    switch note.scope {
+    let key = decision.credential.map { graph.credentials[$0] }
+    switch decision.scope {
     case .credential?:
       return "key \(key.map { graph.text($0.reference) } ?? "") at \(provider)"
     case .account?:
@@ -147,10 +149,10 @@ struct TraceWords {
   }
 
   /// The member of a group that serves from now on, as a note tells.
-  func member(_ note: Note) -> String? {
-    guard let group = note.group, note.value >= 0 else { return nil }
+  func member(_ decision: Decision) -> String? {
+    guard let group = decision.group, decision.value >= 0 else { return nil }
     let members = graph.groups[group].members
-    let place = members.startIndex + Int(note.value)
+    let place = members.startIndex + Int(decision.value)
     return members.indices.contains(place) ? name(graph.members.rows[place].target) : nil
   }
 

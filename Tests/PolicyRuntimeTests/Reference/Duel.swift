@@ -12,7 +12,7 @@ struct Duel<A: Machine, B: Machine> {
     var drawsB: LoggedRandom
     var startedAt: Tick
     /// What was decided last.
-    var last: Decision
+    var last: ReferenceAction
     var legs: [AttemptID] = []
     var isOver = false
   }
@@ -114,7 +114,7 @@ struct Duel<A: Machine, B: Machine> {
     return agreed
   }
 
-  private static func note(_ decision: Decision, in pair: inout Pair) {
+  private static func note(_ decision: ReferenceAction, in pair: inout Pair) {
     guard !pair.isOver else { return }
     pair.legs.removeAll { decision.cancels.contains($0.leg) }
     if decision.kind == .attempt || decision.kind == .resume { pair.legs.append(decision.attempt) }
@@ -126,7 +126,7 @@ struct Duel<A: Machine, B: Machine> {
   }
 
   private mutating func agree(
-    _ first: Decision, _ second: Decision, _ drawsA: [String], _ drawsB: [String],
+    _ first: ReferenceAction, _ second: ReferenceAction, _ drawsA: [String], _ drawsB: [String],
     from start: Tick, _ who: String
   ) -> Bool {
     let isEqual = first == second && drawsA == drawsB

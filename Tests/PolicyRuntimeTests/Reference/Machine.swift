@@ -8,10 +8,10 @@ protocol Machine {
   associatedtype Running
   func start(
     _ facts: PlainFacts, on route: ID<Route>, at now: Tick, choosing: inout LoggedRandom
-  ) -> (Running, Decision)
+  ) -> (Running, ReferenceAction)
   func step(
     _ request: inout Running, _ event: Event, at now: Tick, choosing: inout LoggedRandom
-  ) -> Decision
+  ) -> ReferenceAction
   func probed(_ endpoint: ID<Endpoint>, up: Bool, at: Tick)
   func isolate(_ endpoint: ID<Endpoint>, at: Tick)
   func restore(_ endpoint: ID<Endpoint>, at: Tick)
@@ -29,14 +29,14 @@ extension Machine {
 
 /// The notes of an interpreter, until they are read.
 final class NoteLog: Sendable {
-  private let notes = Mutex<[Note]>([])
+  private let notes = Mutex<[Decision]>([])
 
-  func append(_ note: Note) { notes.withLock { $0.append(note) } }
+  func append(_ note: Decision) { notes.withLock { $0.append(note) } }
 
   /// The notes without taking them.
-  func peek() -> [Note] { notes.withLock { $0 } }
+  func peek() -> [Decision] { notes.withLock { $0 } }
 
-  func take() -> [Note] {
+  func take() -> [Decision] {
     notes.withLock { notes in
       defer { notes = [] }
       return notes
@@ -71,16 +71,16 @@ struct RealMachine: Machine {
 
   func start(
     _ facts: PlainFacts, on route: ID<Route>, at now: Tick, choosing: inout LoggedRandom
-  ) -> (RequestState, Decision) {
+  ) -> (RequestState, ReferenceAction) {
     let (request, action) = interpreter.start(
       facts.facts(for: interpreter.plan), on: route, at: now, choosing: &choosing)
-    return (request, Decision(action))
+    return (request, ReferenceAction(action))
   }
 
   func step(
     _ request: inout RequestState, _ event: Event, at now: Tick, choosing: inout LoggedRandom
-  ) -> Decision {
-    Decision(interpreter.step(&request, event, at: now, choosing: &choosing))
+  ) -> ReferenceAction {
+    ReferenceAction(interpreter.step(&request, event, at: now, choosing: &choosing))
   }
 
   func probed(_ endpoint: ID<Endpoint>, up: Bool, at now: Tick) {
@@ -129,14 +129,14 @@ struct ReferenceMachine: Machine {
 
   func start(
     _ facts: PlainFacts, on route: ID<Route>, at now: Tick, choosing: inout LoggedRandom
-  ) -> (ReferenceRequest, Decision) {
+  ) -> (ReferenceRequest, ReferenceAction) {
     reference.start(facts, on: route, at: now, choosing: &choosing)
   }
 
   func step(
     _ request: inout ReferenceRequest, _ event: Event, at now: Tick,
     choosing: inout LoggedRandom
-  ) -> Decision {
+  ) -> ReferenceAction {
     reference.step(request, event, at: now, choosing: &choosing)
   }
 

@@ -17,7 +17,7 @@ enum Purpose {
 extension Reference {
   func send(
     _ request: ReferenceRequest, _ found: Candidate, _ purpose: Purpose, _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     let endpoint = graph.endpoints[found.endpoint]
     var pathEnd = request.mainEndsAt
     var step: ID<Step>?
@@ -93,7 +93,7 @@ extension Reference {
   }
 
   /// A hedge is due.
-  func hedge(_ request: ReferenceRequest, _ now: Tick) -> Decision {
+  func hedge(_ request: ReferenceRequest, _ now: Tick) -> ReferenceAction {
     // reading: a hedge that cannot be sent when it is due is not tried again.
     request.hedgeAt = .never
     let row = graph.routes[request.route]
@@ -117,7 +117,7 @@ extension Reference {
   /// An attempt is over.
   func finish(
     _ request: ReferenceRequest, _ index: Int, _ answer: Outcome, timedOut: Bool, _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     guard let leg = request.legs[index] else { return decision(request, .wait) }
     request.legs[index] = nil
     var outcome = answer
@@ -172,7 +172,7 @@ extension Reference {
 
   private func succeed(
     _ request: ReferenceRequest, _ leg: ReferenceRequest.Leg, _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     countResult(leg, failed: false, now)
     usefulAnswer(leg, request.route, now)
     request.executed = .yes

@@ -5,7 +5,7 @@ import PolicyGraph
 extension Reference {
   func start(
     _ facts: PlainFacts, on route: ID<Route>, at now: Tick, choosing random: inout LoggedRandom
-  ) -> (ReferenceRequest, Decision) {
+  ) -> (ReferenceRequest, ReferenceAction) {
     draws = random
     defer { random = draws }
     let row = graph.routes[route]
@@ -15,7 +15,7 @@ extension Reference {
     return (request, begin(request, now))
   }
 
-  private func begin(_ request: ReferenceRequest, _ now: Tick) -> Decision {
+  private func begin(_ request: ReferenceRequest, _ now: Tick) -> ReferenceAction {
     let row = graph.routes[request.route]
     let none = errorClass("no-candidate")
     let limits = Array(graph.limits[row.limits])
@@ -50,7 +50,7 @@ extension Reference {
   }
 
   /// The first attempt; nil without a candidate.
-  func sendFirst(_ request: ReferenceRequest, _ now: Tick) -> Decision? {
+  func sendFirst(_ request: ReferenceRequest, _ now: Tick) -> ReferenceAction? {
     let ask = Ask(request: request, now: now, end: request.mainEndsAt)
     guard let found = find(graph.routes[request.route].target, ask) else { return nil }
     countFirst(request.route, now: now)
@@ -73,8 +73,8 @@ extension Reference {
   func step(
     _ request: ReferenceRequest, _ event: Event, at now: Tick,
     choosing random: inout LoggedRandom
-  ) -> Decision {
-    if case .ended = request.phase { return Decision() }
+  ) -> ReferenceAction {
+    if case .ended = request.phase { return ReferenceAction() }
     draws = random
     defer { random = draws }
     request.cancels = LegSet()
@@ -107,8 +107,8 @@ extension Reference {
   // MARK: What is told
 
   /// A decision with the times that the request waits for.
-  func decision(_ request: ReferenceRequest, _ kind: Action.Kind) -> Decision {
-    var result = Decision()
+  func decision(_ request: ReferenceRequest, _ kind: Action.Kind) -> ReferenceAction {
+    var result = ReferenceAction()
     result.kind = kind
     result.cancels = request.cancels
     result.hedgeAt = request.hedgeAt
@@ -124,7 +124,8 @@ extension Reference {
     return result
   }
 
-  func end(_ request: ReferenceRequest, _ kind: Action.Kind, retryAfter: Tick = .never) -> Decision
+  func end(_ request: ReferenceRequest, _ kind: Action.Kind, retryAfter: Tick = .never)
+    -> ReferenceAction
   {
     for charge in request.routeCharges { giveBackPlace(charge) }
     request.phase = .ended
@@ -136,7 +137,7 @@ extension Reference {
   }
 
   /// The request fails.
-  func fail(_ request: ReferenceRequest, _ now: Tick) -> Decision {
+  func fail(_ request: ReferenceRequest, _ now: Tick) -> ReferenceAction {
     end(request, .fail, retryAfter: retryAfter(request, now))
   }
 
@@ -146,7 +147,9 @@ extension Reference {
 
   // MARK: Events
 
-  private func firstByte(_ request: ReferenceRequest, _ id: AttemptID, _ now: Tick) -> Decision {
+  private func firstByte(_ request: ReferenceRequest, _ id: AttemptID, _ now: Tick)
+    -> ReferenceAction
+  {
     guard let index = leg(request, id), var leg = request.legs[index], leg.firstByteAt == nil else {
       return decision(request, .wait)
     }
@@ -193,8 +196,8 @@ extension Reference {
     }
   }
 
-  private func timer(_ request: ReferenceRequest, _ now: Tick) -> Decision {
-    var result: Decision?
+  private func timer(_ request: ReferenceRequest, _ now: Tick) -> ReferenceAction {
+    var result: ReferenceAction?
     for index in request.legs.indices {
       guard result == nil || result?.kind == .wait, let leg = request.legs[index],
         now >= leg.until
@@ -221,7 +224,7 @@ extension Reference {
     }
   }
 
-  func cancel(_ request: ReferenceRequest, _ now: Tick) -> Decision {
+  func cancel(_ request: ReferenceRequest, _ now: Tick) -> ReferenceAction {
     for index in request.legs.indices {
       guard let leg = request.legs[index] else { continue }
       request.cancels.bits |= 1 << UInt8(index)

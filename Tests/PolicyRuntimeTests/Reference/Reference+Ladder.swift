@@ -16,7 +16,7 @@ extension Reference {
 
   func enterLadder(
     _ request: ReferenceRequest, cause: ID<ErrorClass>, from entry: LadderEntry, _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     request.hedgeAt = .never
     switch entry {
     case .start: request.mainPathEnded = true
@@ -28,7 +28,7 @@ extension Reference {
   /// Runs the steps from one on; `notify` is the first handler still to be told, nil for none.
   func runLadder(
     _ request: ReferenceRequest, _ from: Int, notify: Int? = 0, cause: ID<ErrorClass>, _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     request.phase = .running
     let all = steps(request)
     var notify = notify
@@ -57,7 +57,7 @@ extension Reference {
   /// Nil if the step is unavailable.
   private func answer(
     _ request: ReferenceRequest, _ index: Int, _ cause: ID<ErrorClass>, _ now: Tick
-  ) -> Decision? {
+  ) -> ReferenceAction? {
     let step = graph.steps[steps(request)[index]]
     switch step.answer {
     case .use:
@@ -86,7 +86,7 @@ extension Reference {
 
   func endByStep(
     _ request: ReferenceRequest, _ kind: Action.Kind, _ index: Int, _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     var result = end(request, kind, retryAfter: retryAfter(request, now))
     result.step = steps(request)[index]
     return result

@@ -6,7 +6,7 @@ extension Reference {
   /// Asks whether the request was carried out: the gate before the responses.
   func reconcile(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position, _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     guard let settle = graph.rules[position.rule].settle, settle > .zero else {
       return ask(request, position, now)
     }
@@ -21,7 +21,7 @@ extension Reference {
   /// Asks the endpoint that the rule names, else the provider of the one that failed.
   func ask(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position, _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     let rule = graph.rules[position.rule]
     var wish = Ask(request: request, now: now, end: request.mainEndsAt)
     wish.inquires = true
@@ -54,7 +54,7 @@ extension Reference {
   func reconciled(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position,
     _ answer: Reconciliation, _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     request.phase = .running
     switch answer {
     case .landed:

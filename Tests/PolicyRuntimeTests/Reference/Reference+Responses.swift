@@ -36,7 +36,7 @@ extension Reference {
 
   func respond(
     _ request: ReferenceRequest, _ failure: ReferenceRequest.Failure, _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     request.wanting = []
     guard let id = rule(request, failure) else {
       if refusesRequest(failure.errorClass) { return fail(request, now) }
@@ -52,13 +52,13 @@ extension Reference {
   /// Out of responses.
   func giveUp(
     _ request: ReferenceRequest, _ failure: ReferenceRequest.Failure, _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     if request.committed { return truncate(request, now) }
     return enterLadder(request, cause: failure.errorClass, from: .mainPath, now)
   }
 
   /// An answer that began stays cut: the main path came to nothing.
-  func truncate(_ request: ReferenceRequest, _ now: Tick) -> Decision {
+  func truncate(_ request: ReferenceRequest, _ now: Tick) -> ReferenceAction {
     mainPathExhausted(request, now)
     return fail(request, now)
   }
@@ -66,7 +66,7 @@ extension Reference {
   /// Takes the responses that are left, from left to right.
   func take(
     _ request: ReferenceRequest, _ given: ReferenceRequest.Position, _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     var position = given
     let responses = Array(graph.rules[position.rule].responses)
     while position.next < responses.count {
@@ -81,7 +81,7 @@ extension Reference {
   func carryOut(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position, _ id: ID<Response>,
     _ now: Tick
-  ) -> Decision? {
+  ) -> ReferenceAction? {
     switch graph.responses[id].kind {
     case .sameEndpoint:
       return request.committed ? nil : sameEndpoint(request, position, id, now)
@@ -98,7 +98,7 @@ extension Reference {
   private func sameEndpoint(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position, _ id: ID<Response>,
     _ now: Tick
-  ) -> Decision? {
+  ) -> ReferenceAction? {
     let response = graph.responses[id]
     let failure = position.failure
     let key = ReferenceRequest.UseKey(endpoint: failure.endpoint, response: id)
@@ -179,7 +179,7 @@ extension Reference {
   /// The wait is over: the same endpoint again, if it is still eligible.
   func sendAgain(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position, _ token: Int?, _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     if let sent = sendHere(request, position, token, now) { return sent }
     request.phase = .running
     return take(request, position, now)
@@ -188,7 +188,7 @@ extension Reference {
   /// The same endpoint once more; nil, and the token is given back, if it is not eligible.
   func sendHere(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position, _ token: Int?, _ now: Tick
-  ) -> Decision? {
+  ) -> ReferenceAction? {
     var ask = Ask(request: request, now: now, end: request.mainEndsAt)
     ask.staying = true
     let endpoint = position.failure.endpoint
@@ -214,7 +214,7 @@ extension Reference {
 
   private func rotate(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position, _ now: Tick
-  ) -> Decision? {
+  ) -> ReferenceAction? {
     let endpoint = position.failure.endpoint
     var ask = Ask(request: request, now: now, end: request.mainEndsAt)
     ask.staying = true
@@ -236,7 +236,7 @@ extension Reference {
   private func move(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position, _ id: ID<Response>,
     _ now: Tick
-  ) -> Decision? {
+  ) -> ReferenceAction? {
     let response = graph.responses[id]
     let endpoint = position.failure.endpoint
     let key = ReferenceRequest.UseKey(endpoint: endpoint, response: id)

@@ -19,7 +19,7 @@ extension Reference {
   /// Lets a request wait, for its first candidate or for what its responses want.
   func wait(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position?, _ now: Tick
-  ) -> Decision? {
+  ) -> ReferenceAction? {
     guard graph.routes[request.route].waitWithin != nil,
       position == nil || !request.committed && !request.wanting.isEmpty
     else { return nil }
@@ -30,7 +30,7 @@ extension Reference {
   func look(
     _ request: ReferenceRequest, since: Tick, yielded: Bool, _ position: ReferenceRequest.Position?,
     _ now: Tick
-  ) -> Decision {
+  ) -> ReferenceAction {
     request.waited = request.waited + (now - since)
     if !yielded, countWaiting(request, above: true) > 0,
       let seen = comebacks(request, position, now).first(where: { $0.at <= now })
@@ -55,7 +55,7 @@ extension Reference {
 
   private func tryAgain(
     _ request: ReferenceRequest, _ given: ReferenceRequest.Position, _ now: Tick
-  ) -> Decision? {
+  ) -> ReferenceAction? {
     var position = given
     let wanted = request.wanting
     request.wanting = []
@@ -73,7 +73,7 @@ extension Reference {
 
   private func waitOn(
     _ request: ReferenceRequest, _ position: ReferenceRequest.Position?, _ now: Tick
-  ) -> Decision? {
+  ) -> ReferenceAction? {
     var soonest: Comeback?
     for one in comebacks(request, position, now) {
       var one = one

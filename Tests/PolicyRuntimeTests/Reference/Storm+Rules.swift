@@ -70,7 +70,9 @@ extension Storm {
     request.legs = []
     for event in [Event.timer, .proceed, .cancel, .stepFinished(served: true)] {
       let after = interpreter.step(&request.state, event, at: now, choosing: &request.draws)
-      if Decision(after) != Decision() { report(index, "goes on after its end: \(event)") }
+      if ReferenceAction(after) != ReferenceAction() {
+        report(index, "goes on after its end: \(event)")
+      }
     }
     requests[index] = request
   }
@@ -174,7 +176,7 @@ extension Storm {
     }
   }
 
-  private mutating func remember(_ note: Note) {
+  private mutating func remember(_ note: Decision) {
     let endpoint = note.endpoint.map { " " + names.endpointName($0) } ?? ""
     trail.append(
       "\(now.ns) request \(note.request) \(note.kind.word) \(note.reason.word)\(endpoint)")

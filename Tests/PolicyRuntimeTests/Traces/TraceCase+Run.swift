@@ -31,7 +31,9 @@ extension TraceCase {
       let line =
         "\(time)  " + (row.action.isEmpty ? event : "\(event.padded(width)) -> \(row.action)")
       text += line + "\n"
-      for note in row.notes { text += String(repeating: " ", count: timeWidth + 4) + note + "\n" }
+      for note in row.decisions {
+        text += String(repeating: " ", count: timeWidth + 4) + note + "\n"
+      }
     }
     return text
   }

@@ -5,15 +5,15 @@ import Synchronization
 
 /// Keeps the notes of an interpreter until they are asked for.
 final class NoteRecorder: Sendable {
-  private let notes = Mutex<[Note]>([])
+  private let decisions = Mutex<[Decision]>([])
 
-  func add(_ note: Note) { notes.withLock { $0.append(note) } }
+  func add(_ decision: Decision) { decisions.withLock { $0.append(decision) } }
 
   /// The notes since this was last asked.
-  func take() -> [Note] {
-    notes.withLock { notes in
-      defer { notes = [] }
-      return notes
+  func take() -> [Decision] {
+    decisions.withLock { decisions in
+      defer { decisions = [] }
+      return decisions
     }
   }
 }
@@ -24,7 +24,7 @@ struct TraceRow: Equatable {
   var request = ""
   var event: String
   var action = ""
-  var notes: [String] = []
+  var decisions: [String] = []
 
   /// The row without what was noted on the way.
   var decision: [String] {
@@ -255,13 +255,13 @@ struct TraceRunner {
     _ request: String, _ event: String, _ action: String, at now: Tick, _ words: TraceText? = nil
   ) {
     let words = words ?? TraceText(graph: graph)
-    let notes = recorder.take()
-    for note in notes { reasons.insert(note.reason) }
+    let decisions = recorder.take()
+    for decision in decisions { reasons.insert(decision.reason) }
     let shown = request == "r*" ? "" : request
     rows.append(
       TraceRow(
         at: now, request: shown, event: event, action: action,
-        notes: chooser.takeDrawn() + notes.compactMap { words.spelled($0, after: event) }))
+        decisions: chooser.takeDrawn() + decisions.compactMap { words.spelled($0, after: event) }))
   }
 
   func request(_ name: String) throws -> TracedRequest {

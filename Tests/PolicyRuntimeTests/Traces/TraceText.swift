@@ -47,49 +47,50 @@ struct TraceText {
   static func clock(_ time: Tick) -> String { time.seconds + "s" }
 
   /// A note in words; nil for what the event or the action says already.
-  func spelled(_ note: Note, after event: String) -> String? {
-    let endpoint = note.endpoint.map { name($0) } ?? "?"
-    let code = "\(note.reason.word)"
-    let time = note.value > 0 ? " for \(Tick(ns: note.value).spelling)" : ""
-    switch note.kind {
+  func spelled(_ decision: Decision, after event: String) -> String? {
+    let endpoint = decision.endpoint.map { name($0) } ?? "?"
+    let code = "\(decision.reason.word)"
+    let time = decision.value > 0 ? " for \(Tick(ns: decision.value).spelling)" : ""
+    switch decision.kind {
     case .candidate:
-      if note.reason == .noCandidate { return "nobody is left: \(code)" }
-      return TraceText.passesOver(note.reason) ? "\(endpoint) passed over: \(code)" : nil
+      if decision.reason == .noCandidate { return "nobody is left: \(code)" }
+      return TraceText.passesOver(decision.reason) ? "\(endpoint) passed over: \(code)" : nil
     case .attempt, .ended: return nil
     case .outcome:
-      if note.reason == .succeeded { return nil }
-      if note.reason == .failed, event.contains(" fails ") { return nil }
-      let found = note.errorClass.map { " \(graph.text(graph.classes[$0].name))" } ?? ""
-      return "\(endpoint) #\(note.attempt): \(code)\(found)"
+      if decision.reason == .succeeded { return nil }
+      if decision.reason == .failed, event.contains(" fails ") { return nil }
+      let found = decision.errorClass.map { " \(graph.text(graph.classes[$0].name))" } ?? ""
+      return "\(endpoint) #\(decision.attempt): \(code)\(found)"
     case .response:
-      return TraceText.carriesOut(note.reason)
+      return TraceText.carriesOut(decision.reason)
         ? "response: \(code)\(time)" : "response passed over: \(code)"
     case .breaker: return "breaker of \(endpoint): \(code)\(time)"
     case .cooling:
-      let found = note.errorClass.map { graph.text(graph.classes[$0].name) } ?? "?"
+      let found = decision.errorClass.map { graph.text(graph.classes[$0].name) } ?? "?"
       return "\(endpoint): \(code) as \(found)\(time)"
     case .failover, .failback:
-      guard let group = note.group else { return "\(note.kind.word): \(code)" }
+      guard let group = decision.group else { return "\(decision.kind.word): \(code)" }
       let row = graph.groups[group]
-      let index = row.members.startIndex + Int(note.value)
+      let index = row.members.startIndex + Int(decision.value)
       let member =
         row.members.indices.contains(index) ? " to \(name(graph.members.rows[index].target))" : ""
       // Where routes have different breakers, each has its holders.
       let several = Set(graph.routes.rows.map(\.breaker)).count > 1
-      let breaker = several ? note.breaker.map { graph.text(graph.breakers[$0].name) } : nil
+      let breaker = several ? decision.breaker.map { graph.text(graph.breakers[$0].name) } : nil
       return "\(graph.text(row.name))\(breaker.map { " under \($0)" } ?? ""): \(code)\(member)"
     case .budget, .brownout, .reload: return code
-    case .hedge: return note.reason == .hedged ? nil : "hedge: \(code)"
-    case .reconcile: return note.reason == .reconcile ? "reconcile\(time)" : "reconcile: \(code)"
+    case .hedge: return decision.reason == .hedged ? nil : "hedge: \(code)"
+    case .reconcile:
+      return decision.reason == .reconcile ? "reconcile\(time)" : "reconcile: \(code)"
     case .degraded:
-      if let step = note.step {
-        return note.reason == .served ? nil : "step \(name(step)): \(code)"
+      if let step = decision.step {
+        return decision.reason == .served ? nil : "step \(name(step)): \(code)"
       }
-      let found = note.errorClass.map { graph.text(graph.classes[$0].name) } ?? "?"
+      let found = decision.errorClass.map { graph.text(graph.classes[$0].name) } ?? "?"
       return "to the ladder: \(code), cause \(found)"
     case .health: return "\(endpoint): \(code)"
     case .wait:
-      return note.endpoint == nil ? "wait: \(code)" : "wait for \(endpoint): \(code)\(time)"
+      return decision.endpoint == nil ? "wait: \(code)" : "wait for \(endpoint): \(code)\(time)"
     }
   }
 

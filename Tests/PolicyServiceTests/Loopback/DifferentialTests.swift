@@ -60,11 +60,13 @@ import Testing
       }
       let before = world.events.all.count
       _ = try await world.run("main", key: "key-\(story.number)")
-      let simulated = story.steps.flatMap(\.notes).map { PolicyEvent(note: $0, names: names) }
+      let simulated = story.steps.flatMap(\.decisions).map {
+        PolicyEvent(decision: $0, names: names)
+      }
       pairs.append(
         Pair(
-          number: story.number, service: world.events.all[before...].map(\.decision),
-          simulation: simulated.map(\.decision)))
+          number: story.number, service: world.events.all[before...].map(\.decisionText),
+          simulation: simulated.map(\.decisionText)))
     }
     return world.hasStalled ? nil : pairs
   }

@@ -199,7 +199,7 @@ import Testing
     #expect(world.told.all == [])
   }
 
-  @Test func `a wrong clock is mended, and no open order touched`() async throws {
+  @Test func `a wrong clock is fixed, and no open order touched`() async throws {
     let world = try await world()
     world["venue-a-line-1"].always(.error(400, code: "-1021"))
     let ending = try await world.run("place-order", key: "order-1")

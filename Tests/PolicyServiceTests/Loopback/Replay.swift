@@ -39,7 +39,7 @@ struct Replay {
     self.input = input
     let events = events
     interpreter = Interpreter(plan, SharedState(for: plan)) {
-      events.add(PolicyEvent(note: $0, names: names))
+      events.add(PolicyEvent(decision: $0, names: names))
     }
   }
 
@@ -63,7 +63,7 @@ struct Replay {
   /// Moves the clock to the time of the engine's next decision.
   private mutating func tick() {
     let next = events.all.count
-    if next < input.events.count { now = max(now, input.events[next].note.at) }
+    if next < input.events.count { now = max(now, input.events[next].decision.at) }
   }
 
   /// What happens after an action.
@@ -103,7 +103,7 @@ struct Replay {
 
 extension PolicyEvent {
   /// What was decided, without when and how long.
-  var decision: String {
+  var decisionText: String {
     var text = "\(kind.word) \(reason.word)"
     if let attempt { text += " #\(attempt)" }
     if let endpoint { text += " at \(endpoint)" }

@@ -82,8 +82,8 @@ import Testing
       #expect(end.executed == ending.executed)
       #expect((end.kind == .answer) == (ending.isFull || ending.step != nil))
     }
-    let decided = world.events.all.map(\.decision)
-    let alone = replay.events.all.map(\.decision)
+    let decided = world.events.all.map(\.decisionText)
+    let alone = replay.events.all.map(\.decisionText)
     #expect(decided.count > 3 * endings.count)
     if let i = zip(decided, alone).enumerated().first(where: { $1.0 != $1.1 })?.offset {
       Issue.record("decision \(i): the engine \(decided[i]), the interpreter \(alone[i])")

@@ -20,7 +20,7 @@ final class ScriptedRun {
     plan = Plan(graph)
     let recorder = CoverageMap(graph).recorder()
     self.recorder = recorder
-    interpreter = Interpreter(plan, SharedState(for: plan)) { recorder.note($0) }
+    interpreter = Interpreter(plan, SharedState(for: plan)) { recorder.record($0) }
   }
 
   /// The names of the ways that were taken, with their counts, in order.

@@ -117,7 +117,7 @@ import Testing
         scenario: "at 2s { load factor: 3x, for: 4s }"))
     let scenario = plan.graph.scenarios[ID(0)]
     let fault = try #require(plan.graph.faults[scenario.faults].first)
-    #expect(Wording(graph: plan.graph).fault(fault) == "load factor: 3x")
+    #expect(PolicyWords(graph: plan.graph).fault(fault) == "load factor: 3x")
     #expect(Notices(World(plan, scenario, []), scenario).all.isEmpty)
   }
 }

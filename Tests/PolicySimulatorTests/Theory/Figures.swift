@@ -102,7 +102,7 @@ enum Figures {
       var sum = 0.0
       var count = 0.0
       for story in result.stories {
-        let notes = story.steps.flatMap(\.notes)
+        let notes = story.steps.flatMap(\.decisions)
         let waits = notes.filter { $0.kind == .response && $0.reason == .sameEndpoint }
         guard n < waits.count else { continue }
         sum += figure(Double(waits[n].value) / 1e9)

@@ -42,15 +42,15 @@ import Testing
   private static func questions(
     _ graph: FailoverGraph, _ random: inout TestRandom
   ) -> [Question] {
-    let endpoints = Ways(graph, ID(0)).all
-    var all = Question(bad: endpoints, malice: .anything)
+    let endpoints = RoutePaths(graph, ID(0)).all
+    var all = Question(bad: endpoints, misbehaviour: .anything)
     all.watchesRepeats = graph.guarantees.count > 0
     let classes = ["connection", "timeout", "unavailable"].compactMap { graph.builtinClass($0) }
     return [all]
       + (0..<3).map { turn in
         let bad = endpoints.filter { _ in random.once(in: 2) }
         let reach = endpoints.filter { !bad.contains($0) }
-        return Question(bad: bad, malice: .outage(classes), reach: turn == 0 ? reach : [])
+        return Question(bad: bad, misbehaviour: .outage(classes), reach: turn == 0 ? reach : [])
       }
   }
 

@@ -10,8 +10,8 @@ import Testing
       let graph = try FaultPolicies.example(name)
       for row in graph.guarantees.rows where row.kind == .carries {
         judged += 1
-        guard case .holds(let plans, let cases) = Carrying.judge(graph, row) else {
-          Issue.record("\(name): \(Carrying.judge(graph, row))")
+        guard case .holds(let plans, let cases) = Carrying.check(graph, row) else {
+          Issue.record("\(name): \(Carrying.check(graph, row))")
           continue
         }
         #expect(plans.count == cases)
@@ -31,7 +31,7 @@ import Testing
 
   private func any(_ count: Int, of label: String, _ graph: FailoverGraph) -> Carrying {
     let name = graph.domains.rows.first { graph.text($0.label) == label }?.label
-    return Carrying.judge(graph, graph.chat, any: count, of: name)
+    return Carrying.check(graph, graph.chat, any: count, of: name)
   }
 
   @Test func `what is exactly enough is enough`() throws {
@@ -76,7 +76,7 @@ import Testing
       return
     }
     #expect(shortfall.missing.description == "97/s")
-    guard case .holds = Carrying.judge(graph, graph.chat) else {
+    guard case .holds = Carrying.check(graph, graph.chat) else {
       Issue.record("both together are enough")
       return
     }
@@ -89,7 +89,7 @@ import Testing
         FaultPolicies.policy(
           [.init(name: "a", more: "capacity servers: 24; latency p50: 60ms, p99: 250ms")],
           route: "load \(load)"))
-      if case .holds = Carrying.judge(graph, graph.chat) {
+      if case .holds = Carrying.check(graph, graph.chat) {
         #expect(holds)
       } else {
         #expect(!holds)
@@ -99,10 +99,10 @@ import Testing
 
   @Test func `figures that are missing are named`() throws {
     let graph = try two("1/s", "latency fixed: 1s", "limit concurrency: 4")
-    #expect(Carrying.judge(graph, graph.chat) == .missing([.rate(ID(0)), .latency(ID(1))]))
+    #expect(Carrying.check(graph, graph.chat) == .missing([.rate(ID(0)), .latency(ID(1))]))
     let bare = try FaultPolicies.graph(
       FaultPolicies.policy([.init(name: "a", more: "limit requests: 1/s")]))
-    #expect(Carrying.judge(bare, bare.chat) == .missing([.load(ID(0))]))
+    #expect(Carrying.check(bare, bare.chat) == .missing([.load(ID(0))]))
   }
 
   @Test func `an account that several use is counted once`() throws {
@@ -113,7 +113,7 @@ import Testing
           .init(name: "a", domains: [("provider", "one")], more: own),
           .init(name: "b", domains: [("provider", "one")], more: own),
         ], route: "load 11/s"))
-    guard case .fails(let shortfall) = Carrying.judge(graph, graph.chat) else {
+    guard case .fails(let shortfall) = Carrying.check(graph, graph.chat) else {
       Issue.record("it holds")
       return
     }
@@ -126,8 +126,8 @@ import Testing
     let two = "credential env(\"K\"), env(\"L\"), account: x; limit requests: 10/s, per: credential"
     let graph = try FaultPolicies.graph(
       FaultPolicies.policy([.init(name: "a", more: two)], route: "load 20/s"))
-    guard case .holds = Carrying.judge(graph, graph.chat) else {
-      Issue.record("\(Carrying.judge(graph, graph.chat))")
+    guard case .holds = Carrying.check(graph, graph.chat) else {
+      Issue.record("\(Carrying.check(graph, graph.chat))")
       return
     }
   }
@@ -147,14 +147,14 @@ import Testing
       """
     }
     let enough = try FaultPolicies.graph(policy("6/s"))
-    guard case .holds(let plans, let cases) = Carrying.judge(enough, enough.chat) else {
+    guard case .holds(let plans, let cases) = Carrying.check(enough, enough.chat) else {
       Issue.record("it does not hold")
       return
     }
     #expect(cases == 2)
     #expect(plans.map(\.given.arms) == [[ID(0)], [ID(1)]])
     let less = try FaultPolicies.graph(policy("7/s"))
-    guard case .fails(let shortfall) = Carrying.judge(less, less.chat) else {
+    guard case .fails(let shortfall) = Carrying.check(less, less.chat) else {
       Issue.record("it holds")
       return
     }
@@ -228,7 +228,7 @@ import Testing
         return chosen.reduce(0) { $0 + $1.load } <= room
       }
     }
-    switch Carrying.judge(graph, ID(0), any: 1, of: label) {
+    switch Carrying.check(graph, ID(0), any: 1, of: label) {
     case .holds(let plans, _):
       #expect(expected)
       for plan in plans { check(plan, connected, graph) }

@@ -200,7 +200,7 @@ import Testing
     #expect(tree.ways.isEmpty)
     #expect(tree.cutSets(level: .full).limit == .ways(256))
     #expect(Availability.of(graph.chat, in: graph) == .tooLarge(.ways(256)))
-    #expect(Carrying.judge(graph, graph.chat) == .tooLarge(.ways(256)))
+    #expect(Carrying.check(graph, graph.chat) == .tooLarge(.ways(256)))
   }
 
   @Test func `one select met twice decides once`() throws {

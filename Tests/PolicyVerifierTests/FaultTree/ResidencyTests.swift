@@ -19,16 +19,16 @@ import Testing
     guarantee chat { stays-within region: [eu, us] }
     """
 
-  private func judge(_ target: String) throws -> (FailoverGraph, Residency) {
+  private func check(_ target: String) throws -> (FailoverGraph, Residency) {
     let text = ResidencyTests.policy.replacing("TARGET", with: target)
     let unused = target == "both" ? text : text.replacing(/active-passive.*\n/, with: "")
     let graph = try FaultPolicies.graph(unused)
-    return (graph, Residency.judge(graph, graph.guarantees[ID(0)]))
+    return (graph, Residency.check(graph, graph.guarantees[ID(0)]))
   }
 
   @Test(arguments: ["both", "a"])
   func `whoever may ever be tried is held to it, and the way there is told`(target: String) throws {
-    let (graph, residency) = try judge(target)
+    let (graph, residency) = try check(target)
     #expect(!residency.holds)
     #expect(
       residency.offenders.map { graph.text(graph.endpoints[$0.endpoint].name) } == ["c", "d"])
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `the first way to an endpoint is that of the main path`() throws {
-    let (graph, _) = try judge("both")
+    let (graph, _) = try check("both")
     let ways = Reach.all(graph.chat, in: graph)
     #expect(ways.map(\.endpoint) == [ID(0), ID(1), ID(2), ID(3)])
     #expect(ways.first?.way == .main([ID(0)]))
@@ -60,6 +60,6 @@ import Testing
     let graph = try FaultPolicies.example("llm-chat")
     let rows = graph.guarantees.rows.filter { $0.kind == .staysWithin }
     #expect(rows.count == 1)
-    for row in rows { #expect(Residency.judge(graph, row).holds) }
+    for row in rows { #expect(Residency.check(graph, row).holds) }
   }
 }

@@ -24,7 +24,7 @@ enum Policies {
   /// One error, a misspelt keyword, in line 5.
   static let misspelt = good.replacing("domain", with: "domian")
 
-  /// One error of the grammar that is mended with certainty.
+  /// One error of the grammar that is fixed with certainty.
   static let mendable = good.replacing("provider: one", with: "provider = one")
 
   /// Cannot be parsed.

@@ -9,16 +9,16 @@ extension Page {
       columns: ["Expectation", "Outcome", "#Bound", "#Observed"]
         + (isRepeated ? ["#Runs that held", "#Runs wanted"] : []) + ["#Line"])
     for (place, expectation) in report.expectations.enumerated() {
-      let fared = Fared(report, place)
+      let summary = ExpectationSummary(report, place)
       let sign = expectation.isAtLeast ? "≥ " : "≤ "
       var cells: [Table.Cell] = [
         .name(.name(expectation.text)),
-        .words("<span class=\"\(fared.mark)\">\(fared.word)</span>"),
+        .words("<span class=\"\(summary.mark)\">\(summary.word)</span>"),
         .number(sign + Figure.of(expectation.bound, expectation.unit)),
-        .number(Page.observed(fared, expectation)),
+        .number(Page.observed(summary, expectation)),
       ]
       if isRepeated {
-        cells.append(.number("\(fared.outcome.heldRuns) of \(fared.outcome.runs)"))
+        cells.append(.number("\(summary.outcome.heldRuns) of \(summary.outcome.runs)"))
         cells.append(.number(Figure.percent(expectation.inRuns)))
       }
       table.add(cells + [.number(expectation.line > 0 ? "\(expectation.line)" : Figure.none)])
@@ -27,8 +27,10 @@ extension Page {
   }
 
   /// One value, or the middle of several and their ends.
-  private static func observed(_ fared: Fared, _ expectation: ExpectationInfo) -> String {
-    let spread = fared.spread
+  private static func observed(_ summary: ExpectationSummary, _ expectation: ExpectationInfo)
+    -> String
+  {
+    let spread = summary.spread
     guard let median = spread.median, let low = spread.low, let high = spread.high else {
       return Figure.none
     }
@@ -61,17 +63,17 @@ extension Page {
       ).markup
     out += "</div>\n"
     let mixed = report.expectations.indices.filter {
-      let fared = Fared(report, $0)
-      return fared.outcome.heldRuns < fared.outcome.runs && !fared.outcome.isVacuous
+      let summary = ExpectationSummary(report, $0)
+      return summary.outcome.heldRuns < summary.outcome.runs && !summary.outcome.isVacuous
     }
     if mixed.isEmpty { return }
     out += "<h4>Expectations that did not hold in every run</h4>\n<div class=\"strips\">\n"
     for place in mixed {
-      let fared = Fared(report, place)
+      let summary = ExpectationSummary(report, place)
       let expectation = report.expectations[place]
       out +=
         DotStrip(
-          title: expectation.text, values: fared.observed,
+          title: expectation.text, values: summary.observed,
           written: { Figure.of($0, expectation.unit) }, missing: "not observed",
           bound: expectation.bound
         ).markup

@@ -81,13 +81,13 @@ extension Page {
 
   private mutating func broken(_ report: ScenarioReport, _ place: Int) {
     let expectation = report.expectations[place]
-    let fared = Fared(report, place)
+    let summary = ExpectationSummary(report, place)
     out += "<li>\(Markup.name(expectation.text)) <span>"
-    if fared.outcome.isVacuous {
+    if summary.outcome.isVacuous {
       out += "nothing put it to the test"
-    } else if fared.outcome.runs > 1 {
-      out += "held in \(fared.outcome.heldRuns) of \(fared.outcome.runs) runs"
-    } else if let observed = fared.spread.median {
+    } else if summary.outcome.runs > 1 {
+      out += "held in \(summary.outcome.heldRuns) of \(summary.outcome.runs) runs"
+    } else if let observed = summary.spread.median {
       out += "observed \(Figures.figure(observed, expectation.unit, unlike: expectation.bound))"
     } else {
       out += "never, as far as the run goes"

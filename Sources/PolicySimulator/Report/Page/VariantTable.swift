@@ -77,7 +77,7 @@ struct VariantTable {
         let place = report.expectations.firstIndex {
           $0.text == expectation.text && $0.unit == expectation.unit
         }
-        return place.flatMap { Fared(report, $0).spread.median }
+        return place.flatMap { ExpectationSummary(report, $0).spread.median }
       }
       return Line(
         title: "Expected: \(Markup.name(expectation.text))", values: values,

@@ -1,8 +1,8 @@
 import Fuzzing
 import PolicyLanguage
 
-/// Parses any bytes, shows what was found in one of the forms, and takes the mends: the text of the
-/// tree is the text, and no mend makes a tree that is no tree.
+/// Parses any bytes, shows what was found in one of the forms, and takes the fixes: the text of the
+/// tree is the text, and no fix makes a tree that is no tree.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Fuzzing.bytes(start, count)
@@ -14,8 +14,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   if parsed.diagnostics.isEmpty { return 0 }
   let report = Report(files: [source], diagnostics: Array(parsed.diagnostics.prefix(20)))
   _ = Render.report(report, as: Render.Format.allCases[count % Render.Format.allCases.count])
-  if let mended = Fixes(report).files.first {
-    check(parse(SourceFile(name: "case.policy", bytes: mended.bytes)), of: mended.bytes)
+  if let fixed = Fixes(report).files.first {
+    check(parse(SourceFile(name: "case.policy", bytes: fixed.bytes)), of: fixed.bytes)
   }
   return 0
 }
