@@ -24,7 +24,7 @@ extension Checker {
       report(
         .badText(
           file: file, range: tree.range(node), "an `allow` needs a reason",
-          notes: ["whoever reads this next year will want to know it"]))
+          notes: ["the next reader will want to know it"]))
       return
     }
     var until: CivilDate?
@@ -33,8 +33,8 @@ extension Checker {
       if until == nil {
         report(
           .badText(
-            file: file, range: tree.range(node), "this is not a day of the calendar",
-            notes: ["a day is written as in \"2027-01-01\""]))
+            file: file, range: tree.range(node), "this is not a date in the calendar",
+            notes: ["a date is written as in \"2027-01-01\""]))
         return
       }
     }

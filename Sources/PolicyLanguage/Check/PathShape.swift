@@ -14,30 +14,30 @@ enum PathShape {
   static func objection(_ path: ArraySlice<UInt8>, isPattern: Bool) -> Problem? {
     let forms =
       isPattern
-      ? "exact, as in `\"/orders\"`, or its beginning, as in `\"/v1/*\"`"
+      ? "exact, as in `\"/orders\"`, or a prefix, as in `\"/v1/*\"`"
       : "write it out, as in `\"/health\"`"
     if let sign = placeholder(in: path) {
       return Problem(
-        text: "\(sign) stands for nothing in a path",
+        text: "\(sign) is not a placeholder in a path",
         note: isPattern
-          ? "match the beginning before it, as in `\"\(beginning(of: path))*\"`" : forms)
+          ? "match the prefix before it, as in `\"\(beginning(of: path))*\"`" : forms)
     }
     if let sign = expression(in: path) {
       return Problem(
-        text: "\(sign) is a sign of regular expressions, and a path is none", note: forms)
+        text: "\(sign) belongs to regular expressions, and a path is not one", note: forms)
     }
     guard path.first == UInt8(ascii: "/") else {
-      return Problem(text: "a path begins with `/`", note: forms)
+      return Problem(text: "a path starts with `/`", note: forms)
     }
     let body = isPattern && path.last == UInt8(ascii: "*") ? path.dropLast() : path
     if body.contains(UInt8(ascii: "*")) {
       return Problem(
-        text: isPattern ? "a `*` stands at the end of a path only" : "a `*` matches nothing here",
+        text: isPattern ? "a `*` may only end a path" : "a `*` matches nothing here",
         note: forms)
     }
     if isPattern, let end = path.first(where: { $0 == UInt8(ascii: "?") || $0 == 0x23 }) {
       return Problem(
-        text: "a path ends before `\(Character(UnicodeScalar(end)))`", note: forms)
+        text: "a path cannot contain `\(Character(UnicodeScalar(end)))`", note: forms)
     }
     if !isPattern, !Spelling.isRequestPath(path) {
       return Problem(text: requestObjection(path), note: forms)
@@ -48,14 +48,16 @@ enum PathShape {
   /// What of a path that begins with `/` no request may hold.
   private static func requestObjection(_ path: ArraySlice<UInt8>) -> String {
     if path.dropFirst().first == UInt8(ascii: "/") {
-      return "a path that begins with `//` names a host to whoever reads it as a URL"
+      return "a path that starts with `//` is read as a URL with a host"
     }
-    if path.contains(UInt8(ascii: "#")) { return "a path that is sent ends before `#`" }
+    if path.contains(UInt8(ascii: "#")) {
+      return "a path cannot contain `#`, which starts a fragment"
+    }
     let signs = path.indices.filter { path[$0] == UInt8(ascii: "%") }
     if signs.contains(where: { !Spelling.isEncoded(path[$0...]) }) {
-      return "a `%` in a path stands before two hexadecimal digits"
+      return "a `%` in a path needs two hexadecimal digits after it"
     }
-    return "this path holds a character that no path of HTTP may hold"
+    return "this path contains a character that HTTP does not allow in paths"
   }
 
   /// What is meant to be replaced by something: `${KEY}`, `{id}`, `:id`.

@@ -31,13 +31,13 @@ enum URLShape {
     if holdsKey(path) { return Problem(text: "holds a key", isSecret: true) }
     if let sign = PathShape.placeholder(in: rest) ?? PathShape.expression(in: path) {
       return Problem(
-        text: "holds \(sign), and nothing is ever put in there",
+        text: "contains \(sign), but URLs have no placeholders",
         note:
-          "write the URL out; what differs from place to place is a `let api: \"https://…\"`, as in `url api`, and is set by `--set api=…`"
+          "write the URL out; for a part that differs between environments use `let api: \"https://…\"` with `url api`, and set it by `--set api=…`"
       )
     }
     if wrong == .host, authority.contains(UInt8(ascii: "*")) {
-      return Problem(text: "names no host: a `*` matches nothing here")
+      return Problem(text: "names no host: `*` is no wildcard here")
     }
     return plain
   }

@@ -3,7 +3,7 @@ extension Explanation {
   static let grammar: [Explanation] = [
     Explanation(
       .wantsKeyword,
-      why: "Every statement says by its first word what it is about; a bare value says nothing.",
+      why: "Every statement starts with a keyword; a value alone has no meaning.",
       bad: """
         endpoint a {
           url     "https://a.example.com"
@@ -14,46 +14,47 @@ extension Explanation {
       fix: ("\"us-east\"", "domain  region: us-east")),
     Explanation(
       .missingComma,
-      why: "Commas separate arguments, so that a forgotten value never takes the next label.",
+      why: """
+        Commas separate arguments. Without one, a label could become the value of the label before \
+        it.
+        """,
       bad: """
         endpoint a { url "https://a.example.com"; timeout connect: 200ms attempt: 1s }
         """,
       fix: ("200ms", "200ms,")),
     Explanation(
       .extraComma,
-      why:
-        "Between two commas something is missing, or one comma is too many: only you know which.",
+      why: "Either a value is missing or there is one comma too many; only you know which.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout connect: 200ms,, attempt: 1s }
         """,
       fix: (",,", ",")),
     Explanation(
       .missingValue,
-      why:
-        "A label without a value would silently mean its default, which is not what was begun here.",
+      why: """
+        A label without a value is an unfinished argument, and using its default could hide that.
+        """,
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; limit concurrency: }
         """,
       fix: ("concurrency:", "concurrency: 64")),
     Explanation(
       .unexpected,
-      why:
-        "What is left over in a line is not guessed at: the line may mean something else without it.",
+      why: "policyc does not ignore extra text: the line may mean something else with it.",
       bad: """
         endpoint a { url: "https://a.example.com"; timeout attempt: 1s }
         """,
       fix: ("url:", "url")),
     Explanation(
       .unclosed,
-      why:
-        "Without its closing sign nobody can tell where a list, a call or a block was meant to end.",
+      why: "Without the closing bracket it is unclear where the list, call or block ends.",
       bad: """
         endpoint a { url "https://a.example.com"; credential env("A_KEY"; timeout attempt: 1s }
         """,
       fix: ("\"A_KEY\"", "\"A_KEY\")")),
     Explanation(
       .strayBrace,
-      why: "A `}` too many shows that a block ends earlier than its author thinks.",
+      why: "An extra `}` means that a block ends earlier than its author thinks.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         }
@@ -61,7 +62,7 @@ extension Explanation {
       fix: ("\n}", "")),
     Explanation(
       .bracePlacement,
-      why: "A line break ends a statement, so the keyword would stand there without its block.",
+      why: "A line break ends a statement, so the keyword would have no block.",
       bad: """
         endpoint a
         { url "https://a.example.com"; timeout attempt: 1s }
@@ -69,7 +70,7 @@ extension Explanation {
       fix: ("a\n{", "a {")),
     Explanation(
       .equalsSign,
-      why: "Values follow their keyword or their label directly; there is nothing to assign.",
+      why: "A value follows its keyword or label directly; there is no assignment.",
       bad: """
         endpoint a { url = "https://a.example.com"; timeout attempt: 1s }
         """,
@@ -81,16 +82,16 @@ extension Explanation {
       good: Example(described: "no more than \(Limits.nestingMax) levels; real policies need four")),
     Explanation(
       .afterBlock,
-      why:
-        "Two statements in a line without a separator look like one, and readers miss the second.",
+      why: """
+        Two statements on one line without a separator look like one, and readers miss the second.
+        """,
       bad: """
         retry again { attempts 2; on timeout { failover } otherwise { fail } }
         """,
       fix: ("{ failover }", "{ failover };")),
     Explanation(
       .blockWithoutKeyword,
-      why:
-        "A block says nothing by itself: the keyword before it says what its statements belong to.",
+      why: "A block needs a keyword that says what its statements belong to.",
       bad: """
         retry again { attempts 2; { fail } }
         """,

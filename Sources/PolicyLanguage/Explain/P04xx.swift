@@ -3,37 +3,41 @@ extension Explanation {
   static let values: [Explanation] = [
     Explanation(
       .missingUnit,
-      why: "Seconds taken for milliseconds are a classic outage, so every number carries its unit.",
+      why: """
+        Confusing seconds with milliseconds is a classic outage, so every number carries its unit.
+        """,
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; limit requests: 600 }
         """,
       fix: ("600", "600/min")),
     Explanation(
       .unknownUnit,
-      why: "A unit that is guessed may be off by a factor of a thousand.",
+      why: "A guessed unit may be off by a factor of a thousand.",
       bad: "let wait: 5sec",
       fix: ("5sec", "5s")),
     Explanation(
       .malformedNumber,
-      why:
-        "The signs do not make a number, so nobody can know which one was meant. Dates are texts.",
+      why: """
+        The characters do not form a number, so the intended one is unknown. Dates are written as \
+        texts.
+        """,
       bad: "let day: 2027-01-01",
       fix: ("2027-01-01", "\"2027-01-01\"")),
     Explanation(
       .inexactNumber,
-      why: "Numbers are held exactly; rounding one would make the policy say what nobody wrote.",
+      why: "Numbers are exact; rounding one would change what the policy says.",
       bad: "let target: 99.999999999%",
       fix: ("99.999999999%", "99.9999999%")),
     Explanation(
       .outOfRange,
-      why: "Outside this range the number cannot be meant, or cannot be carried out.",
+      why: "Outside this range the number is a mistake, or cannot be carried out.",
       bad: """
         retry again { attempts 0; otherwise { failover } }
         """,
       fix: ("attempts 0", "attempts 3")),
     Explanation(
       .badEscape,
-      why: "An escape that is not known could be shown, or left out: both change the text.",
+      why: "Showing an unknown escape or dropping it would both change the text.",
       bad: #"let apology: "Sorry\!""#,
       fix: (#"\!"#, "!")),
     Explanation(
@@ -43,7 +47,9 @@ extension Explanation {
       fix: ("99999999999999999999s", "99s")),
     Explanation(
       .badURL,
-      why: "With this URL no connection can be made, which would be found out in production.",
+      why: """
+        No connection can be made with this URL, which would otherwise first show in production.
+        """,
       bad: """
         endpoint a { url "a.example.com"; timeout attempt: 1s }
         """,
@@ -51,8 +57,8 @@ extension Explanation {
     Explanation(
       .literalSecret,
       why: """
-        A policy is committed, reviewed and copied; a key in it is known to everybody who can read \
-        any of that, for ever.
+        Policies are committed, reviewed and copied. Anyone who can read one of the copies knows \
+        the key, for ever.
         """,
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; credential "the key itself" }
@@ -60,7 +66,7 @@ extension Explanation {
       fix: ("\"the key itself\"", "env(\"A_KEY\")")),
     Explanation(
       .badText,
-      why: "The text is not of the form that its place wants, so it would never match or be found.",
+      why: "The text does not have the form required here, so it would never match.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         route lookup { match path: "items/*"; to a; effect read; deadline 5s; degrade none }
@@ -69,8 +75,8 @@ extension Explanation {
     Explanation(
       .badHeaderName,
       why: """
-        HTTP knows no such name. A provider would refuse the request, or read the name as more than \
-        one line.
+        HTTP does not allow this header name. A provider would refuse the request, or read the \
+        name as more than one line.
         """,
       bad: """
         endpoint a {
@@ -83,8 +89,8 @@ extension Explanation {
     Explanation(
       .reservedHeader,
       why: """
-        These headers say where a message ends, or concern one connection. A second one beside the \
-        client's own could make two requests of one.
+        These headers frame a message or belong to one connection. A second one beside the \
+        client's own could turn one request into two.
         """,
       bad: """
         endpoint a {
@@ -96,7 +102,10 @@ extension Explanation {
       fix: ("\"Host\"", "\"x-api-key\"")),
     Explanation(
       .badAuthScheme,
-      why: "A scheme is one word of HTTP; with anything else the provider refuses the credential.",
+      why: """
+        An authentication scheme is a single HTTP token; with anything else the provider refuses \
+        the credential.
+        """,
       bad: """
         endpoint a {
           url       "https://a.example.com"
@@ -108,8 +117,8 @@ extension Explanation {
     Explanation(
       .badRequestPath,
       why: """
-        The path goes into a request as it is. Characters that no URL may hold make it another \
-        request, or none.
+        The path is sent as written. Characters that a URL may not contain turn it into another \
+        request, or an invalid one.
         """,
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; probe path: "up", every: 9s }

@@ -3,7 +3,7 @@ extension Explanation {
   static let names: [Explanation] = [
     Explanation(
       .unknownName,
-      why: "A name that leads nowhere would be found out when the first request needs it.",
+      why: "A name that refers to nothing would otherwise fail when the first request needs it.",
       bad: """
         endpoint backup { url "https://b.example.com"; timeout attempt: 1s }
         route lookup { to bakcup; effect read; deadline 5s; degrade none }
@@ -11,7 +11,7 @@ extension Explanation {
       fix: ("bakcup", "backup")),
     Explanation(
       .wrongKind,
-      why: "The name is known, but what it names cannot do what is wanted here.",
+      why: "The name exists but refers to a kind of declaration that cannot be used here.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         route lookup { to a; effect read; deadline 5s; retry a; degrade none }
@@ -19,8 +19,10 @@ extension Explanation {
       fix: ("retry a; ", "")),
     Explanation(
       .declaredTwice,
-      why:
-        "Of two declarations one would silently win. Endpoints and topologies share their names.",
+      why: """
+        One of the two declarations would silently win. Endpoints and topologies share one \
+        namespace.
+        """,
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         endpoint a { url "https://b.example.com"; timeout attempt: 1s }
@@ -28,7 +30,7 @@ extension Explanation {
       fix: ("\nendpoint a", "\nendpoint b")),
     Explanation(
       .extendsCycle,
-      why: "Each waits for the other to say what it copies, so neither says anything.",
+      why: "Each one waits for the other's values, so none of them has any.",
       bad: """
         endpoint a { extends b; url "https://a.example.com"; timeout attempt: 1s }
         endpoint b { extends a; url "https://b.example.com"; timeout attempt: 2s }
@@ -36,23 +38,24 @@ extension Explanation {
       fix: ("extends b; ", "")),
     Explanation(
       .unknownSetting,
-      why: "A setting that sets nothing leaves the value in force that it was meant to replace.",
+      why: "A setting that matches no `let` leaves the value it was meant to replace in force.",
       bad: Example(policy: "let wait: 2s", settings: [Setting(name: "wiat", value: "5s")]),
       good: Example(policy: "let wait: 2s", settings: [Setting(name: "wait", value: "5s")])),
     Explanation(
       .settingType,
-      why: "A setting replaces a value by another of its kind; anything else would be a guess.",
+      why: """
+        A setting replaces a value by another of the same type; converting it would be a guess.
+        """,
       bad: Example(policy: "let wait: 2s", settings: [Setting(name: "wait", value: "5")]),
       good: Example(policy: "let wait: 2s", settings: [Setting(name: "wait", value: "5s")])),
     Explanation(
       .letValue,
-      why:
-        "A `let` stands for a literal, so that `--set` can replace it and a reader sees a value.",
+      why: "A `let` is a literal, so that `--set` can replace it and a reader sees its value.",
       bad: "let wait: patience",
       fix: ("patience", "2s")),
     Explanation(
       .reservedName,
-      why: "The word already means something where the name would be used.",
+      why: "The word already has a meaning where the name would be used.",
       bad: """
         degrade none { step sorry { serve text: "Please try again soon." } }
         """,

@@ -3,7 +3,7 @@ extension Explanation {
   static let responses: [Explanation] = [
     Explanation(
       .topologyCycle,
-      why: "Failing over inside the circle would never come to an end.",
+      why: "A failover inside the cycle would never end.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         active-passive main   { member a; member backup; failback manual }
@@ -17,8 +17,7 @@ extension Explanation {
         """),
     Explanation(
       .memberTwice,
-      why:
-        "What has failed once is not a backup of itself: the second turn would be the same outage.",
+      why: "An endpoint is no backup for itself: the second turn would meet the same outage.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         active-passive main { member a; member a; failback manual }
@@ -26,7 +25,7 @@ extension Explanation {
       fix: ("member a; member a", "member a")),
     Explanation(
       .shadowedRow,
-      why: "The first row that matches decides, so this one never does: its class is never seen.",
+      why: "The first matching row decides, so this row never does, and its class never occurs.",
       bad: """
         errors own {
           rejected     status: 400..499
@@ -41,7 +40,7 @@ extension Explanation {
         """),
     Explanation(
       .unansweredClass,
-      why: "A failure that nobody thought of is the one that happens, and nothing would follow it.",
+      why: "The failure nobody planned for is the one that happens, and no response would follow.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         retry again { attempts 2; on connection, overloaded { failover } }
@@ -50,7 +49,7 @@ extension Explanation {
       fix: ("overloaded { failover }", "overloaded { failover }; otherwise { fail }")),
     Explanation(
       .illegalForClass,
-      why: "This response cannot help against this class: it costs time and load, and fails again.",
+      why: "This response cannot help against this class: it costs time and load and fails again.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         retry again { attempts 2; on too-large { same-endpoint times: 1 }; otherwise { fail } }
@@ -59,8 +58,7 @@ extension Explanation {
       fix: ("same-endpoint times: 1", "failover")),
     Explanation(
       .illegalForEffect,
-      why:
-        "The statement sends a request twice, or answers twice, where the route's effect forbids it.",
+      why: "The statement would send or answer a request twice, which the route's effect forbids.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         route pay { to a; effect once; deadline 5s; hedge after: 500ms; degrade none }
@@ -69,7 +67,7 @@ extension Explanation {
     Explanation(
       .repeatsOnce,
       why: """
-        After such a failure the request may have been carried out; sending it again may place the \
+        After this failure the request may have been executed. Sending it again may place the \
         order, or take the money, a second time.
         """,
       bad: """
@@ -93,7 +91,9 @@ extension Explanation {
       fix: ("fail; failover", "failover; fail")),
     Explanation(
       .classTwice,
-      why: "Of two lists of responses one would silently win, and a reader may believe the other.",
+      why: """
+        One of the two lists of responses would silently win, and a reader may believe the other.
+        """,
       bad: """
         retry again {
           attempts 2

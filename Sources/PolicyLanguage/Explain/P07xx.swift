@@ -5,7 +5,7 @@ extension Explanation {
   static let meaning: [Explanation] = [
     Explanation(
       .shadowedMatch,
-      why: "The first route in file order wins, so this one never sees a request.",
+      why: "The first matching route in file order wins, so this one never gets a request.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         route all    { match path: "/*"; to a; effect read; deadline 5s; degrade none }
@@ -18,8 +18,10 @@ extension Explanation {
         """),
     Explanation(
       .oneAnswer,
-      why:
-        "A step gives one answer; a second is never reached, and a step without one answers nothing.",
+      why: """
+        A step serves exactly one answer: a second would never be reached, and without one the \
+        step serves nothing.
+        """,
       bad: """
         degrade ladder {
           step sorry { serve text: "Please try again soon."; call "show-status" }
@@ -34,8 +36,8 @@ extension Explanation {
     Explanation(
       .onceWithoutProbe,
       why: """
-        Nobody risks a real order to find out whether an endpoint is back. Without a health check \
-        its breaker, once open, may stay open.
+        A real order is never risked to find out whether an endpoint is back. Without a health \
+        check its breaker may stay open for ever.
         """,
       bad: """
         endpoint a {
@@ -58,7 +60,9 @@ extension Explanation {
       fix: ("attempt: 9s", "attempt: 9s; supports [prefill]")),
     Explanation(
       .sameLabelMissing,
-      why: "Endpoints without the label are never equal in it, so the failover finds no candidate.",
+      why: """
+        An endpoint without the label equals no other in it, so the failover finds no candidate.
+        """,
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; domain region: east }
         retry near { attempts 2; on timeout { failover same: regoin }; otherwise { fail } }
@@ -67,7 +71,7 @@ extension Explanation {
       fix: ("regoin", "region")),
     Explanation(
       .otherwiseLast,
-      why: "`otherwise` takes every request that is left, so nothing behind it is asked.",
+      why: "`otherwise` takes every remaining request, so nothing after it is ever checked.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         endpoint b { url "https://b.example.com"; timeout attempt: 1s }
@@ -86,7 +90,7 @@ extension Explanation {
         """),
     Explanation(
       .breakerCountsNothing,
-      why: "A breaker that counts no failure never opens: it looks like a protection and is none.",
+      why: "A breaker that counts no failure never opens: it looks like protection but is none.",
       bad: """
         breaker steady {
           trip     consecutive: 5
@@ -97,7 +101,7 @@ extension Explanation {
       fix: ("overloaded, unavailable, connection, timeout, interrupted, malformed", "overloaded")),
     Explanation(
       .topologyTooHigh,
-      why: "The limit lets every tool that walks a topology do so without running out of stack.",
+      why: "The limit lets every tool walk a topology without running out of stack.",
       bad: Example(
         described: "topologies in topologies, \(ArtifactFormat.topologyDepthMax + 1) deep"),
       good: Example(

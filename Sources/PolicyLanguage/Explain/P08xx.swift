@@ -5,7 +5,7 @@ extension Explanation {
   static let joint: [Explanation] = [
     Explanation(
       .breakerNeverOpens,
-      why: "So few calls fall into the window that the breaker never judges: it protects nothing.",
+      why: "The window never holds enough calls, so the breaker never opens and protects nothing.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; breaker steady }
         breaker steady { trip failure-rate: 50%, over: 10s, min-calls: 20; cooldown 15s }
@@ -14,7 +14,7 @@ extension Explanation {
       fix: ("over: 10s", "over: 1m")),
     Explanation(
       .breakerTripsItself,
-      why: "One unlucky request alone would shut the endpoint off for everybody else.",
+      why: "One unlucky request alone would close the endpoint off for everybody else.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; breaker steady }
         breaker steady { trip consecutive: 3; cooldown 15s }
@@ -29,8 +29,9 @@ extension Explanation {
       fix: ("consecutive: 3", "consecutive: 8")),
     Explanation(
       .tierNeverReached,
-      why:
-        "The first tier can hang until the deadline, so the backup would never be asked in time.",
+      why: """
+        The first tier can hang until the deadline, so the backup would never be asked in time.
+        """,
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 5s }
         endpoint b { url "https://b.example.com"; timeout attempt: 5s }
@@ -41,7 +42,7 @@ extension Explanation {
       fix: ("deadline 5s", "deadline 10s")),
     Explanation(
       .moreTiersThanAttempts,
-      why: "The attempts are used up before the last tier: it is paid for and never asked.",
+      why: "The attempts run out before the last tier: it is paid for and never used.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         endpoint b { url "https://b.example.com"; timeout attempt: 1s }
@@ -52,7 +53,7 @@ extension Explanation {
       fix: ("attempts 1", "attempts 2")),
     Explanation(
       .backoffAboveDeadline,
-      why: "The request is over before the longest wait is: the last attempts never happen.",
+      why: "The request is over before the longest wait ends, so the last attempts never happen.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         backoff gentle { exponential base: 5s, max: 30s }
@@ -66,7 +67,7 @@ extension Explanation {
       fix: ("base: 5s", "base: 200ms")),
     Explanation(
       .hintAboveTimeLeft,
-      why: "Such a hint is never waited out: the request would end while it waits.",
+      why: "The request would end while it waits, so a hint this long is never waited out.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         retry again {
@@ -87,7 +88,7 @@ extension Explanation {
       fix: ("after: 2s", "after: 300ms")),
     Explanation(
       .reserveAboveDeadline,
-      why: "The ladder keeps all of the time for itself, so full service is never even tried.",
+      why: "The ladder reserves the whole deadline, so the main path is never even tried.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         degrade ladder { step sorry { serve text: "Please try again soon." }; reserve 5s }
@@ -96,7 +97,7 @@ extension Explanation {
       fix: ("reserve 5s", "reserve 100ms")),
     Explanation(
       .probeSlowerThanFailback,
-      why: "Traffic would go back to an endpoint that nobody has asked since it failed.",
+      why: "Traffic would return to an endpoint that no probe has checked since it failed.",
       bad: """
         endpoint a {
           url     "https://a.example.com"
@@ -109,14 +110,16 @@ extension Explanation {
       fix: ("every: 2m", "every: 10s")),
     Explanation(
       .timeoutsOutOfOrder,
-      why: "The longer time can never fire: the shorter one ends the attempt before.",
+      why: "The longer timeout can never fire, because the shorter one ends the attempt first.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout connect: 2s, attempt: 1s }
         """,
       fix: ("connect: 2s", "connect: 200ms")),
     Explanation(
       .tooManyTags,
-      why: "A request holds its tags in a place of fixed size, so that routing allocates nothing.",
+      why: """
+        A request stores its tags in a fixed amount of space, so that routing allocates nothing.
+        """,
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         endpoint b { url "https://b.example.com"; timeout attempt: 1s }
@@ -138,7 +141,7 @@ extension Explanation {
     Explanation(
       .tooManyWays,
       why: """
-        Topologies that share topologies multiply the ways to their endpoints, and a request may \
+        Topologies that share topologies multiply the paths to their endpoints, and a request may \
         have to look at each of them.
         """,
       bad: Example(described: "two groups that share two groups, and so on, 16 layers of them"),
@@ -147,8 +150,8 @@ extension Explanation {
     Explanation(
       .tooMuchState,
       why: """
-        Breakers, budgets and limits keep what they count in memory that is set aside when a \
-        process loads the policy; a window over calls takes a bit for each call at each endpoint.
+        Breakers, budgets and limits count in memory that is reserved when a process loads the \
+        policy; a window over calls takes one bit per call at each endpoint.
         """,
       bad: Example(described: "a breaker that counts over a million calls at 10,000 endpoints"),
       good: Example(
@@ -156,7 +159,7 @@ extension Explanation {
       )),
     Explanation(
       .tooManyCredentials,
-      why: "A request remembers which credentials it has tried, as bits of one word.",
+      why: "A request records the credentials it has tried as bits of one word.",
       bad: Example(described: "an endpoint with \(Excess.credentialsMax + 1) credentials"),
       good: Example(described: "at most \(Excess.credentialsMax) credentials an endpoint")),
   ]

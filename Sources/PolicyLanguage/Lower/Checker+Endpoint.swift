@@ -99,13 +99,13 @@ extension Checker {
     if !hasMax, value(statement, .hints) == nil {
       report(
         .combination(
-          file: file, range: tree.range(statement.node), "`cooling` wants `max:` or `hints:`"))
+          file: file, range: tree.range(statement.node), "`cooling` needs `max:` or `hints:`"))
     } else if hasMax, row.ignoresHints {
       report(
         .combination(
           file: file, range: tree.range(statement.node),
-          "hints that are ignored cool for no time at all",
-          notes: ["leave `max:` out, or say `hints: honour`"]))
+          "hints that are ignored never pause an endpoint",
+          notes: ["remove `max:`, or write `hints: honour`"]))
     }
   }
 
@@ -190,7 +190,7 @@ extension Checker {
       report(
         .combination(
           file: file, range: tree.range(statement.node),
-          "`limit` wants at least one of `requests:`, `tokens:`, `concurrency:` and `context:`"))
+          "`limit` needs at least one of `requests:`, `tokens:`, `concurrency:` and `context:`"))
     }
     if let same { list[same] = limit } else { list.append(limit) }
   }

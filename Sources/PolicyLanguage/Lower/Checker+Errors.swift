@@ -69,8 +69,8 @@ extension Checker {
         .combination(
           file: file, range: tree.range(statement.node),
           row.errorClass == nil
-            ? "a row wants at least one of `status:`, `code:`, `code-not:`, `body:` and `header:`"
-            : "a row wants at least one of `status:`, `code:`, `code-not:`, `body:`, `header:` and `transport:`"
+            ? "a row needs at least one of `status:`, `code:`, `code-not:`, `body:` and `header:`"
+            : "a row needs at least one of `status:`, `code:`, `code-not:`, `body:`, `header:` and `transport:`"
         ))
       return nil
     }
@@ -80,7 +80,7 @@ extension Checker {
         .illegalForClass(
           file: file, range: tree.headRange(statement.node),
           "no answer can be `\(words.text(statement.word))`",
-          notes: ["it is what the runtime says when no row, or no endpoint, is left"]))
+          notes: ["the runtime reports it when no row, or no endpoint, is left"]))
       return nil
     default: break  // all other classes may be what an answer is
     }

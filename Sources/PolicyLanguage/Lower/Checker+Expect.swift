@@ -32,7 +32,7 @@ extension Checker {
     let hasMost = value(statement, .atMost) != nil
     let bounds = (row.atLeast == nil ? 0 : 1) + (hasMost ? 1 : 0) + (hasWithin ? 1 : 0)
     if bounds != 1 {
-      return "`expect \(word)` wants one bound: `at-least:`, `at-most:` or `within:`"
+      return "`expect \(word)` needs one bound: `at-least:`, `at-most:` or `within:`"
     }
     if row.percentile != nil, row.measure != .latency {
       return "only `latency` has a `percentile:`"
@@ -42,22 +42,22 @@ extension Checker {
     }
     switch row.measure {
     case .availability:
-      return row.atLeast != nil ? nil : "`expect availability` wants `at-least:` a percent"
+      return row.atLeast != nil ? nil : "`expect availability` needs `at-least:` a percent"
     case .degraded:
       return row.atLeast != nil || row.atMostShare != nil
-        ? nil : "`expect degraded` wants `at-least:` or `at-most:` a percent"
+        ? nil : "`expect degraded` needs `at-least:` or `at-most:` a percent"
     case .latency:
-      if row.percentile == nil { return "`expect latency` wants `percentile:`, as in `p99`" }
-      return hasMost && row.atMostTime != nil ? nil : "`expect latency` wants `at-most:` a duration"
+      if row.percentile == nil { return "`expect latency` needs `percentile:`, as in `p99`" }
+      return hasMost && row.atMostTime != nil ? nil : "`expect latency` needs `at-most:` a duration"
     case .failover, .failback, .recovery:
-      return hasWithin ? nil : "`expect \(word)` wants `within:` a duration"
+      return hasWithin ? nil : "`expect \(word)` needs `within:` a duration"
     case .amplification:
-      return row.atMostFactor != nil ? nil : "`expect amplification` wants `at-most:` a factor"
+      return row.atMostFactor != nil ? nil : "`expect amplification` needs `at-most:` a factor"
     case .attempts:
       return row.atMostRate != nil || row.atMostCount != nil
-        ? nil : "`expect attempts` wants `at-most:` a rate"
+        ? nil : "`expect attempts` needs `at-most:` a rate"
     case .duplicates:
-      return row.atMostCount != nil ? nil : "`expect duplicates` wants `at-most:` a count"
+      return row.atMostCount != nil ? nil : "`expect duplicates` needs `at-most:` a count"
     }
   }
 }

@@ -40,8 +40,8 @@ extension Checker {
           .missingStatement, file: at.file, range: range(at),
           "endpoint `\(words.text(declaration.name))` has no `timeout attempt:`",
           notes: [
-            "without one, an endpoint that hangs holds a request until its deadline",
-            "state it here, or in `defaults { timeout attempt: … }`",
+            "without it, an endpoint that hangs holds a request until its deadline",
+            "add it here, or in `defaults { timeout attempt: … }`",
           ]))
       return
     }

@@ -53,7 +53,7 @@ extension Checker {
       diagnostics.append(
         .combination(
           file: place.file, range: range(place),
-          "`balance \(row.balance.word)` is over endpoints only, and `\(memberName(inner))` is a topology",
+          "`balance \(row.balance.word)` takes endpoints only, but `\(memberName(inner))` is a topology",
           notes: ["`random`, `round-robin` and `sticky` balance topologies as well"]))
       return
     }
@@ -98,7 +98,7 @@ extension Checker {
       report(
         .otherwiseLast(
           file: file, range: tree.headerRange(statement.node),
-          "this arm is never asked: `otherwise` above takes every request"))
+          "this arm is never used: `otherwise` above takes every request"))
     }
     let before = troubles
     var body = cursor(statement.block, .arm)
@@ -170,7 +170,7 @@ extension Checker {
       report(
         .combination(
           file: file, range: tree.range(statement.node),
-          "`failback` is `after: T` (with `hold:` and `ramp:` if wanted), or `at-once`, or `manual`"
+          "`failback` is `after: T` (optionally with `hold:` and `ramp:`), `at-once` or `manual`"
         ))
       return
     }
@@ -195,7 +195,7 @@ extension Checker {
         .combination(
           file: file, range: tree.range(statement.node),
           row.balance == .sticky
-            ? "`balance sticky` wants `by: KEY`, the key that requests stick by"
+            ? "`balance sticky` needs `by: KEY`, the key that requests stick to"
             : "`by:` belongs to `balance sticky` only"))
     }
     row.stickyKey = key

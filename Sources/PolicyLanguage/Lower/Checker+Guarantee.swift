@@ -100,8 +100,8 @@ extension Checker {
       report(
         .illegalForClass(
           file: file, range: tree.range(Int(args[i].node)),
-          "an outage does not look like `\(words.text(args[i].value.word))`",
-          notes: ["it looks like \(joined(possible.map { "`\($0.text)`" }, with: "or"))"]))
+          "this is not an outage: `\(words.text(args[i].value.word))`",
+          notes: ["an outage is \(joined(possible.map { "`\($0.text)`" }, with: "or"))"]))
       return false
     }
     return true

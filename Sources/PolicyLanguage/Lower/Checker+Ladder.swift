@@ -39,8 +39,8 @@ extension Checker {
         .combination(
           file: file, range: tree.headerRange(Int(declaration.node)),
           row.leaveAfter == nil
-            ? "a brownout that is entered must be left: `leave after:` is missing"
-            : "`leave after:` says nothing without `enter`"))
+            ? "a brownout needs an end: `leave after:` is missing"
+            : "`leave after:` has no effect without `enter`"))
     }
     row.steps = graph.steps.add(contentsOf: steps)
     sites.steps.append(contentsOf: places)
@@ -56,8 +56,8 @@ extension Checker {
       report(
         .illegalForClass(
           file: file, range: tree.range(Int(args[i].node)),
-          "`cancelled` never comes to the ladder: the request ends there",
-          notes: ["the caller has gone: nobody waits for an answer"]))
+          "`cancelled` never reaches the ladder: the request has ended",
+          notes: ["the caller is gone, and nobody waits for an answer"]))
     }
   }
 

@@ -18,11 +18,11 @@ extension Checker {
     if said != 1 || (mean != nil) != exponential {
       message = "`latency` is percentiles, or `fixed: T`, or `exponential, mean: T`"
     } else if points.count == 1 {
-      message = "`latency` wants two percentiles or more, as in `p50: 400ms, p99: 3s`"
+      message = "`latency` needs two percentiles or more, as in `p50: 400ms, p99: 3s`"
     } else if zip(points, points.dropFirst()).contains(where: {
       $0.percentile >= $1.percentile || $0.value >= $1.value
     }) {
-      message = "percentiles and their durations must rise"
+      message = "percentiles and their durations must increase"
     } else {
       message = nil
     }

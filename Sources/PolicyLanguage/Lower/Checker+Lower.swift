@@ -157,7 +157,7 @@ extension Checker {
     if words.word(declarations[index].name) == .success {
       report(
         .combination(
-          file: file, range: tree.headerRange(node), "`success` is the name of no class",
+          file: file, range: tree.headerRange(node), "`success` cannot name a class",
           notes: ["a row of an error table that begins with `success` is about good answers"]))
     }
     row.origin = origin(node)

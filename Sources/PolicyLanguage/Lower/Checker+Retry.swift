@@ -104,8 +104,8 @@ extension Checker {
         .combination(
           file: file, range: tree.headerRange(statement.node),
           rule.reconcile
-            ? "`reconcile` is a gate: say what follows when the request cannot land any more"
-            : "a rule wants at least one response",
+            ? "`reconcile` is a gate: add the response for a request that was not executed"
+            : "a rule needs at least one response",
           notes: ["`failover`, `same-endpoint`, `degrade`, `fail`, …"]))
     }
     rule.responses = graph.responses.add(contentsOf: responses)
@@ -120,14 +120,14 @@ extension Checker {
       report(
         .illegalForClass(
           file: file, range: range, "`cancelled` takes no response",
-          notes: ["the caller has gone: nobody waits for an answer"]))
+          notes: ["the caller is gone, and nobody waits for an answer"]))
       return false
     }
     for word in [Word.noCandidate, .notServed] where id == BuiltinClass.id(word) {
       report(
         .illegalForClass(
           file: file, range: range, "`\(word.text)` takes no response: it goes to the ladder",
-          notes: ["limit a step of the ladder to it: `when class: \(word.text)`"]))
+          notes: ["limit a ladder step to it: `when class: \(word.text)`"]))
       return false
     }
     return true
@@ -152,8 +152,8 @@ extension Checker {
         report(
           .combination(
             file: file, range: tree.range(statement.node),
-            "`same-endpoint times: \(response.times)` wants a `backoff:`",
-            notes: ["trying again at once, several times, is what overloads an endpoint"]))
+            "`same-endpoint times: \(response.times)` needs a `backoff:`",
+            notes: ["several immediate retries overload an endpoint"]))
       }
     case .failover:
       response.kind = .failover
@@ -186,7 +186,7 @@ extension Checker {
       report(
         .combination(
           file: file, range: tree.range(statement.node),
-          "`reconcile` is a gate before the responses: it stands first"))
+          "`reconcile` is a gate before the responses: it comes first"))
     }
     rule.reconcile = true
     rule.reconcileAt = endpoint(value(statement, .at), at: node(statement, .at))

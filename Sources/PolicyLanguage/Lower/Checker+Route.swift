@@ -63,7 +63,7 @@ extension Checker {
         report(
           .combination(
             file: file, range: tree.range(statement.node),
-            "`if:` belongs to `commit first-byte`; a complete answer needs nobody to go on with it")
+            "`if:` belongs to `commit first-byte`; a complete answer needs no continuation")
         )
       }
       row.commit =
@@ -93,15 +93,15 @@ extension Checker {
       report(
         .combination(
           file: file, range: tree.range(statement.node),
-          "`hedge after:` a percentile wants `at-least:`",
-          notes: ["it is what holds until there are 100 samples"]))
+          "`hedge after:` a percentile needs `at-least:`",
+          notes: ["it applies until there are 100 samples"]))
       return nil
     }
     if row.percentile == nil, row.atLeast != nil {
       report(
         .combination(
           file: file, range: tree.range(statement.node),
-          "`at-least:` belongs to a percentile: `after:` says here when the hedge starts"))
+          "`at-least:` belongs to a percentile: here `after:` already says when the hedge starts"))
       return nil
     }
     return graph.hedges.add(row)
@@ -117,7 +117,7 @@ extension Checker {
       report(
         .combination(
           file: file, range: tree.range(statement.node),
-          "`match` wants at least one of `path:`, `method:` and `header:`"))
+          "`match` needs at least one of `path:`, `method:` and `header:`"))
       return nil
     }
     if value(statement, .is) != nil, value(statement, .header) == nil {

@@ -141,13 +141,13 @@ extension Checker {
       report(
         .combination(
           file: file, range: tree.range(statement.node),
-          "a cooldown that grows wants a `max:`"))
+          "a growing cooldown needs a `max:`"))
     } else if row.growth <= .one, value(statement, .max) != nil {
       report(
         .combination(
           file: file, range: tree.range(statement.node),
-          "`max:` bounds a cooldown that grows, and this one never does",
-          notes: ["say `growth: 2x`, or leave `max:` out"]))
+          "`max:` limits a growing cooldown, and this one never grows",
+          notes: ["write `growth: 2x`, or remove `max:`"]))
     }
   }
 
@@ -196,7 +196,7 @@ extension Checker {
           file: file, range: tree.range(statement.node),
           stated
             ? "`trip \(kind.text):` has no `\(label.text):`"
-            : "`trip \(kind.text):` wants `\(label.text):`"))
+            : "`trip \(kind.text):` needs `\(label.text):`"))
       return false
     }
     if let calls = value(statement, .over)?.count, let count = value(statement, .failures)?.count,

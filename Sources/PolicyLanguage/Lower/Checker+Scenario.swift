@@ -92,7 +92,7 @@ extension Checker {
     let sources =
       (row.rate == nil ? 0 : 1) + (row.clients == nil ? 0 : 1) + (row.trace == nil ? 0 : 1)
     if sources != 1 { return "`traffic` is one of `rate:`, `clients:` and `trace:`" }
-    if row.trace == nil, row.duration == nil { return "`traffic` wants `for:`, how long it lasts" }
+    if row.trace == nil, row.duration == nil { return "`traffic` needs `for:`, its duration" }
     if (row.clients == nil) != (row.think == nil) { return "`clients:` and `think:` go together" }
     if (row.tag == nil) != (row.tagValue == nil) { return "`tag:` and `is:` go together" }
     return nil
@@ -137,7 +137,7 @@ extension Checker {
         .combination(
           file: file, range: tree.range(statement.node),
           row.kind == .reconcile
-            ? "`given reconcile` wants `landed:`" : "this handler wants `served:`"))
+            ? "`given reconcile` needs `landed:`" : "this handler needs `served:`"))
       return
     }
     row.share = share
@@ -234,7 +234,7 @@ extension Checker {
       report(
         .combination(
           file: file, range: tree.headerRange(statement.node),
-          "a fault strikes one endpoint (`\(statement.keyword.text) NAME`) or one domain (`\(statement.keyword.text) region: NAME`)"
+          "a fault hits one endpoint (`\(statement.keyword.text) NAME`) or one domain (`\(statement.keyword.text) region: NAME`)"
         ))
       return false
     }
@@ -255,9 +255,9 @@ extension Checker {
     let message: String?
     switch row.kind {
     case .errors where row.status == nil && row.code == nil && row.body == nil:
-      message = "`errors` wants `status:`, `code:` or `body:`: what is answered"
+      message = "`errors` needs `status:`, `code:` or `body:` as the answer"
     case .errors where row.code != nil && row.body != nil:
-      message = "`code:` writes a body, and `body:` is one: say one of them"
+      message = "`code:` generates a body and `body:` is one: use only one"
     case .slow where (row.factor == nil) == (row.add == nil):
       message = "`slow` is either `factor:` or `add:`"
     case .outage, .blackhole, .errors, .slow, .rateLimit, .quota, .revoke, .cut, .malformed, .flap,

@@ -34,7 +34,7 @@ extension Checker {
       report(
         .combination(
           file: file, range: tree.range(node),
-          "\(quoted(row.value)) is served already", notes: ["say each value of a tag once"]))
+          "\(quoted(row.value)) is already served", notes: ["list each value of a tag once"]))
       return
     }
     let end = parts.serves.lastIndex { $0.tag == row.tag }

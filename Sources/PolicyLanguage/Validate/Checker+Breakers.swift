@@ -140,7 +140,7 @@ extension Checker {
     }
     guard let worst else { return nil }
     return
-      "\(needed) failures within \(over.spelling) are needed, and a call's own \(worst.attempts) attempts at \(quoted(endpoint.name)) take \(worst.waits.spelling) of waiting before jitter: \(worst.most) fall into one window"
+      "\(needed) failures within \(over.spelling) are needed, and a call's own \(worst.attempts) attempts at \(quoted(endpoint.name)) take \(worst.waits.spelling) of waits before jitter: only \(worst.most) fit into one window"
   }
 
   /// How many attempts of one call fall into one window at most.
@@ -165,10 +165,10 @@ extension Checker {
         .breakerNeverOpens, file: place.file, range: range(place),
         "breaker \(quoted(graph.breakers[use.breaker].name)) can never open at \(quoted(graph.endpoints[use.endpoint].name)): \(reasons[0])",
         related: [related("used by this route", site(route, word))],
-        notes: reasons.dropFirst().map { "nor by its other trip: \($0)" } + [
+        notes: reasons.dropFirst().map { "its other trip cannot either: \($0)" } + [
           isSlow
             ? "lower `slower-than:` below the attempt's timeout"
-            : "widen `over:`, or ask for fewer calls"
+            : "widen `over:`, or require fewer calls"
         ]))
   }
 }

@@ -57,7 +57,7 @@ extension Checker {
     diagnostics.append(
       .meaning(
         .topologyTooHigh, file: place.file, range: range(place),
-        "\(quoted(graph.groups[group].name)) holds topologies in topologies, more than \(ArtifactFormat.topologyDepthMax) deep"
+        "\(quoted(graph.groups[group].name)) nests topologies more than \(ArtifactFormat.topologyDepthMax) deep"
       ))
   }
 
@@ -78,6 +78,6 @@ extension Checker {
         names.count == 2
           ? "`\(names[0])` contains itself"
           : "these contain each other: \(names.joined(separator: " → "))",
-        notes: ["topologies may share members, but none may lead back to itself"]))
+        notes: ["topologies may share members, but none may contain itself"]))
   }
 }

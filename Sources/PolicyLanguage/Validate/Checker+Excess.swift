@@ -34,7 +34,7 @@ extension Checker {
         "routing uses \(count) different tags and sticky keys; a request can carry \(Excess.tagNamesMax)",
         notes: [
           "they are \(names.map { quoted($0) }.joined(separator: ", "))",
-          "let one tag have several values, or choose by `size` or `priority`",
+          "give one tag several values, or choose by `size` or `priority`",
         ]))
   }
 
@@ -44,7 +44,7 @@ extension Checker {
       .meaning(
         .tooManyCredentials, file: place.file, range: range(place),
         "\(quoted(graph.endpoints[id].name)) has \(count) credentials; at most \(Excess.credentialsMax) can be tried",
-        notes: ["declare fewer, or a second endpoint for the others"]))
+        notes: ["declare fewer, or add a second endpoint for the others"]))
   }
 
   private mutating func reportWays(_ id: ID<Group>, _ count: Int) {
@@ -54,8 +54,8 @@ extension Checker {
     diagnostics.append(
       .meaning(
         .tooManyWays, file: place.file, range: range(place),
-        "\(more)\(count) ways lead through \(quoted(graph.groups[id].name)) to its endpoints; the limit is \(Excess.waysMax), as a request may have to look at each",
-        notes: ["topologies that share topologies multiply them; let fewer share the same ones"]))
+        "\(more)\(count) paths lead through \(quoted(graph.groups[id].name)) to its endpoints; the limit is \(Excess.waysMax), as a request may have to look at each",
+        notes: ["topologies that share topologies multiply paths; share fewer"]))
   }
 
   /// At the first trip of the breaker that takes most.
@@ -65,7 +65,7 @@ extension Checker {
     var note = "fewer routes, members and percentiles of hedges take less"
     if let id = size.largest, size.breakers > size.bytes / 2 {
       place = sites.trips[graph.breakers[id].trips.startIndex]
-      note = "let \(quoted(graph.breakers[id].name)) count over fewer calls, or over a time"
+      note = "make \(quoted(graph.breakers[id].name)) count over fewer calls, or over a time"
     } else if let first = declarations.first(where: { $0.kind == .route && $0.node >= 0 }) {
       place = Sites.Site(file: first.file, node: first.node)
     }

@@ -28,7 +28,7 @@ extension Checker {
     diagnostics.append(
       .meaning(
         .shadowedMatch, file: place.file, range: range(place),
-        "route `\(words.text(declaration.name))` never sees these requests: an earlier route takes them all",
+        "route `\(words.text(declaration.name))` never gets these requests: an earlier route takes them all",
         related: [related("taken here", sites.routeMatches[taker.index])],
         notes: ["the first route in file order wins: put the narrower one first"]))
   }

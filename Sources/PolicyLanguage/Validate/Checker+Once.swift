@@ -45,9 +45,9 @@ extension Checker {
     diagnostics.append(
       .illegalForClass(
         file: place.file, range: range(place),
-        "`\(graph.responses[response].kind.word)` is no response to `unclassified` on \(quoted(route.name)): what nobody understands is never sent twice",
+        "`\(graph.responses[response].kind.word)` is not allowed for `unclassified` on \(quoted(route.name)): an unknown failure is never sent twice",
         related: [related("this route is `once`", site(declaration, .effect))],
-        notes: ["end with `degrade` or `fail`; or give the error a class, in a row of its table"]))
+        notes: ["end with `degrade` or `fail`, or classify the error in its table"]))
   }
 
   /// The rule that answers a class; the effect matters to `unclassified` alone.
@@ -166,7 +166,7 @@ extension Checker {
     diagnostics.append(
       .meaning(
         .repeatsOnce, file: place.file, range: range(place),
-        "\(quoted(route.name)) could be executed twice: sent again under its key after \(quoted(graph.classes[first.class].name)), it may then meet \(quoted(graph.classes[after].name)), and `\(word)` takes it to where the key is not known",
+        "\(quoted(route.name)) could be executed twice: sent again under its key after \(quoted(graph.classes[first.class].name)), it may then meet \(quoted(graph.classes[after].name)), and `\(word)` takes it to an endpoint that does not know the key",
         related: [
           related("sent again under its key here", sites.responses[first.response.index]),
           related("this route is `once`", site(declaration, .effect)),
@@ -199,7 +199,7 @@ extension Checker {
     diagnostics.append(
       .meaning(
         .repeatsOnce, file: place.file, range: range(place),
-        "\(quoted(route.name)) could be executed twice: after \(joined(names, with: "or")) it may have been carried out, and `\(graph.responses[response].kind.word)` sends it again",
+        "\(quoted(route.name)) could be executed twice: after \(joined(names, with: "or")) it may have been executed, and `\(graph.responses[response].kind.word)` sends it again",
         related: others,
         notes: [
           "ask first: `reconcile within: …;` before this response; or end with `degrade` or `fail`",
@@ -211,7 +211,7 @@ extension Checker {
   private func keyNote(_ view: RouteView, _ route: Route) -> String {
     let hasKey = view.endpoints.contains { graph.endpoints[$0].idempotencyKey != nil }
     return hasKey
-      ? "an `idempotency-key` protects where its `replayed-for:` covers the deadline (\(route.deadline.spelling)) and all endpoints share the key"
+      ? "an `idempotency-key` protects if its `replayed-for:` covers the deadline (\(route.deadline.spelling)) and all endpoints share the key"
       : "no endpoint of \(quoted(route.name)) has an `idempotency-key`; one that all endpoints share, replayed for at least \(route.deadline.spelling), would protect it"
   }
 }
@@ -260,7 +260,7 @@ extension Checker {
       diagnostics.append(
         .meaning(
           .onceWithoutProbe, file: place.file, range: range(place),
-          "endpoint \(quoted(graph.endpoints[id].name)) is reached only by `once` routes under a breaker: it wants a `probe`",
+          "endpoint \(quoted(graph.endpoints[id].name)) is reached only by `once` routes under a breaker, so it needs a `probe`",
           related: [
             related(
               "breaker \(quoted(graph.breakers[breaker].name))",
@@ -272,8 +272,8 @@ extension Checker {
               site(declaration(of: .route, row: route.index), .effect)),
           ],
           notes: [
-            "a `once` request is never a probe while another candidate exists: without `probe path: …, every: …` the breaker may stay open",
-            "or say `probe none` in the breaker: its cooldown alone closes it then",
+            "a `once` request never probes while another candidate exists: without `probe path: …, every: …` the breaker may stay open",
+            "or write `probe none` in the breaker: then the cooldown alone closes it",
           ]))
     }
   }

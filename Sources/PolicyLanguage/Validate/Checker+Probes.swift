@@ -16,7 +16,7 @@ extension Checker {
         diagnostics.append(
           .meaning(
             .probeSlowerThanFailback, file: place.file, range: range(place),
-            "\(quoted(graph.endpoints[endpoint].name)) is asked every \(graph.probes[probeID].every.spelling), and \(quoted(group.name)) fails back after \(after.spelling): it would fail back unasked",
+            "\(quoted(graph.endpoints[endpoint].name)) is probed every \(graph.probes[probeID].every.spelling), but \(quoted(group.name)) fails back after \(after.spelling), possibly without a probe",
             related: [
               related(
                 "fails back after \(after.spelling)",

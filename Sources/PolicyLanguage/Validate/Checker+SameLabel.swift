@@ -16,7 +16,7 @@ extension Checker {
       diagnostics.append(
         .meaning(
           .sameLabelMissing, file: place.file, range: range(place),
-          "no endpoint has a `domain` labelled \(quoted(wanted)), so none is equal in it",
+          "no endpoint has a `domain` labelled \(quoted(wanted)), so no other endpoint matches it",
           notes: Diagnostic.question(near)))
     }
   }
@@ -38,7 +38,7 @@ extension Checker {
       diagnostics.append(
         .meaning(
           .sameLabelMissing, file: place.file, range: range(place),
-          "no endpoint has a `domain` labelled \(quoted(wanted)), so nobody shares this key",
+          "no endpoint has a `domain` labelled \(quoted(wanted)), so no endpoint shares this key",
           notes: near.map { ["did you mean `\($0)`?"] } ?? []))
     }
   }

@@ -134,7 +134,7 @@ extension Checker {
         related: others,
         notes: [
           dead(behind: needed, attempts, trip),
-          "ask for more than \(attempts.count) failures, or for fewer attempts at one endpoint",
+          "require more than \(attempts.count) failures, or allow fewer attempts at one endpoint",
         ]))
   }
 
@@ -151,7 +151,7 @@ extension Checker {
     guard Int128(next.ns) * Int128(Share.whole.ppb) < open else { return all }
     let what =
       rest == 1
-      ? "repeat behind it is dead: it is" : "\(rest) repeats behind it are dead: the next is"
+      ? "repeat after it never runs: it is" : "\(rest) repeats after it never run: the next is"
     return
       "the \(what) due after \(next.spelling), and the breaker is open for \(breaker.cooldown.spelling)"
   }

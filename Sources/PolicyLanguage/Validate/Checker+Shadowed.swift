@@ -21,9 +21,9 @@ extension Checker {
       diagnostics.append(
         .meaning(
           .shadowedRow, file: site.file, range: range(site),
-          "this row can never match: the one above it takes all that it would",
+          "this row can never match: a row above matches everything it would",
           related: [related("takes it first", draft.sites[taker])],
-          notes: ["the first row that matches decides; put the narrower one first"]))
+          notes: ["the first matching row decides; put the narrower one first"]))
     }
   }
 

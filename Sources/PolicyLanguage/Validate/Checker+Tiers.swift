@@ -79,16 +79,16 @@ extension Checker {
     diagnostics.append(
       .meaning(
         .tierNeverReached, file: place.file, range: range(place),
-        "\(name) is never reached by \(quoted(route.name)) when what stands before it is silent: \(sum)",
+        "\(name) is never reached by \(quoted(route.name)) when the members before it time out: \(sum)",
         related: [
           related("the deadline", site(declaration, .deadline)),
           related(
-            "the timeout of what stands before it",
+            "the timeout of the member before it",
             site(self.declaration(of: .target, row: first.index), .timeout)),
         ],
         notes: [
           arithmetic(route, graph.mainPathEnd(route)),
-          "shorten `timeout attempt:`, lengthen `deadline`, or keep less in `reserve`",
+          "shorten `timeout attempt:`, lengthen `deadline`, or shrink `reserve`",
         ]))
   }
 
@@ -117,11 +117,11 @@ extension Checker {
       diagnostics.append(
         .meaning(
           .moreTiersThanAttempts, file: place.file, range: range(place),
-          "\(attempts) \(attempts == 1 ? "attempt does" : "attempts do") not reach \(name): \(least) \(least == 1 ? "endpoint stands" : "endpoints stand") before it",
+          "\(attempts) \(attempts == 1 ? "attempt does" : "attempts do") not reach \(name): \(least) \(least == 1 ? "endpoint comes" : "endpoints come") before it",
           related: [
-            related("the tier that has no turn", sites.members[tier.member]),
+            related("the tier that is never reached", sites.members[tier.member]),
             related("used by this route", site(declaration, .retry)),
-          ], notes: ["`attempts` counts the first one too; at least \(least + 1) are needed"]))
+          ], notes: ["`attempts` includes the first one; at least \(least + 1) are needed"]))
       return
     }
   }

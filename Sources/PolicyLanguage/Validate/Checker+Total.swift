@@ -56,7 +56,7 @@ extension Checker {
       .meaning(
         .unansweredClass, file: place.file, range: range(place),
         "retry \(quoted(graph.retries[retry].name)) has no response to \(joined(names, with: "and")), which error table \(quoted(graph.errorTables[table].name)) produces",
-        related: others, notes: ["name them in an `on`, or say `otherwise { … }`"]))
+        related: others, notes: ["add them to an `on`, or write `otherwise { … }`"]))
   }
 
   /// Validates what every used retry says of its classes: `otherwise` is for whatever comes,
@@ -103,11 +103,11 @@ extension Checker {
       return scoped || overridden ? nil : "another credential does not help"
     case .sameEndpoint:
       switch word {
-      case .tooLarge: return "the request does not fit there, however often it is sent"
-      case .rejected, .contentFiltered: return "the request itself is refused"
+      case .tooLarge: return "the request will not fit there next time either"
+      case .rejected, .contentFiltered: return "the request itself was refused"
       case .quotaExhausted: return "the quota stays used up until its reset"
       case .unauthorized, .forbidden: return "the same credential is refused again"
-      case .banned: return "nobody at this address may call until the ban is lifted"
+      case .banned: return "no caller from this address may try until the ban is lifted"
       default: return nil  // every other class may be tried again
       }
     case .failover, .reroute:

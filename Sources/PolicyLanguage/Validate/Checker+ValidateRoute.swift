@@ -32,13 +32,13 @@ extension Checker {
     diagnostics.append(
       .meaning(
         .reserveAboveDeadline, file: place.file, range: range(place),
-        "the ladder keeps back \(ladder.reserve.spelling) of a deadline of \(route.deadline.spelling): nothing is left for the route itself",
+        "the ladder reserves \(ladder.reserve.spelling) of a deadline of \(route.deadline.spelling): no time is left for the main path",
         related: [
           related(
             ladder.reserveStated
-              ? "\(ladder.reserve.spelling) are kept back here"
+              ? "\(ladder.reserve.spelling) are reserved here"
               : "the steps' own timeouts add up to \(ladder.reserve.spelling)", other)
-        ], notes: ["state a smaller `reserve`, or a longer `deadline`"]))
+        ], notes: ["use a smaller `reserve`, or a longer `deadline`"]))
   }
 
   private mutating func validateHedge(_ view: RouteView, _ route: Route, _ declaration: Declaration)
@@ -110,7 +110,7 @@ extension Checker {
               file: place.file, range: range(place),
               "`resume` continues after commit, and \(quoted(route.name)) commits only when complete",
               related: [related("this route", site(declaration, .commit))],
-              notes: ["`commit first-byte` answers at the first byte; else leave `resume` out"]))
+              notes: ["use `commit first-byte` to commit at the first byte, or remove `resume`"]))
           return
         }
         let able = view.endpoints.contains { endpoint in

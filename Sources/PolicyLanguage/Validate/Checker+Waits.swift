@@ -35,7 +35,7 @@ extension Checker {
     diagnostics.append(
       .meaning(
         .backoffAboveDeadline, file: place.file, range: range(place),
-        "backoff \(quoted(backoff.name)) waits up to \(longest.spelling), and \(quoted(route.name)) has \(route.deadline.spelling) in all",
+        "backoff \(quoted(backoff.name)) waits up to \(longest.spelling), but \(quoted(route.name)) has only \(route.deadline.spelling)",
         related: [
           related(
             "up to \(longest.spelling)",
@@ -57,10 +57,10 @@ extension Checker {
     diagnostics.append(
       .meaning(
         .hintAboveTimeLeft, file: place.file, range: range(place),
-        "a hint of \(cap.spelling) is never waited out: \(quoted(route.name)) has \(left.spelling) for it",
+        "a hint of \(cap.spelling) can never be waited out: \(quoted(route.name)) has \(left.spelling) for it",
         related: [related("the deadline", site(declaration, .deadline))],
         notes: [
-          arithmetic(route, end) + "; an attempt wants at least \(first.spelling) after the wait"
+          arithmetic(route, end) + "; an attempt needs at least \(first.spelling) after the wait"
         ]))
   }
 

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let armNeverTaken = LintRule(
-    "arm-never-taken", .failover, "An arm of a `select` that no request takes",
+    "arm-never-taken", .failover, "A `select` arm that no request takes",
     why: """
-      Arms are asked in order, and one above takes all that this one was meant for: those requests \
-      go where nobody wanted them.
+      The first matching arm wins, and an arm above this one takes every request meant for it. \
+      Those requests go somewhere nobody intended.
       """,
     bad: """
       endpoint small { url "https://small.example.com"; timeout connect: 1s, attempt: 2s }
@@ -35,12 +35,12 @@ extension LintRule {
           return Finding(
             "no request takes this arm: no priority is below 0",
             at: linted.policy.place(of: arms[index]), of: .group(id),
-            notes: ["priorities are 0 to 9, and 5 if the caller says nothing"])
+            notes: ["priorities run from 0 to 9; a request without one has 5"])
         }
         guard let taker = before.first(where: { linted.graph.arms[$0].takesAll(of: arm, linted) })
         else { return nil }
         return Finding(
-          "no request takes this arm: one above takes them all",
+          "no request takes this arm: an arm above takes them all",
           at: linted.policy.place(of: arms[index]), of: .group(id),
           related: [Diagnostic.Related("taken here", linted.policy.place(of: taker))],
           notes: ["put the narrower arm first"])

@@ -3,11 +3,11 @@ import PolicyLanguage
 
 extension LintRule {
   static let attemptAboveMainPath = LintRule(
-    "attempt-above-main-path", .timing, "An attempt timeout longer than the route leaves",
+    "attempt-above-main-path", .timing, "An attempt timeout longer than the route allows",
     why: """
-      No attempt of the route ever lasts so long: the end of the main path comes first. Whoever \
-      reads the figure believes that an endpoint is given time which nobody has, and a silent one \
-      uses up everything that the route has for other attempts.
+      The main path ends first, so no attempt of the route lasts this long. The number suggests \
+      time that does not exist, and an endpoint that hangs uses up all the time left for other \
+      attempts.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 10s }
@@ -20,12 +20,12 @@ extension LintRule {
       let end = linted.graph.mainPathEnd(route)
       guard end > .zero, endpoint.attemptTimeout > end else { return nil }
       return Finding(
-        "an attempt at \(linted.quoted(endpoint.name)) may take \(endpoint.attemptTimeout.spelling), and \(linted.quoted(route.name)) leaves it \(end.spelling) at most",
+        "an attempt at \(linted.quoted(endpoint.name)) may take \(endpoint.attemptTimeout.spelling), but \(linted.quoted(route.name)) leaves it at most \(end.spelling)",
         at: linted.place(.endpoint(id), .timeout), of: .endpoint(id),
         related: [linted.related("the deadline", .route(reached.route), .deadline)],
         notes: [
           linted.policy.arithmetic(route),
-          "say `attempt:` \(end.spelling) or less; less leaves time for another attempt",
+          "set `attempt:` to \(end.spelling) or less; less leaves time for another attempt",
         ])
     }
   }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let attemptsBelowKeys = LintRule(
-    "attempts-below-keys", .failover, "Fewer attempts than keys and tiers could use",
+    "attempts-below-keys", .failover, "Fewer attempts than keys and tiers need",
     why: """
-      When a provider refuses all keys of an account, the request tries one after the other until \
-      its attempts are used up, and the backup with a key that works is never asked.
+      When a provider refuses every key of an account, the request tries one key after another \
+      until its attempts run out. The backup, whose key works, is never asked.
       """,
     bad: """
       endpoint a {
@@ -51,8 +51,8 @@ extension LintRule {
         ],
         notes: [
           need.backup == nil
-            ? "say `attempts \(need.attempts)`, or leave keys out"
-            : "say `attempts \(need.attempts)`, leave keys out, or answer by `failover` at once"
+            ? "set `attempts \(need.attempts)`, or remove keys"
+            : "set `attempts \(need.attempts)`, remove keys, or respond with `failover` at once"
         ])
     }
   }

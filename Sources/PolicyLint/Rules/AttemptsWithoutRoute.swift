@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let attemptsWithoutRoute = LintRule(
-    "attempts-without-route", .amplification, "Attempts and a budget that no route goes by",
+    "attempts-without-route", .amplification, "Attempts and a budget that no route uses",
     why: """
-      A retry that only endpoints name gives the responses to their failures. Attempts are counted, \
-      and the budget is kept, over a whole request: by the retry of its route.
+      A retry that only endpoints name supplies the responses to their failures. Attempts and \
+      budget apply to a whole request, so they come from the retry of its route.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; retry own }
@@ -38,7 +38,7 @@ extension LintRule {
           file: own.file, range: linted.policy.tree(own.file).headerRange(first.node.node)),
         of: .retry(id),
         related: [linted.related("named here", .endpoint(endpoint), .retry)],
-        notes: ["say them in the retry of the route"], fix: fix)
+        notes: ["put them into the retry of the route"], fix: fix)
     }
   }
 }

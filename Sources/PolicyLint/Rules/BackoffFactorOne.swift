@@ -5,8 +5,8 @@ extension LintRule {
   static let backoffFactorOne = LintRule(
     "backoff-factor-one", .timing, "An exponential backoff that does not grow",
     why: """
-      A factor of 1 makes every wait as long as the first: whoever reads `exponential` believes \
-      that a long outage is met with ever rarer attempts.
+      With a factor of 1 every wait is as long as the first. The word `exponential` suggests that \
+      attempts become rarer in a long outage; they do not.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -28,11 +28,13 @@ extension LintRule {
       else { return nil }
       let base = backoff.base.spelling
       return Finding(
-        "backoff \(linted.quoted(backoff.name)) is called exponential and always waits \(base)",
+        "backoff \(linted.quoted(backoff.name)) is exponential but always waits \(base)",
         at: linted.place(.backoff(id), .exponential), of: .backoff(id),
-        notes: ["say `constant base: \(base)` if that is meant, else a `factor:` above 1x"],
+        notes: [
+          "write `constant base: \(base)` if that is intended, otherwise a `factor:` above 1x"
+        ],
         fix: linted.replacement(
-          of: statement, by: "constant base: \(base)", "say `constant base: \(base)`"))
+          of: statement, by: "constant base: \(base)", "write `constant base: \(base)`"))
     }
   }
 }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let backupSharesAccount = LintRule(
-    "backup-shares-account", .failover, "A backup on the account of what it backs up",
+    "backup-shares-account", .failover, "A backup on the same account as its primary",
     why: """
-      When the account is out of quota, or closed, every key of it is refused: the backup has \
-      another key and no more money behind it.
+      When the account runs out of quota or is closed, all its keys are refused. The backup has a \
+      different key but no separate quota.
       """,
     bad: """
       endpoint a {
@@ -34,14 +34,14 @@ extension LintRule {
       }
       let (name, before) = (linted.quoted(backup.member), linted.quoted(backup.before))
       return Finding(
-        "\(name) is paid from account \(linted.quoted(account)), as is \(before), which it backs up",
+        "\(name) uses account \(linted.quoted(account)), like \(before), which it backs up",
         at: linted.policy.place(of: backup.member), of: .group(backup.group),
         related: backup.endpoints.prefix(1).map {
           linted.related("its credential", .endpoint($0), .credential)
         },
         notes: [
-          "`quota-exhausted` concerns the account: both are out at once",
-          "back it up from another account, or leave `account:` out where each key has its own",
+          "`quota-exhausted` applies to the account: both are out at once",
+          "use another account for the backup, or drop `account:` if each key has its own quota",
         ])
     }
   }

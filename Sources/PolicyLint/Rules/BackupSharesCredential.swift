@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let backupSharesCredential = LintRule(
-    "backup-shares-credential", .failover, "A backup with no keys but those of what it backs up",
+    "backup-shares-credential", .failover, "A backup that has only its primary's keys",
     why: """
-      A key that is revoked, expired or over its limit is refused at both: the failover goes to \
-      somebody who says no as well.
+      A key that is revoked, expired or over its limit is refused by both. The failover reaches an \
+      endpoint that refuses as well.
       """,
     bad: """
       endpoint a {
@@ -35,13 +35,13 @@ extension LintRule {
       guard let key = linted.sharedKeys(backup).first else { return nil }
       let (name, before) = (linted.quoted(backup.member), linted.quoted(backup.before))
       return Finding(
-        "\(name) has no key but those of \(before), which it backs up: \(linted.spelled(key))",
+        "\(name) has only the keys of \(before), which it backs up: \(linted.spelled(key))",
         at: linted.policy.place(of: backup.member), of: .group(backup.group),
         related: backup.endpoints.prefix(1).map {
           linted.related("its credential", .endpoint($0), .credential)
         },
         notes: [
-          "give the backup a key of its own, so that one withdrawn key is not the end of both"
+          "give the backup its own key, so that revoking one key does not stop both"
         ]
       )
     }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let backupSharesDomain = LintRule(
-    "backup-shares-domain", .failover, "A backup in the fault domains of what it backs up",
+    "backup-shares-domain", .failover, "A backup in the same fault domains as its primary",
     why: """
-      Whatever takes the first one down takes the backup down with it: in the outage that it was \
-      bought for it is not there.
+      Whatever takes the primary down takes the backup down too, so it is missing in the very \
+      outage it was added for.
       """,
     bad: """
       endpoint a {
@@ -34,14 +34,14 @@ extension LintRule {
       guard !fate.isEmpty else { return nil }
       let (name, before) = (linted.quoted(backup.member), linted.quoted(backup.before))
       return Finding(
-        "\(name) falls with \(before), which it backs up: both lie in \(linted.spelled(fate))",
+        "\(name) fails with \(before), which it backs up: both are in \(linted.spelled(fate))",
         at: linted.policy.place(of: backup.member), of: .group(backup.group),
         related: backup.endpoints.prefix(1).map {
-          linted.related("where the backup lies", .endpoint($0), .domain)
+          linted.related("the backup's domain", .endpoint($0), .domain)
         },
         notes: [
-          "no outage of a domain that takes \(before) leaves \(name)",
-          "back it up elsewhere; or, if something does part the two, say so with a label of its own, as in `domain line: two`",
+          "every domain outage that takes down \(before) takes down \(name) too",
+          "use a backup elsewhere; if something does separate the two, declare it under its own label, as in `domain line: two`",
         ])
     }
   }

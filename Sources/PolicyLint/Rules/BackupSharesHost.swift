@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let backupSharesHost = LintRule(
-    "backup-shares-host", .failover, "A backup on the host of what it backs up",
+    "backup-shares-host", .failover, "A backup on the same host as its primary",
     why: """
-      One machine, one load balancer or one name in the DNS stands before both: when it is gone, \
-      the failover asks it again.
+      One machine, one load balancer or one DNS name serves both. When it is gone, the failover \
+      asks it again.
       """,
     bad: """
       endpoint a { url "https://api.example.com/one"; timeout connect: 1s, attempt: 2s }
@@ -27,13 +27,13 @@ extension LintRule {
       else { return nil }
       let (name, before) = (linted.quoted(backup.member), linted.quoted(backup.before))
       return Finding(
-        "\(name) lies at `\(host)`, as does \(before), which it backs up",
+        "\(name) is on `\(host)`, like \(before), which it backs up",
         at: linted.policy.place(of: backup.member), of: .group(backup.group),
         related: backup.endpoints.prefix(1).map {
           linted.related("the backup's URL", .endpoint($0), .url)
         },
         notes: [
-          "back it up at another host; or, if what lies there fails one by one, say so by `domain`"
+          "use a backup on another host; if services on this host fail independently, declare that by `domain`"
         ])
     }
   }

@@ -4,10 +4,11 @@ import PolicyLanguage
 extension LintRule {
   static let breakerClassRedundant = LintRule(
     "breaker-class-redundant", .breaker, severity: .note,
-    "A class that a breaker counts, or ignores, anyway",
+    "A class that the breaker counts, or ignores, anyway",
     why: """
       Breakers count `overloaded`, `unavailable`, `connection`, `timeout`, `interrupted` and \
-      `malformed` by themselves, and nothing else. Saying so again reads like a change, and is none.
+      `malformed` by default, and nothing else. Repeating the default looks like a change but is \
+      not one.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }

@@ -5,8 +5,8 @@ extension LintRule {
   static let breakerIgnoresTimeouts = LintRule(
     "breaker-ignores-timeouts", .breaker, "A breaker that does not count timeouts",
     why: """
-      An endpoint that hangs is the one that costs most: every caller waits for its timeout. A \
-      breaker that does not see timeouts stays closed through all of it.
+      An endpoint that hangs costs the most, because every caller waits for its timeout. A breaker \
+      that ignores timeouts stays closed the whole time.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }

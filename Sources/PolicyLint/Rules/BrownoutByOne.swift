@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let brownoutByOne = LintRule(
-    "brownout-by-one", .degradation, "A brownout that one failed request begins",
+    "brownout-by-one", .degradation, "A brownout that one failed request triggers",
     why: """
-      In a quiet hour one unlucky request sends everybody to the ladder, although all endpoints \
-      are well.
+      In a quiet hour one unlucky request sends everybody to the ladder although all endpoints are \
+      healthy.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -25,9 +25,9 @@ extension LintRule {
         share.ppb * Int64(calls) <= Share.whole.ppb
       else { return nil }
       return Finding(
-        "one failed request of \(max(calls, 1)) is \(share.spelling): it begins the brownout of \(linted.quoted(row.name))",
+        "one failed request of \(max(calls, 1)) is \(share.spelling): it starts the brownout of \(linted.quoted(row.name))",
         at: linted.place(.ladder(ladder), .enter), of: .ladder(ladder),
-        notes: ["ask for more `min-calls:`, so that chance alone does not decide"])
+        notes: ["raise `min-calls:`, so that chance alone does not decide"])
     }
   }
 }

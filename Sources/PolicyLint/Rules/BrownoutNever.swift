@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let brownoutNever = LintRule(
-    "brownout-never", .degradation, "A brownout that too few requests can begin",
+    "brownout-never", .degradation, "A brownout that too little traffic can trigger",
     why: """
-      The window never holds as many requests as it wants to judge by: in an outage every caller \
-      waits for the whole deadline, which the brownout was to spare them.
+      The window never holds `min-calls` requests. In an outage every caller waits for the whole \
+      deadline, which the brownout was meant to prevent.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -30,10 +30,10 @@ extension LintRule {
       let processes = linted.graph.routes[first].processes
       let parts = processes > 1 ? " ÷ \(processes) processes" : ""
       return Finding(
-        "the brownout of \(linted.quoted(row.name)) never begins: \(calls) requests within \(over.spelling) are needed, and \(load.spelling)\(parts) brings \(most)",
+        "the brownout of \(linted.quoted(row.name)) never starts: it needs \(calls) requests within \(over.spelling), and \(load.spelling)\(parts) brings \(most)",
         at: linted.place(.ladder(ladder), .enter), of: .ladder(ladder),
         related: [linted.related("the load", .route(first), .load)],
-        notes: ["widen `over:`, or ask for fewer `min-calls:`"])
+        notes: ["widen `over:`, or lower `min-calls:`"])
     }
   }
 }

@@ -5,8 +5,8 @@ extension LintRule {
   static let budgetGenerous = LintRule(
     "budget-generous", .amplification, "A retry budget above half of the traffic",
     why: """
-      A budget is what retries may add to the load of an endpoint that is already in trouble. \
-      Above one half it rarely ends a retry storm, and often begins one.
+      The budget is the load that retries may add to an endpoint already in trouble. Above one \
+      half it rarely ends a retry storm and often starts one.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -29,7 +29,7 @@ extension LintRule {
         "the budget of \(linted.quoted(retry.name)) lets retries add \(retry.budget.spelling) to the load",
         at: linted.place(.retry(id), .budget), of: .retry(id),
         notes: [
-          "10% to 20% see a request through a bad minute; `min:` is for routes with little traffic"
+          "10% to 20% is enough for a bad minute; `min:` helps routes with little traffic"
         ])
     }
   }

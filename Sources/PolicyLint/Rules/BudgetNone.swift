@@ -5,8 +5,8 @@ extension LintRule {
   static let budgetNone = LintRule(
     "budget-none", .amplification, "Retries without a budget",
     why: """
-      While everything fails, every request makes all its attempts: the load on what is left is \
-      multiplied just when it can bear least, and the outage feeds itself.
+      While everything fails, every request uses all its attempts. Load multiplies exactly when \
+      the remaining endpoints can bear it least, and the outage feeds itself.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -32,7 +32,7 @@ extension LintRule {
         "retry \(linted.quoted(retry.name)) has no budget: an outage multiplies the load by up to \(most.attempts)",
         at: linted.place(.retry(id), .budget), of: .retry(id),
         related: [linted.related("used by this route", .route(most.reached.route))],
-        notes: ["`budget 20%, min: 1/s` lets one in five requests be tried again, whatever fails"])
+        notes: ["`budget 20%, min: 1/s` allows retries for one request in five, whatever fails"])
     }
   }
 }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let budgetWithoutAttempts = LintRule(
-    "budget-without-attempts", .amplification, "A budget for attempts that never are",
+    "budget-without-attempts", .amplification, "A budget with no attempts to spend it on",
     why: """
-      A budget pays for what follows the first attempt, hedges among them. With one attempt in all, \
-      nothing does, and the figure only looks like a protection.
+      A budget pays for every attempt after the first, hedges included. With one attempt in all \
+      there is nothing to pay for, and the number only looks like protection.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -22,10 +22,10 @@ extension LintRule {
         let statement = linted.policy.statement(ofOwn: .retry(id), .budget)
       else { return nil }
       return Finding(
-        "the budget of \(linted.quoted(retry.name)) pays for nothing: one attempt is all there is",
+        "the budget of \(linted.quoted(retry.name)) pays for nothing: the route makes one attempt",
         at: linted.place(.retry(id), .budget), of: .retry(id),
-        related: [linted.related("the first, and no other", .retry(id), .attempts)],
-        notes: ["leave the budget out, or allow more attempts"],
+        related: [linted.related("only the first attempt", .retry(id), .attempts)],
+        notes: ["remove the budget, or allow more attempts"],
         fix: linted.removal(of: statement, "remove the budget"))
     }
   }

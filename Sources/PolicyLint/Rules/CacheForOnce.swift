@@ -3,10 +3,9 @@ import PolicyLanguage
 
 extension LintRule {
   static let cacheForOnce = LintRule(
-    "cache-for-once", .degradation, "A cached answer for what is carried out once",
+    "cache-for-once", .degradation, "A cached answer for a request that must run once",
     why: """
-      The answer to another order, or to an older one, says "done" for one that was never carried \
-      out.
+      The answer to a different or older order says "done" for an order that was never executed.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -30,7 +29,7 @@ extension LintRule {
         "\(linted.quoted(step)) answers \(linted.quoted(id)) from the cache, and its effect is `once`",
         at: linted.policy.place(of: step), of: .ladder(ladder),
         related: [linted.related("carried out once", .route(id), .effect)],
-        notes: ["`call` a handler that writes the request down, or say that it failed"])
+        notes: ["`call` a handler that records the request, or report the failure"])
     }
   }
 }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let canaryWithoutFallback = LintRule(
-    "canary-without-fallback", .failover, "A trial member whose failures nobody takes over",
+    "canary-without-fallback", .failover, "A canary member without a fallback",
     why: """
-      A small share of the load is sent there to find out whether it works. If it does not, the \
-      callers find out, one in twenty of them.
+      A small share of the load goes there to find out whether it works. If it does not, the \
+      callers find out: one in twenty of them.
       """,
     bad: """
       endpoint stable { url "https://stable.example.com"; timeout connect: 1s, attempt: 2s }
@@ -50,10 +50,10 @@ extension LintRule {
           seen.insert(id).inserted
         else { return nil }
         return Finding(
-          "\(linted.quoted(small)) gets \(share.spelling) of \(linted.quoted(group.name)), and what fails there is tried nowhere else",
+          "\(linted.quoted(small)) gets \(share.spelling) of \(linted.quoted(group.name)), and its failed requests are not retried elsewhere",
           at: linted.policy.place(of: small), of: .group(id),
           related: [linted.related("nothing fails over here", .route(reached.route))],
-          notes: ["answer `unavailable` and `timeout` by `failover` in the route's `retry`"])
+          notes: ["respond to `unavailable` and `timeout` with `failover` in the route's `retry`"])
       }
     }
   }

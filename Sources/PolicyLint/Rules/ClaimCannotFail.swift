@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let claimCannotFail = LintRule(
-    "claim-cannot-fail", .observability, "A claim that holds whatever happens",
+    "claim-cannot-fail", .observability, "A claim that always holds",
     why: """
-      The policy's own bounds keep it already, or there is nothing that could break it: it is green \
-      in every run, and looks like a test.
+      The policy's own bounds already imply it, or nothing could ever break it. It is green in \
+      every run and looks like a test.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
@@ -42,7 +42,7 @@ extension LintedPolicy {
     case .availability, .degraded:
       let word = "\(expect.measure.word)"
       if expect.atLeast == .zero {
-        return ("a share of at least 0% is always there", "expect more than 0% of `\(word)`")
+        return ("a share is always at least 0%", "expect more than 0% of `\(word)`")
       }
       if expect.atMostShare == .whole {
         return ("no share is above 100%", "expect less than 100% of `\(word)`")

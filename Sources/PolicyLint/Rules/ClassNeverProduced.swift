@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let classNeverProduced = LintRule(
-    "class-never-produced", .failover, "A class that no failure is ever given",
+    "class-never-produced", .failover, "A class that no failure ever has",
     why: """
-      What waits for this class waits for ever: no error table that it is used with makes the class \
-      of any failure, so it protects from nothing.
+      No error table in use produces this class, so the rule that waits for it never applies and \
+      protects nothing.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -29,10 +29,10 @@ extension LintRule {
       let name = linted.quoted(mention.errorClass)
       findings.append(
         Finding(
-          "no error table that is used with \(mention.title) ever produces \(name)",
+          "no error table used with \(mention.title) produces \(name)",
           at: mention.place, of: mention.subject,
           notes: [
-            "add a row that produces \(name) to the error table, as in `\(linted.graph.text(linted.graph.classes[mention.errorClass].name)) status: 418`, or leave it out"
+            "add a row that produces \(name) to the error table, as in `\(linted.graph.text(linted.graph.classes[mention.errorClass].name)) status: 418`, or remove the class"
           ]))
     }
     return findings

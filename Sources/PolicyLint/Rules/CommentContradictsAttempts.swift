@@ -3,9 +3,9 @@ import PolicyLanguage
 
 extension LintRule {
   static let commentContradictsAttempts = LintRule(
-    "comment-contradicts-attempts", .style, "A comment that counts other attempts than the rule",
+    "comment-contradicts-attempts", .style, "A comment that states a different number of attempts",
     why: """
-      One of the two has become old. Whoever trusts the comment reckons with other attempts, and \
+      One of the two is out of date. A reader who trusts the comment expects other attempts, and \
       another load, than there will be.
       """,
     bad: """
@@ -30,7 +30,7 @@ extension LintRule {
         "the comment counts \(told) attempts, and \(linted.quoted(retry.name)) makes \(retry.attempts)",
         at: linted.place(.retry(id), .attempts), of: .retry(id),
         related: [linted.related("the comment stands above", .retry(id))],
-        notes: ["`attempts` counts the first one too; put right whichever is wrong"])
+        notes: ["`attempts` includes the first one; correct whichever is wrong"])
     }
   }
 

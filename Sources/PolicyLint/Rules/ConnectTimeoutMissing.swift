@@ -3,10 +3,11 @@ import PolicyLanguage
 
 extension LintRule {
   static let connectTimeoutMissing = LintRule(
-    "connect-timeout-missing", .timing, "No timeout of its own for the connection",
+    "connect-timeout-missing", .timing, "No connect timeout",
     why: """
-      A host that is gone answers nothing at all. A connection is there in milliseconds or not at \
-      all, yet each request waits for as long as a slow answer may take before it goes elsewhere.
+      A host that is gone does not answer at all, and a connection takes milliseconds or never \
+      succeeds. Without a connect timeout each request waits as long as a slow answer may take \
+      before it fails over.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout attempt: 8s }
@@ -39,12 +40,12 @@ extension LintRule {
       let names = linted.listed(here.map(\.0))
       return Finding(
         here.count == 1
-          ? "a connection to \(names) that never comes about costs \(wait.spelling)"
-          : "connections to \(names) that never come about cost up to \(wait.spelling) each",
+          ? "a connection to \(names) that is never established costs \(wait.spelling)"
+          : "connections to \(names) that are never established cost up to \(wait.spelling) each",
         at: linted.place(.endpoint(id), .timeout), of: .endpoint(id),
-        related: [linted.related("who then goes elsewhere", .route(route), .to)],
+        related: [linted.related("the route that then fails over", .route(route), .to)],
         notes: [
-          "`timeout connect: 1s` is long for a connection, and short for a person; in `defaults` it holds for the whole file"
+          "`timeout connect: 1s` is long for a connection and short for a person; in `defaults` it applies to the whole file"
         ],
         fix: linted.defaultConnectTimeout(file))
     }
@@ -59,7 +60,7 @@ extension LintedPolicy {
       place(.endpoint($0)).file == file && graph.endpoints[$0].connectTimeout == nil
     }.map { graph.endpoints[$0].attemptTimeout }.min()
     let value = min(shortest ?? .s(1), .s(1)).spelling
-    let title = "say `timeout connect: \(value)` in `defaults`"
+    let title = "set `timeout connect: \(value)` in `defaults`"
     let tree = policy.tree(file)
     let statements = tree.children(0).filter { tree.nodes[$0].kind == .statement }
     func word(_ node: Int) -> String { tree.source.text(tree.headRange(node)) }

@@ -5,8 +5,8 @@ extension LintRule {
   static let cooldownShorterThanTimeout = LintRule(
     "cooldown-shorter-than-timeout", .breaker, "A cooldown shorter than one attempt",
     why: """
-      The breaker lets probes through again while the calls that opened it have not even timed out: \
-      it relieves nobody, and the endpoint gets no pause to recover in.
+      The breaker lets probes through before the calls that opened it have even timed out. It \
+      takes no load off, and the endpoint gets no time to recover.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 8s }
@@ -25,7 +25,7 @@ extension LintRule {
         "\(linted.quoted(breaker.name)) is open for \(breaker.cooldown.spelling), and one attempt at \(linted.quoted(endpoint.name)) may take \(wait.spelling)",
         at: linted.place(.breaker(breakerID), .cooldown), of: .breaker(breakerID),
         related: [linted.related("its timeout", .endpoint(id), .timeout)],
-        notes: ["a cooldown of some timeouts gives an endpoint time to recover"])
+        notes: ["a cooldown of several timeouts gives an endpoint time to recover"])
     }
   }
 }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let credentialFileRelative = LintRule(
-    "credential-file-relative", .secrets, "A key that is read from a file beside the service",
+    "credential-file-relative", .secrets, "A key file with a relative path",
     why: """
-      A path without a `/` before it depends on where the service is started, and points into a \
-      working copy more often than not: keys that lie there are committed sooner or later.
+      A path without a leading `/` depends on the directory the service starts in, and usually \
+      points into a working copy. Keys kept there are committed sooner or later.
       """,
     bad: """
       endpoint a {
@@ -27,9 +27,9 @@ extension LintRule {
       let place = linted.place(.endpoint(id), .credential)
       guard seen.insert(place).inserted else { return nil }
       return Finding(
-        "\(linted.spelled(relative)) is not a whole path: which file it is depends on where the service starts",
+        "\(linted.spelled(relative)) is a relative path: it depends on the directory in which the service starts",
         at: place, of: .endpoint(id),
-        notes: ["name the file from the root, as in `file(\"/run/secrets/name\")`"])
+        notes: ["use an absolute path, as in `file(\"/run/secrets/name\")`"])
     }
   }
 }

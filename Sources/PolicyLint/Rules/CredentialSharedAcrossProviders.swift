@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let credentialSharedAcrossProviders = LintRule(
-    "credential-shared-across-providers", .secrets, "One key that is sent to two providers",
+    "credential-shared-across-providers", .secrets, "One key sent to two providers",
     why: """
-      Either of them can use it at the other. One of the two does not even know it, and refuses \
-      every request: the failover that it was declared for does not work.
+      Each provider can use the key at the other. One of them does not know it and refuses every \
+      request, so the failover does not work.
       """,
     bad: """
       endpoint a {
@@ -45,7 +45,7 @@ extension LintRule {
           "\(linted.spelled(key)) is sent to two providers: \(linted.quoted(known)) and \(linted.quoted(provider))",
           at: linted.place(.endpoint(id), .credential), of: .endpoint(id),
           related: [linted.related("the other one", .endpoint(other), .credential)],
-          notes: ["give each provider a key of its own"])
+          notes: ["give each provider its own key"])
       }
     }
   }

@@ -4,10 +4,10 @@ import PolicyLanguage
 extension LintRule {
   static let deadlineMostlyUnused = LintRule(
     "deadline-mostly-unused", .timing, severity: .note,
-    "A deadline ten times above what a request can take",
+    "A deadline ten times longer than a request can take",
     why: """
-      The attempts end long before. The figure tells the caller to wait for something that cannot \
-      happen any more, and hides that the timeouts are what really counts.
+      The attempts end long before. The deadline tells callers to wait for something that can no \
+      longer happen, and hides that the timeouts are the real limit.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 200ms, attempt: 1s }
@@ -21,10 +21,10 @@ extension LintRule {
       let total = most + (route.deadline - linted.graph.mainPathEnd(route))
       guard total * 10 < route.deadline else { return nil }
       return Finding(
-        "the deadline is \(route.deadline.spelling), and all that a request of \(linted.quoted(route.name)) can do takes \(total.spelling)",
+        "the deadline is \(route.deadline.spelling), but everything that a request of \(linted.quoted(route.name)) can do takes \(total.spelling)",
         at: linted.place(.route(reached.route), .deadline), of: .route(reached.route),
         notes: [
-          "a deadline is what the caller can bear to wait; shorten it, or allow more attempts"
+          "the deadline is the longest that a caller can wait; shorten it, or allow more attempts"
         ])
     }
   }

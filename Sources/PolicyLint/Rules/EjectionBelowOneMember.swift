@@ -4,10 +4,10 @@ import PolicyLanguage
 extension LintRule {
   static let ejectionBelowOneMember = LintRule(
     "ejection-below-one-member", .failover, severity: .note,
-    "An ejection limit that no member fits into",
+    "An ejection limit smaller than one member",
     why: """
-      The first breaker may always open, and no second one does: a limit of 1% would do the same, \
-      so the number says something else than what happens.
+      The first breaker may always open and a second never does. A limit of 1% would do the same, \
+      so the number does not say what happens.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -32,7 +32,7 @@ extension LintRule {
         "`eject max: \(max.spelling)` is less than any member of \(linted.quoted(group.name)): \(linted.quoted(smallest.target)) is \(share.spelling) of it",
         at: linted.place(.group(id), .eject), of: .group(id),
         notes: [
-          "one breaker may open all the same, and no second; say \(share.spelling) if one is meant"
+          "one breaker may open anyway, and no second; write \(share.spelling) if you mean one member"
         ])
     }
   }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let ejectionCanEmpty = LintRule(
-    "ejection-can-empty", .failover, "An ejection that may take out every member",
+    "ejection-can-empty", .failover, "An ejection that may remove every member",
     why: """
-      What overloads one member overloads the next: breakers open one after the other, and the \
-      last of them turns a slow pool into none.
+      Whatever overloads one member overloads the next. Breakers open one after another, and the \
+      last one turns a slow pool into an empty one.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -22,10 +22,10 @@ extension LintRule {
       let group = linted.graph.groups[id]
       guard group.ejectMax == .whole, group.panicBelow == nil else { return nil }
       return Finding(
-        "`eject max: 100%` keeps nobody in \(linted.quoted(group.name)): its breakers may take out all \(group.members.count) members",
+        "`eject max: 100%` keeps no member in \(linted.quoted(group.name)): its breakers may eject all \(group.members.count) members",
         at: linted.place(.group(id), .eject), of: .group(id),
         notes: [
-          "`eject max: 50%` keeps half of the weight in, whatever its breakers say; or say `panic below: 50%`, so that they are ignored once so many are open"
+          "`eject max: 50%` keeps half of the weight whatever the breakers do; `panic below: 50%` ignores breakers once that many are open"
         ])
     }
   }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let expectLoose = LintRule(
-    "expect-loose", .observability, "An expectation that holds without any failover",
+    "expect-loose", .observability, "An expectation that holds without failover",
     why: """
-      The fault is short beside the run: even if every single request failed while it lasts, the \
-      availability would be above what is expected, so the scenario is always green.
+      The fault is short compared with the run. Even if every request failed while it lasts, \
+      availability would still meet the expectation, so the scenario is always green.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
@@ -31,7 +31,7 @@ extension LintRule {
         }
         let rounded = Share(ppb: left.ppb / 1_000_000 * 1_000_000)
         return Finding(
-          "\(least.spelling) are expected, and \(rounded.spelling) are left though every request fails while the faults last",
+          "\(least.spelling) is expected, but \(rounded.spelling) is reached even if every request fails while the faults last",
           at: linted.policy.place(of: expect.origin, .expect), of: .scenario(id),
           notes: ["expect more than that, or make the run shorter"])
       }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let expiredAllowance = LintRule(
-    "expired-allowance", .style, "An `allow` whose last day has passed",
+    "expired-allowance", .style, "An `allow` past its date",
     why: """
-      It was meant to be put right by that day. Since then it silences nothing, and only looks as \
-      if somebody had decided.
+      The finding was to be fixed by that date. Since then the `allow` silences nothing and only \
+      looks like a decision.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -25,7 +25,7 @@ extension LintRule {
       return Finding(
         "this `allow` has expired: its last day was \(until.spelling)", at: allowance.place,
         of: nil,
-        notes: ["what it silenced is shown again; if it still has to be, say until when anew"],
+        notes: ["the finding is shown again; if the exception is still needed, set a new date"],
         fix: linted.removal(
           of: (allowance.place.file, allowance.node), "remove the expired `allow`"))
     }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let failbackAtOnce = LintRule(
-    "failback-at-once", .failover, "A failback that waits for nothing",
+    "failback-at-once", .failover, "A failback without a delay",
     why: """
-      What has just come back gets the whole load in the same moment, falls over, and comes back \
-      again: one outage becomes a row of them.
+      An endpoint that has just recovered gets the whole load at once, falls over, and recovers \
+      again: one outage becomes a series of outages.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -25,10 +25,10 @@ extension LintRule {
         let sign = linted.signOfReturn(linted.graph.members[first].target, in: id)
       else { return nil }
       return Finding(
-        "\(linted.quoted(group.name)) gives \(linted.quoted(first)) the whole load back the moment that \(sign)",
+        "\(linted.quoted(group.name)) returns the whole load to \(linted.quoted(first)) the moment \(sign)",
         at: linted.place(.group(id), .failback), of: .group(id),
         notes: [
-          "say `failback after: 60s, hold: 30s`, or let the load move over time by `ramp:`"
+          "write `failback after: 60s, hold: 30s`, or move the load gradually with `ramp:`"
         ])
     }
   }

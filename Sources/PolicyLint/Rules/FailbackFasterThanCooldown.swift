@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let failbackFasterThanCooldown = LintRule(
-    "failback-faster-than-cooldown", .failover, "A failback that is quicker than the breaker",
+    "failback-faster-than-cooldown", .failover, "A failback faster than the breaker's cooldown",
     why: """
-      An endpoint that comes and goes has the whole load back before it has been well for as long \
-      as it was left alone: everybody is moved to and fro with it.
+      A flapping endpoint gets the whole load back before it has been healthy for as long as its \
+      breaker was open. All traffic moves back and forth with it.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -35,10 +35,10 @@ extension LintRule {
           let row = linted.graph.breakers[breaker]
           guard after < row.cooldown, seen.insert(id).inserted else { continue }
           return Finding(
-            "\(linted.quoted(group.name)) fails back after \(after.spelling) of good health, and \(linted.quoted(row.name)) leaves \(linted.quoted(endpoint)) alone for \(row.cooldown.spelling)",
+            "\(linted.quoted(group.name)) fails back after \(after.spelling) of good health, but \(linted.quoted(row.name)) keeps \(linted.quoted(endpoint)) out for \(row.cooldown.spelling)",
             at: linted.place(.group(id), .failback), of: .group(id),
             related: [linted.related("the cooldown", .breaker(breaker), .cooldown)],
-            notes: ["state `after:` no shorter than the cooldown, or shorten that"])
+            notes: ["make `after:` at least as long as the cooldown, or shorten the cooldown"])
         }
         return nil
       }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let failoverToNobody = LintRule(
-    "failover-to-nobody", .failover, "A `failover` where there is one endpoint only",
+    "failover-to-nobody", .failover, "A `failover` with only one endpoint",
     why: """
-      A reader takes the route for one that survives an outage. In truth every failure that is \
-      answered so goes straight to the ladder.
+      The route looks as if it survived an outage. In fact every failure handled this way goes \
+      straight to the ladder.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -25,7 +25,7 @@ extension LintRule {
         "`failover` leads nowhere: \(linted.quoted(only)) is the only endpoint of \(linted.quoted(first.route))",
         at: linted.policy.place(of: response), of: .retry(id),
         related: [linted.related("used by this route", .route(first.route), .to)],
-        notes: ["say `degrade`, which is what happens; or give the route a second endpoint"])
+        notes: ["write `degrade`, which is what happens, or give the route a second endpoint"])
     }
   }
 }

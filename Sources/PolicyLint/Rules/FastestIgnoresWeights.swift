@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let fastestIgnoresWeights = LintRule(
-    "fastest-ignores-weights", .capacity, "A share of the load, where time alone decides",
+    "fastest-ignores-weights", .capacity, "A weight or slow start that `balance fastest` ignores",
     why: """
-      `balance fastest` draws two members and asks the quicker one. Neither a weight above 0 nor a \
-      slow start has a say, though both read as if they held load back.
+      `balance fastest` draws two members and asks the faster one. A weight above 0 and a slow \
+      start have no effect, although both look as if they held load back.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -28,7 +28,7 @@ extension LintRule {
       return Finding(
         "\(what.isEmpty ? "`slow-start`" : what) of \(linted.quoted(group.name)) change\(what.isEmpty ? "s" : "") nothing under `balance fastest`",
         at: linted.place(.group(id), .balance), of: .group(id),
-        notes: ["`least-loaded`, `random`, `round-robin` and `sticky` go by weights"])
+        notes: ["`least-loaded`, `random`, `round-robin` and `sticky` use weights"])
     }
   }
 }

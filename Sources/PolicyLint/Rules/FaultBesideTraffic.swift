@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let faultBesideTraffic = LintRule(
-    "fault-beside-traffic", .observability, "A fault that no request of its scenario can meet",
+    "fault-beside-traffic", .observability, "A fault that no request of its scenario meets",
     why: """
-      It strikes what none of the scenario's routes ever asks: the outage that was meant to be \
-      rehearsed does not happen.
+      None of the scenario's routes uses what the fault hits, so the outage that the scenario \
+      should rehearse does not happen.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
@@ -39,9 +39,9 @@ extension LintRule {
         guard !isMet else { return nil }
         let what = fault.route.map { linted.quoted($0) } ?? linted.listed(struck)
         return Finding(
-          "no request of \(linted.quoted(scenario.name)) ever comes to \(what): the fault changes nothing",
+          "no request of \(linted.quoted(scenario.name)) ever reaches \(what): the fault changes nothing",
           at: linted.place(fault), of: .scenario(id),
-          notes: ["strike what the scenario's routes use, or send `traffic` there"])
+          notes: ["aim the fault at what the scenario's routes use, or send `traffic` there"])
       }
     }
   }

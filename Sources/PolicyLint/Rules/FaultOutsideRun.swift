@@ -3,8 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let faultOutsideRun = LintRule(
-    "fault-outside-run", .observability, "A fault that begins when the traffic has ended",
-    why: "No request meets it: the scenario tests less than it says, and nobody is told.",
+    "fault-outside-run", .observability, "A fault that starts after the traffic ends",
+    why: """
+      No request meets it. The scenario tests less than it says, and nothing reports that.
+      """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
       route lookup { to a; effect read; deadline 15s; degrade none }
@@ -23,9 +25,9 @@ extension LintRule {
       return linted.graph.faults[scenario.faults].compactMap { fault in
         guard fault.at >= length else { return nil }
         return Finding(
-          "this fault begins at \(fault.at.spelling), and the traffic ends at \(length.spelling)",
+          "this fault starts at \(fault.at.spelling), and the traffic ends at \(length.spelling)",
           at: linted.place(fault), of: .scenario(id),
-          notes: ["let it begin sooner, or let the traffic last longer"])
+          notes: ["start it sooner, or let the traffic last longer"])
       }
     }
   }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let firstByteTimeoutMissing = LintRule(
-    "first-byte-timeout-missing", .timing, "A stream without a timeout for its first byte",
+    "first-byte-timeout-missing", .timing, "A stream without a first-byte timeout",
     why: """
-      Until the first byte another endpoint can still answer; only the timeout of the whole attempt \
-      tells then that this one will not, and it is made for long answers.
+      Until the first byte another endpoint can still answer. Without this timeout only the \
+      attempt timeout, made for long answers, detects an endpoint that hangs.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, idle: 5s, attempt: 8s }
@@ -20,7 +20,7 @@ extension LintRule {
         "\(linted.quoted(endpoint.name)) may keep a stream waiting for its first byte for \(endpoint.attemptTimeout.spelling)",
         at: linted.place(.endpoint(id), .timeout), of: .endpoint(id), related: [related],
         notes: [
-          "`timeout first-byte:` a little above the slowest good first byte fails over sooner"
+          "a `timeout first-byte:` slightly above the slowest good first byte fails over sooner"
         ])
     }
   }

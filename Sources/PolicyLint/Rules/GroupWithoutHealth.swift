@@ -3,10 +3,11 @@ import PolicyLanguage
 
 extension LintRule {
   static let groupWithoutHealth = LintRule(
-    "group-without-health", .failover, "A rule for unhealthy members, and none ever is",
+    "group-without-health", .failover,
+    "A rule for unhealthy members where none can become unhealthy",
     why: """
-      An ejection, a panic and a slow start are about members that a breaker, a probe or a refused \
-      key took out. Where none of these can happen, the statement protects from nothing.
+      An ejection, a panic threshold and a slow start apply to members that a breaker, a probe or \
+      a refused key has taken out. None of these can happen here, so the statement has no effect.
       """,
     bad: """
       endpoint a {
@@ -44,7 +45,7 @@ extension LintRule {
           "`\(word.text)` of \(linted.quoted(group.name)) changes nothing: \(why) any of its members",
           at: linted.place(.group(id), word), of: .group(id),
           notes: [
-            "`breaker NAME` in the route guards all its endpoints; else leave `\(word.text)` out"
+            "`breaker NAME` in the route guards all its endpoints; or remove `\(word.text)`"
           ])
       }
     }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let guaranteeAboveDeadline = LintRule(
-    "guarantee-above-deadline", .timing, "A latency that the deadline promises already",
+    "guarantee-above-deadline", .timing, "A latency guarantee that the deadline implies",
     why: """
-      No request outlives its deadline, so the guarantee holds whatever the policy says: it looks \
-      like a proof and is none.
+      No request outlives its deadline, so the guarantee holds whatever the policy says. It looks \
+      like a proof but proves nothing.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -24,7 +24,7 @@ extension LintRule {
         "a latency of at most \(time.spelling) says nothing: the deadline of \(linted.quoted(route.name)) is \(route.deadline.spelling)",
         at: linted.policy.place(of: guarantee.origin, .latency), of: .route(guarantee.route),
         related: [linted.related("the deadline", .route(guarantee.route), .deadline)],
-        notes: ["claim less than the deadline, or leave it out"])
+        notes: ["claim less than the deadline, or remove the claim"])
     }
   }
 }

@@ -5,8 +5,8 @@ extension LintRule {
   static let guaranteeWithoutLabel = LintRule(
     "guarantee-without-label", .failover, "A guarantee about a label that an endpoint lacks",
     why: """
-      What lies in no domain of the label is taken down by none of its outages: the proof counts on \
-      that endpoint whatever happens, and the real outage takes it, too.
+      An endpoint in no domain of this label is up in each of its outages. The proof always counts \
+      on that endpoint; the real outage may take it as well.
       """,
     bad: """
       defaults { timeout connect: 1s, attempt: 2s }
@@ -32,12 +32,12 @@ extension LintRule {
         ? ""
         : "; \(linted.quoted(first)) has \(near.joined(separator: " and ")): did you mean \(linted.quoted(label))?"
       return Finding(
-        "the guarantee speaks of domains labelled \(linted.quoted(label)), and \(linted.listed(missing)) \(missing.count == 1 ? "lies" : "lie") in none",
+        "the guarantee is about domains labelled \(linted.quoted(label)), and \(linted.listed(missing)) \(missing.count == 1 ? "is" : "are") in none",
         at: linted.policy.place(of: guarantee.origin, word ?? .guarantee),
         of: .route(guarantee.route),
         related: [linted.related("this endpoint", .endpoint(first))],
         notes: [
-          "say in which it lies: `domain \(linted.graph.text(label)): …`\(question)"
+          "declare its domain: `domain \(linted.graph.text(label)): …`\(question)"
         ])
     }
   }

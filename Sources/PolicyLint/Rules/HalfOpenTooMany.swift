@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let halfOpenTooMany = LintRule(
-    "half-open-too-many", .breaker, "More probes at once than it takes to close",
+    "half-open-too-many", .breaker, "More half-open probes at once than it takes to close",
     why: """
-      Each probe is somebody's request, sent to an endpoint that was down a moment ago. More of \
-      them at once than are needed only make more callers wait for what may still be dead.
+      Each probe is a caller's request, sent to an endpoint that was down a moment ago. Extra \
+      probes only make more callers wait for an endpoint that may still be down.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -24,8 +24,8 @@ extension LintRule {
       return Finding(
         "\(breaker.probeAtOnce) requests at once try an endpoint that \(calls) \(calls == 1 ? "success closes" : "successes close") again",
         at: linted.place(.breaker(id), .probe), of: .breaker(id),
-        notes: ["`at-once: \(calls)` risks no more requests than are needed"],
-        fix: linted.labelled(statement, "at-once", "\(calls)", "say `at-once: \(calls)`"))
+        notes: ["`at-once: \(calls)` risks no more requests than needed"],
+        fix: linted.labelled(statement, "at-once", "\(calls)", "write `at-once: \(calls)`"))
     }
   }
 }

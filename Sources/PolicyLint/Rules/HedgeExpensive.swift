@@ -5,8 +5,8 @@ extension LintRule {
   static let hedgeExpensive = LintRule(
     "hedge-expensive", .safety, "Hedges where every attempt costs tokens",
     why: """
-      A hedge is a second request that is paid for in full, whichever answer wins. Started early, \
-      or several times, it multiplies the bill and uses up the quota that failover needs.
+      A hedge is a second request, paid in full whichever answer wins. Started early or more than \
+      once, it multiplies the bill and uses up the quota that failover needs.
       """,
     bad: """
       endpoint a {

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let hedgeNeverStarts = LintRule(
-    "hedge-never-starts", .amplification, "A hedge that has no attempt or no endpoint to go to",
+    "hedge-never-starts", .amplification, "A hedge without an attempt or an endpoint left for it",
     why: """
-      A hedge is one of the attempts, and goes to another endpoint. With one attempt, or one \
-      endpoint, nothing is ever sent beside a slow request, whatever the policy seems to say.
+      A hedge counts as an attempt and goes to another endpoint. With one attempt or one endpoint, \
+      no hedge is ever sent.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 4s }
@@ -48,8 +48,8 @@ extension LintRule {
         ],
         notes: [
           attempts < 2
-            ? "`attempts` of the route's `retry` counts hedges too; or leave the hedge out"
-            : "let the route lead to a group of endpoints, or leave the hedge out"
+            ? "`attempts` of the route's `retry` includes hedges; raise it, or remove the hedge"
+            : "send the route to a group of endpoints, or remove the hedge"
         ])
     }
   }

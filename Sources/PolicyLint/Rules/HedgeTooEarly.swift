@@ -5,8 +5,8 @@ extension LintRule {
   static let hedgeTooEarly = LintRule(
     "hedge-too-early", .amplification, "A hedge for more than a fifth of all requests",
     why: """
-      Hedges are for the slow tail. One that starts while ordinary answers are still on their way \
-      is ordinary load, and the endpoints become slower for it, which starts more of them.
+      Hedges are for the slow tail. A hedge that starts while ordinary answers are still on their \
+      way is ordinary load: it slows the endpoints down, which starts more hedges.
       """,
     bad: """
       endpoint a {

@@ -3,11 +3,11 @@ import PolicyLanguage
 
 extension LintRule {
   static let hintCapMissing = LintRule(
-    "hint-cap-missing", .timing, "A far end's hint waited out without a bound",
+    "hint-cap-missing", .timing, "A `Retry-After` hint without a cap",
     why: """
-      A 503 may come with `Retry-After: 120`, and a limiter may say half an hour. Without \
-      `retry-after:` the request waits for as long as it has time, and then there is none left for \
-      the endpoint that would have answered.
+      A 503 may carry `Retry-After: 120`, and a rate limiter may ask for half an hour. Without \
+      `retry-after:` the request waits as long as its time allows, and nothing is left for the \
+      endpoint that would have answered.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -41,10 +41,11 @@ extension LintRule {
             linted.graph.responses[id].retryAfter == nil, left > .s(1)
           else { return nil }
           return Finding(
-            "after \(linted.quoted(answers)) a hint is waited out for up to \(left.spelling), and only then the next endpoint is asked",
+            "after \(linted.quoted(answers)) the request waits up to \(left.spelling) for a hint before it asks the next endpoint",
             at: linted.policy.place(of: id), of: .retry(retry),
             related: [linted.related("the time there is", .route(reached.route), .deadline)],
-            notes: ["`retry-after: 1s` waits for no more than a second, and moves on above it"])
+            notes: ["`retry-after: 1s` waits at most a second and fails over if the hint is longer"]
+          )
         }
       }
     }

@@ -3,10 +3,11 @@ import PolicyLanguage
 
 extension LintRule {
   static let idempotencyWindowShort = LintRule(
-    "idempotency-window-short", .safety, "A key that is forgotten while it may still be sent",
+    "idempotency-window-short", .safety,
+    "An idempotency key that expires while it may still be sent",
     why: """
-      A request is repeated until its deadline, and its caller then often tries once more. Once the \
-      far end has forgotten the key, the copy is carried out as if it were new.
+      A request is retried until its deadline, and its caller often tries once more after that. \
+      Once the far end has forgotten the key, it executes the copy as a new request.
       """,
     bad: """
       endpoint a {
@@ -24,10 +25,11 @@ extension LintRule {
         let window = linted.graph.idempotencyKeys[key].replayedFor, window < route.deadline * 2
       else { return nil }
       return Finding(
-        "the key of \(linted.quoted(endpoint.name)) holds for \(window.spelling), and one request of \(linted.quoted(route.name)) lives for up to \(route.deadline.spelling)",
+        "the key of \(linted.quoted(endpoint.name)) is valid for \(window.spelling), but one request of \(linted.quoted(route.name)) lives for up to \(route.deadline.spelling)",
         at: linted.place(.endpoint(id), .idempotencyKey), of: .endpoint(id),
         related: [linted.related("the deadline", .route(reached.route), .deadline)],
-        notes: ["twice the deadline is the least; state what the far end promises, usually hours"])
+        notes: ["use at least twice the deadline; declare what the far end promises, usually hours"]
+      )
     }
   }
 }

@@ -5,8 +5,9 @@ extension LintRule {
   static let idleTimeoutMissing = LintRule(
     "idle-timeout-missing", .timing, "A stream that may stall for ever",
     why: """
-      After commit neither the deadline nor the timeout of the attempt holds: a far end that stops \
-      in mid-answer leaves the caller looking at half a sentence until somebody hangs up.
+      After the commit neither the deadline nor the attempt timeout applies. An endpoint that \
+      stops in the middle of an answer leaves the caller with half a sentence until somebody hangs \
+      up.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, first-byte: 3s, attempt: 8s }

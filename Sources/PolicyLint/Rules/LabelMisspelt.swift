@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let labelMisspelt = LintRule(
-    "label-misspelt", .failover, "A label of a fault domain that is nearly another",
+    "label-misspelt", .failover, "A fault-domain label that is almost the same as another",
     why: """
-      Faults, guarantees and backups are told apart by labels. Under a label of its own an endpoint \
-      lies in no domain that anything speaks of, so no outage of that kind ever takes it away.
+      Faults, guarantees and backups refer to labels. An endpoint with a misspelt label is in no \
+      domain that anything refers to, so no outage of that kind ever affects it.
       """,
     bad: """
       defaults { timeout connect: 1s, attempt: 2s }

@@ -3,11 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let ladderCannotCarry = LintRule(
-    "ladder-cannot-carry", .capacity, severity: .note,
-    "A step that is too small for the whole load",
+    "ladder-cannot-carry", .capacity, severity: .note, "A ladder step too small for the whole load",
     why: """
-      When the main path is out, everybody comes to the ladder at once. What its endpoint cannot \
-      take falls through to the next step, or drowns it.
+      When the main path is down, all traffic reaches the ladder at once. What exceeds the \
+      endpoint's capacity falls through to the next step, or overloads it.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -35,7 +34,7 @@ extension LintRule {
         of: linted.graph.routes[route].ladder.map { .ladder($0) },
         related: [linted.related("the load", .route(route), .load)],
         notes: [
-          "make it larger, let `shed below:` stand before it, or see that the next step answers"
+          "give it more capacity, put `shed below:` before it, or make sure that the next step answers"
         ])
     }
   }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let ladderSharesFate = LintRule(
-    "ladder-shares-fate", .degradation, "A step that is down whenever the main path is",
+    "ladder-shares-fate", .degradation, "A ladder step that is down whenever the main path is",
     why: """
-      The ladder begins where the main path has failed. A step to what has just failed, or to what \
-      fails with it, costs its time and answers nothing.
+      The ladder starts where the main path has failed. A step to an endpoint that just failed, or \
+      that fails together with it, costs time and answers nothing.
       """,
     bad: """
       endpoint a {
@@ -38,12 +38,12 @@ extension LintRule {
       let what = linted.listed(endpoints)
       return Finding(
         isMain
-          ? "\(what) is on the main path of \(linted.quoted(route)) already: the step asks again what has just failed"
-          : "\(what) falls with the main path of \(linted.quoted(route)): all of it lies in \(linted.spelled(fate))",
+          ? "\(what) is already on the main path of \(linted.quoted(route)): the step asks again what has just failed"
+          : "\(what) fails with the main path of \(linted.quoted(route)): all of it is in \(linted.spelled(fate))",
         at: linted.policy.place(of: step),
         of: linted.graph.routes[route].ladder.map { .ladder($0) },
         related: [linted.related("the main path", .route(route), .to)],
-        notes: ["use something that does not share its fate, or take the step out"])
+        notes: ["use an endpoint that does not fail with it, or remove the step"])
     }
   }
 }

@@ -5,8 +5,8 @@ extension LintRule {
   static let ladderWithoutAnswer = LintRule(
     "ladder-without-answer", .degradation, "A ladder that may run out of steps",
     why: """
-      When even its last step has nothing to give, the caller gets an error that nobody worded, in \
-      the worst moment of all.
+      If even the last step has nothing to serve, the caller gets a raw error at the worst \
+      possible moment.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -25,12 +25,12 @@ extension LintRule {
       guard let last = steps.last, !steps.contains(where: { linted.graph.steps[$0].alwaysAnswers })
       else { return nil }
       return Finding(
-        "\(linted.quoted(linted.graph.ladders[ladder].name)) may run out: its last step, \(linted.quoted(last)), need not have an answer",
+        "\(linted.quoted(linted.graph.ladders[ladder].name)) may run out: its last step, \(linted.quoted(last)), may have no answer",
         at: linted.policy.place(of: last), of: .ladder(ladder),
         related: routes.prefix(1).map {
           linted.related("used by this route", .route($0), .degrade)
         },
-        notes: ["end with a `serve text:`, or with `fail` if nothing else is to be said"])
+        notes: ["end with `serve text:`, or with `fail` if there is nothing else to say"])
     }
   }
 }

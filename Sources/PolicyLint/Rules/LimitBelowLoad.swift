@@ -3,9 +3,9 @@ import PolicyLanguage
 
 extension LintRule {
   static let limitBelowLoad = LintRule(
-    "limit-below-load", .capacity, "Less admitted than is expected on an ordinary day",
+    "limit-below-load", .capacity, "A limit below the ordinary load",
     why: """
-      The difference goes to the ladder or is refused although nothing is broken, every day at the \
+      The excess goes to the ladder or is refused although nothing is broken, every day at the \
       same hour.
       """,
     bad: """
@@ -32,14 +32,14 @@ extension LintRule {
           "\(linted.quoted(reached.route)) admits \(rate.spelling) of the \(load.spelling) that it expects",
           at: linted.place(.route(reached.route), .limit), of: .route(reached.route),
           related: [stated],
-          notes: ["what is above the limit goes to the ladder; raise one or lower the other"])
+          notes: ["the excess goes to the ladder; raise the limit or lower the load"])
       }
       guard let flow = linted.sum(reached.endpoints, flows), flow < Flow(load) else { return nil }
       return Finding(
-        "\(linted.listed(reached.endpoints)) can carry \(flow.spelling) at most of the \(load.spelling) that \(linted.quoted(reached.route)) expects",
+        "\(linted.listed(reached.endpoints)) can carry at most \(flow.spelling) of the \(load.spelling) that \(linted.quoted(reached.route)) expects",
         at: linted.place(.route(reached.route), .load), of: .route(reached.route),
         notes: [
-          "an endpoint carries what `limit` admits, and what `capacity` or `limit concurrency:` gets done in the time of a median answer"
+          "an endpoint carries what `limit` admits and what `capacity` or `limit concurrency:` completes at its median latency"
         ])
     }
   }

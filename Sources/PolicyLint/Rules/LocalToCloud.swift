@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let localToCloud = LintRule(
-    "local-to-cloud", .safety, "What was kept in the house fails over to somebody else",
+    "local-to-cloud", .safety, "A failover from a local endpoint to an external one",
     why: """
-      Requests stay on machines of one's own until one of them is down; then the same texts go to a \
-      provider outside, unasked. What is allowed to leave is a decision, and not an outage's.
+      Requests stay on your own machines until one of them is down; then the same texts go to an \
+      outside provider without anybody deciding it. An outage should not decide what may leave.
       """,
     bad: """
       endpoint own { url "http://127.0.0.1:8081"; timeout connect: 1s, attempt: 4s }
@@ -60,13 +60,14 @@ extension LintRule {
       }
       let (own, other) = (linted.graph.endpoints[first], linted.graph.endpoints[outside])
       return Finding(
-        "when \(linted.quoted(own.name)) is down, requests of \(linted.quoted(route.name)) leave the house for \(linted.quoted(other.name))",
+        "when \(linted.quoted(own.name)) is down, requests of \(linted.quoted(route.name)) go to the external \(linted.quoted(other.name))",
         at: linted.place(.route(reached.route), .to), of: .route(reached.route),
         related: [
           linted.related("of one's own", .endpoint(first), .url),
           linted.related("somebody else's", .endpoint(outside), .url),
         ],
-        notes: ["say where they may go: `guarantee … { stays-within provider: […] }` is proved"])
+        notes: ["declare where they may go: `guarantee … { stays-within provider: […] }` is proved"]
+      )
     }
   }
 }

@@ -4,8 +4,10 @@ import PolicyLanguage
 extension LintRule {
   static let lonelyGroup = LintRule(
     "lonely-group", .failover, severity: .note, "A group with a single member",
-    why:
-      "It reads like a failover or a pool, and there is nobody to fail over to or to share with.",
+    why: """
+      It looks like a failover or a pool, but there is no other member to fail over to or to share \
+      the load.
+      """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
       active-passive main { member a; failback after: 60s, hold: 30s }
@@ -24,7 +26,7 @@ extension LintRule {
       return Finding(
         "\(linted.quoted(group.name)) has one member: \(linted.quoted(only)) is all there is",
         at: linted.place(.group(id)), of: .group(id),
-        notes: ["add another member, or let routes go to \(linted.quoted(only)) itself"])
+        notes: ["add another member, or send routes to \(linted.quoted(only)) directly"])
     }
   }
 }

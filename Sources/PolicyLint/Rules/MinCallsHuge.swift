@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let minCallsHuge = LintRule(
-    "min-calls-huge", .breaker, "A breaker that judges at full load only",
+    "min-calls-huge", .breaker, "A breaker that can trip at full load only",
     why: """
-      It wants more than half of the calls that the declared load brings. At night, or once a part \
-      of the traffic goes elsewhere, it never judges, and the endpoint is unguarded.
+      `min-calls` is more than half of the calls that the declared load brings. At night, or once \
+      part of the traffic goes elsewhere, the breaker never trips and the endpoint is unguarded.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -52,7 +52,7 @@ extension LintedPolicy {
         "\(quoted(breaker.name)) wants \(trip.minCalls) calls within \(over.spelling), and the declared load brings \(endpoint) \(come)",
         at: policy.place(of: id), of: .breaker(use.breaker),
         related: [related("the declared load", .route(use.route), .load)],
-        notes: ["`trip consecutive:` beside it works at any load; or ask for fewer calls"])
+        notes: ["a `trip consecutive:` beside it works at any load; or lower `min-calls:`"])
     }
     return nil
   }

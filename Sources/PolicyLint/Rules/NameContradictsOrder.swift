@@ -3,9 +3,9 @@ import PolicyLanguage
 
 extension LintRule {
   static let nameContradictsOrder = LintRule(
-    "name-contradicts-order", .style, "A `backup` that is first, or a `primary` that is not",
+    "name-contradicts-order", .style, "A `backup` listed first, or a `primary` that is not",
     why: """
-      The order decides, and the names say the opposite: in an incident people go by the name.
+      The order decides, and the names say the opposite. In an incident people go by the names.
       """,
     bad: """
       endpoint backup { url "https://backup.example.com"; timeout connect: 1s, attempt: 2s }
@@ -34,7 +34,7 @@ extension LintRule {
       return Finding(
         "\(linted.quoted(member)) is \(place) in \(linted.quoted(group.name))",
         at: linted.policy.place(of: member), of: .group(id),
-        notes: ["`active-passive` asks in the order of its members: change the order, or the name"])
+        notes: ["`active-passive` uses its members in file order: change the order, or the name"])
     }
   }
 }

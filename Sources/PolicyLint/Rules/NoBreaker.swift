@@ -3,11 +3,11 @@ import PolicyLanguage
 
 extension LintRule {
   static let noBreaker = LintRule(
-    "no-breaker", .breaker, "An endpoint with a backup and without a breaker",
+    "no-breaker", .breaker, "An endpoint with a backup but no breaker",
     why: """
-      Nobody remembers that it is down: each request finds out for itself, and waits for the \
-      timeout before it goes to the backup. The holder never changes, as only a breaker or a probe \
-      moves it.
+      Nothing remembers that the endpoint is down, so each request waits for the timeout before it \
+      fails over. The active member never changes either, because only a breaker or a probe moves \
+      it.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 4s }
@@ -28,7 +28,7 @@ extension LintRule {
       let wait = linted.policy.unanswered(endpoint, route)
       let hedge = linted.hedgeDelay(route).flatMap { $0 < wait ? $0 : nil }
       let cost =
-        hedge.map { "waits \($0.spelling) until a hedge goes elsewhere, and is sent twice" }
+        hedge.map { "waits \($0.spelling) until a hedge goes elsewhere and is sent twice" }
         ?? "waits \(wait.spelling) for it"
       // Without a breaker the holder never changes, and a rule is all that leads to the backup.
       let isLeft =
@@ -38,8 +38,8 @@ extension LintRule {
         }
       return Finding(
         isLeft
-          ? "no breaker guards \(linted.quoted(endpoint.name)): while it hangs, each request that comes to it \(cost)"
-          : "no breaker guards \(linted.quoted(endpoint.name)), and no rule fails over from it: while it is down, requests that come to it are not sent elsewhere",
+          ? "no breaker guards \(linted.quoted(endpoint.name)): while it hangs, each request sent to it \(cost)"
+          : "no breaker guards \(linted.quoted(endpoint.name)), and no rule fails over from it: while it is down, requests sent to it go nowhere else",
         at: linted.place(.endpoint(id)), of: .endpoint(id),
         related: [
           hedge == nil
@@ -48,7 +48,7 @@ extension LintRule {
           linted.related("a route that it serves", .route(reached.route)),
         ],
         notes: [
-          "`breaker NAME` in the route guards all its endpoints; `trip consecutive: 5; cooldown 15s` is a beginning"
+          "`breaker NAME` in the route guards all its endpoints; `trip consecutive: 5; cooldown 15s` is a good start"
         ])
     }
   }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let noHeadroom = LintRule(
-    "no-headroom", .capacity, "Too little left when the largest endpoint is out",
+    "no-headroom", .capacity, "Too little capacity without the largest endpoint",
     why: """
-      While all are well nobody notices. When one is lost the others are over their limits within \
-      seconds, and the outage of one has become the outage of all.
+      While all endpoints are up nobody notices. When one is lost, the others exceed their limits \
+      within seconds, and the outage of one becomes the outage of all.
       """,
     bad: """
       endpoint a {
@@ -44,7 +44,7 @@ extension LintRule {
       let left = whole - largest.1
       guard left < Flow(load) else { return nil }
       return Finding(
-        "without \(linted.quoted(largest.0)) what is left of \(linted.quoted(reached.route)) carries \(left.spelling) of \(load.spelling)",
+        "without \(linted.quoted(largest.0)) the other endpoints of \(linted.quoted(reached.route)) carry \(left.spelling) of \(load.spelling)",
         at: linted.place(.route(reached.route), .load), of: .route(reached.route),
         related: [
           linted.related("\(largest.1.spelling) of \(whole.spelling)", .endpoint(largest.0))

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let noJitter = LintRule(
-    "no-jitter", .timing, "A backoff whose waits are not spread",
+    "no-jitter", .timing, "A backoff without jitter",
     why: """
-      Callers that fail together then wait together and come back together: each wave of retries \
-      hits an endpoint that is just getting up as hard as the one before.
+      Callers that fail together wait together and come back together. Each wave of retries hits a \
+      recovering endpoint as hard as the one before.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -28,10 +28,10 @@ extension LintRule {
         let jitter = linted.policy.statement(of: .backoff(id), .jitter)
       else { return nil }
       return Finding(
-        "backoff \(linted.quoted(backoff.name)) has no jitter: who fails at once is back at once",
+        "backoff \(linted.quoted(backoff.name)) has no jitter: callers that fail together retry together",
         at: linted.place(.backoff(id), .jitter), of: .backoff(id),
         notes: [
-          "leave `jitter` out: it is `full` then; or say `jitter equal` to wait half at least"
+          "remove `jitter` for the default, `full`; or use `jitter equal` to wait at least half"
         ],
         fix: linted.removal(of: jitter, "remove `jitter none`"))
     }

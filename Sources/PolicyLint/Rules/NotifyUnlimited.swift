@@ -5,8 +5,8 @@ extension LintRule {
   static let notifyUnlimited = LintRule(
     "notify-unlimited", .observability, "A `notify` for every single request",
     why: """
-      In an outage each request tells it anew: the pager, or whatever the handler calls, gets the \
-      whole load, and the one message that matters is lost in it.
+      In an outage every request fires it. The pager, or whatever the handler calls, gets the \
+      whole load, and the one message that matters is lost.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -25,9 +25,9 @@ extension LintRule {
         linted.graph.notifies[step.notifies].compactMap { notify -> Finding? in
           guard notify.atMost == nil else { return nil }
           return Finding(
-            "\(linted.quoted(notify.handler)) is told of every request that comes to \(linted.quoted(step.name))",
+            "\(linted.quoted(notify.handler)) is called for every request that reaches \(linted.quoted(step.name))",
             at: linted.policy.place(of: notify.origin, .notify), of: .ladder(ladder),
-            notes: ["say how often is enough: `at-most: 1/min`"])
+            notes: ["limit it: `at-most: 1/min`"])
         }
       }
     }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let onceWithoutClaim = LintRule(
-    "once-without-claim", .observability, "A `once` route that does not claim `never-repeats`",
+    "once-without-claim", .observability, "A `once` route without `never-repeats`",
     why: """
-      Other guarantees stand in the policy, and the one that matters most here does not: that no \
-      execution, whatever happens, carries a request out twice.
+      The policy states other guarantees but not the most important one for this route: that no \
+      request is ever executed twice.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -21,7 +21,7 @@ extension LintRule {
     return linted.graph.routes.ids.compactMap { id in
       guard linted.graph.routes[id].effect == .once, !claimed.contains(id) else { return nil }
       return Finding(
-        "\(linted.quoted(id)) is carried out once, and no `guarantee` claims `never-repeats`",
+        "\(linted.quoted(id)) is `once`, and no `guarantee` claims `never-repeats`",
         at: linted.place(.route(id), .effect), of: .route(id),
         notes: [
           "add `guarantee \(linted.graph.text(linted.graph.routes[id].name)) { never-repeats }`: `policyc test` proves it"

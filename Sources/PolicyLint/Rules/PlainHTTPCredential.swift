@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let plainHTTPCredential = LintRule(
-    "plain-http-credential", .secrets, "A key that is sent without encryption",
+    "plain-http-credential", .secrets, "A key sent without encryption",
     why: """
-      Everybody between here and there can read it and use it: a proxy, a neighbour in the \
-      network, whoever answers to that name in the DNS.
+      Anyone on the way can read and use it: a proxy, a machine on the same network, or whoever \
+      controls the DNS name.
       """,
     bad: """
       endpoint a {
@@ -27,7 +27,7 @@ extension LintRule {
         "\(linted.quoted(id)) is sent \(linted.spelled(key)) in the clear: its URL says `\(scheme)://`",
         at: linted.place(.endpoint(id), .url), of: .endpoint(id),
         related: [linted.related("the credential", .endpoint(id), .credential)],
-        notes: ["say `\(scheme)s://`; only this machine itself may do without"])
+        notes: ["use `\(scheme)s://`; only loopback may do without"])
     }
   }
 }

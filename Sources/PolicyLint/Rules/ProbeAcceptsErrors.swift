@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let probeAcceptsErrors = LintRule(
-    "probe-accepts-errors", .failover, "A probe that takes a server's failure for health",
+    "probe-accepts-errors", .failover, "A probe that accepts server errors",
     why: """
-      A 5xx is what an endpoint answers while it is broken: with such a probe it is never down, \
-      and its breaker is closed again by the very answers that opened it.
+      A broken endpoint answers 5xx. With such a probe it is never down, and the answers that \
+      opened its breaker close it again.
       """,
     bad: """
       endpoint a {
@@ -26,9 +26,9 @@ extension LintRule {
       let first = max(wrong.first, 500)
       let spelled = first == wrong.last ? "\(first)" : "\(first)..\(wrong.last)"
       return Finding(
-        "the probe of \(linted.quoted(endpoint.name)) takes the status \(spelled) for health",
+        "the probe of \(linted.quoted(endpoint.name)) accepts status \(spelled) as healthy",
         at: linted.place(.endpoint(id), .probe), of: .endpoint(id),
-        notes: ["`status: 200..299`, as when nothing is said, means up and nothing else does"])
+        notes: ["use `status: 200..299`, the default"])
     }
   }
 }

@@ -3,10 +3,11 @@ import PolicyLanguage
 
 extension LintRule {
   static let probeLaterThanCooldown = LintRule(
-    "probe-later-than-cooldown", .breaker, "An order that finds out before the probe does",
+    "probe-later-than-cooldown", .breaker,
+    "A request that tests the endpoint before the probe does",
     why: """
-      When the cooldown is over and no probe has looked in the meantime, the next request goes out \
-      to see whether the endpoint is back. Of a `once` route that is somebody's order.
+      When the cooldown ends and no probe has run meanwhile, the next request finds out whether \
+      the endpoint is back. On a `once` route that request is somebody's order.
       """,
     bad: """
       endpoint a {
@@ -30,13 +31,13 @@ extension LintRule {
       )
       guard every > cooldown else { return nil }
       return Finding(
-        "\(linted.quoted(endpoint.name)) is asked every \(every.spelling), and its breaker lets a request through after \(cooldown.spelling)",
+        "\(linted.quoted(endpoint.name)) is probed every \(every.spelling), but its breaker lets a request through after \(cooldown.spelling)",
         at: linted.place(.endpoint(id), .probe), of: .endpoint(id),
         related: [
           linted.related("the cooldown", .breaker(breakerID), .cooldown),
           linted.related("sent once", .route(reached.route), .effect),
         ],
-        notes: ["ask more often than the cooldown lasts, or lengthen `cooldown`"])
+        notes: ["probe more often than once per cooldown, or lengthen `cooldown`"])
     }
   }
 }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let probeMorePatient = LintRule(
-    "probe-more-patient", .failover, "A probe that waits longer than a request does",
+    "probe-more-patient", .failover, "A probe more patient than a request",
     why: """
-      An endpoint that has become too slow for every request still answers its probe in time: it \
-      is called up, and the requests go on timing out.
+      An endpoint that has become too slow for every request still answers its probe in time. It \
+      counts as up, and requests keep timing out.
       """,
     bad: """
       endpoint a {
@@ -23,11 +23,11 @@ extension LintRule {
     linted.probed { id, endpoint, probe, _ in
       guard probe.timeout > endpoint.attemptTimeout else { return nil }
       return Finding(
-        "the probe of \(linted.quoted(endpoint.name)) waits \(probe.timeout.spelling) for its answer, and a request there \(endpoint.attemptTimeout.spelling)",
+        "the probe of \(linted.quoted(endpoint.name)) waits \(probe.timeout.spelling) for its answer, and a request only \(endpoint.attemptTimeout.spelling)",
         at: linted.place(.endpoint(id), .probe), of: .endpoint(id),
         related: [linted.related("the requests' timeout", .endpoint(id), .timeout)],
         notes: [
-          "state `timeout: \(endpoint.attemptTimeout.spelling)` in the probe; unsaid it is 1s"
+          "set `timeout: \(endpoint.attemptTimeout.spelling)` in the probe; the default is 1s"
         ])
     }
   }

@@ -5,8 +5,8 @@ extension LintRule {
   static let probeSlowToNotice = LintRule(
     "probe-slow-to-notice", .failover, "A probe that needs a minute to see an outage",
     why: """
-      With no breaker beside it the probe alone decides who is down. Until it has, every request \
-      goes to the dead endpoint first.
+      Without a breaker, the probe alone decides what is down. Until it does, every request goes \
+      to the dead endpoint first.
       """,
     bad: """
       endpoint a {
@@ -36,7 +36,7 @@ extension LintRule {
         "\(linted.quoted(endpoint.name)) is known to be down after \(needed.spelling): \(probe.downAfter) probes, one every \(probe.every.spelling)",
         at: linted.place(.endpoint(id), .probe), of: .endpoint(id),
         notes: [
-          "probe more often, lower `down-after:`, or add a `breaker`: it learns from requests"
+          "probe more often, lower `down-after:`, or add a `breaker`, which learns from requests"
         ]
       )
     }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let probeWithoutPath = LintRule(
-    "probe-without-path", .failover, "A probe that only connects, where the traffic is HTTP",
+    "probe-without-path", .failover, "A probe that only connects, for HTTP traffic",
     why: """
-      A server that accepts connections and answers every request with 500 passes such a probe: \
-      it is called up, and closes its own breaker again.
+      A server that accepts connections and answers every request with 500 passes such a probe. It \
+      counts as up and closes its own breaker.
       """,
     bad: """
       endpoint a {
@@ -23,9 +23,9 @@ extension LintRule {
     linted.probed { id, endpoint, probe, _ in
       guard probe.path == nil, ["http", "https"].contains(linted.scheme(id)) else { return nil }
       return Finding(
-        "the probe of \(linted.quoted(endpoint.name)) only connects: it is up though every request fails",
+        "the probe of \(linted.quoted(endpoint.name)) only connects: the endpoint counts as up even if every request fails",
         at: linted.place(.endpoint(id), .probe), of: .endpoint(id),
-        notes: ["ask for something that needs what the requests need: `probe path: \"/health\"`"])
+        notes: ["probe a path that needs what requests need: `probe path: \"/health\"`"])
     }
   }
 }

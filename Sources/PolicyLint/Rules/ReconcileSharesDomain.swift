@@ -3,10 +3,11 @@ import PolicyLanguage
 
 extension LintRule {
   static let reconcileSharesDomain = LintRule(
-    "reconcile-shares-domain", .safety, "Who is to be asked is down with what it is asked about",
+    "reconcile-shares-domain", .safety,
+    "A `reconcile` that asks an endpoint in the same fault domain",
     why: """
-      What became of a request is asked when its endpoint has failed. Whoever falls with it cannot \
-      say, and the request ends on the ladder with nobody knowing.
+      `reconcile` asks what became of a request after its endpoint failed. An endpoint that fails \
+      with it cannot answer, and the request ends on the ladder with its outcome unknown.
       """,
     bad: """
       endpoint a {
@@ -51,11 +52,11 @@ extension LintRule {
           let name = linted.quoted(.endpoint(asked))
           found.append(
             Finding(
-              "\(name) falls with what it is asked about: all of it lies in \(linted.spelled(fate))",
+              "\(name) fails with the endpoint it is asked about: all of it is in \(linted.spelled(fate))",
               at: linted.policy.place(of: id), of: .retry(retry),
-              related: [linted.related("where \(name) lies", .endpoint(asked), .domain)],
+              related: [linted.related("the domain of \(name)", .endpoint(asked), .domain)],
               notes: [
-                "ask somebody elsewhere; or, if something does part the two, say so with a label of its own, as in `domain line: two`"
+                "ask an endpoint elsewhere; if something does separate the two, declare it under its own label, as in `domain line: two`"
               ]))
         }
       }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let reconcileTooHasty = LintRule(
-    "reconcile-too-hasty", .safety, "Asked what became of it while it may still be on its way",
+    "reconcile-too-hasty", .safety, "A `reconcile` while the request may still be in flight",
     why: """
-      Right after a timeout the first copy may still lie in a queue of the far end. Who asks at \
-      once hears that nothing is known, and sends it again: then both are carried out.
+      Right after a timeout the first copy may still wait in a queue at the far end. An immediate \
+      question finds nothing, the request is sent again, and both copies are executed.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -28,7 +28,7 @@ extension LintRule {
             return nil
           }
           return Finding(
-            "after \(linted.quoted(answers)) the far end is asked at once, and may then get the request a second time",
+            "after \(linted.quoted(answers)) the far end is asked at once, and may then receive the request a second time",
             at: linted.policy.place(of: id), of: .retry(retry),
             related: [linted.related("this route is `once`", .route(reached.route), .effect)],
             notes: ["`settle: 200ms` lets the first copy arrive before anybody asks for it"])

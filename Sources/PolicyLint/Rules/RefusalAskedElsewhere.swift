@@ -4,10 +4,10 @@ import PolicyLanguage
 extension LintRule {
   static let refusalAskedElsewhere = LintRule(
     "refusal-asked-elsewhere", .safety, severity: .note,
-    "What one endpoint refuses is asked of another",
+    "A refused request that is sent to another endpoint",
     why: """
-      A refusal is about the request, so the next endpoint gives the same answer, or takes what the \
-      first one's filter held back. That may be what you want; it is somebody's decision then.
+      A refusal is about the request, so the next endpoint refuses it as well, or answers what the \
+      first one's filter blocked. That may be intended, but it should be a decision.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -40,8 +40,8 @@ extension LintedPolicy {
     }
     guard let first = refused.first, let goesOn else { return nil }
     return Finding(
-      "after \(quoted(first)) the request goes on by `\(goesOn.kind.word)`: another endpoint decides anew what one has refused",
+      "after \(quoted(first)) the request continues with `\(goesOn.kind.word)`: another endpoint may accept what this one refused",
       at: policy.place(of: id), of: .retry(retry),
-      notes: ["meant so? `allow refusal-asked-elsewhere, because: \"…\"`"])
+      notes: ["if that is intended: `allow refusal-asked-elsewhere, because: \"…\"`"])
   }
 }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let reserveTooSmall = LintRule(
-    "reserve-too-small", .timing, "Less time kept back than the ladder needs",
+    "reserve-too-small", .timing, "A reserve smaller than the ladder needs",
     why: """
-      When the main path has used all its time, the steps of the ladder are cut off in the order in \
-      which they stand: the better answers are lost just when they are wanted.
+      When the main path has used all its time, the last steps of the ladder are cut off. Better \
+      answers are lost just when they are needed.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 3s }
@@ -33,13 +33,13 @@ extension LintRule {
       else { return nil }
       let sum = parts.map(\.spelling).joined(separator: " + ")
       return Finding(
-        "\(ladder.reserve.spelling) are kept back for steps that may take \(parts.count > 1 ? "\(sum) = " : "")\(needed.spelling)",
+        "the reserve is \(ladder.reserve.spelling), but the steps may take \(parts.count > 1 ? "\(sum) = " : "")\(needed.spelling)",
         at: linted.place(.ladder(id), .reserve), of: .ladder(id),
         notes: [
-          "leave `reserve` out to keep back what the steps state, or shorten their `within:`"
+          "remove `reserve` to keep back the sum of the steps, or shorten their `within:`"
         ],
         fix: linted.replacement(
-          of: statement, by: "reserve \(needed.spelling)", "say `reserve \(needed.spelling)`"))
+          of: statement, by: "reserve \(needed.spelling)", "write `reserve \(needed.spelling)`"))
     }
   }
 }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let retryFanOut = LintRule(
-    "retry-fan-out", .amplification, "Over four attempts for each endpoint",
+    "retry-fan-out", .amplification, "More than four attempts per endpoint",
     why: """
-      What has failed four times at every endpoint seldom succeeds the fifth time: the attempts \
-      that follow only add to the load of a service that is down.
+      A request that failed four times at every endpoint seldom succeeds at the fifth. Further \
+      attempts only add load to a service that is down.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -33,7 +33,7 @@ extension LintRule {
         at: linted.place(.retry(id), .attempts), of: .retry(id),
         related: [linted.related("used by this route", .route(reached.route))],
         notes: [
-          "\(3 * endpoints) attempts are three for each; what still fails then is an outage"
+          "\(3 * endpoints) attempts are three per endpoint; a request that still fails has met an outage"
         ])
     }
   }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let retryOverloadedInPlace = LintRule(
-    "retry-overloaded-in-place", .amplification, "An overloaded endpoint that is asked again first",
+    "retry-overloaded-in-place", .amplification, "An overloaded endpoint that is retried first",
     why: """
-      It says that it has too much to do, and is given the same work once more, although another \
-      endpoint could take it. That is how an overload becomes an outage.
+      It says that it has too much to do and gets the same work again, although another endpoint \
+      could take it. That turns an overload into an outage.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -33,12 +33,12 @@ extension LintRule {
           guard !linted.graph.rules[rule].otherwise, let id = linted.waitingBeforeFailover(rule)
           else { return nil }
           return Finding(
-            "what is overloaded is asked again before the next endpoint is",
+            "an overloaded endpoint is retried before the next endpoint is tried",
             at: linted.policy.place(of: id), of: .retry(retry),
             related: [
               linted.related(
-                "\(reached.endpoints.count) endpoints are there", .route(reached.route), .to)
-            ], notes: ["put `failover` first; another try in place may stand behind it"])
+                "\(reached.endpoints.count) endpoints are available", .route(reached.route), .to)
+            ], notes: ["put `failover` first; a retry in place may follow it"])
         }
       }
     }

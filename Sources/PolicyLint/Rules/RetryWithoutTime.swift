@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let retryWithoutTime = LintRule(
-    "retry-without-time", .timing, "A retry after a timeout for which no deadline leaves time",
+    "retry-without-time", .timing, "A retry after a timeout that no deadline leaves time for",
     why: """
-      The rule reads as if a hanging endpoint were asked again. The first attempt uses up the time \
-      of the request, so that it never is, and whoever counts on the retry counts wrongly.
+      The rule looks as if an endpoint that hangs were asked again. The first attempt uses up the \
+      request's time, so the retry never happens.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 10s }
@@ -42,7 +42,7 @@ extension LintRule {
         ],
         notes: [
           "\(linted.policy.arithmetic(route)); \(refused.at.spelling) are spent before the retry, and an attempt wants at least \(least.spelling)",
-          "shorten `timeout attempt:`, lengthen `deadline`, or answer `timeout` otherwise",
+          "shorten `timeout attempt:`, lengthen `deadline`, or respond to `timeout` differently",
         ])
     }
   }

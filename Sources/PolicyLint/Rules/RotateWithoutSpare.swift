@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let rotateWithoutSpare = LintRule(
-    "rotate-without-spare", .failover, "A `rotate-credential` where nobody has a second key",
+    "rotate-without-spare", .failover, "A `rotate-credential` without a second key",
     why: """
-      It is passed over: a revoked or throttled key is still the end of the endpoint, though the \
-      rule says that another one takes its place.
+      The response is skipped. A revoked or throttled key still ends the endpoint, although the \
+      rule says that another key takes over.
       """,
     bad: """
       endpoint a {
@@ -37,7 +37,7 @@ extension LintRule {
         at: linted.policy.place(of: response), of: .retry(id),
         related: first.endpoints.prefix(1).map {
           linted.related("one key, or none", .endpoint($0), .credential)
-        }, notes: ["give an endpoint a second `credential`, or leave the response out"])
+        }, notes: ["give an endpoint a second `credential`, or remove the response"])
     }
   }
 }

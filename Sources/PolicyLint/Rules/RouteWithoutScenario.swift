@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let routeWithoutScenario = LintRule(
-    "route-without-scenario", .observability, "A route that no scenario sends requests to",
+    "route-without-scenario", .observability, "A route without a scenario",
     why: """
-      The policy has its outages rehearsed, and this route is not among them: what happens to it \
-      is found out in the first real one.
+      The policy rehearses outages, but not for this route. The first real outage will show what \
+      happens.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
@@ -30,7 +30,7 @@ extension LintRule {
         "no scenario sends anything to \(linted.quoted(id))", at: linted.place(.route(id)),
         of: .route(id),
         notes: [
-          "add `traffic \(linted.graph.text(linted.graph.routes[id].name))` to a scenario, and say what is expected of it"
+          "add `traffic \(linted.graph.text(linted.graph.routes[id].name))` to a scenario, with an `expect` for it"
         ])
     }
   }

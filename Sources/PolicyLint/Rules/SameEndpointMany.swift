@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let sameEndpointMany = LintRule(
-    "same-endpoint-many", .amplification, "Many tries at one endpoint while another is free",
+    "same-endpoint-many", .amplification, "Many retries at one endpoint while another is free",
     why: """
-      The next endpoint stands by while the request knocks again and again at the one that failed: \
-      that is slower for the caller, and load for an endpoint that has enough to do.
+      The next endpoint is available while the request keeps retrying the one that failed. That is \
+      slower for the caller and adds load to an endpoint in trouble.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -34,11 +34,11 @@ extension LintRule {
           let times = linted.graph.responses[id].times
           guard times > 2 else { return nil }
           return Finding(
-            "\(times) more tries at the endpoint that failed come before the next one is asked",
+            "\(times) retries at the endpoint that failed come before the next endpoint is tried",
             at: linted.policy.place(of: id), of: .retry(retry),
             related: [
               linted.related(
-                "\(reached.endpoints.count) endpoints are there", .route(reached.route), .to)
+                "\(reached.endpoints.count) endpoints are available", .route(reached.route), .to)
             ], notes: ["one or two are enough to tell bad luck from an outage"])
         }
       }

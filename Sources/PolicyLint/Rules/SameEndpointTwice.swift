@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let sameEndpointTwice = LintRule(
-    "same-endpoint-twice", .failover, "An endpoint that stands twice in one topology",
+    "same-endpoint-twice", .failover, "An endpoint listed twice in one topology",
     why: """
-      What has failed once is not asked again by a failover: the second place looks like a backup \
-      and is none, and in a pool it takes twice the load.
+      A failover never asks an endpoint again that has failed. The second entry looks like a \
+      backup but is none, and in a pool it takes twice the load.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -31,10 +31,10 @@ extension LintRule {
     linted.membersInTurn { group, member, endpoint, first in
       guard let first = first[.same(endpoint)] else { return nil }
       return Finding(
-        "\(linted.quoted(endpoint)) stands twice in \(linted.quoted(linted.graph.groups[group].name))",
+        "\(linted.quoted(endpoint)) is listed twice in \(linted.quoted(linted.graph.groups[group].name))",
         at: linted.policy.place(of: member), of: .group(group), label: "again here",
         related: [Diagnostic.Related("first here", linted.policy.place(of: first))],
-        notes: ["take it out of one place, or put another endpoint there"])
+        notes: ["remove one entry, or put another endpoint there"])
     }
   }
 }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let sameURLTwice = LintRule(
-    "same-url-twice", .failover, "One and the same target under two names",
+    "same-url-twice", .failover, "The same target under two names",
     why: """
-      Two endpoints with one URL, the same keys and the same attributes fail as one, and their \
-      breakers and limits each see half of the truth.
+      Two endpoints with the same URL, keys and attributes fail as one, and each of their breakers \
+      and limits sees only half of the traffic.
       """,
     bad: """
       endpoint a { url "https://api.example.com"; timeout connect: 1s, attempt: 2s }
@@ -25,12 +25,12 @@ extension LintRule {
         return nil
       }
       return Finding(
-        "\(linted.quoted(endpoint)) is what \(linted.quoted(other)) leads to under another name: one URL, the same keys and attributes",
+        "\(linted.quoted(endpoint)) is the same target as \(linted.quoted(other)): same URL, keys and attributes",
         at: linted.policy.place(of: member), of: .group(group),
         related: [
           Diagnostic.Related("the other one", linted.policy.place(of: other)),
           linted.related("the URL", .endpoint(endpoint), .url),
-        ], notes: ["one of them is enough; or give each the URL, or the key, that sets it apart"])
+        ], notes: ["remove one of them, or give each its own URL or key"])
     }
   }
 }

@@ -5,7 +5,7 @@ extension LintRule {
   static let scenarioCannotRun = LintRule(
     "scenario-cannot-run", .observability, "A scenario that `simulate` and `test` refuse",
     why: """
-      It tests nothing until it is fixed: both commands refuse it, for the reasons given here.
+      It tests nothing until it is fixed. Both commands refuse it for the reasons given here.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }

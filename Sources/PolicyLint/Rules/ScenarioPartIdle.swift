@@ -5,8 +5,8 @@ extension LintRule {
   static let scenarioPartIdle = LintRule(
     "scenario-part-idle", .observability, "A part of a scenario that no request meets",
     why: """
-      A model of an endpoint, or the behaviour of a handler, changes nothing where no request of \
-      the scenario can come to it: what it was written to test is not tested.
+      An endpoint model or a handler's behaviour has no effect if no request of the scenario can \
+      reach it, so what it should test is not tested.
       """,
     bad: """
       endpoint a {
@@ -33,11 +33,11 @@ extension LintRule {
         Finding(
           "\(message): it changes nothing in \(linted.quoted(scenario.name))",
           at: linted.policy.place(of: origin, keyword), of: .scenario(id),
-          notes: ["leave it out, or send `traffic` to a route that comes to it"])
+          notes: ["remove it, or send `traffic` to a route that reaches it"])
       }
       let models = linted.graph.models[scenario.models].filter { !met.contains($0.endpoint) }.map {
         finding(
-          "no request here ever comes to \(linted.quoted($0.endpoint))", $0.origin, .model)
+          "no request here ever reaches \(linted.quoted($0.endpoint))", $0.origin, .model)
       }
       let givens = linted.graph.givens[scenario.givens].compactMap { given in
         linted.idle(given, routes).map { finding($0, given.origin, .given) }

@@ -5,8 +5,8 @@ extension LintRule {
   static let scenarioWithoutFault = LintRule(
     "scenario-without-fault", .observability, "A scenario in which nothing goes wrong",
     why: """
-      It shows that a policy for outages works while there is none, and stays green whatever \
-      becomes of the rules.
+      It shows that a failover policy works while there is no outage, and stays green whatever \
+      happens to the rules.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let scenariosMissLadders = LintRule(
-    "scenarios-miss-ladders", .observability, "Several scenarios, and none that reaches a ladder",
+    "scenarios-miss-ladders", .observability, "Several scenarios, none of which reaches a ladder",
     why: """
-      What is served when everything is down is never rehearsed: whether a ladder answers, how \
-      long it takes and whether the way back works is left to the real outage.
+      The answers for a total outage are never rehearsed. Whether a ladder answers, how long it \
+      takes and whether recovery works is left to the real outage.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
@@ -54,7 +54,7 @@ extension LintRule {
     guard let missed, let ladder = linted.graph.routes[missed].ladder else { return [] }
     return [
       Finding(
-        "\(scenarios.count) scenarios, and in none of them all is lost that a route has: no ladder is ever reached",
+        "\(scenarios.count) scenarios, and none takes out all endpoints of a route: no ladder is ever reached",
         at: linted.place(.scenario(first)), of: .scenario(first),
         related: [linted.related("never reached", .ladder(ladder))],
         notes: [

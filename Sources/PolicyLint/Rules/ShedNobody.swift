@@ -5,8 +5,8 @@ extension LintRule {
   static let shedNobody = LintRule(
     "shed-nobody", .degradation, "A step that sheds nobody",
     why: """
-      No priority is below 0: the step reads as if it parted those who can wait from those who \
-      cannot, and lets everybody through.
+      No priority is below 0. The step looks as if it separated callers that can wait from those \
+      that cannot, but lets everybody through.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -24,7 +24,7 @@ extension LintRule {
         return Finding(
           "\(linted.quoted(step)) sheds nobody: no priority is below 0",
           at: linted.policy.place(of: step), of: .ladder(ladder),
-          notes: ["priorities are 0 to 9, and 5 if the caller says nothing"])
+          notes: ["priorities run from 0 to 9; a request without one has 5"])
       }
     }
   }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let singleSampleTrip = LintRule(
-    "single-sample-trip", .breaker, "A breaker that opens at a single failure",
+    "single-sample-trip", .breaker, "A breaker that opens after a single failure",
     why: """
-      One lost packet takes the endpoint from everybody. It comes back, fails once, and is gone \
-      again: the breaker flaps, and the backup carries a load that nobody had to move.
+      One lost packet takes the endpoint away from everybody. It recovers, fails once and is gone \
+      again: the breaker flaps, and the backup carries load that need not have moved.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -25,7 +25,7 @@ extension LintRule {
           of: .breaker(id),
           notes: [
             trip.kind == .failureRate || trip.kind == .slowRate
-              ? "with `min-calls: 10` or more a share means something"
+              ? "a share means something with `min-calls: 10` or more"
               : "five failures in a row, or half of twenty calls, are no accident"
           ])
       }

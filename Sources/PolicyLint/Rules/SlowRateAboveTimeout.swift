@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let slowRateAboveTimeout = LintRule(
-    "slow-rate-above-timeout", .breaker, "A call that is cut off before it counts as slow",
+    "slow-rate-above-timeout", .breaker, "A `slow-rate` threshold above the timeout",
     why: """
-      The timeout ends every call first, so this trip never holds: whoever reads it believes that \
-      the breaker opens when the endpoint becomes slow.
+      The timeout ends every call first, so this trip can never fire. The policy looks as if the \
+      breaker opened when the endpoint becomes slow.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -35,7 +35,7 @@ extension LintRule {
           "no call is ever slower than \(slow.spelling): an attempt ends after \(longest.spelling)",
           at: linted.policy.place(of: tripID), of: .breaker(id),
           related: [linted.related("the timeout", .endpoint(first.endpoint), .timeout)],
-          notes: ["`slower-than:` well below the timeout sees an endpoint that becomes slow"])
+          notes: ["a `slower-than:` well below the timeout detects an endpoint that becomes slow"])
       }
     }
   }

@@ -4,7 +4,9 @@ import PolicyLanguage
 extension LintRule {
   static let stepNeverReached = LintRule(
     "step-never-reached", .degradation, "A step below one that always answers",
-    why: "Whoever reads the ladder counts on it, and no request ever comes so far down.",
+    why: """
+      The ladder seems to include this step, but no request ever gets that far.
+      """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
       degrade ladder {
@@ -32,7 +34,7 @@ extension LintRule {
         "\(linted.quoted(below)) is never reached: \(linted.quoted(end)) above it always answers",
         at: linted.policy.place(of: below), of: .ladder(ladder),
         related: [Diagnostic.Related("answers everything", linted.policy.place(of: end))],
-        notes: ["put it higher, or limit the step above by `when class:`"])
+        notes: ["move it up, or limit the step above with `when class:`"])
     }
   }
 }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let streamTimeoutUnused = LintRule(
-    "stream-timeout-unused", .timing, "A timeout for streams, where no answer is one",
+    "stream-timeout-unused", .timing, "A stream timeout on a route without streams",
     why: """
-      `timeout stream:` holds from the first byte on, once a route has committed to it. Where every \
-      route waits for the whole answer, `attempt:` is all that ends one.
+      `timeout stream:` applies from the first byte, on routes that commit at the first byte. \
+      Where every route waits for the whole answer, only `attempt:` ends an attempt.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 8s, stream: 60s }
@@ -31,7 +31,7 @@ extension LintRule {
       Finding(
         "`stream:` changes nothing: no route to \(linted.quoted(use.first)) commits at the first byte",
         at: use.place, of: .endpoint(use.first),
-        notes: ["say `commit first-byte` in the route whose answers are streams, or leave it out"])
+        notes: ["write `commit first-byte` in the route whose answers are streams, or remove it"])
     }
   }
 }

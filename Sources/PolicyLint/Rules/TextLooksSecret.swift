@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let textLooksSecret = LintRule(
-    "text-looks-secret", .secrets, "A comment or a text that looks like a key",
+    "text-looks-secret", .secrets, "A comment or text that looks like a key",
     why: """
-      A policy is read by many and kept for ever. A key that was noted down beside the rule for \
-      it, or pasted into a text, is everybody's from then on.
+      Many people read a policy, and it is kept for ever. A key noted beside a rule or pasted into \
+      a text is no longer secret.
       """,
     bad: """
       endpoint a {

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let tierShortOfTime = LintRule(
-    "tier-short-of-time", .timing, "A tier that is left less time than its slow answers take",
+    "tier-short-of-time", .timing, "A tier with less time than its slow answers take",
     why: """
-      When what stands before it hangs, it is asked, and cut off before it has answered: the backup \
-      works for half of its requests, in the very outage that it is there for.
+      When the members before it time out, its attempt is cut off before it has answered. The \
+      backup works for only part of its requests, in the very outage it is there for.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 5s }
@@ -34,15 +34,15 @@ extension LintRule {
         else { return nil }
         let endpoint = linted.graph.endpoints[turn.endpoint]
         return Finding(
-          "\(linted.quoted(endpoint.name)) is left \(left.spelling) when what stands before it is silent, and its \(slow.percentile.spelling) is \(slow.value.spelling)",
+          "\(linted.quoted(endpoint.name)) has \(left.spelling) left when the members before it time out, and its \(slow.percentile.spelling) is \(slow.value.spelling)",
           at: linted.policy.place(of: turn.member), of: .route(id),
           related: [
             linted.related("the deadline", .route(id), .deadline),
             linted.related(
-              "the timeout of what stands before it", .endpoint(turn.first), .timeout),
+              "the timeout of the member before it", .endpoint(turn.first), .timeout),
           ],
           notes: [
-            "\(linted.policy.arithmetic(route)), and \(turn.spent.spelling) are spent before its turn",
+            "\(linted.policy.arithmetic(route)), and \(turn.spent.spelling) are used before its turn",
             "shorten the timeouts before it, or lengthen `deadline`",
           ])
       }

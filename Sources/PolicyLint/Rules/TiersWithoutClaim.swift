@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let tiersWithoutClaim = LintRule(
-    "tiers-without-claim", .observability, "Backups, and no guarantee of what they survive",
+    "tiers-without-claim", .observability, "Backups without a guarantee of what they survive",
     why: """
-      The policy states guarantees, and none says which outage this route outlives. A change that \
-      loses the failover would pass every check.
+      The policy states guarantees, but none says which outage this route survives. A change that \
+      breaks the failover would pass every check.
       """,
     bad: """
       endpoint a {
@@ -38,7 +38,7 @@ extension LintRule {
         "\(linted.quoted(id)) has \(reached.endpoints.count) endpoints, and no `guarantee` says which outage it survives",
         at: linted.place(.route(id), .to), of: .route(id),
         notes: [
-          "claim `survives any: 1, of: provider`, or whatever label tells the endpoints apart"
+          "claim `survives any: 1, of: provider`, or use the label that distinguishes the endpoints"
         ])
     }
   }

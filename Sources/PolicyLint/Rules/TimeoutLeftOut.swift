@@ -3,12 +3,11 @@ import PolicyLanguage
 
 extension LintRule {
   static let timeoutLeftOut = LintRule(
-    "timeout-left-out", .failover,
-    "A failover after some failures, and none after others",
+    "timeout-left-out", .failover, "A failover after some failures but not after others",
     why: """
-      An endpoint that hangs is the more common outage, and the worse one. Where it ends the \
-      request, the backup stands by for nothing; the same goes for any failure that says nothing \
-      about the request itself.
+      An endpoint that hangs is the more common outage, and the worse one. If a timeout ends the \
+      request, the backup is useless. The same holds for any failure that is not about the request \
+      itself.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -45,12 +44,12 @@ extension LintRule {
           linted.policy.rule(for: first, in: id).map { linted.policy.place(of: $0) }
           ?? linted.place(.retry(id))
         return Finding(
-          "\(linted.quoted(linted.graph.retries[id].name)) fails over after \(linted.quoted(moved)), and gives up after \(LintedPolicy.joined(names)), though \(linted.quoted(reached.endpoints[1])) stands by",
+          "\(linted.quoted(linted.graph.retries[id].name)) fails over after \(linted.quoted(moved)), but gives up after \(LintedPolicy.joined(names)) although \(linted.quoted(reached.endpoints[1])) is available",
           at: place, of: .retry(id), label: "answers \(names[0])",
           related: [
             linted.related(
               "may be repeated: \(route.effect.word)", .route(reached.route), .effect)
-          ], notes: ["name \(LintedPolicy.joined(names)) beside \(linted.quoted(moved))"])
+          ], notes: ["add \(LintedPolicy.joined(names)) to \(linted.quoted(moved))"])
       }
     }
   }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let tokensBelowContext = LintRule(
-    "tokens-below-context", .capacity, "A limit of tokens below the largest request",
+    "tokens-below-context", .capacity, "A token limit below the largest request",
     why: """
-      A limit admits no more than its tokens in any interval of its time. A request that is larger \
-      than that is never admitted, however long it waits, though `context:` says that it fits.
+      A limit admits no more than its tokens in any interval of that length. A larger request is \
+      never admitted, however long it waits, although `context:` says that it fits.
       """,
     bad: """
       endpoint a {
@@ -26,7 +26,7 @@ extension LintRule {
       else { return nil }
       let size = LintedPolicy.size(context)
       return Finding(
-        "\(linted.quoted(id)) takes requests of up to \(size), and its limit admits \(LintedPolicy.size(tokens.amount)) at once: a request between them is never admitted",
+        "\(linted.quoted(id)) takes requests of up to \(size), but its limit admits \(LintedPolicy.size(tokens.amount)) at once: a larger request is never admitted",
         at: linted.place(.endpoint(id), .limit), of: .endpoint(id),
         notes: [
           "\(tokens.spelling) are at most \(LintedPolicy.size(tokens.amount)) in any \(tokens.per.spelling): raise `tokens:` to \(size) or more, or lower `context:` to \(LintedPolicy.size(tokens.amount))"

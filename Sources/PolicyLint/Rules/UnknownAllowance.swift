@@ -3,8 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let unknownAllowance = LintRule(
-    "unknown-allowance", .style, "An `allow` of a rule that does not exist",
-    why: "It silences nothing: the rule was misspelt, or is called otherwise in this version.",
+    "unknown-allowance", .style, "An `allow` for a rule that does not exist",
+    why: """
+      It silences nothing: the rule is misspelt, or has another name in this version.
+      """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
       backoff even { constant base: 200ms; jitter none; allow no-jitter, because: "load test" }

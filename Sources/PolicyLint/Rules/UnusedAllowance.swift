@@ -5,8 +5,8 @@ extension LintRule {
   static let unusedAllowance = LintRule(
     "unused-allowance", .style, "An `allow` that silences nothing",
     why: """
-      What it was for is gone, and it stays behind as a hole: the next finding of that rule, which \
-      nobody has judged, would go unseen.
+      The finding is gone, and the `allow` stays as a hole: the next finding of that rule, which \
+      nobody has reviewed, would go unseen.
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
@@ -24,9 +24,9 @@ extension LintRule {
       else { return nil }
       let home = allowance.block == nil ? "file" : "block"
       return Finding(
-        "`\(allowance.rule)` finds nothing in this \(home): the `allow` is not needed",
+        "`\(allowance.rule)` finds nothing in this \(home): remove the `allow`",
         at: allowance.place, of: nil,
-        notes: ["an `allow` holds for the block, or the file, that it stands in"],
+        notes: ["an `allow` applies to the block or file that contains it"],
         fix: linted.removal(
           of: (allowance.place.file, allowance.node), "remove the unused `allow`"))
     }

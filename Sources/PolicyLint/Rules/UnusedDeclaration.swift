@@ -5,7 +5,7 @@ extension LintRule {
   static let unusedDeclaration = LintRule(
     "unused-declaration", .style, "A declaration that nothing uses",
     why: """
-      It looks like part of the policy: somebody will tune it in an incident, and wonder why \
+      It looks like part of the policy. Somebody will tune it in an incident and wonder why \
       nothing changes.
       """,
     bad: """
@@ -26,7 +26,7 @@ extension LintRule {
       let place = Place(file: FileID(0), range: tree.headerRange(node))
       return Finding(
         "nothing uses \(name.noun) `\(name.text)`", at: place, of: linted.declared(at: place),
-        notes: ["take it out; what several policies share may stand in a file that they import"],
+        notes: ["remove it; declarations that several policies share belong in an imported file"],
         fix: linted.withDoc(
           linted.removal(of: (FileID(0), node), "remove \(name.noun) `\(name.text)`")))
     }

@@ -3,10 +3,10 @@ import PolicyLanguage
 
 extension LintRule {
   static let weightsAgainstLimits = LintRule(
-    "weights-against-limits", .capacity, "More weight on a member that admits less",
+    "weights-against-limits", .capacity, "More weight on a member with a lower limit",
     why: """
-      The load runs into the smaller limit first, is refused there, and comes to the larger one by \
-      a retry: weights and limits were exchanged, or one of them has become old.
+      The load hits the lower limit first, is refused there, and reaches the other member only by \
+      a retry. Weights and limits were swapped, or one of them is out of date.
       """,
     bad: """
       endpoint a {
@@ -46,7 +46,7 @@ extension LintRule {
         "\(linted.quoted(heaviest.0)) weighs \(heaviest.1) and admits \(heaviest.2.spelling), \(linted.quoted(widest.0)) weighs \(widest.1) and admits \(widest.2.spelling)",
         at: linted.policy.place(of: heaviest.0), of: .group(id),
         related: [Diagnostic.Related("the other one", linted.policy.place(of: widest.0))],
-        notes: ["weigh members as their limits are"])
+        notes: ["set weights in proportion to the limits"])
     }
   }
 }

@@ -1,4 +1,4 @@
-/// What `policyc` can be asked to do; the raw value is what is typed.
+/// The subcommands of `policyc`; the raw value is what a user types.
 enum Command: String, CaseIterable {
   case lint, fmt, graph, simulate, test, trace, classify, diff, compile, inspect, deps, explain
   case initialise = "init"
@@ -22,11 +22,10 @@ enum Command: String, CaseIterable {
       Row(
         summary: "Check policies", operands: "FILES…",
         details: [
-          "Every file named is a program of its own, with the files that it imports. What compiles is",
-          "looked through by lint rules; where a finding is meant, `allow RULE, because: \"…\"` in the",
-          "block or in the file says so. With --baseline an old repository begins with what it has.",
-          "Findings go to standard error; with a --format other than text they are the result and go",
-          "to standard output.",
+          "Each file is compiled as its own program, with its imports. Policies that compile are then",
+          "linted; mark an intended finding with `allow RULE, because: \"…\"` in the block or the file.",
+          "--baseline accepts the findings that a repository has today and reports new ones.",
+          "Findings go to standard error, or to standard output with a --format other than text.",
         ],
         examples: [
           "policyc lint examples", "policyc lint --format github --deny warnings .",
@@ -36,10 +35,10 @@ enum Command: String, CaseIterable {
         ])
     case .fmt:
       Row(
-        summary: "Lay policies out canonically", operands: "FILES…",
+        summary: "Format policies", operands: "FILES…",
         details: [
-          "Files are rewritten in place, comments kept; `-` reads standard input and writes standard",
-          "output. A file that cannot be parsed is left as it is.",
+          "Rewrites files in place and keeps comments; `-` reads standard input and writes standard",
+          "output. A file that does not parse is left unchanged.",
         ],
         examples: [
           "policyc fmt .", "policyc fmt --check examples", "policyc fmt --diff chat.policy",
@@ -49,10 +48,9 @@ enum Command: String, CaseIterable {
         summary: "Draw the policy graph, or what an outage leaves of it", operands: "FILE",
         details: [
           "FILE is a policy or a compiled .policyc.",
-          "With --outage what is out is grey, what is left keeps its colour, and what takes over is",
-          "framed. --cut-sets lists the smallest sets of fault domains whose outage ends the full",
-          "answers of a route, and those that end every answer; a domain that is enough by itself, a",
-          "single point of failure, comes first. An endpoint is a domain of its own.",
+          "--outage greys out what is down and frames what takes over. --cut-sets lists the smallest",
+          "sets of fault domains whose outage ends the full answers of a route, and those that end",
+          "every answer. Single points of failure come first. Each endpoint is also its own domain.",
         ],
         examples: [
           "policyc graph chat.policy | dot -Tsvg > chat.svg",
@@ -65,11 +63,11 @@ enum Command: String, CaseIterable {
         summary: "Run scenarios on virtual time: see the outage before it happens",
         operands: "FILE",
         details: [
-          "FILE is a policy or a compiled .policyc; with --merge, the JSON of parts. The same seed",
-          "gives the same bytes, whatever --jobs is, and in parts as in one piece.",
-          "Exits with 1 if an expectation does not hold, and if the simulation was interrupted: what",
-          "can be shown within 400ms is shown then, and marked as partial. A part of --shard is not",
-          "judged, but the merged whole.",
+          "FILE is a policy or a compiled .policyc; with --merge, the JSON that --shard wrote. The same",
+          "seed gives the same bytes for any --jobs and any number of shards.",
+          "Exits with 1 if an expectation fails or the simulation is interrupted; an interrupted run",
+          "shows what it has within 400ms, marked as partial. Expectations are checked on the merged",
+          "result, not on a single shard.",
         ],
         examples: [
           "policyc simulate --html outage.html chat.policy",
@@ -80,15 +78,14 @@ enum Command: String, CaseIterable {
         ])
     case .test:
       Row(
-        summary: "Hold policies to what they expect of themselves",
+        summary: "Prove guarantees and check the expectations of scenarios",
         operands: "FILES…",
         details: [
-          "Every scenario is run as often as it says, and every `expect` is judged over its runs; one",
-          "that nothing put to the test fails as vacuous. Exits with 1 if anything does not hold, or",
-          "if less is covered than --min-coverage asks for; a policy without a scenario is no failure.",
-          "--mutate takes one thing from the policy, or weakens one number, and looks who notices: the",
-          "compiler, an expectation that held before, a guarantee that was proved, or nobody. What it",
-          "finds changes no exit code.",
+          "Runs every scenario as often as it says and checks each `expect` over its runs; one that no",
+          "request tested fails as vacuous. Exits with 1 if anything fails, or if coverage is below",
+          "--min-coverage; a policy without scenarios is not a failure.",
+          "--mutate removes one statement or weakens one number at a time and reports what notices:",
+          "the compiler, an expectation, a guarantee, or nothing. It does not change the exit code.",
         ],
         examples: [
           "policyc test examples", "policyc test --format junit --min-coverage 80% . > tests.xml",
@@ -96,16 +93,16 @@ enum Command: String, CaseIterable {
         ])
     case .trace:
       Row(
-        summary: "Tell one request step by step: why did it fail over?",
+        summary: "Follow one request step by step: why did it fail over?",
         operands: "FILE",
         details: [
-          "FILE is a policy or a compiled .policyc. --given says what befalls the request, as",
-          "NAME=OUTCOME, separated by commas; who is not named answers in its p50 (else 100ms).",
+          "FILE is a policy or a compiled .policyc. --given sets outcomes as",
+          "NAME=OUTCOME, separated by commas; other endpoints answer at their p50 (default 100ms).",
           "An endpoint's OUTCOME is a class of errors, ok, slow (its p99), cut (in mid-answer) or",
           "isolated; timeout means silence. `:5s` adds the far end's hint (`:never` forbids), `@2s`",
           "when it comes, `*2` for how many attempts; `/` separates successive attempts.",
           "cache, call or a handler's name: served, unavailable or silent. reconcile: landed,",
-          "cannot-land or unknown. size, priority, delivery and the policy's tags say what the request is.",
+          "cannot-land or unknown. size, priority, delivery and the policy's tags describe the request.",
         ],
         examples: [
           "policyc trace --route chat --given 'azure-east=overloaded, anthropic=timeout' chat.policy",
@@ -113,14 +110,13 @@ enum Command: String, CaseIterable {
         ])
     case .classify:
       Row(
-        summary: "Say what an answer or a failure is, and which row decides",
+        summary: "Classify an answer or a failure, and show the deciding row",
         operands: "FILE",
         details: [
-          "FILE is a policy or a compiled .policyc. What a client has in hand is given by --status,",
-          "--header, --body, --event and --transport; what is not given is not known. Shown are the",
-          "class, the row that decides with its place, rows behind it that match as well, what the far",
-          "end says about coming back, and what the route does then. Values of headers and what stands",
-          "in a body are never repeated.",
+          "FILE is a policy or a compiled .policyc. Describe what the client received with --status,",
+          "--header, --body, --event and --transport. The output names the class, the deciding row and",
+          "its place, later rows that match as well, the far end's hint about when to come back, and",
+          "the route's response. It never repeats header values or body contents.",
         ],
         examples: [
           "policyc classify --route chat --status 429 --header 'retry-after: 3' chat.policy",
@@ -134,11 +130,11 @@ enum Command: String, CaseIterable {
         operands: "OLD NEW",
         details: [
           "OLD and NEW are policies or compiled .policyc; `-` is standard input, with imports from the",
-          "current folder. Two folders are compared policy by policy, so that a changed import is a",
-          "change of every policy that imports it; new, deleted and renamed policies are listed.",
-          "Routes are matched by their names. Every change has a severity (danger, warning, note), and",
-          "where one request shows it, what happens to that request in both. Exits with 0 whatever",
-          "changes, unless --deny says otherwise.",
+          "current folder. Two folders are compared policy by policy, so a changed import shows up in",
+          "every policy that imports it; new, deleted and renamed policies are listed.",
+          "Routes are matched by name. Each change has a severity (danger, warning, note) and, where",
+          "one request shows it, that request's path in both versions. Exits with 0 unless --deny is",
+          "given.",
         ],
         examples: [
           "policyc diff old.policy new.policy",
@@ -149,7 +145,7 @@ enum Command: String, CaseIterable {
       Row(
         summary: "Write the artifact that services load", operands: "FILE",
         details: [
-          "Without -o the artifact is put into the current folder, under the name of the policy.",
+          "Without -o the artifact goes to the current folder, named after the policy.",
           "The same policy gives the same bytes on every machine. `openssl genpkey -algorithm ed25519`",
           "makes a key for --sign, which needs a policyc that was built with `--traits Signing`.",
         ],
@@ -167,9 +163,9 @@ enum Command: String, CaseIterable {
         ])
     case .deps:
       Row(
-        summary: "List the files that a policy is made of, for build systems", operands: "FILE",
+        summary: "List the files that a policy consists of, for build systems", operands: "FILE",
         details: [
-          "The policy itself, all that it imports, and the files of requests of its scenarios.",
+          "The policy, its imports, and the request files of its scenarios.",
           "--format make writes a rule for the artifact that `policyc compile` writes by default.",
         ],
         examples: [
@@ -179,19 +175,19 @@ enum Command: String, CaseIterable {
       Row(
         summary: "Explain a diagnostic, a lint rule, a word of the language or a reason",
         operands: "CODE, RULE or WORD [LABEL]",
-        details: ["Without one, all that can be explained is listed."],
+        details: ["Without an operand, it lists everything that it can explain."],
         examples: [
           "policyc explain P0301", "policyc explain no-jitter", "policyc explain timeout attempt",
           "policyc explain breaker-open",
         ])
     case .initialise:
       Row(
-        summary: "Begin a policy", operands: "",
-        details: ["A file that exists is never overwritten."],
+        summary: "Write a starter policy", operands: "",
+        details: ["Never overwrites an existing file."],
         examples: ["policyc init", "policyc init --template orders -o venues.policy"])
     case .completions:
       Row(
-        summary: "Print the completion script of a shell", operands: "SHELL",
+        summary: "Print a shell completion script", operands: "SHELL",
         details: ["SHELL is bash, zsh or fish."],
         examples: [
           "source <(policyc completions bash)",
@@ -201,6 +197,6 @@ enum Command: String, CaseIterable {
     }
   }
 
-  /// Words that other versions know as commands, so that a newcomer is not left to guess.
+  /// Commands of other versions, so that a newcomer is not left to guess.
   static let elsewhere = ["lsp"]
 }

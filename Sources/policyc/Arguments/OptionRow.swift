@@ -77,70 +77,70 @@ struct OptionRow {
     OptionRow(
       .format, [.lint], "FORMAT",
       choices: ["text", "compact", "json", "sarif", "github", "junit"],
-      doc: "how to show what was found"),
+      doc: "output format"),
     OptionRow(
       .format, [.graph], "FORMAT", choices: ["dot", "mermaid", "json", "text"],
-      doc: "what to draw the graph in (text: for --cut-sets)"),
+      doc: "output format (text: for --cut-sets)"),
     OptionRow(
-      .format, [.inspect], "FORMAT", choices: ["text", "json"], doc: "how to show the artifact"),
+      .format, [.inspect], "FORMAT", choices: ["text", "json"], doc: "output format"),
     OptionRow(
-      .format, [.trace], "FORMAT", choices: ["text", "json"], doc: "how to tell the story"),
+      .format, [.trace], "FORMAT", choices: ["text", "json"], doc: "output format"),
     OptionRow(
-      .format, [.classify], "FORMAT", choices: ["text", "json"], doc: "how to show the class"),
+      .format, [.classify], "FORMAT", choices: ["text", "json"], doc: "output format"),
     OptionRow(
       .format, [.simulate], "FORMAT", choices: ["text", "json", "csv"],
-      doc: "how to show what came of it"),
+      doc: "output format"),
     OptionRow(
       .format, [.test], "FORMAT", choices: ["text", "json", "junit"],
-      doc: "how to show what holds and what does not"),
+      doc: "output format"),
     OptionRow(
       .deny, [.lint], "WHAT",
-      doc: "exit with 1 for these as well: warnings, or a rule; may be repeated"),
-    OptionRow(.allow, [.lint], "RULE", doc: "leave out what this rule finds; may be repeated"),
+      doc: "also exit with 1 for `warnings` or for this rule; may be repeated"),
+    OptionRow(.allow, [.lint], "RULE", doc: "ignore the findings of this rule; may be repeated"),
     OptionRow(
       .format, [.diff], "FORMAT", choices: ["text", "json", "github"],
-      doc: "how to show what changes"),
+      doc: "output format"),
     OptionRow(
-      .format, [.deps], "FORMAT", choices: ["text", "make", "json"], doc: "how to list the files"),
+      .format, [.deps], "FORMAT", choices: ["text", "make", "json"], doc: "output format"),
     OptionRow(
       .deny, [.diff], "SEVERITY", choices: ["danger", "warning"],
       doc: "exit with 1 for changes of this severity or above"),
-    OptionRow(.fix, [.lint], doc: "fix what can be fixed with certainty"),
+    OptionRow(.fix, [.lint], doc: "apply every unambiguous fix"),
     OptionRow(
-      .baseline, [.lint], "FILE", doc: "leave out what rules found when FILE was written"),
+      .baseline, [.lint], "FILE", doc: "ignore the findings recorded in FILE"),
     OptionRow(
-      .writeBaseline, [.lint], doc: "write what rules find now into the file of --baseline"),
+      .writeBaseline, [.lint], doc: "record today's findings in the file of --baseline"),
     OptionRow(.rules, [.lint], doc: "list all rules; as text, or with --format json"),
     OptionRow(
-      .check, [.fmt], doc: "write nothing; list the files that would change, exit with 1 if any"),
+      .check, [.fmt], doc: "write nothing; list files that would change, and exit with 1 if any"),
     OptionRow(.diff, [.fmt], doc: "write nothing; show what would change"),
     OptionRow(.stdout, [.fmt], doc: "write the result to standard output"),
-    OptionRow(.route, [.graph], "ROUTE", doc: "only what this route reaches"),
+    OptionRow(.route, [.graph], "ROUTE", doc: "only this route"),
     OptionRow(
       .cutSets, [.graph],
-      doc: "no picture: list what must be out together before a route\nhas nobody left"),
+      doc: "no picture: list the sets of domains whose outage leaves\na route without an answer"),
     OptionRow(
       .outage, [.graph], "LABEL:NAME",
-      doc: "show what is left with this domain out, or endpoint:NAME;\nmay be repeated"),
-    OptionRow(.route, [.trace], "ROUTE", doc: "whose request (default: the only route)"),
-    OptionRow(.route, [.classify], "ROUTE", doc: "whose attempt (default: the only route)"),
+      doc: "show the policy with this domain (or endpoint:NAME) down;\nmay be repeated"),
+    OptionRow(.route, [.trace], "ROUTE", doc: "the request's route (default: the only route)"),
+    OptionRow(.route, [.classify], "ROUTE", doc: "the attempt's route (default: the only route)"),
     OptionRow(
       .endpoint, [.classify], "ENDPOINT",
-      doc: "where it came from, if endpoints have tables of their own\n(default: the route's table)"
+      doc: "the endpoint, if endpoints have their own tables\n(default: the route's table)"
     ),
-    OptionRow(.status, [.classify], "N", doc: "the status of HTTP"),
+    OptionRow(.status, [.classify], "N", doc: "the HTTP status"),
     OptionRow(
       .header, [.classify], "'NAME: VALUE'", doc: "a header or a trailer; may be repeated"),
     OptionRow(
       .body, [.classify], "TEXT", doc: "the body; @FILE reads a file, @- standard input"),
     OptionRow(
-      .event, [.classify], "TEXT", doc: "one event of a stream instead, likewise"),
+      .event, [.classify], "TEXT", doc: "one event of a stream instead of a body, as with --body"),
     OptionRow(
       .transport, [.classify], "WORD",
-      doc: "what went wrong below HTTP: timeout, refused, …"),
+      doc: "a failure below HTTP: timeout, refused, …"),
     OptionRow(
-      .given, [.trace], "OUTCOMES", doc: "what befalls the request; may be repeated"),
-    OptionRow(.seed, [.trace], "N", doc: "what decides its free choices (default: 1)"),
+      .given, [.trace], "OUTCOMES", doc: "outcomes, as NAME=OUTCOME; may be repeated"),
+    OptionRow(.seed, [.trace], "N", doc: "the seed of random choices (default: 1)"),
     OptionRow(
       .scenario, [.simulate], "NAME", doc: "only this scenario; may be repeated (default: all)"),
     OptionRow(
@@ -148,52 +148,52 @@ struct OptionRow {
       doc: "the seed of the first run (default: the scenario's, else 1)"),
     OptionRow(
       .runs, [.simulate], "N",
-      doc: "how many runs, each with a seed of its own (default: the\n"
+      doc: "the number of runs, each with its own seed (default: the\n"
         + "scenario's `runs`)"),
     OptionRow(
-      .jobs, [.simulate, .test], "N", doc: "how many threads (default: one for each core)"),
-    OptionRow(.html, [.simulate], "FILE", doc: "write a page for a browser as well"),
+      .jobs, [.simulate, .test], "N", doc: "the number of threads (default: one per core)"),
+    OptionRow(.html, [.simulate], "FILE", doc: "also write an HTML page"),
     OptionRow(
-      .against, [.simulate], "OTHER", doc: "simulate this policy too, on the same traffic"),
+      .against, [.simulate], "OTHER", doc: "also simulate this policy, on the same traffic"),
     OptionRow(
-      .sweep, [.simulate], "NAME=A,B,C", doc: "simulate once for each of these values of a `let`"),
+      .sweep, [.simulate], "NAME=A,B,C", doc: "simulate once for each value of this `let`"),
     OptionRow(
-      .stories, [.simulate], "N", doc: "tell the first N requests decision by decision"),
+      .stories, [.simulate], "N", doc: "show the first N requests decision by decision"),
     OptionRow(
-      .shard, [.simulate], "I/N", doc: "only every Nth run from the Ith on, for --merge"),
+      .shard, [.simulate], "I/N", doc: "only every Nth run, starting with the Ith; for --merge"),
     OptionRow(
-      .coverage, [.test], doc: "list every way through the policy, and how often it was taken"),
+      .coverage, [.test], doc: "list every path through the policy and how often requests took it"),
     OptionRow(
-      .minCoverage, [.test], "SHARE", doc: "exit with 1 if fewer of the ways are taken, as 80%"),
+      .minCoverage, [.test], "SHARE", doc: "exit with 1 if coverage is lower, as in 80%"),
     OptionRow(
       .filter, [.test], "TEXT",
-      doc: "only scenarios and expectations whose name holds this;\n* and ? make a pattern"),
+      doc: "only scenarios and expectations whose name contains this;\n* and ? make a pattern"),
     OptionRow(
-      .mutate, [.test], doc: "change one thing of the policy at a time: who notices?"),
-    OptionRow(.merge, [.simulate], doc: "lay the parts that --shard gave together"),
+      .mutate, [.test], doc: "change one thing of the policy at a time and report what notices"),
+    OptionRow(.merge, [.simulate], doc: "merge the parts written by --shard"),
     OptionRow(
       .template, [.initialise], "NAME", choices: ["chat", "orders", "regions"],
-      doc: "what to begin with: model providers, an exchange, or regions of a service"),
+      doc: "the starting point: LLM providers, an exchange, or regions of a service"),
     OptionRow(
       .set, [.lint, .graph, .simulate, .test, .trace, .classify, .diff, .compile, .deps],
       "NAME=VALUE",
       doc: "the value of a `let`; may be repeated"),
     OptionRow(
       .root, [.lint, .graph, .simulate, .test, .trace, .classify, .diff, .compile, .deps], "FOLDER",
-      doc: "what imports may not leave (default: the folder of the file)"),
+      doc: "the folder that imports must stay in (default: the file's)"),
     OptionRow(.output, [.graph, .compile, .initialise], "FILE", doc: "where to write the result"),
     OptionRow(
       .sign, [.compile], "KEY", doc: "sign the artifact with this Ed25519 private key (PEM)"),
     OptionRow(
       .revision, [.compile], "N",
       doc:
-        "which version of the policy it is: services can refuse\nlower ones (default: not stated)"),
+        "the policy's revision; services can refuse lower ones\n(default: none)"),
     OptionRow(
       .trusting, [.inspect], "KEY",
       doc: "exit with 1 unless this Ed25519 public key (PEM) signed it;\nmay be repeated"),
     OptionRow(
       .color, nil, "WHEN", choices: ["auto", "always", "never"],
-      doc: "colour messages (default: on a terminal, unless NO_COLOR is set)"),
+      doc: "colour messages (default: auto, on a terminal unless NO_COLOR\nis set)"),
     OptionRow(.help, nil, doc: "show this help"),
     OptionRow(.version, nil, doc: "show the version"),
   ]

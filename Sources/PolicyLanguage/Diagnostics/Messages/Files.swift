@@ -21,7 +21,7 @@ extension Diagnostic {
         notes: ["FIFOs, devices and sockets are not read"])
     case .tooLarge(let bytes):
       Diagnostic(
-        .fileTooLarge, "`\(path)` has \(bytes) bytes; \(Limits.fileBytesMax) are the limit",
+        .fileTooLarge, "`\(path)` has \(bytes) bytes; the limit is \(Limits.fileBytesMax)",
         file: file, range: range)
     case .outsideRoot: importOutsideRoot(file: file, range: range, path: path)
     case .unreadable(let reason):
@@ -32,7 +32,7 @@ extension Diagnostic {
 
   static func importOutsideRoot(file: FileID, range: SourceRange, path: String) -> Diagnostic {
     Diagnostic(
-      .importOutsideRoot, "`\(path)` lies outside the program's root", file: file, range: range,
+      .importOutsideRoot, "`\(path)` is outside the program's root", file: file, range: range,
       notes: ["the root is the folder of the file that is compiled; `--root DIR` widens it"])
   }
 
@@ -45,7 +45,8 @@ extension Diagnostic {
 
   static func importTooDeep(file: FileID, range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .importTooDeep, "imports lead deeper than \(Limits.importDepthMax) files", file: file,
+      .importTooDeep, "imports are nested more than \(Limits.importDepthMax) files deep",
+      file: file,
       range: range)
   }
 
@@ -64,20 +65,20 @@ extension Diagnostic {
   static func artifactTooLarge(file: FileID, bytes: Int?) -> Diagnostic {
     Diagnostic(
       .artifactTooLarge,
-      "the artifact of this program would have \(bytes.map { "\($0)" } ?? "too many") bytes; \(ArtifactFormat.bytesMax) are the limit",
-      file: file, range: SourceRange(0, 0), notes: ["split it into programs of their own"])
+      "the artifact of this program would have \(bytes.map { "\($0)" } ?? "too many") bytes; the limit is \(ArtifactFormat.bytesMax)",
+      file: file, range: SourceRange(0, 0), notes: ["split it into several programs"])
   }
 
   /// A file that is something else from its first bytes on.
   static func notAPolicy(file: FileID, range: SourceRange, _ kind: ForeignFile) -> Diagnostic {
     Diagnostic(
-      .notAPolicy, "this file is \(kind.noun), and no policy", file: file, range: range,
+      .notAPolicy, "this file is \(kind.noun), not a policy", file: file, range: range,
       notes: [kind.note])
   }
 
   static func languageFirst(file: FileID, range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .languageFirst, "a policy begins with `language 1`", file: file, range: range,
+      .languageFirst, "a policy starts with `language 1`", file: file, range: range,
       fix: Fix(
         "insert `language 1`",
         edits: [
@@ -89,12 +90,12 @@ extension Diagnostic {
 
   static func languageLate(file: FileID, range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .languageFirst, "`language` is the first statement of a file", file: file, range: range)
+      .languageFirst, "`language` must be the first statement of a file", file: file, range: range)
   }
 
   static func languageVersion(file: FileID, range: SourceRange, found: String) -> Diagnostic {
     Diagnostic(
       .languageVersion, "this policyc reads language 1, not `\(found)`", file: file, range: range,
-      notes: ["a file written for a later version wants a later policyc"])
+      notes: ["a file for a later version needs a later policyc"])
   }
 }

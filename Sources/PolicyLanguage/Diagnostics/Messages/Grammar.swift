@@ -5,10 +5,10 @@ extension Diagnostic {
     file: FileID, range: SourceRange, found: String, goesOn: Bool
   ) -> Diagnostic {
     Diagnostic(
-      .wantsKeyword, "a statement begins with a keyword, not with \(found)", file: file,
+      .wantsKeyword, "a statement starts with a keyword, not with \(found)", file: file,
       range: range,
       notes: goesOn
-        ? ["a statement goes on in the next line only behind `,`, `[`, `(` and `{`"] : [])
+        ? ["a statement continues on the next line only after `,`, `[`, `(` or `{`"] : [])
   }
 
   /// `429 rate-limited` in an error table.
@@ -17,7 +17,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let row = "\(name) status: \(status)"
     return Diagnostic(
-      .wantsKeyword, "a row begins with its class, and says then what its failures look like",
+      .wantsKeyword, "a row starts with its class, followed by what its failures look like",
       file: file, range: range,
       fix: Fix("write `\(row)`", edits: [Edit(file: file, range: range, newText: row)]))
   }
@@ -47,7 +47,7 @@ extension Diagnostic {
 
   /// Says how several values of one label are written.
   static func severalValues(_ list: String) -> String {
-    "several values of a label stand in a list: `\(list)`"
+    "several values of a label form a list: `\(list)`"
   }
 
   /// Adds a further comma that the same statement or list lacks.
@@ -58,7 +58,7 @@ extension Diagnostic {
     guard fix != nil else { return }
     fix?.edits.append(Edit(file: file, range: SourceRange(after, after), newText: ","))
     fix?.title = "insert \(count) commas"
-    notes = ["so \(count > 2 ? "are \(count - 1) more" : "is one more") behind it"]
+    notes = ["\(count > 2 ? "\(count - 1) more are" : "one more is") missing after it"]
   }
 
   static func extraComma(
@@ -71,7 +71,7 @@ extension Diagnostic {
 
   static func commaBelow(file: FileID, range: SourceRange, after: Int) -> Diagnostic {
     Diagnostic(
-      .unexpected, "a comma stands at the end of a line, not at the beginning", file: file,
+      .unexpected, "a comma goes at the end of a line, not at the beginning", file: file,
       range: range,
       fix: Fix(
         "move the comma up",
@@ -83,7 +83,7 @@ extension Diagnostic {
 
   static func missingValue(file: FileID, range: SourceRange, after: String) -> Diagnostic {
     Diagnostic(
-      .missingValue, "a value is missing after \(after)", label: "a value is wanted behind this",
+      .missingValue, "a value is missing after \(after)", label: "a value is expected after this",
       file: file, range: range)
   }
 
@@ -91,8 +91,8 @@ extension Diagnostic {
   static func bareURL(file: FileID, range: SourceRange) -> Diagnostic {
     let (start, end) = (Int(range.start), Int(range.end))
     return Diagnostic(
-      .missingValue, "a URL stands in quotes", file: file, range: range,
-      notes: ["`//` begins a comment: all behind it was taken for one"],
+      .missingValue, "a URL needs quotes", file: file, range: range,
+      notes: ["`//` starts a comment: everything after it was ignored"],
       fix: Fix(
         "put it into quotes",
         edits: [
@@ -102,12 +102,12 @@ extension Diagnostic {
   }
 
   private static let urlNote =
-    "`//` begins a comment: a URL is a text, `\"https://example.com\"`"
+    "`//` starts a comment: a URL is a text, `\"https://example.com\"`"
 
   static func valueBelow(file: FileID, range: SourceRange, gap: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .missingValue, "a value stands on the line of its label", file: file, range: range,
-      notes: ["a line break ends a statement, but for one behind `,`, `[`, `(` or `{`"],
+      .missingValue, "a value belongs on the line of its label", file: file, range: range,
+      notes: ["a line break ends a statement unless it follows `,`, `[`, `(` or `{`"],
       fix: gap.map { Fix("move it up", edits: [Edit(file: file, range: $0, newText: " ")]) })
   }
 
@@ -121,8 +121,8 @@ extension Diagnostic {
 
   static func colonAfterKeyword(file: FileID, range: SourceRange, after: String) -> Diagnostic {
     Diagnostic(
-      .unexpected, "no `:` stands behind a keyword", file: file, range: range,
-      notes: ["arguments follow \(after) directly; a `:` stands behind a label"],
+      .unexpected, "a keyword is not followed by `:`", file: file, range: range,
+      notes: ["arguments follow \(after) directly; only labels have a `:`"],
       fix: Fix("remove `:`", edits: [Edit(file: file, range: range, newText: "")]))
   }
 
@@ -134,7 +134,7 @@ extension Diagnostic {
 
   static func labelIsNoWord(file: FileID, range: SourceRange, found: String) -> Diagnostic {
     Diagnostic(
-      .unexpected, "a label is a word, and \(found) is none", file: file, range: range,
+      .unexpected, "a label is a word, but \(found) is not", file: file, range: range,
       notes: ["`label: value`, without quotes around the label"])
   }
 
@@ -151,11 +151,11 @@ extension Diagnostic {
     note: String?
   ) -> Diagnostic {
     Diagnostic(
-      .unexpected, "a unit stands right behind its number", file: file, range: range,
+      .unexpected, "a unit follows its number without a space", file: file, range: range,
       notes: note.map { [$0] } ?? [],
       fix: text.map {
         Fix(
-          isWord ? "remove the space" : "write `\($0)` right behind it",
+          isWord ? "remove the space" : "write `\($0)` directly after it",
           edits: [Edit(file: file, range: replaced, newText: $0)])
       })
   }
@@ -165,7 +165,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .unclosed, "this is never closed: a `\(sign)` is missing", file: file, range: range,
-      related: [Related("`\(sign)` is wanted at the latest behind this", file: file, range: end)],
+      related: [Related("`\(sign)` is expected here at the latest", file: file, range: end)],
       fix: Fix("insert `\(sign)`", edits: [Edit(file: file, range: replaced, newText: sign)]))
   }
 
@@ -173,7 +173,7 @@ extension Diagnostic {
     file: FileID, range: SourceRange, opener: SourceRange, sign: String
   ) -> Diagnostic {
     Diagnostic(
-      .unclosed, "this closes nothing: a `\(sign)` is wanted here", file: file, range: range,
+      .unclosed, "this closes nothing: a `\(sign)` is expected here", file: file, range: range,
       related: [Related("this is still open", file: file, range: opener)],
       fix: Fix("write `\(sign)`", edits: [Edit(file: file, range: range, newText: sign)]))
   }
@@ -183,8 +183,10 @@ extension Diagnostic {
     file: FileID, range: SourceRange, at end: SourceRange, closer: SourceRange?
   ) -> Diagnostic {
     let related =
-      closer.map { Related("this `}` stands further left than its line", file: file, range: $0) }
-      ?? Related("`}` is wanted at the latest behind this", file: file, range: end)
+      closer.map {
+        Related("this `}` is indented less than the line it would close", file: file, range: $0)
+      }
+      ?? Related("`}` is expected here at the latest", file: file, range: end)
     return Diagnostic(
       .unclosed, "this is never closed: a `}` is missing", file: file, range: range,
       related: [related])
@@ -193,7 +195,7 @@ extension Diagnostic {
   static func strayBrace(file: FileID, range: SourceRange) -> Diagnostic {
     Diagnostic(
       .strayBrace, "this `}` closes nothing", file: file, range: range,
-      notes: ["a block above it was closed too early, or this one is left over"])
+      notes: ["a block above was closed too early, or this `}` is extra"])
   }
 
   static func strayOpenBrace(file: FileID, range: SourceRange) -> Diagnostic {
@@ -203,7 +205,7 @@ extension Diagnostic {
 
   static func braceOnOwnLine(file: FileID, range: SourceRange, after: Int?) -> Diagnostic {
     Diagnostic(
-      .bracePlacement, "`{` stands on the line of its statement", file: file, range: range,
+      .bracePlacement, "`{` belongs on the line of its statement", file: file, range: range,
       notes: ["a line break ends a statement"],
       fix: after.map { after in
         Fix(
@@ -216,7 +218,7 @@ extension Diagnostic {
     file: FileID, range: SourceRange, found: String, separator: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      .afterBlock, "\(found) begins a new statement", file: file, range: range,
+      .afterBlock, "\(found) starts a new statement", file: file, range: range,
       notes: ["statements are separated by a line break or `;`"],
       fix: Fix(
         separator.count == 0 ? "insert `;`" : "write `;`",

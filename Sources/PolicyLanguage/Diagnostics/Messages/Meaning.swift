@@ -20,7 +20,7 @@ extension Diagnostic {
   static func memberTwice(file: FileID, range: SourceRange, first: Related) -> Diagnostic {
     Diagnostic(
       .memberTwice, "this member is listed twice", label: "again here", file: file, range: range,
-      related: [first], notes: ["what has failed once is not a backup of itself"])
+      related: [first], notes: ["an endpoint that failed is no backup for itself"])
   }
 
   static func otherwiseLast(file: FileID, range: SourceRange, _ message: String) -> Diagnostic {
@@ -30,7 +30,7 @@ extension Diagnostic {
   static func breakerCountsNothing(file: FileID, range: SourceRange, name: String) -> Diagnostic {
     Diagnostic(
       .breakerCountsNothing,
-      "breaker `\(name)` ignores every class that it would count: it can never open",
+      "breaker `\(name)` ignores every class it would count, so it can never open",
       file: file, range: range)
   }
 
@@ -38,15 +38,16 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      .classTwice, "`\(name)` is answered twice", label: "again here", file: file, range: range,
-      related: first.map { [$0] } ?? [], notes: ["one class, one list of responses"])
+      .classTwice, "`\(name)` has two lists of responses", label: "again here", file: file,
+      range: range,
+      related: first.map { [$0] } ?? [], notes: ["merge them into one list"])
   }
 
   static func responseUnreachable(
     file: FileID, range: SourceRange, word: String, last: String, first: Related
   ) -> Diagnostic {
     Diagnostic(
-      .responseUnreachable, "`\(word)` is never reached: it stands behind `\(last)`", file: file,
+      .responseUnreachable, "`\(word)` is never reached: it comes after `\(last)`", file: file,
       range: range, related: [first])
   }
 
@@ -56,10 +57,12 @@ extension Diagnostic {
     Diagnostic(
       .oneAnswer,
       count == 0
-        ? "step `\(name)` has no answer" : "step `\(name)` has \(count) answers; one is wanted",
+        ? "step `\(name)` has no answer" : "step `\(name)` has \(count) answers; it needs one",
       file: file, range: range,
       related: second.map { [Related("a second one", file: file, range: $0)] } ?? [],
-      notes: ["an answer is `use`, `serve`, `call`, `shed` or `fail`; more of them are more steps"])
+      notes: [
+        "an answer is `use`, `serve`, `call`, `shed` or `fail`; put a second one into its own step"
+      ])
   }
 
   static func timeoutsOutOfOrder(

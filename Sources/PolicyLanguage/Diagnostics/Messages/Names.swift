@@ -22,7 +22,7 @@ extension Diagnostic {
     file: FileID, range: SourceRange, name: String, first: Related
   ) -> Diagnostic {
     Diagnostic(
-      .declaredTwice, "the availability of `\(name)` is stated twice", label: "again here",
+      .declaredTwice, "the availability of `\(name)` is declared twice", label: "again here",
       file: file, range: range,
       related: [Related("first stated here", file: first.file, range: first.range)])
   }
@@ -32,7 +32,7 @@ extension Diagnostic {
     declared: Related?
   ) -> Diagnostic {
     Diagnostic(
-      .wrongKind, "`\(name)` is \(article(found)); the name of \(article(wanted)) is wanted here",
+      .wrongKind, "`\(name)` is \(article(found)); the name of \(article(wanted)) is expected here",
       file: file, range: range, related: declared.map { [$0] } ?? [])
   }
 
@@ -43,7 +43,7 @@ extension Diagnostic {
       .declaredTwice, "the \(kind) `\(name)` is declared twice", label: "again here", file: file,
       range: range,
       related: first.map { [Related("first declared here", file: $0.file, range: $0.range)] } ?? [],
-      notes: first == nil ? ["the language itself declares it: choose another name"] : [])
+      notes: first == nil ? ["the language declares it: choose another name"] : [])
   }
 
   static func reservedName(file: FileID, range: SourceRange, name: String, why: String)
@@ -67,7 +67,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      .unknownSetting, "`--set \(name)` sets nothing: no `let` is named so", file: file,
+      .unknownSetting, "`--set \(name)` sets nothing: there is no `let` of that name", file: file,
       range: range, notes: question(near))
   }
 
@@ -75,7 +75,7 @@ extension Diagnostic {
     file: FileID, range: SourceRange, name: String, found: String, wanted: String
   ) -> Diagnostic {
     Diagnostic(
-      .settingType, "`--set \(name)` gives \(found); this `let` holds \(wanted)", file: file,
+      .settingType, "`--set \(name)` gives \(found), but this `let` is \(wanted)", file: file,
       range: range)
   }
 

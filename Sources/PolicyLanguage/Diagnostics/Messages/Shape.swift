@@ -28,8 +28,8 @@ extension Diagnostic {
     file: FileID, range: SourceRange, label: String, owners: String, fix: Fix?
   ) -> Diagnostic {
     Diagnostic(
-      .unknownKeyword, "`\(label):` is a label of \(owners), and no statement", file: file,
-      range: range, notes: ["a statement begins with its keyword; its labels follow"], fix: fix)
+      .unknownKeyword, "`\(label):` is a label of \(owners), not a statement", file: file,
+      range: range, notes: ["a statement starts with its keyword; its labels follow"], fix: fix)
   }
 
   /// A keyword in a label's place.
@@ -37,7 +37,7 @@ extension Diagnostic {
     file: FileID, range: SourceRange, label: String, keyword: String, fix: Fix?
   ) -> Diagnostic {
     Diagnostic(
-      .unknownLabel, "`\(label)` is a statement of its own, and no label of `\(keyword)`",
+      .unknownLabel, "`\(label)` is its own statement, not a label of `\(keyword)`",
       file: file, range: range, notes: ["statements are separated by a line break or `;`"],
       fix: fix)
   }
@@ -59,7 +59,7 @@ extension Diagnostic {
       labels.isEmpty
       ? ["`\(keyword)` has no labels"] : suggestion(near, else: labels.map { "\($0):" })
     if keyword == "reconcile" {
-      notes.append("the service asks, by the handler for `reconcile` that it gives its engine")
+      notes.append("the service asks, with the `reconcile` handler it gives to the engine")
     }
     return Diagnostic(
       .unknownLabel, "`\(keyword)` has no label `\(label):`", file: file, range: range,
@@ -83,7 +83,7 @@ extension Diagnostic {
       .unknownName, "no `let` is named `\(word)`; \(place) takes \(wanted)", file: file,
       range: range,
       notes: near.isEmpty && isText
-        ? ["a text stands in quotes: `\"\(word)\"`"] : question(near))
+        ? ["a text needs quotes: `\"\(word)\"`"] : question(near))
   }
 
   static func wrongType(
@@ -110,7 +110,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let what = row.label.map { "`\($0.text):`" } ?? (isOpen ? "LABEL: \(row.name)" : row.name)
     return Diagnostic(
-      .missingArgument, "`\(keyword)` wants \(what): \(row.type.wanted)", file: file, range: range,
+      .missingArgument, "`\(keyword)` needs \(what): \(row.type.wanted)", file: file, range: range,
       notes: [row.doc])
   }
 
@@ -120,7 +120,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     if let only {
       return Diagnostic(
-        .tooManyArguments, "`\(found)` wants a label here: `\(only): \(found)`", file: file,
+        .tooManyArguments, "`\(found)` needs a label here: `\(only): \(found)`", file: file,
         range: range,
         fix: Fix(
           "write `\(only):`",
@@ -132,9 +132,9 @@ extension Diagnostic {
     }
     let message: String
     if takes == 0, isOpen {
-      message = "`\(found)` wants a label here: `\(keyword) LABEL: \(found)`"
+      message = "`\(found)` needs a label here: `\(keyword) LABEL: \(found)`"
     } else if takes == 0, !labels.isEmpty {
-      message = "`\(found)` wants a label here: `\(keyword)` takes labelled values only"
+      message = "`\(found)` needs a label here: `\(keyword)` takes labelled values only"
     } else if takes == 0 {
       message = "`\(keyword)` takes no arguments"
     } else {
@@ -154,17 +154,17 @@ extension Diagnostic {
     file: FileID, range: SourceRange, word: String, first: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      .repeatedStatement, "`\(word)` is stated twice in this block", label: "again here",
+      .repeatedStatement, "`\(word)` appears twice in this block", label: "again here",
       file: file, range: range,
       related: [Related("first stated here", file: file, range: first)],
-      notes: ["keep one of them, or put their labels into one statement"])
+      notes: ["keep one, or put their labels into one statement"])
   }
 
   static func twoRules(
     file: FileID, range: SourceRange, name: String, first: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      .wrongCombination, "backoff `\(name)` has two rules; one is wanted", file: file, range: range,
+      .wrongCombination, "backoff `\(name)` has two rules; it needs one", file: file, range: range,
       related: [Related("the other one", file: file, range: first)])
   }
 
@@ -172,7 +172,7 @@ extension Diagnostic {
     file: FileID, range: SourceRange, label: String, list: String?
   ) -> Diagnostic {
     Diagnostic(
-      .repeatedLabel, "`\(label):` is given twice in this statement", file: file, range: range,
+      .repeatedLabel, "`\(label):` appears twice in this statement", file: file, range: range,
       notes: list.map { [severalValues($0)] } ?? [])
   }
 
@@ -186,13 +186,13 @@ extension Diagnostic {
 
   static func missingBlock(file: FileID, range: SourceRange, keyword: String) -> Diagnostic {
     Diagnostic(
-      .missingBlock, "`\(keyword)` wants a block: `\(keyword) … { … }`", file: file, range: range)
+      .missingBlock, "`\(keyword)` needs a block: `\(keyword) … { … }`", file: file, range: range)
   }
 
   static func bareBlock(file: FileID, range: SourceRange, found: String) -> Diagnostic {
     let (start, end) = (Int(range.start), Int(range.end))
     return Diagnostic(
-      .missingBlock, "\(found) stands in a block: its `{` and `}` are missing", file: file,
+      .missingBlock, "\(found) belongs in a block: `{` and `}` are missing", file: file,
       range: range,
       fix: Fix(
         "put it into braces",
@@ -206,7 +206,7 @@ extension Diagnostic {
     file: FileID, range: SourceRange, keyword: String, declares: Bool
   ) -> Diagnostic {
     Diagnostic(
-      .unwantedBlock, "`\(keyword)` has no block here", file: file, range: range,
+      .unwantedBlock, "`\(keyword)` takes no block here", file: file, range: range,
       notes: declares ? ["declare it at the top of a file and name it here"] : [])
   }
 
@@ -221,9 +221,9 @@ extension Diagnostic {
     let shown = known.filter { $0 != "allow" && $0 != "extends" }
     guard !shown.isEmpty else { return [] }
     if shown.count <= 14 {
-      return ["known here: \(shown.map { "`\($0)`" }.joined(separator: ", "))"]
+      return ["allowed here: \(shown.map { "`\($0)`" }.joined(separator: ", "))"]
     }
-    return ["known here: \(shown.prefix(14).map { "`\($0)`" }.joined(separator: ", ")), …"]
+    return ["allowed here: \(shown.prefix(14).map { "`\($0)`" }.joined(separator: ", ")), …"]
   }
 
   /// Asks for what was probably meant; all that are equally near.

@@ -11,8 +11,8 @@ extension Diagnostic {
   static func byteOrderMark(file: FileID) -> Diagnostic {
     let range = SourceRange(0, 3)
     return Diagnostic(
-      .byteOrderMark, "the file begins with a byte order mark", file: file, range: range,
-      notes: ["UTF-8 needs none, and other tools would read it as text"],
+      .byteOrderMark, "the file starts with a byte order mark", file: file, range: range,
+      notes: ["UTF-8 needs none, and other tools read it as text"],
       fix: Fix("remove the byte order mark", edits: [Edit(file: file, range: range, newText: "")]))
   }
 
@@ -20,7 +20,7 @@ extension Diagnostic {
     file: FileID, range: SourceRange, text: String, note: String?
   ) -> Diagnostic {
     Diagnostic(
-      .strangeCharacter, "\(quoted(text)) means nothing here", file: file, range: range,
+      .strangeCharacter, "\(quoted(text)) has no meaning here", file: file, range: range,
       notes: note.map { [$0] } ?? [])
   }
 
@@ -32,8 +32,8 @@ extension Diagnostic {
 
   static func foreignSpace(file: FileID, range: SourceRange, scalar: UInt32) -> Diagnostic {
     Diagnostic(
-      .strangeCharacter, "the space \(codePoint(scalar)) separates nothing here", file: file,
-      range: range, notes: ["only a plain space and a tab do"],
+      .strangeCharacter, "the space character \(codePoint(scalar)) is no separator", file: file,
+      range: range, notes: ["only plain spaces and tabs are"],
       fix: Fix("write a plain space", edits: [Edit(file: file, range: range, newText: " ")]))
   }
 
@@ -41,7 +41,7 @@ extension Diagnostic {
     file: FileID, opening: SourceRange, closing: SourceRange, isPlain: Bool
   ) -> Diagnostic {
     Diagnostic(
-      .strangeCharacter, "a text stands in double quotes: `\"…\"`", file: file,
+      .strangeCharacter, "a text needs double quotes: `\"…\"`", file: file,
       range: SourceRange(Int(opening.start), Int(closing.end)),
       fix: isPlain
         ? Fix(
@@ -80,16 +80,16 @@ extension Diagnostic {
       note = "write it as `\(escape)`"
       fix = Fix(
         "write it as an escape", edits: [Edit(file: file, range: range, newText: escape)])
-    case .comment: note = "a comment is what a reviewer reads: remove it"
+    case .comment: note = "reviewers read comments: remove it"
     case .code:
-      note = "what cannot be seen cannot be reviewed: remove it"
+      note = "reviewers cannot see it: remove it"
       // A control is a sign of a damaged file; a zero-width character was pasted by accident.
       if scalar >= 0xA0 {
         fix = Fix("remove it", edits: [Edit(file: file, range: range, newText: "")])
       }
     }
     return Diagnostic(
-      .hiddenCharacter, "the invisible character \(codePoint(scalar)) stands here", file: file,
+      .hiddenCharacter, "here is the invisible character \(codePoint(scalar))", file: file,
       range: range, notes: [note], fix: fix)
   }
 
@@ -101,21 +101,21 @@ extension Diagnostic {
 
   static func foreignComment(file: FileID, range: SourceRange, fixable: Bool) -> Diagnostic {
     Diagnostic(
-      .foreignComment, "a comment begins with `//`", file: file, range: range,
-      notes: fixable ? [] : ["there are no comments over several lines"],
+      .foreignComment, "a comment starts with `//`", file: file, range: range,
+      notes: fixable ? [] : ["there are no multi-line comments"],
       fix: fixable
         ? Fix("write `//`", edits: [Edit(file: file, range: range, newText: "//")]) : nil)
   }
 
   static func wordTooLong(file: FileID, range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .wordTooLong, "this word has \(range.count) bytes; \(Limits.wordBytesMax) are the limit",
+      .wordTooLong, "this word has \(range.count) bytes; the limit is \(Limits.wordBytesMax)",
       file: file, range: range)
   }
 
   static func textTooLong(file: FileID, range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .textTooLong, "this text has \(range.count - 2) bytes; \(Limits.textBytesMax) are the limit",
+      .textTooLong, "this text has \(range.count - 2) bytes; the limit is \(Limits.textBytesMax)",
       file: file, range: range)
   }
 

@@ -12,7 +12,7 @@ extension Diagnostic {
       .missingUnit,
       "\(wanted) needs a unit: \(joined(suggestions.map { "`\($0)`" }, with: "or"))?",
       label: "\(place) takes \(wanted)", file: file, range: range,
-      notes: ["a bare number is a count and nothing else"],
+      notes: ["a number without a unit is only a count"],
       fix: isCertain && edits.count == 1 ? Fix("write `\(suggestions[0])`", edits: edits) : nil)
   }
 
@@ -21,7 +21,7 @@ extension Diagnostic {
     wanted: String
   ) -> Diagnostic {
     Diagnostic(
-      .unknownUnit, "`\(unit)` is not a unit; \(wanted) is wanted here", file: file, range: range,
+      .unknownUnit, "`\(unit)` is not a unit; \(wanted) is expected here", file: file, range: range,
       notes: [
         meant?.note(of: unit)
           ?? "durations: ns us ms s m h d; sizes: k M G; `%`, `x`, and rates as in `5/s`"
@@ -35,7 +35,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let names = joined(classes.map { "`\($0)`" }, with: "and")
     var note = "statuses become classes in an error table, as in `rate-limited status: 429`"
-    if !classes.isEmpty { note = "the table `http` makes \(names) of it" }
+    if !classes.isEmpty { note = "the table `http` turns it into \(names)" }
     return Diagnostic(
       .wrongType, "\(place) takes the name of an error class, and `\(status)` is a status",
       file: file, range: range, notes: [note],
@@ -55,7 +55,7 @@ extension Diagnostic {
     let isDate = text.utf8.count == 10 && text.utf8.filter { $0 == UInt8(ascii: "-") }.count == 2
     return Diagnostic(
       .malformedNumber,
-      isDate ? "there are no dates: write it as a text, `\"\(text)\"`" : "this is not a number",
+      isDate ? "write a date as a text, `\"\(text)\"`" : "this is not a number",
       file: file, range: range,
       notes: isDate
         ? []
@@ -65,8 +65,11 @@ extension Diagnostic {
 
   static func inexactNumber(file: FileID, range: SourceRange, text: String) -> Diagnostic {
     Diagnostic(
-      .inexactNumber, "`\(text)` is finer than can be held exactly", file: file, range: range,
-      notes: ["durations are held in nanoseconds, percents to seven decimals, factors to six"])
+      .inexactNumber, "`\(text)` has more digits than can be stored exactly", file: file,
+      range: range,
+      notes: [
+        "durations are stored in nanoseconds, percentages with seven decimals, factors with six"
+      ])
   }
 
   static func numberTooLarge(file: FileID, range: SourceRange) -> Diagnostic {
@@ -79,7 +82,7 @@ extension Diagnostic {
     let bounds: String
     switch (low, high) {
     case (let low?, let high?) where low == high: bounds = "be \(low)"
-    case (let low?, let high?): bounds = "lie between \(low) and \(high)"
+    case (let low?, let high?): bounds = "be between \(low) and \(high)"
     case (let low?, nil): bounds = "be at least \(low)"
     case (nil, let high?): bounds = "be at most \(high)"
     case (nil, nil): bounds = "be larger"
@@ -89,7 +92,7 @@ extension Diagnostic {
 
   static func emptyRange(file: FileID, range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .outOfRange, "this range is empty: the lower end stands first", file: file, range: range)
+      .outOfRange, "this range is empty: the lower end comes first", file: file, range: range)
   }
 
   static func badEscape(file: FileID, range: SourceRange, text: String) -> Diagnostic {
@@ -100,18 +103,18 @@ extension Diagnostic {
 
   static func literalSecret(file: FileID, range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .literalSecret, "a secret does not belong in a policy (it is not repeated here)", file: file,
+      .literalSecret, "a secret does not belong in a policy (not repeated here)", file: file,
       range: range,
       notes: [
         "refer to it: `env(\"NAME\")` or `file(\"/path\")`",
-        "if this was a real key, it is in the file's history now: revoke it",
+        "if this was a real key, it is now in the file's history: revoke it",
       ])
   }
 
   static func secretSetting(file: FileID, range: SourceRange, name: String) -> Diagnostic {
     Diagnostic(
-      .literalSecret, "`--set \(name)` gives a secret (it is not repeated here)", file: file,
-      range: range, notes: ["the artifact would hold it: refer to it by `env(…)` or `file(…)`"])
+      .literalSecret, "`--set \(name)` is a secret (not repeated here)", file: file,
+      range: range, notes: ["the artifact would contain it: refer to it by `env(…)` or `file(…)`"])
   }
 
   static func unwantedCall(
@@ -152,10 +155,10 @@ extension Diagnostic {
 
   static func secretInURL(file: FileID, range: SourceRange, why: String) -> Diagnostic {
     Diagnostic(
-      .literalSecret, "this URL \(why) (it is not repeated here)", file: file, range: range,
+      .literalSecret, "this URL \(why) (not repeated here)", file: file, range: range,
       notes: [
-        "leave it out of the URL, and refer to it by `credential env(\"NAME\")` or `credential file(\"/path\")`: the client puts it where the provider wants it",
-        "if this was a real key, it is in the file's history now: revoke it",
+        "remove it from the URL and use `credential env(\"NAME\")` or `credential file(\"/path\")`: the client sends it the way the provider needs it",
+        "if this was a real key, it is now in the file's history: revoke it",
       ])
   }
 
@@ -164,7 +167,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .badText, "a method is written in upper case: `\(written)`", file: file, range: range,
-      notes: ["methods are told apart by case: no request has the method `\(method)`"],
+      notes: ["methods are case-sensitive: no request has the method `\(method)`"],
       fix: replacement(written, file, range))
   }
 
@@ -176,20 +179,20 @@ extension Diagnostic {
 
   static func badHeaderName(file: FileID, range: SourceRange, example: String) -> Diagnostic {
     Diagnostic(
-      .badHeaderName, "this cannot be the name of a header", file: file, range: range,
+      .badHeaderName, "this is not a valid header name", file: file, range: range,
       notes: ["letters, digits and `-`, as in `\"\(example)\"`"])
   }
 
   static func reservedHeader(file: FileID, range: SourceRange, name: String) -> Diagnostic {
     Diagnostic(
-      .reservedHeader, "no policy may set the header `\(name)`", file: file, range: range,
-      notes: ["it frames the message or ends at the next hop: the HTTP client alone writes it"])
+      .reservedHeader, "a policy may not set the header `\(name)`", file: file, range: range,
+      notes: ["it frames the message or is valid for one hop only: the HTTP client writes it"])
   }
 
   static func badAuthScheme(file: FileID, range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .badAuthScheme, "this cannot be the scheme of a credential", file: file, range: range,
-      notes: ["one word, as in `\"Bearer\"`; with an empty text the key is sent alone"])
+      .badAuthScheme, "this is not a valid authentication scheme", file: file, range: range,
+      notes: ["use one word, as in `\"Bearer\"`; an empty text sends the key alone"])
   }
 
   static func badRequestPath(file: FileID, range: SourceRange, why: String, note: String)
