@@ -2,7 +2,7 @@ import PolicyService
 import Testing
 
 /// The README's Swift; `DocumentTests` compares its lines with these.
-@Suite struct ReadmeTests {
+@Suite(.inTurn) struct ReadmeTests {
   /// An HTTP client as services have them.
   struct Client {
     struct Response {

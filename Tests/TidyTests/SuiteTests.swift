@@ -3,18 +3,21 @@ import Testing
 
 /// Where tests run.
 @Suite(.offPool) struct SuiteTests {
-  /// Tests of tasks and timers: they wait, they do not compute.
-  private static let onPool = ["PolicyServiceTests", "PolicyHTTPTests", "PolicyTelemetryTests"]
+  /// What the suites of a folder need, if it is not `.offPool`: their tests wait for timers and
+  /// sockets. Those behind a trait run alone.
+  private static let onPool = [
+    "PolicyServiceTests": ".inTurn", "PolicyHTTPTests": "", "PolicyTelemetryTests": "",
+  ]
 
-  @Test func `tests that compute leave the cooperative pool free`() {
+  @Test func `tests that compute leave the cooperative pool free, and the others take turns`() {
     var found = Violations(
-      "add `.offPool` to the suite's traits (import TestThreads), so that the tests of the service are not delayed"
+      "add `.offPool` (import TestThreads) to the traits of a suite that computes, `.inTurn` to one of the service"
     )
-    for file in Repository.swift(in: "Tests/")
-    where !SuiteTests.onPool.contains(where: { file.path.hasPrefix("Tests/\($0)/") }) {
+    for file in Repository.swift(in: "Tests/") where !file.path.hasPrefix("Tests/Fuzz/") {
+      let trait = SuiteTests.onPool[file.module] ?? ".offPool"
       for (index, line) in file.lines.enumerated() where line.code.trimmed.hasPrefix("@Suite") {
         let traits = file.lines[index...].prefix(2).map(\.code).joined()
-        if !traits.contains(".offPool") { found.add(file, line) }
+        if !trait.isEmpty, !traits.contains(trait) { found.add(file, line) }
       }
       // A test without a suite has nowhere to put the trait.
       for line in file.lines where line.code.hasPrefix("@Test") { found.add(file, line) }

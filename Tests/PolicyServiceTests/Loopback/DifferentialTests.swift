@@ -6,7 +6,7 @@ import Testing
 @testable import PolicyService
 
 /// What a simulation decides, a service decides over HTTP when the same happens to it.
-@Suite struct DifferentialTests {
+@Suite(.inTurn) struct DifferentialTests {
   /// What was decided about one request, here and there.
   struct Pair {
     var number: Int

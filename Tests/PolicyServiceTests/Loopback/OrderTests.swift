@@ -5,7 +5,7 @@ import Testing
 
 /// `examples/order-entry`: after a failure that may have been executed nothing is sent again before
 /// the venue has been asked, and when nobody can say, trading stops.
-@Suite struct OrderTests {
+@Suite(.inTurn) struct OrderTests {
   /// Times that a busy machine of CI keeps as well.
   static let slack: KeyValuePairs = [
     "connect: 200ms, attempt: 400ms": "connect: 1s, attempt: 1s",

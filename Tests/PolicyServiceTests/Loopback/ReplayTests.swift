@@ -4,7 +4,7 @@ import Testing
 @testable import PolicyService
 
 /// What an engine decides over HTTP is what the interpreter decides without it.
-@Suite struct ReplayTests {
+@Suite(.inTurn) struct ReplayTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var example: String
     var route: String

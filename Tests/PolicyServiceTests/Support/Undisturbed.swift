@@ -5,6 +5,6 @@ struct MachineStalled: Error {}
 ///
 /// - Parameter attempt: gives nil if it was spoilt, as when an attempt overran its time.
 func undisturbed<Value>(_ attempt: () async throws -> Value?) async throws -> Value {
-  for _ in 0..<5 { if let value = try await attempt() { return value } }
+  for _ in 0..<12 { if let value = try await attempt() { return value } }
   throw MachineStalled()
 }
