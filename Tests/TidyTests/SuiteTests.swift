@@ -3,8 +3,8 @@ import Testing
 
 /// Where tests run.
 @Suite(.offPool) struct SuiteTests {
-  /// What the suites of a folder need, if it is not `.offPool`: their tests wait for timers and
-  /// sockets. Those behind a trait run alone.
+  /// The trait of suites whose tests wait for timers and sockets; those behind a package trait run
+  /// alone, and need none.
   private static let onPool = [
     "PolicyServiceTests": ".inTurn", "PolicyHTTPTests": "", "PolicyTelemetryTests": "",
   ]
