@@ -19,6 +19,46 @@ import Testing
   ).replacing("idle: 3s, attempt: 5s", with: "attempt: 5s, stream: 2s")
     .replacing("domain     provider: two", with: "supports [prefill]; domain provider: two")
 
+  @Test(arguments: [
+    ("prefill", Handover.prefill), ("continuation", .continuation),
+    ("continuation, prefill", .prefill),
+  ])
+  func `an attempt that continues an answer says how its endpoint takes the text`(
+    supports: String, way: Handover
+  ) async throws {
+    let engine = try engine(HandoverTests.text.replacing("[prefill]", with: "[\(supports)]"))
+    let ways = Recorder<Handover?>()
+    let answer = try await engine.route("main").run { attempt in
+      ways.add(attempt.handover)
+      try attempt.commit()
+      if !attempt.isResume { throw AttemptFailure.transport(.cut) }
+      return attempt.endpoint
+    }
+    #expect(answer.value == "b")
+    #expect(ways.all == [nil, way])
+  }
+
+  @Test(arguments: [
+    (Transport.idleTimeout, "timeout"), (.unreadable, "malformed"), (.cut, "interrupted"),
+  ])
+  func `events and metrics tell what cut an answer, whatever that is answered as`(
+    transport: Transport, errorClass: String
+  ) async throws {
+    let engine = try engine(HandoverTests.text)
+    let told = Recorder<PolicyEvent>()
+    engine.onEvent { told.add($0) }
+    let answer = try await engine.route("main").run { attempt in
+      try attempt.commit()
+      if !attempt.isResume { throw AttemptFailure.transport(transport) }
+      return attempt.endpoint
+    }
+    #expect(answer.value == "b", "resumed, as `interrupted` says")
+    let outcome = try #require(told.all.first { $0.kind == .outcome && $0.reason == .failed })
+    #expect(outcome.errorClass == errorClass)
+    let sample = "policy_attempts_total{endpoint=\"a\",outcome=\"\(errorClass)\"} 1"
+    #expect(engine.prometheusText().contains(sample))
+  }
+
   @Test func `an attempt writes between its commit and its end`() async throws {
     let engine = try engine(HandoverTests.text)
     let kept = Recorder<Attempt>()

@@ -6,7 +6,7 @@ public enum Capability: UInt8, CaseIterable, Sendable {
   case select, spillover, activeActive, fastest, sticky, ejection, panic, slowStart
   case breaker, probes, hedge, budget, reconcile, rotateCredential, reroute, resume
   case commitFirstByte, limits, ladder, brownout, priorities, cache, handlers, notify
-  case idempotencyKeys, requirements, wait, drain, serves
+  case idempotencyKeys, requirements, wait, drain, serves, continuation
 
   /// The name for people and in JSON.
   public var word: StaticString {
@@ -40,6 +40,7 @@ public enum Capability: UInt8, CaseIterable, Sendable {
     case .wait: "wait"
     case .drain: "drain"
     case .serves: "serves"
+    case .continuation: "continuation"
     }
   }
 }

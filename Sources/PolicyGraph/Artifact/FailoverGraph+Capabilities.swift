@@ -11,6 +11,9 @@ extension FailoverGraph {
     all.insert(.idempotencyKeys, if: idempotencyKeys.count > 0)
     all.insert(.requirements, if: features.count > 0)
     all.insert(.serves, if: servedValues.count > 0)
+    for endpoint in endpoints.ids {
+      all.insert(.continuation, if: handover(to: endpoint) == .continuation)
+    }
     for group in groups.rows { all.insert(group) }
     for arm in arms.rows { all.insert(.priorities, if: arm.kind == .priority) }
     for retry in retries.rows { all.insert(.budget, if: retry.budgeted) }

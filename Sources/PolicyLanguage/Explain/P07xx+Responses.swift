@@ -49,7 +49,10 @@ extension Explanation {
       fix: ("overloaded { failover }", "overloaded { failover }; otherwise { fail }")),
     Explanation(
       .illegalForClass,
-      why: "This response cannot help against this class: it costs time and load and fails again.",
+      why: """
+        This response cannot help against this class: it fails again. After the commit a stall or \
+        nonsense counts as `interrupted`, and `resume` stands there.
+        """,
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
         retry again { attempts 2; on too-large { same-endpoint times: 1 }; otherwise { fail } }

@@ -51,7 +51,11 @@ extension Explanation {
       fix: ("breaker steady", "breaker steady\n  probe   path: \"/health\", every: 5s")),
     Explanation(
       .resumeNowhere,
-      why: "A stream can only be continued where an endpoint accepts the beginning of its answer.",
+      why: """
+        A stream can only be continued where a model takes the text so far: as the beginning of its \
+        own answer (`prefill`), or as a message, with another one that asks for the rest \
+        (`continuation`).
+        """,
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 9s }
         retry again { attempts 2; on interrupted { resume }; otherwise { fail } }

@@ -65,7 +65,12 @@ extension Schema {
         L(.upAfter, .count, "Successes in a row that mean up.", 1...1000, default: "2"),
       ]),
     K(
-      .supports, in: .endpoint, doc: "What it can do beyond the ordinary, as in `prefill`.",
+      .supports, in: .endpoint,
+      doc: """
+        What it can do beyond the ordinary. `prefill`: it goes on within an assistant's last \
+        message; `continuation`: it goes on when a message after that asks for the rest. `resume` \
+        needs one of them, and uses `prefill` where both are there.
+        """,
       [P("FEATURE", .name, "The feature.", many: true)]),
     K(
       .serves, in: .endpoint,

@@ -153,7 +153,12 @@ extension Schema {
     K(
       .reroute, in: .responses, doc: "Another endpoint or topology, once.",
       [P("TARGET", .ref(.target), "Where to.")]),
-    K(.resume, in: .responses, doc: "After commit: continues on one that supports `prefill`."),
+    K(
+      .resume, in: .responses,
+      doc: """
+        After commit: continues on one that supports `prefill` or `continuation`. Whatever cuts the \
+        answer there, a stall or nonsense included, is answered as `interrupted`.
+        """),
     K(.degrade, in: .responses, doc: "To the ladder."),
     K(.fail, in: .responses, .step, doc: "Ends the request; the ladder does not run."),
   ]

@@ -84,7 +84,10 @@ extension Checker {
       diagnostics.append(
         .illegalForClass(
           file: place.file, range: range(place),
-          "`\(kind.word)` is no response to \(name): \(why)"))
+          "`\(kind.word)` is no response to \(name): \(why)",
+          notes: kind == .resume
+            ? ["after the commit every cut is `interrupted`: `on interrupted { resume; failover }`"]
+            : []))
     }
   }
 

@@ -113,16 +113,11 @@ extension Checker {
               notes: ["use `commit first-byte` to commit at the first byte, or remove `resume`"]))
           return
         }
-        let able = view.endpoints.contains { endpoint in
-          graph.features[graph.endpoints[endpoint].supports].contains {
-            graph.text($0.name) == "prefill"
-          }
-        }
-        if !able {
+        if !view.endpoints.contains(where: { graph.handover(to: $0) != nil }) {
           diagnostics.append(
             .meaning(
               .resumeNowhere, file: place.file, range: range(place),
-              "`resume` is never possible: no endpoint of \(quoted(route.name)) supports `prefill`",
+              "`resume` is never possible: no endpoint of \(quoted(route.name)) supports `prefill` or `continuation`",
               related: [related("this route", site(declaration, .to))]))
         }
         return

@@ -88,6 +88,7 @@ extension LintRule {
     .singleSampleTrip,
     .slowRateAboveTimeout,
     .stepNeverReached,
+    .streamNobodyContinues,
     .streamTimeoutUnused,
     .textLooksSecret,
     .tierShortOfTime,

@@ -81,7 +81,7 @@ extension Interpreter {
   }
 
   func supports(_ e: Int, _ q: Query) -> Bool {
-    if q.resumes && !has(e, plan.prefill) { return false }
+    if q.resumes && !plan.endpoints[e].resumes { return false }
     for i in q.requires.range where !has(e, plan.features[i]) { return false }
     return true
   }

@@ -103,7 +103,7 @@ extension Interpreter {
   /// continued for as long as the main path again and again.
   private func horizon(_ r: RequestState) -> Int64 {
     let route = plan.routes[Int(r.route)]
-    guard route.commitsAtFirstByte && r.facts.delivery == .shown && plan.prefill != none else {
+    guard route.commitsAtFirstByte && r.facts.delivery == .shown && plan.resumesSomewhere else {
       return r.endsAt
     }
     return Exact.sum(r.endsAt, Exact.product(route.deadline, 64, over: 1))

@@ -36,8 +36,8 @@ public final class Plan: Sendable {
   let features: Block<UInt32>
   let served: Block<PlanServed>
   let classList: Block<UInt32>
-  /// The name of the feature that a resumption needs; `none` if no endpoint has it.
-  let prefill: UInt32
+  /// Whether an endpoint can continue an answer that was cut.
+  let resumesSomewhere: Bool
   /// The classes that the rules themselves speak of.
   let known: KnownClasses
   /// The classes that say that the request itself was refused.
@@ -84,7 +84,7 @@ public final class Plan: Sendable {
     features = Block(builder.features)
     served = Block(builder.served)
     classList = Block(builder.classList)
-    prefill = builder.prefill
+    resumesSomewhere = builder.resumesSomewhere
     known = builder.known
     refusals = builder.refusals
     cells = builder.cells

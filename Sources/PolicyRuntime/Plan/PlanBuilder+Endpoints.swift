@@ -26,10 +26,8 @@ extension PlanBuilder {
       served.append(PlanServed(tag: tagName(one.tag), value: tagValue(one.value)))
     }
     packed.serves = Extent(firstServed, served.count - firstServed)
-    for feature in graph.features[row.supports]
-    where graph.bytes(feature.name).elementsEqual("prefill".utf8) {
-      prefill = feature.name.raw
-    }
+    packed.resumes = graph.handover(to: ID(i)) != nil
+    resumesSomewhere = resumesSomewhere || packed.resumes
     packDomains(row, &packed)
     packCells(i, row, &packed)
     packed.pace = pace(row, packed)

@@ -31,7 +31,7 @@ struct PlanBuilder {
   var features: [UInt32] = []
   var served: [PlanServed] = []
   var classList: [UInt32] = []
-  var prefill = none
+  var resumesSomewhere = false
   var known = KnownClasses()
   var refusals = ClassSet()
   let tagNames: [Name]

@@ -115,6 +115,8 @@ struct PlanEndpoint: BitwiseCopyable {
   var limits = Extent()
   var domains = Extent()
   var supports = Extent()
+  /// Whether it can continue an answer that was cut.
+  var resumes = false
   /// The values of tags that it serves, tag by tag; empty: all requests.
   var serves = Extent()
   var hasRules = false

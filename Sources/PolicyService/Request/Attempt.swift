@@ -1,4 +1,4 @@
-internal import PolicyGraph
+public import PolicyGraph
 public import PolicyRuntime
 
 /// One attempt of a request: where to send it, with what, and for how long.
@@ -33,6 +33,8 @@ public struct Attempt: Sendable {
   /// Whether it continues an answer that was cut: what was received so far is to be handed to the
   /// endpoint, and only the rest is wanted.
   public var isResume: Bool { action.kind == .resume }
+  /// How its endpoint is given what was received so far; nil unless it continues an answer.
+  public var handover: Handover? { isResume ? destination.handover : nil }
   /// The step of the ladder that makes it; nil on the main path.
   public var step: String? {
     action.step.map { core.generation.graph.text(core.generation.graph.steps[$0].name) }

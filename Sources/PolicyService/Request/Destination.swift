@@ -1,4 +1,4 @@
-internal import PolicyGraph
+public import PolicyGraph
 
 /// Where an attempt goes, as the policy declares the endpoint.
 public final class Destination: Sendable {
@@ -12,6 +12,8 @@ public final class Destination: Sendable {
   private let farNames: [String: [String: String]]
   /// The fault domains it lies in, by their labels, as in `region` → `us-east`.
   public let domains: [String: String]
+  /// How it is given the text so far of an answer that it is to continue; nil if it cannot.
+  public let handover: Handover?
   /// The header that carries the request's key, where repeating is safe by one.
   public let idempotencyKey: String?
 
@@ -37,6 +39,7 @@ public final class Destination: Sendable {
       domains[graph.text(domain.label)] = graph.text(domain.name)
     }
     self.domains = domains
+    handover = graph.handover(to: id)
     idempotencyKey = row.idempotencyKey.map { graph.text(graph.idempotencyKeys[$0].header) }
   }
 

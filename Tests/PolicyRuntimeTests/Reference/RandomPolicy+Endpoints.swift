@@ -24,7 +24,8 @@ extension RandomPolicy {
         "  probe every: 2s, timeout: 500ms, down-after: \(1 + below(3)), up-after: \(1 + below(2))")
     }
     var features: [String] = []
-    if hasPrefill, chance(70) { features.append("prefill") }
+    if resumes, chance(50) { features.append("prefill") }
+    if resumes, chance(40) { features.append("continuation") }
     if chance(60) { features.append("vision") }
     if !features.isEmpty { lines.append("  supports [\(features.joined(separator: ", "))]") }
     if servesTags, chance(60) {

@@ -27,7 +27,7 @@ struct RandomPolicy {
   /// Without limits, and with few breakers: where many requests are served.
   var isRoomy = false
   var hasOnce = false
-  var hasPrefill = false
+  var resumes = false
   /// Whether endpoints say whom they serve.
   var servesTags = false
 
@@ -95,13 +95,13 @@ struct RandomPolicy {
     attemptsMax = 2 + below(6)
     for i in 0..<(1 + below(2)) { writeBreaker("breaker-\(i)") }
     let count = 1 + below(6)
-    hasPrefill = chance(50)
+    resumes = chance(50)
     servesTags = chance(30)
     endpoints = (0..<count).map { "e\($0)" }
     targets = endpoints
     groups = (0..<below(5)).map { "g\($0)" }
     for i in 0..<(1 + below(3)) {
-      writeRetry("retry-\(i)", safe: hasOnce && chance(70), resumes: hasPrefill && chance(50))
+      writeRetry("retry-\(i)", safe: hasOnce && chance(70), resumes: resumes && chance(50))
     }
     if hasOnce { writeRetry("retry-safe", safe: true, resumes: false) }
     for name in endpoints { writeEndpoint(name) }

@@ -25,7 +25,8 @@ struct Ask {
   var leaving: ID<Endpoint>?
   /// Only endpoints equal to `leaving` in this label.
   var same: String?
-  var prefill = false
+  /// To go on with an answer that was cut.
+  var goesOn = false
   /// To be asked again: what the request did there does not matter.
   var staying = false
   /// Only to be asked about a request: what the request needs does not matter.
@@ -100,7 +101,9 @@ extension Reference {
     where !supports(id, graph.text(feature.name)) {
       return .notSupported
     }
-    if ask.prefill, !supports(id, "prefill") { return .notSupported }
+    if ask.goesOn, !supports(id, "prefill"), !supports(id, "continuation") {
+      return .notSupported
+    }
     if let label = ask.same, let leaving = ask.leaving {
       guard let home = domain(of: leaving, label), domain(of: id, label) == home else {
         return .otherDomain

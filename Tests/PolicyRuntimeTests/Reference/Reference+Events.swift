@@ -188,7 +188,7 @@ extension Reference {
     guard request.attempts < attemptsMax(request.route) else { return false }
     let ask = Ask(
       request: request, now: now, end: now + request.mainLength, leaving: leg.endpoint,
-      prefill: true, peeks: true)
+      goesOn: true, peeks: true)
     let pass = Pass(number: 3, shared: true, probes: true, drained: true)
     return endpoints(below: request.detour ?? row.target, armOf: ask).contains { id in
       if case .eligible = check(id, pass, ask) { return true }

@@ -248,7 +248,7 @@ extension Reference {
       end: isResume ? now + request.mainLength : request.mainEndsAt)
     ask.leaving = endpoint
     ask.same = response.same.map { graph.text($0) }
-    ask.prefill = isResume
+    ask.goesOn = isResume
     let target = response.target ?? request.detour ?? graph.routes[request.route].target
     guard let found = find(target, ask) else {
       request.wanting.append(id)

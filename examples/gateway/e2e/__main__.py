@@ -5,6 +5,7 @@ import sys
 
 import behaviours
 import clients
+import continuing
 import harness
 import hostile
 import life
@@ -77,6 +78,10 @@ def main():
         alone("openai", "sixteen models behind one route", clients.many_models, fakes,
               compile_models(fakes))
         alone("openai", "a key that is refused", clients.refused, fakes, policy)
+        shared("stream", fakes, policy, {
+            **continuing.checks(), "the usage of all": continuing.usage,
+            "what cut it": continuing.causes, "not shown": continuing.not_shown})
+        alone("stream", "nobody could go on: held", continuing.nobody, fakes, policy)
         for name, body in {
             "the breaker opens, and closes soon": life.breaker,
             "a provider that flaps": life.flapping,

@@ -141,7 +141,7 @@ def broken_stream(fakes, gateway):
     text = ""
     try:
         for chunk in made(gateway).chat.completions.create(
-                **ask("x [[one: cut@4; two: cut@2]]"), stream=True):
+                **ask("x [[one: cut@4; two: cut@2; long: cut@1]]"), stream=True):
             text += chunk.choices[0].delta.content or ""
     except openai.APIError as error:
         assert "broke off" in error.message, error.message

@@ -308,7 +308,7 @@ def handed_over(fakes, gateway):
     turn = gateway.chat(f"x [[id={id}; one: leakcut]]", "stream")
     equal(turn.models, ["one-large", "two-large"])
     assert KEYS["ONE_KEY"].encode() not in turn.raw
-    handed = fakes.seen(id)[-1]["prefill"]
+    handed = fakes.seen(id)[-1]["begun"]
     assert "[redacted]" in handed and KEYS["ONE_KEY"] not in handed, handed
 
 

@@ -26,6 +26,7 @@ struct Answer {
   private static let id = "chatcmpl-fake"
 
   func token(_ index: Int) -> String { index == 0 ? "0" : " \(index)" }
+  func said(_ tokens: Range<Int>) -> String { tokens.map(token).joined() }
 
   var usage: [String: Any] {
     [

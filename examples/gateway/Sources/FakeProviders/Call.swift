@@ -14,7 +14,10 @@ struct Call: Sendable {
   var model = ""
   var isStream = false
   var wantsUsage = false
-  var prefill: String?
+  /// A text that was begun elsewhere, and how it was handed over: `prefill`, the last message, or
+  /// `continuation`, before a message that asks to go on.
+  var begun: String?
+  var way = ""
   var promptTokens = 0
   var directive = Directive()
 
@@ -40,7 +43,13 @@ struct Call: Sendable {
     let options = value["stream_options"] as? [String: Any]
     wantsUsage = options?["include_usage"] as? Bool ?? false
     if let last = messages.last, last["role"] as? String == "assistant" {
-      prefill = last["content"] as? String
+      begun = last["content"] as? String
+      way = "prefill"
+    } else if let wish = messages.last?["content"] as? String, wish.contains("cut off"),
+      let before = messages.dropLast().last, before["role"] as? String == "assistant"
+    {
+      begun = before["content"] as? String
+      way = "continuation"
     }
     // Somebody's own words only: a model's may repeat them.
     let prompt = messages.filter { $0["role"] as? String != "assistant" }

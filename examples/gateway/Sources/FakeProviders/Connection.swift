@@ -61,7 +61,7 @@ struct Connection {
     let place = provider.began(
       Provider.Attempt(
         number: number, id: id, key: call.key, model: call.model, fault: fault.text,
-        isStream: call.isStream, prefill: call.prefill, atMs: now()))
+        isStream: call.isStream, begun: call.begun, way: call.way, atMs: now()))
     do {
       let ending: Performance.Ending
       if provider.isRevoked(call.key) {

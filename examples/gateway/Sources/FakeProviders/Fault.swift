@@ -18,6 +18,8 @@ struct Fault: Sendable, Equatable {
     case leak, leakcut, almost
     // A second answer that nobody asked for.
     case second
+    // Ways to go on with a text that was begun elsewhere; without one, all is well.
+    case noprefill, again, whole, anew, cannot, sure
     // Unusual, and right.
     case bom, cr, lines, hints
   }

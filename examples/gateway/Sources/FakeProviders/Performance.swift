@@ -11,10 +11,17 @@ struct Performance {
   enum Ending { case keep, close, reset }
 
   private var answer: Answer {
-    // A text that was begun elsewhere is continued behind its last word.
-    let begun = call.prefill.map { $0.split(separator: " ").count } ?? 0
+    // A text that was begun elsewhere is continued behind its last word, or as the fault has it.
+    let begun = call.begun.map { $0.split(separator: " ").count } ?? 0
+    let from =
+      switch fault.kind {
+      case .again: max(0, begun - (fault.number ?? 4))
+      case .whole: 0
+      case .anew: min(begun, 4)
+      default: begun  // what has nothing to do with it
+      }
     return Answer(
-      model: call.model, tokens: call.directive.tokens ?? 10, from: begun,
+      model: call.model, tokens: call.directive.tokens ?? 10, from: from,
       promptTokens: call.promptTokens, pad: call.directive.pad)
   }
 
@@ -55,6 +62,11 @@ struct Performance {
       let body = errorBody(text, type: "insufficient_quota", code: "insufficient_quota")
       try await wire.reply(429, body)
       return .keep
+    case .noprefill where call.way == "prefill":
+      let text = "This model does not support assistant message prefill."
+      let body = errorBody(text, type: "invalid_request_error", code: nil)
+      try await wire.reply(400, body)
+      return .keep
     case .inject:
       // What a hostile provider might send back: headers that are not its own to set, and the key.
       try await wire.reply(
@@ -80,7 +92,7 @@ struct Performance {
     case .errbare: try await refuseInBand(nil)
     case .ok, .status, .late, .cut, .stall, .garbage, .badjson, .error, .coded, .failed, .nofinish,
       .nodone, .nousage, .slow, .drip, .flood, .nochoices, .empty, .tool, .bom, .cr, .lines, .leak,
-      .leakcut, .almost, .second:
+      .leakcut, .almost, .second, .noprefill, .again, .whole, .anew, .cannot, .sure:
       return nil
     }
     return .keep
@@ -137,7 +149,8 @@ struct Performance {
       try await Task.sleep(for: .milliseconds(fault.number ?? 100))
       try await wire.reply(200, body)
     case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nodone,
-      .nousage, .inject, .echo, .errcode, .errtext, .errbare, .bom, .cr, .lines, .hints, .second:
+      .nousage, .inject, .echo, .errcode, .errtext, .errbare, .bom, .cr, .lines, .hints, .second,
+      .noprefill, .again, .whole, .anew, .cannot, .sure:
       try await wire.reply(200, body)
     case .leak, .leakcut, .almost:
       let message = ["role": "assistant", "content": "KEY\(answer.text)", "KEY": "x"]
@@ -154,7 +167,7 @@ struct Performance {
     if fault.kind != .nochoices { try await send(answer.beginning) }
     if fault.kind == .flood { return try await flood() }
     if fault.kind == .tool { for piece in answer.calls { try await send(piece) } }
-    for piece in leaks { try await send(answer.event(saying: piece)) }
+    for piece in leaks + introduction { try await send(answer.event(saying: piece)) }
     if fault.kind == .leak {
       for piece in leaks { try await send(answer.event(calling: piece)) }
     }
@@ -186,6 +199,17 @@ struct Performance {
     }
     try await wire.streamEnd()
     return .keep
+  }
+
+  /// What a model says that goes on with a text, before it does or in the place of that.
+  private var introduction: [String] {
+    guard call.begun != nil else { return [] }
+    return switch fault.kind {
+    case .sure: ["Sure", "! Here is the", " continuation:\\n\\n"]
+    case .cannot: ["I'm sorry, ", "but I can't continue that message."]
+    case .anew: [answer.said(0..<4), " and so on, or rather"]
+    default: []  // what has nothing to do with it
+    }
   }
 
   /// What it says of the key, as JSON has it: in pieces of so many characters, every other one in
@@ -228,7 +252,11 @@ struct Performance {
 
   /// Whether the stream has no word in it.
   private var isWordless: Bool {
-    fault.kind == .nochoices || fault.kind == .empty || fault.kind == .tool
+    switch fault.kind {
+    case .nochoices, .empty, .tool: true
+    case .cannot: call.begun != nil
+    default: false  // what has words
+    }
   }
 
   /// Whether the fault is one of the middle.
@@ -238,7 +266,8 @@ struct Performance {
     case .ok, .status, .words, .context, .filter, .quota, .echo, .reset, .close, .silent, .late,
       .nofinish,
       .nodone, .nousage, .slow, .drip, .flood, .inject, .errcode, .errtext, .errbare, .nochoices,
-      .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second:
+      .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second, .noprefill, .again, .whole,
+      .anew, .cannot, .sure:
       false
     }
   }
@@ -268,7 +297,8 @@ struct Performance {
       return .keep
     case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nofinish,
       .nodone, .nousage, .slow, .drip, .flood, .inject, .echo, .errcode, .errtext, .errbare,
-      .nochoices, .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second:
+      .nochoices, .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second, .noprefill,
+      .again, .whole, .anew, .cannot, .sure:
       break
     }
     return nil

@@ -17,7 +17,8 @@ final class Provider: Sendable {
     var model: String
     var fault: String
     var isStream: Bool
-    var prefill: String?
+    var begun: String?
+    var way: String
     var atMs: Int
     /// How it ended here: `done`, `aborted` by the other side, `broken` by this one, or `open`.
     var end = "open"
@@ -96,7 +97,8 @@ final class Provider: Sendable {
     let values = rows.map { row in
       [
         "provider": name, "n": row.number, "id": row.id, "key": row.key, "model": row.model,
-        "fault": row.fault, "stream": row.isStream, "prefill": row.prefill ?? "", "at": row.atMs,
+        "fault": row.fault, "stream": row.isStream, "begun": row.begun ?? "", "way": row.way,
+        "at": row.atMs,
         "end": row.end,
       ] as [String: Any]
     }

@@ -12,6 +12,7 @@ struct Chat: Sendable {
   let engine: PolicyEngine
   let client: HTTPClient
   let hangUps: HangUps
+  let tokens: TokenCounters
 
   /// Where the policy's routes and, unless an endpoint says otherwise, the providers have it.
   static let path = "/v1/chat/completions"
@@ -50,19 +51,25 @@ struct Chat: Sendable {
     do {
       response = try await task.value
     } catch {
-      hangUps.forget(channel)
+      finish(findings, route, channel)
       throw Failure(route: route.name, model: chat.model, findings: findings).reply(to: error)
     }
     if let substitute = response.substitute {
-      hangUps.forget(channel)
+      finish(findings, route, channel)
       throw Failure(route: route.name, model: chat.model, findings: findings).stand(
         in: substitute, retryAfter: response.retryAfter)
     }
     hangUps.watch(channel) { response.giveUp() }
     switch chat.mode {
     case .whole: return try await whole(response, chat, route, channel, findings)
-    case .stream, .held: return stream(response, chat, route, channel)
+    case .stream, .held: return stream(response, chat, route, channel, findings)
     }
+  }
+
+  /// A request is over, however it ended.
+  private func finish(_ findings: Findings, _ route: PolicyRoute, _ channel: any Channel) {
+    hangUps.forget(channel)
+    tokens.add(findings.uses, route: route.name)
   }
 
   /// The request as it goes to whichever provider: nothing of the client's but the body.
@@ -82,10 +89,7 @@ struct Chat: Sendable {
           guard let text else { throw CancellationError() }
           findings.handOver(text)
         }
-        let body = chat.body(
-          model: attempt.model ?? chat.model, continuing: text,
-          prefix: attempt.attributes["prefix"])
-        return ByteBuffer(bytes: body)
+        return ByteBuffer(bytes: chat.body(for: attempt, continuing: text))
       },
       facts: chat.facts)
   }
@@ -99,13 +103,13 @@ struct Chat: Sendable {
       // No first byte comes before the last token is there.
       options.awaitsFirstByte = false
       options.reader = { attempt, head in
-        findings.begin(attempt)
+        findings.begin(attempt, promptTokens: chat.promptTokens)
         return WholeReader(attempt, head, findings)
       }
     case .stream, .held:
       if chat.mode == .stream { options.receivedBytesMax = Chat.receivedBytesMax }
       options.reader = { attempt, head in
-        findings.begin(attempt)
+        findings.begin(attempt, promptTokens: chat.promptTokens)
         return ChatReader(attempt, head, chat, findings)
       }
     }
@@ -116,7 +120,7 @@ struct Chat: Sendable {
     _ response: PolicyHTTPResponse, _ chat: ChatRequest, _ route: PolicyRoute,
     _ channel: any Channel, _ findings: Findings
   ) async throws -> Response {
-    defer { hangUps.forget(channel) }
+    defer { finish(findings, route, channel) }
     do {
       guard let body = try await response.body.collected(upTo: WholeReader.bytesMax) else {
         throw Reply(502, "The answer is too long.", type: "server_error", code: nil)
@@ -131,16 +135,15 @@ struct Chat: Sendable {
 
   private func stream(
     _ response: PolicyHTTPResponse, _ chat: ChatRequest, _ route: PolicyRoute,
-    _ channel: any Channel
+    _ channel: any Channel, _ findings: Findings
   ) -> Response {
     var headers = headers(response, chat, route)
     headers[.contentType] = "text/event-stream; charset=utf-8"
     headers[.cacheControl] = "no-cache"
-    let hangUps = hangUps
     return Response(
       status: .ok, headers: headers,
       body: ResponseBody { writer in
-        defer { hangUps.forget(channel) }
+        defer { finish(findings, route, channel) }
         do {
           for try await piece in response.body { try await writer.write(piece) }
         } catch let error as PolicyHTTPError {

@@ -4,12 +4,22 @@ struct ChatChunk: Sendable {
   ///
   /// A character may be cut in two.
   var text: [UInt8] = []
+  /// Where that text stands, with its quotes; nil if there is none.
+  var textRange: Range<Int>?
   /// Whether it adds what is no text, and so cannot be handed to another model to go on with.
   var hasMore = false
+  /// Whether there is anything in it beside that text: another piece, an end, the usage.
+  var hasMoreThanText: Bool {
+    hasMore || hasThoughts || !finished.isEmpty || hasUsage || begun.count > 1
+  }
+  private var hasThoughts = false
   /// Answers that it is about, and those of them that end here.
   var begun: [Int] = []
   var finished: [Int] = []
   var hasUsage = false
+  /// Where the usage stands, and what it says.
+  var usageRange: Range<Int>?
+  var tokens: TokenUse.Tokens?
   var totalTokens: Int?
   var isEmpty = true
   var isError = false
@@ -28,7 +38,9 @@ struct ChatChunk: Sendable {
     hasModel = json.member("model", of: json.root) != nil
     if let usage = json.member("usage", of: json.root) {
       hasUsage = true
+      usageRange = usage
       totalTokens = json.member("total_tokens", of: usage).flatMap { json.int($0) }
+      tokens = TokenUse.Tokens(usage, of: json)
     }
     guard let choices = json.member("choices", of: json.root) else {
       // Some providers send events of their own, as that they are still there.
@@ -55,13 +67,30 @@ struct ChatChunk: Sendable {
     for (key, value) in members where key != "role" && !json.isNull(value) {
       if key == "content" {
         guard let piece = json.inner(value) else { return false }
-        if index == 0 { text += piece } else { hasMore = true }
-      } else if value.count > 2, !key.hasPrefix("reasoning") {
+        if index == 0 {
+          text += piece
+          textRange = value
+        } else {
+          hasMore = true
+        }
+      } else if value.count > 2, key.hasPrefix("reasoning") {
+        hasThoughts = true
+      } else if value.count > 2 {
         // More than `""`, `[]` or `{}`: a piece of a tool's call, of a refusal. What a model thinks
         // is not what it says: another one need not go on with it.
         hasMore = true
       }
     }
     return true
+  }
+}
+
+extension TokenUse.Tokens {
+  /// What a `usage` says; nil if it does not tell prompt and completion apart.
+  init?(_ usage: Range<Int>, of json: JSONText) {
+    guard let prompt = json.member("prompt_tokens", of: usage).flatMap({ json.int($0) }),
+      let completion = json.member("completion_tokens", of: usage).flatMap({ json.int($0) })
+    else { return nil }
+    self.init(prompt: prompt, completion: completion)
   }
 }

@@ -19,6 +19,8 @@ struct ChatReader: BodyReader {
   private var events = ServerSentEvents()
   private var scan = ChatScan()
   private var redactor: Redactor
+  /// Of one that goes on with another's text because it was asked to.
+  private var join: ChatJoin?
   /// What came, if it is no stream of events.
   private var strange: [UInt8] = []
   /// Answers that have begun, and those that have said why they end.
@@ -42,6 +44,7 @@ struct ChatReader: BodyReader {
     self.findings = findings
     redactor = findings.redactor
     if attempt.isResume, let shown = findings.shown { try? redactor.recall(shown) }
+    if attempt.handover == .continuation { join = ChatJoin(after: findings.text) }
   }
 
   /// Whether each answer that has begun has said why it ends.
@@ -105,14 +108,18 @@ struct ChatReader: BodyReader {
     if isOver && !scan.isAnswer && !attempt.isResume {
       throw AttemptFailure.transport(.unreadable)
     }
-    if let tokens = chunk.totalTokens { attempt.report(usage: tokens) }
     if chunk.hasUsage { hasUsage = true }
+    if let tokens = chunk.totalTokens { attempt.report(usage: tokens) }
+    if let tokens = chunk.tokens { findings.report(tokens, of: attempt) }
+    if holdsSome { findings.count(pieceOf: attempt) }
     let isUnasked = chunk.hasUsage && chunk.isEmpty && !request.wantsUsage
     // Two beginnings in one stream would be one too many.
     let isSecondBeginning =
       attempt.isResume && !holdsSome && chunk.finished.isEmpty && !chunk.hasUsage
     if !isUnasked && !isSecondBeginning {
-      for event in try redactor.take(json) { write(event, &piece) }
+      for joined in try joined(json, chunk) {
+        for event in try redactor.take(joined) { write(event, &piece) }
+      }
     }
     if holdsSome {
       hasToken = true
@@ -123,6 +130,18 @@ struct ChatReader: BodyReader {
     } else if isOver {
       piece.idle = ChatReader.lastWordsMax
     }
+  }
+
+  /// What is sent on in the place of an event that came.
+  private mutating func joined(_ json: JSONText, _ chunk: ChatChunk) throws -> [JSONText] {
+    guard attempt.isResume else { return [json] }
+    var (json, chunk) = (json, chunk)
+    // The client is told what all have cost who had a part in its answer.
+    if let range = chunk.usageRange, chunk.tokens != nil {
+      json = json.replacing(range, with: findings.uses.json)
+      chunk = ChatChunk(json) ?? chunk
+    }
+    return try join?.take(json, chunk) ?? [json]
   }
 
   /// Writes an event; each line of its data has the field's name again.
@@ -182,6 +201,7 @@ extension ChatRequest {
       else { return nil }
       text += chunk.text
     }
-    return text
+    // Half a character cannot be handed over, and the other half comes from nobody else.
+    return JSONText.split(text).half.isEmpty ? text : nil
   }
 }

@@ -1,4 +1,5 @@
 import PolicyGraph
+import PolicyHTTP
 import PolicyService
 
 /// A chat request of a client, checked, and as it is sent to each provider.
@@ -63,16 +64,21 @@ struct ChatRequest: Sendable {
   }
 
   /// The body for a provider: its own name of the model, always with usage, and the text so far (as
-  /// it stands in JSON) if it is to be continued.
-  func body(model name: String, continuing text: [UInt8]?, prefix: String?) -> [UInt8] {
-    var edits = [Edit(modelRange, JSONText.quoted(name))]
-    if let text, !text.isEmpty {
-      let more = prefix.map { "," + JSONText.quoted($0) + ":true" } ?? ""
+  /// it stands in JSON) if it is to be continued, in the way that the attempt's endpoint takes.
+  func body(for attempt: Attempt, continuing text: [UInt8]?) -> [UInt8] {
+    var edits = [Edit(modelRange, JSONText.quoted(attempt.model ?? model))]
+    if let text, !text.isEmpty, let way = attempt.handover {
       let end = messages.upperBound - 1
-      edits.append(
-        Edit(
-          end..<end,
-          Array(",{\"role\":\"assistant\",\"content\":\"".utf8) + text + Array("\"\(more)}".utf8)))
+      var said = Array(",{\"role\":\"assistant\",\"content\":\"".utf8) + text + Array("\"".utf8)
+      switch way {
+      case .prefill:
+        let prefix = attempt.attributes["prefix"].map { ",\(JSONText.quoted($0)):true" } ?? ""
+        said += "\(prefix)}".utf8
+      case .continuation:
+        let wish = attempt.attributes["instruction"] ?? AnswerJoiner.instruction
+        said += "},{\"role\":\"user\",\"content\":\(JSONText.quoted(wish))}".utf8
+      }
+      edits.append(Edit(end..<end, said))
     }
     if mode != .whole, let edit = options.edit(in: json) { edits.append(edit) }
     var out: [UInt8] = []

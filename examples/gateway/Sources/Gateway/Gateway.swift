@@ -28,6 +28,7 @@ final class Gateway: Sendable {
   let logger: Logger
   let client: HTTPClient
   let hangUps = HangUps()
+  let tokens = TokenCounters()
   private let catalog: NIOLockedValueBox<Catalog>
   private let isEnding = NIOLockedValueBox(false)
   private let keys: ClientKeys
@@ -67,7 +68,7 @@ final class Gateway: Sendable {
   func router() -> Router<GatewayContext> {
     let router = Router(context: GatewayContext.self)
     router.add(middleware: Front())
-    let chat = Chat(engine: engine, client: client, hangUps: hangUps)
+    let chat = Chat(engine: engine, client: client, hangUps: hangUps, tokens: tokens)
     // Some clients are given a base URL without `/v1`.
     for base in ["/v1", ""] {
       router.post("\(base)/chat/completions") { request, context in
@@ -99,7 +100,8 @@ final class Gateway: Sendable {
     router.get("/metrics") { _, _ in
       Response(
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
-        body: ResponseBody(byteBuffer: ByteBuffer(string: self.engine.prometheusText())))
+        body: ResponseBody(
+          byteBuffer: ByteBuffer(string: self.engine.prometheusText() + self.tokens.text)))
     }
     return router
   }

@@ -73,9 +73,13 @@ struct JSONText: Sendable {
 
   /// The bytes of a text that was checked, without its escapes.
   func decoded(_ range: Range<Int>) -> ArraySlice<UInt8> {
-    let inner = bytes[range].dropFirst().dropLast()
+    JSONText.decoded(inner: bytes[range].dropFirst().dropLast())
+  }
+
+  /// The bytes of a text that stands between its quotes, without its escapes.
+  static func decoded(inner: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard inner.contains(UInt8(ascii: "\\")) else { return inner }
-    return Array(JSONText.unescaped(inner).utf8)[...]
+    return Array(unescaped(inner).utf8)[...]
   }
 
   /// A whole number of up to nine digits; nil if it is none.

@@ -40,6 +40,11 @@ struct WholeReader: BodyReader {
     guard let json = JSONText(body), let choices = json.member("choices", of: json.root),
       let list = json.elements(choices), !list.isEmpty
     else { throw AttemptFailure.transport(.unreadable) }
+    if let usage = json.member("usage", of: json.root),
+      let tokens = TokenUse.Tokens(usage, of: json)
+    {
+      findings.report(tokens, of: attempt)
+    }
     var scan = ChatScan()
     scan.read(body)
     guard scan.isAnswer, !scan.hasFailed else { throw AttemptFailure.transport(.unreadable) }
