@@ -1,10 +1,11 @@
 import PolicyGraph
 import PolicyLanguage
+import TestThreads
 import Testing
 
 /// What no compiler writes and a forger may: sums that fit, rows that hold, and texts that others
 /// read otherwise than we do.
-@Suite struct ForgedArtifactTests {
+@Suite(.offPool) struct ForgedArtifactTests {
   /// A way of forging, and the rule that it breaks.
   struct Forgery: Sendable, CustomTestStringConvertible {
     let testDescription: String

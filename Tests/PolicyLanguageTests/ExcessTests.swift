@@ -1,4 +1,5 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
@@ -78,7 +79,7 @@ enum ExcessKind: CaseIterable {
 }
 
 /// What nobody could run does not compile, and no artifact of it is read.
-@Suite struct ExcessTests {
+@Suite(.offPool) struct ExcessTests {
   private func compiled(_ text: String) -> Compilation {
     compile("case.policy") { _ in .success(Array(text.utf8)) }
   }

@@ -1,9 +1,10 @@
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// Every limit that a case of the corpus is too small for, at the limit and one past it.
-@Suite struct LimitsOfPrograms {
+@Suite(.offPool) struct LimitsOfPrograms {
   private let endpoint = "endpoint a { url \"http://a.test\"; timeout attempt: 1s }\n"
 
   /// The codes found in a program of these files.

@@ -1,11 +1,12 @@
 import PolicyLanguage
+import TestThreads
 import Testing
 
 @testable import PolicyGraph
 @testable import PolicyRuntime
 
 /// What a plan is made of, and what it relies on.
-@Suite struct PlanTests {
+@Suite(.offPool) struct PlanTests {
   /// A policy of two endpoints and a route to `target`, with whatever stands between them.
   private func graph(_ between: String, to target: String = "a") throws -> FailoverGraph {
     let text = """

@@ -1,9 +1,10 @@
 import PolicyGraph
 import PolicyRuntime
+import TestThreads
 import Testing
 
 /// A request's state that is used again, as drivers of many requests do.
-@Suite struct ReuseTests {
+@Suite(.offPool) struct ReuseTests {
   /// A request that asks for much: hedges, backoff, several endpoints, and the ladder.
   private static let text = """
     language 1

@@ -4,7 +4,7 @@ import Testing
 @testable import PolicyService
 
 /// What a caller is told about coming back, and requests that wait for a candidate.
-@Suite struct RetryAfterTests {
+@Suite(.inTurn) struct RetryAfterTests {
   private static func policy(_ degrade: String, wait: String = "", before: String = "") -> String {
     """
     endpoint a { url "http://a.example.com"; timeout attempt: 5s }

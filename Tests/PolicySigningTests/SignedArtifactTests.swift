@@ -3,10 +3,11 @@
   import PolicyLanguage
   import PolicyService
   import PolicySigning
+  import TestThreads
   import Testing
 
   /// A signature vouches for every byte that an engine goes by.
-  @Suite struct SignedArtifactTests {
+  @Suite(.offPool) struct SignedArtifactTests {
     private let key: SigningKey
     private let other: SigningKey
 

@@ -1,11 +1,12 @@
 import PolicyGraph
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import PolicyVerifier
 
 /// What is said of a route before everything is tried: nothing that exploring all would deny.
-@Suite struct BracketTests {
+@Suite(.offPool) struct BracketTests {
   @Test func `rules' own numbers are above all requests, and those that are found below`() throws {
     var compared = 0
     var seed: UInt64 = 0

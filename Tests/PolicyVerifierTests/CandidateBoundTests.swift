@@ -1,11 +1,12 @@
 import PolicyGraph
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import PolicyVerifier
 
 /// What waits for a candidate, and reroutes into a group, add to what a request may cost.
-@Suite struct CandidateBoundTests {
+@Suite(.offPool) struct CandidateBoundTests {
   private func bounds(_ text: String) throws -> (plain: PlainBounds, worst: WorstCase) {
     let graph = try Policies.graph(text)
     let route = ID<Route>(0)

@@ -1,9 +1,10 @@
 import PolicyGraph
 import PolicyVerifier
+import TestThreads
 import Testing
 
 /// What happens when an exploration would cost too much.
-@Suite struct GivenUpTests {
+@Suite(.offPool) struct GivenUpTests {
   static let text = """
     language 1
     endpoint e0 { url "https://e0.test"; domain provider: p0; timeout attempt: 25s }

@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite struct `graph, its cut sets` {
+@Suite(.offPool) struct `graph, its cut sets` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()
@@ -131,7 +132,7 @@ import Testing
   }
 }
 
-@Suite struct `graph, an outage` {
+@Suite(.offPool) struct `graph, an outage` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()

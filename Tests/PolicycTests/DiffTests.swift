@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite struct `diff` {
+@Suite(.offPool) struct `diff` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

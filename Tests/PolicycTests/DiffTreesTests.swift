@@ -1,10 +1,11 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
 /// Two folders compared, and what a policy is made of.
-@Suite struct `diff of folders, and deps` {
+@Suite(.offPool) struct `diff of folders, and deps` {
   let scratch: Scratch
   /// Two providers and a route, with the rules in a shared file.
   private let text = Plans.bare.replacing(

@@ -1,8 +1,9 @@
 import Foundation
+import TestThreads
 import Testing
 
 /// What several lead to, or one leads to twice, is drawn once.
-@Suite struct `pictures of shared nodes` {
+@Suite(.offPool) struct `pictures of shared nodes` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

@@ -1,7 +1,8 @@
 import Foundation
+import TestThreads
 import Testing
 
-@Suite struct `lint with rules` {
+@Suite(.offPool) struct `lint with rules` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

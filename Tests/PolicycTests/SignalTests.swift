@@ -1,10 +1,11 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
 /// Whatever a command is at, it ends when it is told to, and leaves nothing half done.
-@Suite(.serialized) struct `signals end every command` {
+@Suite(.offPool, .serialized) struct `signals end every command` {
   let scratch: Scratch
 
   init() throws {

@@ -1,11 +1,12 @@
 import Foundation
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import policyc
 
 /// What a trace shows of texts that others wrote, and what `explain` says of its codes.
-@Suite struct `trace and strange texts` {
+@Suite(.offPool) struct `trace and strange texts` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

@@ -1,11 +1,12 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
 /// What a trace calls by its name: the response that was passed over, the key that cools, who was
 /// not asked; and that simulations and proofs tell the same.
-@Suite struct `what a trace names` {
+@Suite(.offPool) struct `what a trace names` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

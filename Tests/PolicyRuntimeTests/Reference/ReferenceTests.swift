@@ -1,11 +1,12 @@
 import PolicyGraph
 import PolicyLanguage
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
 /// The reference itself against figures that the language's description states.
-@Suite struct ReferenceExamples {
+@Suite(.offPool) struct ReferenceExamples {
   /// A reference for routes over endpoints a, b, c and d; a breaker that one failure opens.
   private func reference(_ rest: String) throws -> Reference {
     let endpoints = ["a", "b", "c", "d"].map { name in

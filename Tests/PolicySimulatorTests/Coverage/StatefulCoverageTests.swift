@@ -1,10 +1,11 @@
 import PolicyGraph
 import PolicyRuntime
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// Ways that need more than one request: breakers, holders, brownouts.
-@Suite struct StatefulCoverage {
+@Suite(.offPool) struct StatefulCoverage {
   private static func policy(_ more: String = "", _ route: String = "") -> String {
     """
     language 1

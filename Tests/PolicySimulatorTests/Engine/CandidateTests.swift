@@ -1,10 +1,11 @@
 import PolicyGraph
 import PolicyRuntime
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// What becomes of requests that find every candidate busy or cooling.
-@Suite struct CandidateTests {
+@Suite(.offPool) struct CandidateTests {
   static let cooling = """
     language 1
     endpoint a { url "https://a.example.com"; credential env("K"); domain provider: one; timeout connect: 500ms, attempt: 5s; latency fixed: 300ms }

@@ -1,10 +1,11 @@
 import PolicyGraph
 import PolicyRuntime
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// What a far end that errs answers, and when; and when probes begin.
-@Suite struct ErrorAnswerTests {
+@Suite(.offPool) struct ErrorAnswerTests {
   /// One endpoint that takes a second, with errors of its own table.
   private func policy(_ fault: String, retry: String = "otherwise { fail }") -> String {
     """

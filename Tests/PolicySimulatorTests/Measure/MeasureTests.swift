@@ -1,11 +1,12 @@
 import PolicyGraph
 import PolicyRuntime
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// `failover`, `recovery` and `failback` of small simulations, which one stray answer does not
 /// decide.
-@Suite struct MeasureTests {
+@Suite(.offPool) struct MeasureTests {
   /// Two endpoints, one of which stands in at once, or one alone; 0.5% of all requests are refused
   /// for what they are.
   private static func policy(_ scenario: String, alone: Bool = false) -> String {

@@ -1,11 +1,12 @@
 import PolicyGraph
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import PolicyVerifier
 
 /// Equal members are explored as one, and members that are not equal are not.
-@Suite struct EqualMembersTests {
+@Suite(.offPool) struct EqualMembersTests {
   /// How many random policies; `EXPLORER_POLICIES` says otherwise.
   static let count = Scale.number("EXPLORER_POLICIES", usual: 20)
 

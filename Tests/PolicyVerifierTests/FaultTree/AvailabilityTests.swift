@@ -1,8 +1,9 @@
 import PolicyGraph
 import PolicyVerifier
+import TestThreads
 import Testing
 
-@Suite struct AvailabilityTests {
+@Suite(.offPool) struct AvailabilityTests {
   @Test func `two independent endpoints of 99.9 per cent have six nines exactly`() throws {
     let graph = try FaultPolicies.graph(
       FaultPolicies.policy([

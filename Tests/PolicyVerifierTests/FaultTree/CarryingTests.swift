@@ -1,8 +1,9 @@
 import PolicyGraph
 import PolicyVerifier
+import TestThreads
 import Testing
 
-@Suite struct CarryingTests {
+@Suite(.offPool) struct CarryingTests {
   @Test func `the examples carry what they claim`() throws {
     var judged = 0
     for name in ["search-regions", "market-data", "rpc-nodes", "payments", "agent-tools"] {

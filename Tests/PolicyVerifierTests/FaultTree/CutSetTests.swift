@@ -1,8 +1,9 @@
 import PolicyGraph
 import PolicyVerifier
+import TestThreads
 import Testing
 
-@Suite struct CutSetTests {
+@Suite(.offPool) struct CutSetTests {
   private func names(_ answer: CutSets.Answer?, _ graph: FailoverGraph) -> [[String]]? {
     guard case .sets(let sets, let more)? = answer, more == 0 else { return nil }
     return sets.map { $0.elements.map { graph.name($0.source) } }

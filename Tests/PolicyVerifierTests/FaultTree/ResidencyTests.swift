@@ -1,8 +1,9 @@
 import PolicyGraph
 import PolicyVerifier
+import TestThreads
 import Testing
 
-@Suite struct ResidencyTests {
+@Suite(.offPool) struct ResidencyTests {
   private static let policy = """
     language 1
     endpoint a { url "https://a.test"; timeout attempt: 1s; domain region: eu }
