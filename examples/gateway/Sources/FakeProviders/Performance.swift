@@ -250,11 +250,9 @@ struct Performance {
     switch fault.kind {
     case .cut, .stall, .garbage, .badjson, .error, .coded, .failed, .leakcut: true
     case .ok, .status, .words, .context, .filter, .quota, .param, .echo, .reset, .close, .silent,
-      .late,
-      .nofinish,
-      .nodone, .nousage, .slow, .drip, .flood, .inject, .errcode, .errtext, .errbare, .nochoices,
-      .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second, .noprefill, .again, .whole,
-      .anew, .cannot, .sure:
+      .late, .nofinish, .nodone, .nousage, .slow, .drip, .flood, .inject, .errcode, .errtext,
+      .errbare, .nochoices, .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second,
+      .noprefill, .again, .whole, .anew, .cannot, .sure:
       false
     }
   }
