@@ -157,7 +157,7 @@ def measure(target, connections, seconds, script):
 
 def works(target, script):
     try:
-        measure(target, 1, 1, script)
+        measure(target, 1, 3, script)
         return True
     except (AssertionError, subprocess.CalledProcessError):
         return False
@@ -180,7 +180,7 @@ def main():
                    Target("gateway", gateway.port, gateway.process), started_litellm(fakes)]
         for target in targets:
             for script in scripts.values():
-                wait_for(f"a first answer of {target.name}", lambda: works(target, script), 120)
+                wait_for(f"a first answer of {target.name}", lambda: works(target, script), 400)
         figures = {}
         for number in range(rounds):
             for mode in MODES:

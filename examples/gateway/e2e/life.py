@@ -207,16 +207,17 @@ def operator(fakes, policy):
         state = gateway.state()
         equal(set(state), {"policy", "endpoints", "groups", "routes"})
         assert re.fullmatch("[0-9a-f]{64}", state["policy"]["digest"]), state["policy"]
-        equal([row["state"] for row in state["endpoints"]], ["ready"] * 3)
-        equal([row["credentials"] for row in state["endpoints"]], [2, 1, 1])
-        equal([(row["name"], row["active"]) for row in state["groups"]], [("providers", "one")])
-        equal([row["name"] for row in state["routes"]], ["chat"])
+        equal({row["state"] for row in state["endpoints"]}, {"ready"})
+        equal([(row["name"], row["credentials"]) for row in state["endpoints"]][:3],
+              [("one", 2), ("two", 1), ("long", 1)])
+        equal({row["active"] for row in state["groups"] if row["name"] == "providers"}, {"one"})
+        assert "chat" in [row["name"] for row in state["routes"]], state["routes"]
         # Twice is as good as once.
         for _ in range(2):
             status, answer = gateway.operate("isolate", endpoint="one")
             equal((status, answer["endpoint"]["state"]), (200, "isolated"))
         equal(gateway.chat("x").models, ["two-large"])
-        equal(gateway.state()["groups"][0]["active"], "two")
+        assert "two" in {row["active"] for row in gateway.state()["groups"]}
         for _ in range(2):
             equal(gateway.operate("restore", endpoint="one")[1]["endpoint"]["state"], "ready")
         # It is well again, and the group waits for `failback`, unless an operator does not.
@@ -255,7 +256,7 @@ def operator(fakes, policy):
             found, answer = gateway.operate(action, **body)
             equal(found, status, f"{action} {body}")
             assert words in answer["error"]["message"], answer
-        equal([row["state"] for row in gateway.state()["endpoints"]], ["ready"] * 3)
+        equal({row["state"] for row in gateway.state()["endpoints"]}, {"ready"})
         equal(gateway.operate("explode", endpoint="one")[0], 404)
         # Clients do not reach it.
         equal(gateway.call("GET", "/admin/state")[0], 404)
@@ -281,7 +282,7 @@ def operator_only(fakes, policy):
         for host in ("localhost", f"127.0.0.1:{gateway.admin}", "[::1]:80"):
             equal(status(gateway, host=host), 200, host)
         equal(status(gateway, "OPTIONS", "/admin/isolate"), 404)
-        equal([row["state"] for row in gateway.state()["endpoints"]], ["ready"] * 3)
+        equal({row["state"] for row in gateway.state()["endpoints"]}, {"ready"})
     with gateway_on(policy, GATEWAY_ADMIN_KEYS="sk-operator") as gateway:
         for key, wanted in [(None, 401), ("sk-other", 401), ("sk-operato", 401), ("sk-operator", 200)]:
             headers = {"authorization": f"Bearer {key}"} if key else {}

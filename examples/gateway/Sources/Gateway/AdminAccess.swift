@@ -4,9 +4,9 @@ import NIOCore
 
 /// Who may operate the gateway: whoever has a key; if there is none, programs of this machine.
 ///
-/// Web pages in a browser on this machine stay out. A page cannot post JSON to another origin unless
-/// that origin allows it, and this one never does. A page whose own name resolves to this machine
-/// (DNS rebinding) is of the same origin, but its requests carry that name as their host.
+/// Web pages in a browser on this machine stay out. A page cannot post JSON to another origin
+/// unless that origin allows it, and this one never does. A page whose own name resolves to this
+/// machine (DNS rebinding) is of the same origin, but its requests carry that name as their host.
 struct AdminAccess: Sendable {
   /// Where the admin port listens.
   let address: Options.Address
