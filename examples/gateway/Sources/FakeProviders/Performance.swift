@@ -10,7 +10,7 @@ struct Performance {
   /// How a connection goes on after an answer.
   enum Ending { case keep, close, reset }
 
-  private var answer: Answer {
+  var answer: Answer {
     // A text that was begun elsewhere is continued behind its last word, or as the fault has it.
     let begun = call.begun.map { $0.split(separator: " ").count } ?? 0
     let from =
@@ -199,43 +199,6 @@ struct Performance {
     }
     try await wire.streamEnd()
     return .keep
-  }
-
-  /// What a model says that goes on with a text, before it does or in the place of that.
-  private var introduction: [String] {
-    guard call.begun != nil else { return [] }
-    return switch fault.kind {
-    case .sure: ["Sure", "! Here is the", " continuation:\\n\\n"]
-    case .cannot: ["I'm sorry, ", "but I can't continue that message."]
-    case .anew: [answer.said(0..<4), " and so on, or rather"]
-    default: []  // what has nothing to do with it
-    }
-  }
-
-  /// What it says of the key, as JSON has it: in pieces of so many characters, every other one in
-  /// escapes; or whole.
-  private var leaks: [String] {
-    guard [.leak, .leakcut, .almost].contains(fault.kind) else { return [] }
-    let said = fault.kind == .almost ? String(call.key.dropLast(4)) : call.key
-    guard let size = fault.number, size > 0 else { return [escaped(said)] }
-    let letters = Array(said)
-    return stride(from: 0, to: letters.count, by: size).map { start in
-      let piece = String(letters[start..<min(start + size, letters.count)])
-      return start / size % 2 == 0 ? piece : escaped(piece)
-    }
-  }
-
-  /// An answer with the key, in escapes, in a mark's place.
-  private func leaking(_ body: [UInt8], _ mark: String) -> [UInt8] {
-    let said = fault.kind == .almost ? String(call.key.dropLast(4)) : call.key
-    return Array(String(decoding: body, as: UTF8.self).replacing(mark, with: escaped(said)).utf8)
-  }
-
-  private func escaped(_ text: String) -> String {
-    text.utf16.map { unit in
-      let digits = String(unit, radix: 16)
-      return unit == 0x2F ? "\\/" : "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    }.joined()
   }
 
   /// Sends an event; its lines end as the fault has it.
