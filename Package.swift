@@ -131,16 +131,20 @@ let package = Package(
         "PolicySimulator", "PolicyVerifier",
       ],
       exclude: ["EventLoop.c"], swiftSettings: strict),
+    // Not a test target, for other targets could not use it then.
+    .target(name: "TestThreads", path: "Tests/TestThreads", swiftSettings: strictTests),
     .testTarget(
-      name: "PolicyGraphTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
+      name: "PolicyGraphTests", dependencies: ["PolicyGraph", "PolicyLanguage", "TestThreads"],
       exclude: ["Layout"], swiftSettings: strictTests),
     .testTarget(
       name: "PolicyLanguageTests",
-      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime"],
+      dependencies: [
+        "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "TestThreads",
+      ],
       swiftSettings: strictTests),
     .testTarget(
       name: "PolicyRuntimeTests",
-      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime"],
+      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyRuntime", "TestThreads"],
       swiftSettings: strictTests),
     .testTarget(
       name: "PolicyServiceTests",
@@ -153,22 +157,25 @@ let package = Package(
       name: "PolicySimulatorTests",
       dependencies: [
         "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicyService", "PolicySimulator",
+        "TestThreads",
       ],
       swiftSettings: strictTests),
     .testTarget(
       name: "PolicyVerifierTests",
       dependencies: [
         "PolicyGraph", "PolicyLanguage", "PolicyRuntime", "PolicySimulator", "PolicyVerifier",
+        "TestThreads",
       ],
       swiftSettings: strictTests),
     .testTarget(
-      name: "PolicyLintTests", dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyLint"],
+      name: "PolicyLintTests",
+      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyLint", "TestThreads"],
       swiftSettings: strictTests),
     .testTarget(
       name: "PolicycTests",
       dependencies: [
         "policyc", "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime",
-        "PolicySimulator", "PolicyVerifier",
+        "PolicySimulator", "PolicyVerifier", "TestThreads",
       ],
       swiftSettings: strictTests),
     .testTarget(
@@ -184,10 +191,10 @@ let package = Package(
     .testTarget(
       name: "PolicySigningTests",
       dependencies: [
-        "policyc", "PolicyGraph", "PolicyLanguage", "PolicyService", "PolicySigning",
+        "policyc", "PolicyGraph", "PolicyLanguage", "PolicyService", "PolicySigning", "TestThreads",
       ], swiftSettings: strictTests),
     .testTarget(
-      name: "TidyTests", dependencies: ["PolicyGraph", "PolicyLanguage"],
+      name: "TidyTests", dependencies: ["PolicyGraph", "PolicyLanguage", "TestThreads"],
       swiftSettings: strictTests),
   ]
 )

@@ -1,7 +1,8 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
-@Suite struct ArtifactTests {
+@Suite(.offPool) struct ArtifactTests {
   @Test func `a real graph comes back as it was`() throws {
     let artifact = FailoverGraph.llmChat.encode()
     let back = try FailoverGraph(artifact: artifact)

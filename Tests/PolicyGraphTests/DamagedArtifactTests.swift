@@ -1,8 +1,9 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
 /// Whatever bytes arrive: a typed error, or a graph that may be run and encodes to those bytes.
-@Suite struct DamagedArtifactTests {
+@Suite(.offPool) struct DamagedArtifactTests {
   /// Unoptimised, every byte would take minutes: some hundred are tried, spread over the artifact.
   static func places(_ artifact: [UInt8]) -> StrideTo<Int> {
     stride(from: 0, to: artifact.count, by: heavy ? 1 : max(1, artifact.count / 293))

@@ -1,8 +1,9 @@
 import Foundation
 import PolicyGraph
+import TestThreads
 import Testing
 
-@Suite struct ExportTests {
+@Suite(.offPool) struct ExportTests {
   static let graphs: [(String, FailoverGraph)] =
     [("chat", .llmChat), ("orders", .orders), ("hostile", .hostile)]
     // Random graph 5 has two ladders with a step in common, which no policy can say.

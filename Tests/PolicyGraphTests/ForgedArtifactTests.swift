@@ -1,10 +1,11 @@
 import PolicyGraph
 import PolicyLanguage
+import TestThreads
 import Testing
 
 /// What no compiler writes and a forger may: sums that fit, rows that hold, and texts that others
 /// read otherwise than we do.
-@Suite struct ForgedArtifactTests {
+@Suite(.offPool) struct ForgedArtifactTests {
   /// A way of forging, and the rule that it breaks.
   struct Forgery: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -168,7 +169,7 @@ import Testing
       policy: {
         """
         endpoint a { url "http://a.test"; timeout attempt: 1s }
-        route r { match path: \($0); to a; effect read; deadline 3s; degrade none }
+        route r { match path: \($0); to a; effect read; deadline 3s; retry none; breaker none }
         """
       },
       forge: { graph, name in

@@ -1,4 +1,5 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import PolicyGraph
@@ -7,7 +8,7 @@ import Testing
 ///
 /// Services load artifacts that an older policyc wrote, so a field, a table or a choice that moves
 /// is a new format, not a change of this one.
-@Suite struct LayoutTests {
+@Suite(.offPool) struct LayoutTests {
   private static let kept = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Layout/format-\(ArtifactFormat.version).txt")
 

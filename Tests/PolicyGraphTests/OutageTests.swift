@@ -1,8 +1,9 @@
 import Foundation
 import PolicyGraph
+import TestThreads
 import Testing
 
-@Suite struct OutageTests {
+@Suite(.offPool) struct OutageTests {
   /// Every domain alone, every endpoint alone, all endpoints together.
   private func outages(of graph: FailoverGraph) -> [Outage] {
     graph.domains.ids.map { Outage(domains: [$0]) }

@@ -1,8 +1,9 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
 /// Reroutes to wherever there is something, in topologies drawn at random.
-@Suite(.enabled(if: Graphviz.isInstalled, "Graphviz is not installed"))
+@Suite(.offPool, .enabled(if: Graphviz.isInstalled, "Graphviz is not installed"))
 struct `pictures with reroutes` {
   @Test func `an endpoint that only a reroute leads to`() throws {
     var builder = GraphBuilder()

@@ -1,7 +1,8 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
-@Suite struct SpellingTests {
+@Suite(.offPool) struct SpellingTests {
   @Test(
     arguments: [
       (0, "0s", "0"), (1, "1ns", "0.000000001"), (1000, "1us", "0.000001"),

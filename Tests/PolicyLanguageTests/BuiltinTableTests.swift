@@ -1,10 +1,11 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// The tables of the language against what providers answer.
-@Suite struct BuiltinTablesClassify {
+@Suite(.offPool) struct BuiltinTablesClassify {
   /// An answer, or what the client saw below HTTP.
   struct Signal: Sendable, CustomTestStringConvertible {
     var table: String

@@ -1,4 +1,5 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
@@ -6,7 +7,7 @@ import Testing
 /// Holds every case of `Tests/Corpus` against what it says comes of it.
 ///
 /// `UPDATE_CORPUS=1 swift test --filter Corpus` writes the outcomes anew; then read the difference.
-@Suite struct Corpus {
+@Suite(.offPool) struct Corpus {
   static let isUpdating = ProcessInfo.processInfo.environment["UPDATE_CORPUS"] == "1"
 
   @Test func `the corpus is there`() {

@@ -1,4 +1,5 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
@@ -34,7 +35,7 @@ enum ExcessKind: CaseIterable {
       endpoint a { url "http://a.test"; timeout attempt: 1s }
       endpoint b { url "http://b.test"; timeout attempt: 1s }
       \(between)
-      route r { to \(target); effect read; deadline 20s; degrade none }
+      route r { to \(target); effect read; deadline 20s; degrade none; retry none; breaker none }
 
       """
   }
@@ -78,7 +79,7 @@ enum ExcessKind: CaseIterable {
 }
 
 /// What nobody could run does not compile, and no artifact of it is read.
-@Suite struct ExcessTests {
+@Suite(.offPool) struct ExcessTests {
   private func compiled(_ text: String) -> Compilation {
     compile("case.policy") { _ in .success(Array(text.utf8)) }
   }

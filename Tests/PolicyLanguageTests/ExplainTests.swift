@@ -1,11 +1,12 @@
 import PolicyGraph
 
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// Holds the explanations against the compiler: what they show is what it says.
-@Suite struct ExplainTests {
+@Suite(.offPool) struct ExplainTests {
   static let codes = Explanation.all.map(\.code.id)
 
   @Test func `every finding is explained, in the order of the codes`() {

@@ -1,9 +1,10 @@
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// Takes the fixes of every input of the corpus: they leave no mistake that was not there.
-@Suite struct `the fixes of the corpus` {
+@Suite(.offPool) struct `the fixes of the corpus` {
   private static let cases: [CorpusCase] = CorpusFile.all.flatMap(\.cases).filter {
     $0.stage != "format" && $0.stage != "mutants"
       && asFound($0).diagnostics.contains { $0.fix != nil }

@@ -1,9 +1,10 @@
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// Files that are no policies, and words of other tools.
-@Suite struct Foreign {
+@Suite(.offPool) struct Foreign {
   @Test(arguments: [
     ("{ \"a\": 1 }", ForeignFile.json), ("\n  {}\n", .json), ("[1, 2]", .json),
     ("[\n  {\"a\": 1}\n]", .json), ("\u{FEFF}{\"a\": 1}", .json),

@@ -1,10 +1,11 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// What holds of every text that is formatted.
-@Suite struct Format {
+@Suite(.offPool) struct Format {
   @Test func `formatting the corpus keeps tokens and comments, and does nothing twice`() {
     var formatted = 0
     for bytes in Syntax.policies + Syntax.stored where check(bytes) { formatted += 1 }

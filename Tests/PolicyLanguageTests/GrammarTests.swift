@@ -1,10 +1,11 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// Holds `grammar/policy.ebnf` against the parser, both ways.
-@Suite struct GrammarFile {
+@Suite(.offPool) struct GrammarFile {
   static let url = CorpusFile.root.deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("grammar/policy.ebnf")
   static let grammar = Result {

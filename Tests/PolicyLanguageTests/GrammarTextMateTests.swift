@@ -1,10 +1,11 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// Holds `grammar/policy.tmLanguage.json` against the schema.
-@Suite struct EditorGrammar {
+@Suite(.offPool) struct EditorGrammar {
   static let url = CorpusFile.root.deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("grammar/policy.tmLanguage.json")
 

@@ -1,9 +1,10 @@
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// Every word of the language, misspelt in every usual way, suggests itself.
-@Suite struct Misspelt {
+@Suite(.offPool) struct Misspelt {
   @Test(arguments: Context.allCases)
   func `every keyword suggests itself`(_ context: Context) {
     hold(Schema.keywords(in: context))

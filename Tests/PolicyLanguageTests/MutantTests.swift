@@ -1,11 +1,12 @@
 import Foundation
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// What is taken from the examples, or weakened in them.
-@Suite struct MutantTests {
+@Suite(.offPool) struct MutantTests {
   @Test(arguments: Examples.names)
   func `every mutant of an example is another text that parses`(_ name: String) throws {
     let mutants = Mutants.of(name, read: Examples.read)

@@ -1,12 +1,13 @@
 import Foundation
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// Damages the examples at random: the compiler never crashes, points into its files only, and what
 /// it accepts is a policy that services can load.
-@Suite struct Mutations {
+@Suite(.offPool) struct Mutations {
   @Test(arguments: Examples.names)
   func `an example compiles without a finding`(_ name: String) throws {
     let compilation = compile(name, read: Examples.read)

@@ -1,11 +1,12 @@
 import Foundation
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// Holds `grammar/reference.md` against the schema that it is made from.
-@Suite struct ReferenceTests {
+@Suite(.offPool) struct ReferenceTests {
   private static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("grammar/reference.md")

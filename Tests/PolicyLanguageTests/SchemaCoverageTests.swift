@@ -1,10 +1,11 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// Holds that the clean cases of the corpus use every row of the schema.
-@Suite struct SchemaCoverage {
+@Suite(.offPool) struct SchemaCoverage {
   @Test func `every keyword and label has a clean case`() {
     var used = Set<String>()
     for corpus in CorpusFile.all.flatMap(\.cases) where corpus.stage == "good" {

@@ -1,10 +1,11 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// What holds of every tree, whatever the bytes.
-@Suite struct Syntax {
+@Suite(.offPool) struct Syntax {
   /// Every policy of the corpus and of the examples, but for those that are huge to be past a
   /// limit.
   static let policies: [[UInt8]] =

@@ -1,10 +1,11 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// The waits between attempts, before jitter.
-@Suite struct Waits {
+@Suite(.offPool) struct Waits {
   @Test(
     "base 10 ms, doubling",
     arguments: [(1, 0), (2, 10), (3, 30), (4, 70), (5, 150), (6, 310), (8, 1270)])

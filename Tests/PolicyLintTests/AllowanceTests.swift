@@ -1,9 +1,10 @@
 import PolicyLanguage
 import PolicyLint
+import TestThreads
 import Testing
 
 /// Days, and who may silence what; the cases of `Tests/Corpus/lint/style.md` show the rest.
-@Suite struct AllowanceTests {
+@Suite(.offPool) struct AllowanceTests {
   @Test func `a day is read as it is written, and only that`() {
     #expect(CivilDate("2024-02-29".utf8)?.spelling == "2024-02-29")
     for text in ["2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10", "2024-04-31"] {
@@ -38,7 +39,7 @@ import Testing
       endpoint a { url "https://a.test"; timeout connect: 1s, attempt: 2s }
       backoff even { constant base: 200ms; jitter none }
       retry y { attempts 2; on connection { same-endpoint backoff: even }; otherwise { fail } }
-      route r { to a; effect read; deadline 15s; retry y; degrade none }
+      route r { to a; effect read; deadline 15s; retry y; degrade none; breaker none }
       allow no-jitter, because: "a load test", until: "2001-01-01"
       """
     let compilation = compile("a.policy") { _ in .success(Array(text.utf8)) }

@@ -1,10 +1,11 @@
 import Foundation
 import PolicyLanguage
 import PolicyLint
+import TestThreads
 import Testing
 
 /// What claims to be good is silent: a rule that cries wolf is soon switched off.
-@Suite struct GoodPolicyTests {
+@Suite(.offPool) struct GoodPolicyTests {
   private static let examples = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("examples")

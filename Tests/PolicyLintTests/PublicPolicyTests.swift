@@ -1,11 +1,12 @@
 import Foundation
 import PolicyLanguage
 import PolicyLint
+import TestThreads
 import Testing
 
 /// What the linter says of policies that were translated from public configurations: the table in
 /// `Tests/Corpus/public/README.md`, so that a change of a rule shows whom it would reach.
-@Suite struct PublicPolicyTests {
+@Suite(.offPool) struct PublicPolicyTests {
   private static let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
     .deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Corpus/public")

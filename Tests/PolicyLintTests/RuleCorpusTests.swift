@@ -1,11 +1,12 @@
 import Foundation
 import PolicyLanguage
 import PolicyLint
+import TestThreads
 import Testing
 
 /// Every rule has its case in `Tests/Corpus/lint`, in the file of its category; `CorpusTests` holds
 /// the cases to what they say.
-@Suite struct RuleCorpusTests {
+@Suite(.offPool) struct RuleCorpusTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Corpus/lint")
 

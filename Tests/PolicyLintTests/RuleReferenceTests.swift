@@ -1,10 +1,11 @@
 import Foundation
 import PolicyLanguage
 import PolicyLint
+import TestThreads
 import Testing
 
 /// Holds `grammar/rules.md` against the rules that it is made from.
-@Suite struct RuleReferenceTests {
+@Suite(.offPool) struct RuleReferenceTests {
   private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("grammar/rules.md")

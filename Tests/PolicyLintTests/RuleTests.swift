@@ -1,11 +1,12 @@
 import PolicyGraph
 import PolicyLanguage
+import TestThreads
 public import Testing
 
 @testable public import PolicyLint
 
 /// Holds every rule to its own examples.
-@Suite struct RuleTests {
+@Suite(.offPool) struct RuleTests {
   @Test(arguments: LintRule.all)
   func `what is bad gives this finding and no other`(rule: LintRule) throws {
     let found = try Examined(rule.bad).findings

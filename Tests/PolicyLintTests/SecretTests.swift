@@ -1,10 +1,11 @@
 import PolicyLanguage
+import TestThreads
 import Testing
 
 @testable import PolicyLint
 
 /// A rule that finds a secret must not be the one that shows it.
-@Suite struct SecretTests {
+@Suite(.offPool) struct SecretTests {
   @Test func `what looks like a secret is in no finding, and masked for renderers`() throws {
     let text = LintRule.textLooksSecret.bad
     let compilation = compile("a.policy") { _ in .success(Array(text.utf8)) }

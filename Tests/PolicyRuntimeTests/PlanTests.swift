@@ -1,11 +1,12 @@
 import PolicyLanguage
+import TestThreads
 import Testing
 
 @testable import PolicyGraph
 @testable import PolicyRuntime
 
 /// What a plan is made of, and what it relies on.
-@Suite struct PlanTests {
+@Suite(.offPool) struct PlanTests {
   /// A policy of two endpoints and a route to `target`, with whatever stands between them.
   private func graph(_ between: String, to target: String = "a") throws -> FailoverGraph {
     let text = """
@@ -13,7 +14,7 @@ import Testing
       endpoint a { url "http://a.example.com"; timeout attempt: 1s }
       endpoint b { url "http://b.example.com"; timeout attempt: 1s }
       \(between)
-      route r { to \(target); effect idempotent; deadline 20s; degrade none }
+      route r { to \(target); effect idempotent; deadline 20s; retry none; breaker none }
       """
     let result = compile("case.policy") { _ in .success(Array(text.utf8)) }
     return try #require(result.graph, "\(result.report.diagnostics.map(\.message))")

@@ -1,9 +1,10 @@
 import PolicyGraph
 import PolicyRuntime
+import TestThreads
 import Testing
 
 /// A request's state that is used again, as drivers of many requests do.
-@Suite struct ReuseTests {
+@Suite(.offPool) struct ReuseTests {
   /// A request that asks for much: hedges, backoff, several endpoints, and the ladder.
   private static let text = """
     language 1
@@ -25,6 +26,7 @@ import Testing
     route r {
       to p; effect idempotent; deadline 60s; errors http; retry usual
       hedge after: 100ms, max: 2; degrade ladder
+      breaker none
     }
     """
 

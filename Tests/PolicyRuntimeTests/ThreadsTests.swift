@@ -2,10 +2,11 @@ import Foundation
 import PolicyGraph
 import PolicyLanguage
 import PolicyRuntime
+import TestThreads
 import Testing
 
 /// One state under eight threads of the system, with faults, and a reload every ten milliseconds.
-@Suite struct ThreadsTests {
+@Suite(.offPool) struct ThreadsTests {
   private static let seconds =
     ProcessInfo.processInfo.environment["HAMMER_SECONDS"].flatMap { Double($0) } ?? 2
 

@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyService
 
 /// Where a policy may send requests and which credentials may be read for them.
-@Suite struct AllowedTests {
+@Suite(.inTurn) struct AllowedTests {
   /// Two endpoints: `a` at a.example.com with KEY_A, `b` at b.example.com with KEY_B.
   private func refusal(
     _ allowed: [Allowed], _ text: String = Policy.route(), _ environment: Environment? = nil

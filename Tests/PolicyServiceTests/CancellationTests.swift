@@ -4,7 +4,7 @@ import Testing
 @testable import PolicyService
 
 /// Callers that give up.
-@Suite struct CancellationTests {
+@Suite(.inTurn) struct CancellationTests {
   private let clock = TestClock()
 
   @Test(arguments: [true, false])

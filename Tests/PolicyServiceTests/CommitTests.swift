@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyService
 
 /// Answers that become the request's while they are still coming in.
-@Suite struct CommitTests {
+@Suite(.inTurn) struct CommitTests {
   private static let resuming = """
     retry again {
       attempts 3

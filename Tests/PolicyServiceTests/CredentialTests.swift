@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyService
 
 /// Credentials that change, that are missing, and what an operator ends by hand.
-@Suite struct CredentialTests {
+@Suite(.inTurn) struct CredentialTests {
   private let clock = TestClock()
   private let variables = Recorder<[String: String]>()
 

@@ -4,7 +4,7 @@ import Testing
 @testable import PolicyService
 
 /// Attempts that are cut when their time is over.
-@Suite struct EnforcingTests {
+@Suite(.inTurn) struct EnforcingTests {
   private let clock = TestClock()
 
   @Test func `an attempt that takes too long is cancelled, and the next one sent`() async throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import PolicyService
 
 /// What listeners are told.
-@Suite struct EventTests {
+@Suite(.inTurn) struct EventTests {
   @Test func `a request is told step by step, with names`() async throws {
     let engine = try engine(Policy.route())
     let told = Recorder<PolicyEvent>()

@@ -6,7 +6,7 @@ import Testing
 @testable import PolicyService
 
 /// Everything at once: requests on many threads, faults, hedges, cancellations, reloads.
-@Suite struct HammerTests {
+@Suite(.inTurn) struct HammerTests {
   private static let text = """
     endpoint a { url "http://a.example.com"; domain provider: one; timeout attempt: 50ms; credential env("KEY_A"), env("KEY_B") }
     endpoint b { url "http://b.example.com"; domain provider: two; timeout attempt: 50ms; limit concurrency: 6 }

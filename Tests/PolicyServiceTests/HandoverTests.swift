@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyService
 
 /// One attempt's bytes after another's: what was cut writes nothing once another continues.
-@Suite struct HandoverTests {
+@Suite(.inTurn) struct HandoverTests {
   private static let text = Policy.route(
     retry: """
       retry again {

@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyService
 
 /// Attempts beside one another.
-@Suite struct HedgeTests {
+@Suite(.inTurn) struct HedgeTests {
   private let clock = TestClock()
 
   private func hedging() throws -> (PolicyEngine, PolicyRoute) {

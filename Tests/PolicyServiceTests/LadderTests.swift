@@ -4,7 +4,7 @@ import Testing
 @testable import PolicyService
 
 /// What stands in for an answer, and the handlers that give it.
-@Suite struct LadderTests {
+@Suite(.inTurn) struct LadderTests {
   private func failing(_ route: PolicyRoute, _ request: Request = Request()) async throws
     -> Answer<Int>
   {

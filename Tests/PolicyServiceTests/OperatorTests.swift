@@ -4,7 +4,7 @@ import Testing
 @testable import PolicyService
 
 /// What an operator sees and does.
-@Suite struct OperatorTests {
+@Suite(.inTurn) struct OperatorTests {
   @Test func `an isolated endpoint gets nothing until it is restored, over reloads`() async throws {
     let engine = try engine(Policy.route())
     let route = try engine.route("main")

@@ -6,7 +6,7 @@ import Testing
 
 /// Closures that take longer than their attempt's time: under `run` they are waited for and told
 /// of, under `run(enforcing:)` they are cut.
-@Suite struct OverrunTests {
+@Suite(.inTurn) struct OverrunTests {
   private let clock = TestClock()
 
   @Test func `a late answer is taken, and told as late`() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyService
 
 /// Health probes on the engine's clock.
-@Suite struct ProbeTests {
+@Suite(.inTurn) struct ProbeTests {
   private static let text = Policy.route().replacing(
     "endpoint a {",
     with: """

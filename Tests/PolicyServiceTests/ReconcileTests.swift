@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyService
 
 /// Requests that may be carried out once.
-@Suite struct ReconcileTests {
+@Suite(.inTurn) struct ReconcileTests {
   private static let gate = """
     retry again {
       attempts 3

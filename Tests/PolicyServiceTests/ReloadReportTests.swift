@@ -4,7 +4,7 @@ import Testing
 @testable import PolicyService
 
 /// What a reload says of the live state: never that it goes on where it does not.
-@Suite struct ReloadReportTests {
+@Suite(.inTurn) struct ReloadReportTests {
   /// A change of a policy's text, and what begins anew by it.
   struct Change: CustomTestStringConvertible {
     var what: String

@@ -6,7 +6,7 @@ import Testing
 @testable import PolicyService
 
 /// Policies put in the place of others while requests run.
-@Suite struct ReloadTests {
+@Suite(.inTurn) struct ReloadTests {
   @Test func `a request in flight ends on the policy it began on`() async throws {
     let engine = try engine(Policy.route())
     let route = try engine.route("main")

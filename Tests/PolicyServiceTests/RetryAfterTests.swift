@@ -4,13 +4,13 @@ import Testing
 @testable import PolicyService
 
 /// What a caller is told about coming back, and requests that wait for a candidate.
-@Suite struct RetryAfterTests {
+@Suite(.inTurn) struct RetryAfterTests {
   private static func policy(_ degrade: String, wait: String = "", before: String = "") -> String {
     """
     endpoint a { url "http://a.example.com"; timeout attempt: 5s }
     retry again { attempts 2; budget none; on rejected { fail }; otherwise { degrade } }
     \(before)
-    route main { match path: "/main"; to a; effect idempotent; deadline 20s; retry again; \(wait) \(degrade) }
+    route main { match path: "/main"; to a; effect idempotent; deadline 20s; retry again; \(wait) \(degrade); breaker none }
     """
   }
 

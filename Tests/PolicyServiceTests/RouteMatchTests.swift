@@ -3,7 +3,7 @@ import Testing
 @testable import PolicyService
 
 /// Routes found by what a request looks like.
-@Suite struct RouteMatchTests {
+@Suite(.inTurn) struct RouteMatchTests {
   private static let text = """
     \(Policy.pair)
     retry again { attempts 2; budget none; on rejected { fail }; otherwise { failover } }

@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyService
 
 /// What the closure of `run` is given, and what comes of what it gives back.
-@Suite struct RunTests {
+@Suite(.inTurn) struct RunTests {
   @Test func `the first endpoint that answers is the answer`() async throws {
     let engine = try engine(Policy.route())
     let answer = try await engine.route("main").run { attempt in "from \(attempt.endpoint)" }

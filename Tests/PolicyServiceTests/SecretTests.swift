@@ -4,7 +4,7 @@ import Testing
 @testable import PolicyService
 
 /// A planted secret comes out where it is asked for, and nowhere else.
-@Suite struct SecretTests {
+@Suite(.inTurn) struct SecretTests {
   @Test func `no description, dump, event, metric or error shows a secret`() async throws {
     let seen = Recorder<String>()
     let engine = try engine(

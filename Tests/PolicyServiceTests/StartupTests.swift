@@ -6,7 +6,7 @@ import Testing
 @testable import PolicyService
 
 /// What keeps an engine from starting, and how it says so.
-@Suite struct StartupTests {
+@Suite(.inTurn) struct StartupTests {
   private func refusal(_ start: () throws(EngineError) -> PolicyEngine) -> String {
     do throws(EngineError) {
       _ = try start()

@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyService
 
 /// The heap of timers, and clocks.
-@Suite struct TimerTests {
+@Suite(.inTurn) struct TimerTests {
   private let clock = TestClock()
 
   @Test func `timers ring in time, whatever the order they were set in`() async throws {

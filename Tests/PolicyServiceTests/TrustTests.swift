@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyService
 
 /// Which artifacts an engine takes.
-@Suite struct TrustTests {
+@Suite(.inTurn) struct TrustTests {
   private let environment = Environment(["KEY_A": "canary-a", "KEY_B": "canary-b"])
 
   /// The artifact of a policy with a revision.

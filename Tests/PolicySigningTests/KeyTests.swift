@@ -1,6 +1,7 @@
 import Foundation
 import PolicyGraph
 import PolicySigning
+import TestThreads
 import Testing
 
 /// The keys of RFC 8410, section 10, which are nobody's.
@@ -29,7 +30,7 @@ enum Keys {
         ])).base64EncodedString())
 }
 
-@Suite struct KeyTests {
+@Suite(.offPool) struct KeyTests {
   #if Signing
     @Test func `keys are read as openssl writes them`() throws {
       let key = try SigningKey(pem: Array(Keys.privatePEM.utf8))

@@ -3,10 +3,11 @@
   import PolicyLanguage
   import PolicyService
   import PolicySigning
+  import TestThreads
   import Testing
 
   /// A signature vouches for every byte that an engine goes by.
-  @Suite struct SignedArtifactTests {
+  @Suite(.offPool) struct SignedArtifactTests {
     private let key: SigningKey
     private let other: SigningKey
 
@@ -21,6 +22,8 @@
         endpoint a { url "http://a.test"; timeout attempt: 1s }
         route chat {
           match path: "/"; to a; effect read; deadline \(deadline); errors http; degrade none
+          retry none
+          breaker none
         }
 
         """

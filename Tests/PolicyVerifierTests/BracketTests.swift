@@ -1,11 +1,12 @@
 import PolicyGraph
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import PolicyVerifier
 
 /// What is said of a route before everything is tried: nothing that exploring all would deny.
-@Suite struct BracketTests {
+@Suite(.offPool) struct BracketTests {
   @Test func `rules' own numbers are above all requests, and those that are found below`() throws {
     var compared = 0
     var seed: UInt64 = 0
@@ -61,7 +62,7 @@ import Testing
       on unauthorized { rotate-credential; failover }
       otherwise { failover }
     }
-    route r { to chain; effect idempotent; deadline 90s; errors few; retry rules; degrade none }
+    route r { to chain; effect idempotent; deadline 90s; errors few; retry rules; breaker none }
 
     """
 

@@ -1,8 +1,9 @@
 import PolicyGraph
 import PolicyVerifier
+import TestThreads
 import Testing
 
-@Suite struct DownCostTests {
+@Suite(.offPool) struct DownCostTests {
   @Test func `costs are compared by both of their parts`() {
     let cost = DownCost(attempts: 2, time: .s(3))
     #expect(cost != DownCost(attempts: 2, time: .s(4)))

@@ -1,9 +1,10 @@
 import PolicyGraph
 import PolicyVerifier
+import TestThreads
 import Testing
 
 /// What happens when an exploration would cost too much.
-@Suite struct GivenUpTests {
+@Suite(.offPool) struct GivenUpTests {
   static let text = """
     language 1
     endpoint e0 { url "https://e0.test"; domain provider: p0; timeout attempt: 25s }
@@ -17,7 +18,7 @@ import Testing
       on unavailable { same-endpoint times: 1, backoff: short; failover }
       otherwise { failover }
     }
-    route r { to chain; effect idempotent; deadline 90s; errors http; retry rules; degrade none }
+    route r { to chain; effect idempotent; deadline 90s; errors http; retry rules; breaker none }
     guarantee r { attempts at-most: 2 }
 
     """

@@ -2,11 +2,12 @@ import Foundation
 import PolicyGraph
 import PolicyRuntime
 import PolicyVerifier
+import TestThreads
 import Testing
 
 /// `Tests/Corpus/guarantees`: totals that can be worked out by hand, and traps in which a guarantee
 /// holds only by luck.
-@Suite struct GuaranteeCorpusTests {
+@Suite(.offPool) struct GuaranteeCorpusTests {
   /// One case: changes to its file's policy, and what comes of the guarantees.
   struct Case: CustomTestStringConvertible {
     var testDescription: String

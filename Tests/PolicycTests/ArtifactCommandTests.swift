@@ -1,7 +1,8 @@
 import Foundation
+import TestThreads
 import Testing
 
-@Suite struct `compile, inspect and graph` {
+@Suite(.offPool) struct `compile, inspect and graph` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()

@@ -1,7 +1,8 @@
 import Foundation
+import TestThreads
 import Testing
 
-@Suite struct `baselines` {
+@Suite(.offPool) struct `baselines` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

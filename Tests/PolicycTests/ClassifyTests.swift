@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite struct `classify` {
+@Suite(.offPool) struct `classify` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()
@@ -28,7 +29,7 @@ import Testing
       on rejected, content-filtered { fail }
       otherwise { failover }
     }
-    route chat { to both; effect idempotent; deadline 10s; errors mine; retry rules; degrade none }
+    route chat { to both; effect idempotent; deadline 10s; errors mine; retry rules; breaker none }
 
     """
 

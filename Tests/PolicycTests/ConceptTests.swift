@@ -1,11 +1,12 @@
 import PolicyLint
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 @testable import policyc
 
 /// The terms of the field that `policyc explain` answers.
-@Suite struct ConceptTests {
+@Suite(.offPool) struct ConceptTests {
   private static let declarations = [
     ("endpoint primary", "{ url \"https://api.one.example.com\"; timeout attempt: 5s }"),
     ("endpoint backup", "{ url \"https://api.two.example.com\"; timeout attempt: 5s }"),

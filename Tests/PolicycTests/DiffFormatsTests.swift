@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite struct `diff, its formats` {
+@Suite(.offPool) struct `diff, its formats` {
   let scratch: Scratch
   /// With few classes, so that what a request can meet is soon explored.
   private let plan =

@@ -1,10 +1,11 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
 /// Two folders compared, and what a policy is made of.
-@Suite struct `diff of folders, and deps` {
+@Suite(.offPool) struct `diff of folders, and deps` {
   let scratch: Scratch
   /// Two providers and a route, with the rules in a shared file.
   private let text = Plans.bare.replacing(
@@ -133,7 +134,7 @@ import Testing
 
   @Test func `a comment is cut below what a forge takes`() throws {
     let many = (0..<3000).map { number in
-      "route r\(number) { match path: \"/\(number)\"; to both; effect read; deadline 5s; retry rules; degrade none }\n"
+      "route r\(number) { match path: \"/\(number)\"; to both; effect read; deadline 5s; retry rules; breaker none }\n"
     }
     try scratch.write(text + many.joined(), "new/chat.policy")
     let comment = try compare("--format", "github")

@@ -1,7 +1,8 @@
 import Foundation
+import TestThreads
 import Testing
 
-@Suite struct `files that cannot be used` {
+@Suite(.offPool) struct `files that cannot be used` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

@@ -1,8 +1,9 @@
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
-@Suite struct `fixes` {
+@Suite(.offPool) struct `fixes` {
   private func fixed(_ text: String, _ fixes: [[(Int, Int, String)]]) -> (String, Int) {
     let file = SourceFile(name: "a", text: text)
     let findings = fixes.map { edits in
@@ -46,7 +47,7 @@ import Testing
   }
 }
 
-@Suite struct `the nearest name` {
+@Suite(.offPool) struct `the nearest name` {
   private let names = ["deadline", "degrade", "retry", "retry-after", "match", "to", "first-byte"]
 
   @Test(arguments: [

@@ -1,7 +1,8 @@
 import Foundation
+import TestThreads
 import Testing
 
-@Suite struct `fmt` {
+@Suite(.offPool) struct `fmt` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

@@ -1,8 +1,9 @@
 import Foundation
+import TestThreads
 import Testing
 
 /// What is given in a policy's place.
-@Suite struct `files that are no policies` {
+@Suite(.offPool) struct `files that are no policies` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()

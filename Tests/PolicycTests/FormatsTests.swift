@@ -1,7 +1,8 @@
 import Foundation
+import TestThreads
 import Testing
 
-@Suite struct `formats of findings` {
+@Suite(.offPool) struct `formats of findings` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()

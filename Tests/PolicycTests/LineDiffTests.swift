@@ -1,8 +1,9 @@
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite struct `the difference of lines` {
+@Suite(.offPool) struct `the difference of lines` {
   @Test func `turns one text into the other, by as few lines as there are`() {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<300 {

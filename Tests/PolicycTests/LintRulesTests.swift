@@ -1,7 +1,8 @@
 import Foundation
+import TestThreads
 import Testing
 
-@Suite struct `lint with rules` {
+@Suite(.offPool) struct `lint with rules` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 
@@ -17,7 +18,7 @@ import Testing
       on connection { same-endpoint backoff: even; fail }
       otherwise { fail }
     }
-    route chat { to a; effect read; deadline 15s; retry usual; degrade none }
+    route chat { to a; effect read; deadline 15s; retry usual; degrade none; breaker none }
 
     """
 

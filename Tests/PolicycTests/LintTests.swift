@@ -1,7 +1,8 @@
 import Foundation
+import TestThreads
 import Testing
 
-@Suite struct `lint` {
+@Suite(.offPool) struct `lint` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

@@ -1,7 +1,8 @@
 import Foundation
+import TestThreads
 import Testing
 
-@Suite struct `output that cannot be written` {
+@Suite(.offPool) struct `output that cannot be written` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()

@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
-@Suite struct `the text form` {
+@Suite(.offPool) struct `the text form` {
   private let code = DiagnosticCode("P9001", "sample")
 
   /// The report of one finding in `text`; `marks` are what is to be found there, the first its own.

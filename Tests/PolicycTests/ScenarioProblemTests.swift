@@ -1,10 +1,11 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
 /// What `simulate` and `test` refuse, `lint` has said before: all of it, at its place.
-@Suite struct ScenarioProblemTests {
+@Suite(.offPool) struct ScenarioProblemTests {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

@@ -1,9 +1,10 @@
 #if Signing
   import Foundation
+  import TestThreads
   import Testing
 
   /// Signing and checking with the built tool, whose keys `openssl` could have written.
-  @Suite struct SigningCommandTests {
+  @Suite(.offPool) struct SigningCommandTests {
     let scratch: Scratch
 
     init() throws {

@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite(.serialized) struct `simulate, interrupted` {
+@Suite(.offPool, .serialized) struct `simulate, interrupted` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()

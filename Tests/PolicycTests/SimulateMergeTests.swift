@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite struct `simulate, merging` {
+@Suite(.offPool) struct `simulate, merging` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()

@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite struct `simulate, its JSON` {
+@Suite(.offPool) struct `simulate, its JSON` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

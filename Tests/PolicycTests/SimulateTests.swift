@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite struct `simulate` {
+@Suite(.offPool) struct `simulate` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()

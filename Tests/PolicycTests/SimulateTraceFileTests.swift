@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite struct `simulate, files of requests` {
+@Suite(.offPool) struct `simulate, files of requests` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()

@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite struct `what simulate is asked` {
+@Suite(.offPool) struct `what simulate is asked` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()

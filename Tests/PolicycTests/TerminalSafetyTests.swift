@@ -1,7 +1,8 @@
 import Foundation
+import TestThreads
 import Testing
 
-@Suite struct `terminal safety` {
+@Suite(.offPool) struct `terminal safety` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

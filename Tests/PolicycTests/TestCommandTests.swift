@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite struct `test` {
+@Suite(.offPool) struct `test` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

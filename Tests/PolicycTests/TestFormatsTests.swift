@@ -1,7 +1,8 @@
 import Foundation
+import TestThreads
 import Testing
 
-@Suite struct `formats of test` {
+@Suite(.offPool) struct `formats of test` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()

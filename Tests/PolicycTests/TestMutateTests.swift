@@ -1,7 +1,8 @@
 import Foundation
+import TestThreads
 import Testing
 
-@Suite struct `test --mutate` {
+@Suite(.offPool) struct `test --mutate` {
   let scratch: Scratch
   init() throws {
     scratch = try Scratch()

@@ -1,10 +1,11 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
 /// Every example is traced, whatever befalls it.
-@Suite struct `trace of the examples` {
+@Suite(.offPool) struct `trace of the examples` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite struct `trace of a reconcile` {
+@Suite(.offPool) struct `trace of a reconcile` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

@@ -1,11 +1,12 @@
 import Foundation
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import policyc
 
 /// What a trace shows of texts that others wrote, and what `explain` says of its codes.
-@Suite struct `trace and strange texts` {
+@Suite(.offPool) struct `trace and strange texts` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 
@@ -30,7 +31,7 @@ import Testing
         step apology { serve text: "x\(escape)y", status: 503 }
       }
       retry rules { attempts 1; otherwise { degrade } }
-      route r { to a; effect read; deadline 9s; retry rules; degrade below }
+      route r { to a; effect read; deadline 9s; retry rules; degrade below; breaker none }
 
       """, "a.policy")
     for format in ["text", "json"] {

@@ -1,11 +1,12 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
 /// What a trace calls by its name: the response that was passed over, the key that cools, who was
 /// not asked; and that simulations and proofs tell the same.
-@Suite struct `what a trace names` {
+@Suite(.offPool) struct `what a trace names` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 
@@ -32,7 +33,7 @@ import Testing
       }
       otherwise { degrade }
     }
-    route order { to both; effect once; deadline 5s; retry rules; degrade none }
+    route order { to both; effect once; deadline 5s; retry rules; degrade none; breaker none }
     guarantee order { survives any: 1, of: provider, as: [timeout] }
     scenario calm {
       traffic order, rate: 1/s, arrivals: constant, for: 3s

@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite struct `the command line` {
+@Suite(.offPool) struct `the command line` {
   let scratch: Scratch
   init() throws { scratch = try Scratch() }
 

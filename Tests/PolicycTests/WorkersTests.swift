@@ -1,11 +1,12 @@
 import Glibc
 import PolicyGraph
 import PolicySimulator
+import TestThreads
 import Testing
 
 @testable import policyc
 
-@Suite(.serialized) struct `work on several threads` {
+@Suite(.offPool, .serialized) struct `work on several threads` {
   /// Work whose later pieces are done first.
   private static func squares(_ count: Int, threads: Int) -> Workers<Int> {
     Workers(count: count, threads: threads) { index, watch in

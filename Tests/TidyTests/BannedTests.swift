@@ -1,7 +1,8 @@
+import TestThreads
 import Testing
 
 /// Names that have no place here, each with what takes theirs.
-@Suite struct BannedTests {
+@Suite(.offPool) struct BannedTests {
   /// A name, what to use instead, and where it is right.
   struct Ban: Sendable, CustomTestStringConvertible {
     var pattern: String

@@ -1,10 +1,11 @@
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// Nothing of the language is without its case in the corpus and its words for people; that every
 /// row of the schema has a clean case is held by `SchemaCoverage`.
-@Suite struct CoverageTests {
+@Suite(.offPool) struct CoverageTests {
   private static let corpus = Repository.files.filter {
     $0.path.hasPrefix("Tests/Corpus/") && $0.path.hasSuffix(".md")
   }

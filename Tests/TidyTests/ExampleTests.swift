@@ -1,9 +1,10 @@
 import PolicyGraph
 import PolicyLanguage
+import TestThreads
 import Testing
 
 /// Every policy of `examples/` is one to copy from.
-@Suite struct ExampleTests {
+@Suite(.offPool) struct ExampleTests {
   private static let all = Repository.files.filter {
     $0.path.hasPrefix("examples/") && $0.path.hasSuffix(".policy")
   }

@@ -1,7 +1,8 @@
+import TestThreads
 import Testing
 
 /// Which module may know which: the table of the architecture.
-@Suite struct FenceTests {
+@Suite(.offPool) struct FenceTests {
   /// What each module may import; nothing is imported that does not stand here.
   static let allowed: [String: [String]] = [
     "PolicyGraph": [],

@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 /// The schemas of what programs read: each names its version, and a test holds real output against
 /// it.
-@Suite struct SchemaFileTests {
+@Suite(.offPool) struct SchemaFileTests {
   private static let schemas = Repository.files.filter {
     $0.path.hasPrefix("grammar/schemas/")
   }

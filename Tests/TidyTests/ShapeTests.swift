@@ -1,7 +1,8 @@
+import TestThreads
 import Testing
 
 /// How files look: lines, lengths, names, doc comments.
-@Suite struct ShapeTests {
+@Suite(.offPool) struct ShapeTests {
   private static let swift = Repository.files.filter { $0.path.hasSuffix(".swift") }
 
   @Test func `a line has 100 columns at most`() {

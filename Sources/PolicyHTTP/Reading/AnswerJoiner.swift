@@ -85,7 +85,7 @@
       if Letters.areTelling(beginning), !recurs(beginning) { throw .restarted }
       if overlap > 0, isLastWord(overlap) { return release(text.dropFirst(overlap)) }
       // What goes on within a sentence begins with a space; what is said about the task does not.
-      let remark = held.first == 0x20 ? .none : Remark.judge(text, isOver: isOver)
+      let remark = held.first == 0x20 ? .none : Remark.classify(text, isOver: isOver)
       switch remark {
       case .open: return []
       case .remark: throw .remarked

@@ -1,10 +1,11 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
 /// Properties of the classification of anything.
-@Suite struct ClassifyRandomTests {
+@Suite(.offPool) struct ClassifyRandomTests {
   private static let pieces: [String] = [
     "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u00", "\\uD83D", "error", "\"error\":",
     "\"code\":",

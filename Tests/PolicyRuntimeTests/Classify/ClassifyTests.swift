@@ -1,10 +1,11 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
 /// Answers of every provider against the tables of the language.
-@Suite struct ClassifyTests {
+@Suite(.offPool) struct ClassifyTests {
   static let answers =
     Answer.openAI + Answer.azure + Answer.anthropic + Answer.gemini + Answer.binance
     + Answer.kraken + Answer.coinbaseAndOKX + Answer.okx + Answer.bybit + Answer.deribit

@@ -1,10 +1,11 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
 /// Dates of headers, against the calendar of Foundation.
-@Suite struct DateTextTests {
+@Suite(.offPool) struct DateTextTests {
   private static func formatter(_ format: String) -> DateFormatter {
     let formatter = DateFormatter()
     formatter.locale = Locale(identifier: "en_US_POSIX")

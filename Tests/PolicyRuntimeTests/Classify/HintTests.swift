@@ -1,10 +1,11 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
 /// What the far end says about coming back.
-@Suite struct HintTests {
+@Suite(.offPool) struct HintTests {
   static let cases =
     HintCase.retryAfter + HintCase.bad + HintCase.authority + HintCase.resets + HintCase.several
 

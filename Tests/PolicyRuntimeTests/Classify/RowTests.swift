@@ -1,10 +1,11 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
 /// Rows of one's own tables: what they state, and which decides.
-@Suite struct RowTests {
+@Suite(.offPool) struct RowTests {
   private static let tables = Result {
     try Tables(
       """

@@ -1,11 +1,12 @@
 import Foundation
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
 /// The interpreter that serves against the naive one.
-@Suite struct Duels {
+@Suite(.offPool) struct Duels {
   /// Two machines for a graph.
   typealias Make<A: Machine, B: Machine> = (FailoverGraph) throws -> (A, B)
 

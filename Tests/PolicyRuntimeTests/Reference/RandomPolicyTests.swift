@@ -1,9 +1,10 @@
 import PolicyGraph
 import PolicyLanguage
+import TestThreads
 import Testing
 
 /// The generator of policies: without valid ones the differential test shows nothing.
-@Suite struct RandomPolicies {
+@Suite(.offPool) struct RandomPolicies {
   @Test func `at least half of the drawn policies are valid, and together they use everything`() {
     var refused: [String: Int] = [:]
     var valid: [FailoverGraph] = []

@@ -1,4 +1,5 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
@@ -51,7 +52,7 @@ enum Breach: CaseIterable {
 }
 
 /// A test that cannot fail shows nothing: here the interpreter breaks its promises.
-@Suite struct StormNotices {
+@Suite(.offPool) struct StormNotices {
   @Test(arguments: Breach.allCases)
   func `a storm notices an interpreter that does more than the policy allows`(_ breach: Breach)
     throws

@@ -1,11 +1,12 @@
 import Foundation
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
 /// What the rules promise, over drawn policies and far ends that do their worst.
-@Suite struct Storms {
+@Suite(.offPool) struct Storms {
   @Test func `every promise holds, whatever the policy and whatever the far ends do`() throws {
     let environment = ProcessInfo.processInfo.environment
     let most = environment["PROPERTY_EVENTS"].flatMap { Int($0) } ?? 8000

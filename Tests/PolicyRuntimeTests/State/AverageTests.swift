@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
-@Suite struct AverageTests {
+@Suite(.offPool) struct AverageTests {
   @Test(arguments: 0..<4 as Range<UInt64>)
   func `it follows peaks at once and decays as the exponential does`(seed: UInt64) {
     let memory = SharedWords(Average.wordCount)

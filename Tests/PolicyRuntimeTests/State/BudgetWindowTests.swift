@@ -1,9 +1,10 @@
 import Synchronization
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
-@Suite struct BudgetWindowTests {
+@Suite(.offPool) struct BudgetWindowTests {
   @Test(arguments: [10, 95, 10_000_000_000] as [Int64], [1, 2, 5])
   func `it reserves what lists of attempts and tokens allow`(over: Int64, lanes: Int) {
     let memory = SharedWords(BudgetWindow.wordCount(lanes: lanes))

@@ -1,11 +1,12 @@
 import PolicyGraph
 import PolicyLanguage
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
 /// Policies that are replaced at random while things happen: what both mean alike goes on.
-@Suite struct CarryTests {
+@Suite(.offPool) struct CarryTests {
   @Test func `whatever a reload changes, all else goes on by its name`() throws {
     var seen = Seen()
     for seed in 1...UInt64(40) { try CarryTests.live(seed, &seen) }

@@ -1,8 +1,9 @@
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
-@Suite struct CountWindowTests {
+@Suite(.offPool) struct CountWindowTests {
   static let sizes = [1, 2, 3, 10, 31, 57, 58, 59, 63, 64, 65, 96, 100, 1000]
 
   @Test(arguments: sizes, 0..<3 as Range<UInt64>)
@@ -12,7 +13,7 @@ import Testing
     var model = CountModel(size: size)
     var dice = Dice(seed)
     var share: Int64 = 30
-    for step in 0..<(size > 500 ? 20_000 : 100_000) {
+    for step in 0..<histories(size > 500 ? 20_000 : 30_000) {
       if step % 997 == 0 { share = [0, 1, 5, 30, 90, 100][Int(dice.upTo(5))] }
       if dice.upTo(4999) == 0 {
         window.clear()

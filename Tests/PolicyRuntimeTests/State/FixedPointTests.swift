@@ -1,9 +1,10 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
-@Suite struct FixedPointTests {
+@Suite(.offPool) struct FixedPointTests {
   /// Edges of every power of two and of every place of a table, and random numbers.
   static let numbers: [UInt64] = {
     var dice = Dice(3)

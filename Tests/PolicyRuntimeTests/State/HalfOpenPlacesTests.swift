@@ -1,11 +1,12 @@
 import PolicyGraph
 import PolicyLanguage
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
 /// How many callers a half-open endpoint is shown to, when none of them waits for its answer.
-@Suite struct HalfOpenPlaces {
+@Suite(.offPool) struct HalfOpenPlaces {
   private static let text = """
     language 1
     endpoint a { url "https://a.example.com"; timeout attempt: 30s }

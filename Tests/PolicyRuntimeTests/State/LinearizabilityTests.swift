@@ -1,3 +1,4 @@
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
@@ -6,7 +7,7 @@ import Testing
 ///
 /// A refusal that met another operation is let pass: the safe side. `POLICY_HISTORIES` sets how
 /// many histories are tried.
-@Suite(.serialized) struct LinearizabilityTests {
+@Suite(.offPool, .serialized) struct LinearizabilityTests {
   struct Starts: RecordedWindow {
     let memory = SharedWords(StartWindow.wordCount)
     let limit: Int64

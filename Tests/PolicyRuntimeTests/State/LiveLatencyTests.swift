@@ -1,8 +1,9 @@
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
-@Suite struct LiveLatencyTests {
+@Suite(.offPool) struct LiveLatencyTests {
   /// The upper edges of the classes, one after the other.
   static let edges: [Int64] = {
     var edges: [Int64] = [1000]

@@ -1,8 +1,9 @@
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
-@Suite struct RateWindowTests {
+@Suite(.offPool) struct RateWindowTests {
   @Test(arguments: [10, 95, 1000, 30_000_000_000] as [Int64], 0..<4 as Range<UInt64>)
   func `it counts what a list of calls counts`(over: Int64, seed: UInt64) {
     let memory = SharedWords(RateWindow.wordCount)

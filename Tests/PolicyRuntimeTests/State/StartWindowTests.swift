@@ -1,8 +1,9 @@
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
-@Suite struct StartWindowTests {
+@Suite(.offPool) struct StartWindowTests {
   @Test(arguments: [10, 95, 1000, 60_000_000_000] as [Int64], 0..<4 as Range<UInt64>)
   func `it admits what a list of takes admits`(per: Int64, seed: UInt64) {
     let memory = SharedWords(StartWindow.wordCount)

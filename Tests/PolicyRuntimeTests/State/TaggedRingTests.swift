@@ -1,9 +1,10 @@
+import TestThreads
 import Testing
 
 @testable import PolicyRuntime
 
 /// What keeps threads apart that meet in a ring, one step after the other.
-@Suite struct TaggedRingTests {
+@Suite(.offPool) struct TaggedRingTests {
   let memory = SharedWords(TaggedRing.wordCount)
   var ring: TaggedRing { TaggedRing(words: memory.words, clock: BucketClock(tenthOf: 1000)) }
 

@@ -1,8 +1,9 @@
 import PolicyRuntime
+import TestThreads
 import Testing
 
 /// No reason is without its case: whoever adds one shows when it is given.
-@Suite struct TraceCoverage {
+@Suite(.offPool) struct TraceCoverage {
   /// Reasons that no trace can show, and why.
   static let elsewhere: [Reason: String] = [
     .none: "it stands for no reason at all",

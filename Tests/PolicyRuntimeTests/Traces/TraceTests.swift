@@ -1,12 +1,13 @@
 import Foundation
 import PolicyRuntime
+import TestThreads
 import Testing
 
 /// Holds every case of `Tests/Corpus/trace` against what the interpreter decides.
 ///
 /// `UPDATE_CORPUS=1 swift test --filter Traces` writes the traces anew; then read the difference,
 /// for a trace is right only if the rules say so.
-@Suite struct Traces {
+@Suite(.offPool) struct Traces {
   static let isUpdating = ProcessInfo.processInfo.environment["UPDATE_CORPUS"] == "1"
 
   @Test func `there are a hundred and twenty cases at least`() {

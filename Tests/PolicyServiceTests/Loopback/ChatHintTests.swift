@@ -4,7 +4,7 @@ import Testing
 @testable import PolicyService
 
 /// `examples/llm-chat`: what a provider says about coming back is done.
-@Suite struct ChatHintTests {
+@Suite(.inTurn) struct ChatHintTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var headers: [String]
     /// How long the provider wants to be left alone at least.

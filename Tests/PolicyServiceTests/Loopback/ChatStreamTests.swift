@@ -4,7 +4,7 @@ import Testing
 @testable import PolicyService
 
 /// `examples/llm-chat`: streams that break off after the first words were shown.
-@Suite struct ChatStreamTests {
+@Suite(.inTurn) struct ChatStreamTests {
   struct Break: Sendable, CustomTestStringConvertible {
     var name: String
     var behaviour: Behaviour

@@ -6,7 +6,7 @@ import Testing
 
 /// `examples/llm-chat`: whatever a provider does, the next one is asked, and a stream that breaks
 /// off is continued elsewhere, never shown as if it were whole.
-@Suite struct ChatTests {
+@Suite(.inTurn) struct ChatTests {
   /// Times of the example that its hanging far ends would take too long for, and no hedge, which
   /// would come before them.
   static let quick: KeyValuePairs = [

@@ -6,7 +6,7 @@ import Testing
 @testable import PolicyService
 
 /// What a simulation decides, a service decides over HTTP when the same happens to it.
-@Suite struct DifferentialTests {
+@Suite(.inTurn) struct DifferentialTests {
   /// What was decided about one request, here and there.
   struct Pair {
     var number: Int
@@ -39,6 +39,12 @@ import Testing
   }
 
   private func pairs(_ script: DifferentialScript) async throws -> [Pair] {
+    try await undisturbed { try await runs(script) }
+  }
+
+  /// Runs the script here and there; nil if the machine stalled: whoever is late sees another
+  /// world.
+  private func runs(_ script: DifferentialScript) async throws -> [Pair]? {
     let world = try await World.made(script.example, dead: script.dead)
     let names = world.engine.generation.names
     let clock = world.clock
@@ -46,20 +52,22 @@ import Testing
     var pairs: [Pair] = []
     for story in try simulated(world) {
       let at = Duration.nanoseconds(story.arrivedAt.ns)
-      // No time of the policies is nearer to another; a machine that is later sees another world.
-      try #require(clock.now < begin + at + .seconds(1), "the machine is too slow")
+      // No time of the policies is nearer to another.
+      if clock.now > begin + at + .seconds(1) { return nil }
       clock.leap(to: begin + at)
       for (name, end) in world.ends {
         end.always(script.holds(at: at) ? script.ends[name] ?? .ok() : .ok())
       }
       let before = world.events.all.count
       _ = try await world.run("main", key: "key-\(story.number)")
+      // Simulated attempts keep to their times; here a busy machine may be some milliseconds late.
+      let decided = world.events.all[before...].filter { $0.reason != .attemptOverran }
       let simulated = story.steps.flatMap(\.decisions).map {
         PolicyEvent(decision: $0, names: names)
       }
       pairs.append(
         Pair(
-          number: story.number, service: world.events.all[before...].map(\.decisionText),
+          number: story.number, service: decided.map(\.decisionText),
           simulation: simulated.map(\.decisionText)))
     }
     return pairs

@@ -4,7 +4,7 @@ import Testing
 @testable import PolicyService
 
 /// `examples/market-data`: a vendor that turns slow loses the traffic within seconds.
-@Suite struct MarketTests {
+@Suite(.inTurn) struct MarketTests {
   /// No hedge where it would hide who was asked first, and times that a busy machine keeps.
   private func world(
     hedge: String = "", dead: Set<String> = [], deaf: Set<String> = []

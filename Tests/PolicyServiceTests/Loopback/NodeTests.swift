@@ -5,7 +5,7 @@ import Testing
 
 /// `examples/rpc-nodes`: a limit is a fact about one key or one address, never a reason to wait,
 /// and never the end of a request.
-@Suite struct NodeTests {
+@Suite(.inTurn) struct NodeTests {
   private func world(
     only nodes: Set<String> = [], dead: Set<String> = [], deaf: Set<String> = []
   ) async throws -> World {

@@ -6,7 +6,7 @@ import Testing
 
 /// Orders and charges against far ends that do anything: none is carried out twice, and what the
 /// caller is told of each is true.
-@Suite struct OnceTests {
+@Suite(.inTurn) struct OnceTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var example: String
     var route: String

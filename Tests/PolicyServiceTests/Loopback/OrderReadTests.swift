@@ -3,7 +3,7 @@ import Testing
 @testable import PolicyService
 
 /// `examples/order-entry`: cancellations and reads.
-@Suite struct OrderReadTests {
+@Suite(.inTurn) struct OrderReadTests {
   private func world(dead: Set<String> = []) async throws -> World {
     try await World.made("order-entry", OrderTests.slack, dead: dead)
   }

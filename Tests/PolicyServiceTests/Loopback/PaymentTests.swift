@@ -5,7 +5,7 @@ import Testing
 
 /// `examples/payments`: a charge that may have been carried out is asked for by its key before
 /// anything is sent again; what nobody can tell is pending.
-@Suite struct PaymentTests {
+@Suite(.inTurn) struct PaymentTests {
   /// A silent acquirer is waited for a second instead of two and a half.
   static let slack: KeyValuePairs = [
     "connect: 500ms, attempt: 2500ms": "connect: 1s, attempt: 1s", "within: 800ms": "within: 2s",

@@ -5,7 +5,7 @@ import Testing
 
 /// `examples/search-regions`: what is left of the home region keeps what it can carry, and the rest
 /// goes to the other one.
-@Suite struct SearchTests {
+@Suite(.inTurn) struct SearchTests {
   static let east = ["east-a", "east-b", "east-c"]
   static let west = ["west-a", "west-b", "west-c"]
 

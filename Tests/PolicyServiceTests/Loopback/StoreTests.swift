@@ -3,7 +3,7 @@ import Testing
 @testable import PolicyService
 
 /// `examples/retry-storm`: what is sent again is little, whatever happens to the store.
-@Suite struct StoreTests {
+@Suite(.inTurn) struct StoreTests {
   private func world() async throws -> World {
     try await World.made(
       "retry-storm",

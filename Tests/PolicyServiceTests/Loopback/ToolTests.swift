@@ -4,7 +4,7 @@ import Testing
 @testable import PolicyService
 
 /// `examples/agent-tools`: when a tool has become unreliable as a whole, the agent is told at once.
-@Suite struct ToolTests {
+@Suite(.inTurn) struct ToolTests {
   private func world(dead: Set<String> = []) async throws -> World {
     // Times that a busy machine of CI keeps as well.
     try await World.made(

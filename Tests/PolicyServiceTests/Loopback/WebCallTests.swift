@@ -6,7 +6,7 @@ import Testing
 @testable import PolicyService
 
 /// The client of these tests sees what a far end does: without that they would show nothing.
-@Suite struct WebCallTests {
+@Suite(.inTurn) struct WebCallTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var behaviour: Behaviour
     var word: Transport

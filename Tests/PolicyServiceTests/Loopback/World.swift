@@ -128,6 +128,9 @@ final class World: Sendable {
   /// Classes of failures, in the order in which they were learnt.
   var classes: [String] { events.all.filter { $0.kind == .outcome }.compactMap(\.errorClass) }
 
+  /// Whether attempts overran their times, which they do only where the machine stalls.
+  var hasStalled: Bool { events.all.contains { $0.reason == .attemptOverran } }
+
   /// Every endpoint behaves so from now on.
   func everywhere(_ behaviour: Behaviour) { for end in ends.values { end.always(behaviour) } }
 

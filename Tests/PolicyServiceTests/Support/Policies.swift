@@ -8,8 +8,18 @@ struct BadPolicy: Error, CustomStringConvertible {
   var description: String
 }
 
-/// Compiles a policy's text.
+/// Artifacts by the text of their policies: most tests use the same few.
+private let artifacts = Lock([String: [UInt8]]())
+
+/// Compiles a policy's text, once for all tests.
 func artifact(_ text: String) throws -> [UInt8] {
+  if let known = artifacts.withLock({ $0[text] }) { return known }
+  let artifact = try compiled(text)
+  artifacts.withLock { $0[text] = artifact }
+  return artifact
+}
+
+private func compiled(_ text: String) throws -> [UInt8] {
   let compilation = compile("test.policy") { _ in .success(Array(("language 1\n" + text).utf8)) }
   guard let artifact = compilation.artifact() else {
     throw BadPolicy(
@@ -69,6 +79,7 @@ enum Policy {
       retry    again
       \(degrade)
       \(more)
+      breaker none
     }
     """
   }

@@ -1,10 +1,11 @@
 import PolicyGraph
 import PolicyRuntime
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// Every way of a policy is counted when a request takes it, and only then.
-@Suite struct CoverageOfWays {
+@Suite(.offPool) struct CoverageOfWays {
   private static let endpoints = ["a", "b", "c", "d"].map {
     "endpoint \($0) { url \"http://\($0).test\"; timeout attempt: 1s; domain provider: p\($0) }\n"
   }.joined()

@@ -1,10 +1,11 @@
 import PolicyGraph
 import PolicyRuntime
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// Ways that need more than one request: breakers, holders, brownouts.
-@Suite struct StatefulCoverage {
+@Suite(.offPool) struct StatefulCoverage {
   private static func policy(_ more: String = "", _ route: String = "") -> String {
     """
     language 1
@@ -88,7 +89,7 @@ import Testing
       class in-doubt, executed: maybe, scope: request
       errors table { extends http; in-doubt status: 409 }
       degrade ladder { step quiet { shed below: 4 }; step end { fail } }
-      route r { to tiers; effect once; deadline 20s; errors table; retry careful; degrade ladder }
+      route r { to tiers; effect once; deadline 20s; errors table; retry careful; degrade ladder; breaker none }
       """)
     run.request(["a": ["unavailable"]])
     let name = "careful: timeout, unavailable, interrupted, malformed"

@@ -1,12 +1,13 @@
 import Foundation
 import PolicyGraph
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import PolicySimulator
 
 /// Functions of additions, multiplications, divisions and square roots, beside a C library's.
-@Suite struct ElementaryTests {
+@Suite(.offPool) struct ElementaryTests {
   private static let count = 20_000
 
   /// How many units in the last place of `b` lie between two numbers.

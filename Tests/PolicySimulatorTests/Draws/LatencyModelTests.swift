@@ -1,12 +1,13 @@
 import Foundation
 import PolicyGraph
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import PolicySimulator
 
 /// Which distribution a declared latency stands for.
-@Suite struct LatencyModelTests {
+@Suite(.offPool) struct LatencyModelTests {
   private func model(_ latency: String) throws -> LatencyModel {
     let plan = try Policies.plan(
       Texts.single(latency: latency, traffic: "rate: 1/s, for: 1s"))

@@ -1,10 +1,11 @@
 import Foundation
+import TestThreads
 import Testing
 
 @testable import PolicySimulator
 
 /// Draws by name: even, and without memory of their names.
-@Suite struct StreamsTests {
+@Suite(.offPool) struct StreamsTests {
   private static let count = 1 << 13
   private static let all: [PolicySimulator.Stream] = [
     .arrivals, .service, .faults, .choice, .handlers, .landed,

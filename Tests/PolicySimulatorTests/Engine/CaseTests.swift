@@ -2,11 +2,12 @@ import Foundation
 import PolicyGraph
 import PolicyRuntime
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// Small policies that once went wrong, in `Tests/Corpus/cases`: every expectation of their
 /// scenarios holds, and what an expectation cannot say stands in `figures`.
-@Suite struct CaseTests {
+@Suite(.offPool) struct CaseTests {
   static let folder = Policies.examples.deletingLastPathComponent()
     .appending(path: "Tests/Corpus/cases")
 

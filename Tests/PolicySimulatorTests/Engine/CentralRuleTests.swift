@@ -1,10 +1,11 @@
 import PolicyGraph
 import PolicyRuntime
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// Each example says which rule it is about: without that rule one of its scenarios must fail.
-@Suite struct CentralRuleTests {
+@Suite(.offPool) struct CentralRuleTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var example: String
     var scenario: String

@@ -1,10 +1,11 @@
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import PolicySimulator
 
 /// The queue of what will happen, beside a sorted array.
-@Suite struct EventQueueTests {
+@Suite(.offPool) struct EventQueueTests {
   /// An entry as a test compares it.
   private struct Known: Comparable {
     var at: Int64

@@ -1,10 +1,11 @@
 import PolicyGraph
 import PolicyRuntime
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// The scenarios that the examples ship.
-@Suite struct ExampleTests {
+@Suite(.offPool) struct ExampleTests {
   /// Scenarios with more requests than that are run once: chance has less say in them.
   static let small = 15_000
 
@@ -15,7 +16,7 @@ import Testing
       let simulation = try Simulation(plan, scenario)
       let header = simulation.header(policy: name, seed: 1, runs: 1)
       #expect(header.notices.isEmpty)
-      for seed in 1...5 as ClosedRange<UInt64> {
+      for seed in Seeds.all {
         let run = simulation.run(index: 0, seed: seed).report
         for (expectation, verdict) in zip(header.expectations, run.expectations) {
           #expect(

@@ -1,10 +1,11 @@
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import PolicySimulator
 
 /// Places that come and go.
-@Suite struct PoolTests {
+@Suite(.offPool) struct PoolTests {
   @Test(arguments: 1...3) func `a place is one value's until it is given back`(seed: Int) {
     var random = Random(seed: UInt64(seed))
     let pool = Pool(0)

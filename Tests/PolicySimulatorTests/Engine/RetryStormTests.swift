@@ -1,14 +1,13 @@
 import PolicyGraph
 import PolicyRuntime
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// `examples/retry-storm`: its trigger is over after half a minute, what it set off need not be.
 ///
 /// The metastable failure of Bronson and others (HotOS 2021) and Huang and others (OSDI 2022).
-@Suite struct RetryStormTests {
-  static let seeds: ClosedRange<UInt64> = 1...4
-
+@Suite(.offPool) struct RetryStormTests {
   private func run(_ retries: String, _ seed: UInt64) throws -> RunResult {
     let plan = try Policies.example(
       "retry-storm", ["budget   retries, min: 1/s": "budget   \(retries)", "let retries: 10%": ""])
@@ -24,7 +23,7 @@ import Testing
     return Double(last.reduce(0) { $0 + $1.full }) / Double(offered)
   }
 
-  @Test(arguments: seeds)
+  @Test(arguments: Seeds.all)
   func `with a budget the storm is over soon after its cause`(seed: UInt64) throws {
     let run = try run("10%, min: 1/s", seed)
     let recovery = try #require(run.report.recovery)
@@ -33,7 +32,7 @@ import Testing
     #expect(try lastMinute(run) > 0.999)
   }
 
-  @Test(arguments: seeds, ["none", "100%, min: 1/s"])
+  @Test(arguments: Seeds.all, ["none", "100%, min: 1/s"])
   func `with plain retries it never ends`(seed: UInt64, retries: String) throws {
     let run = try run(retries, seed)
     #expect(run.report.recovery == nil)

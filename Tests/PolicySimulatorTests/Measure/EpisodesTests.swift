@@ -1,9 +1,10 @@
+import TestThreads
 import Testing
 
 @testable import PolicySimulator
 
 /// When a route is unwell, as its full answers second by second say.
-@Suite struct EpisodesTests {
+@Suite(.offPool) struct EpisodesTests {
   /// A minute without trouble, then some seconds with so many requests and so many full answers.
   private func episodes(_ seconds: [(arrived: UInt32, full: UInt32)]) -> [Episodes.Episode] {
     let all = [(arrived: UInt32, full: UInt32)](repeating: (8, 8), count: 60) + seconds

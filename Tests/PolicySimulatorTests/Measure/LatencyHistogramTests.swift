@@ -1,10 +1,11 @@
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import PolicySimulator
 
 /// Durations in buckets, beside the durations themselves.
-@Suite struct LatencyHistogramTests {
+@Suite(.offPool) struct LatencyHistogramTests {
   /// Durations of every magnitude, from nanoseconds to days.
   private func durations(_ count: Int, seed: UInt64) -> [Int64] {
     var random = Random(seed: seed)

@@ -1,11 +1,12 @@
 import PolicyGraph
 import PolicyRuntime
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// `failover`, `recovery` and `failback` of small simulations, which one stray answer does not
 /// decide.
-@Suite struct MeasureTests {
+@Suite(.offPool) struct MeasureTests {
   /// Two endpoints, one of which stands in at once, or one alone; 0.5% of all requests are refused
   /// for what they are.
   private static func policy(_ scenario: String, alone: Bool = false) -> String {
@@ -85,7 +86,7 @@ import Testing
       }
       backoff short { constant base: 10ms }
       retry usual { attempts 4; budget none; otherwise { same-endpoint times: 3, backoff: short } }
-      route r { to a; effect read; deadline 5s; retry usual; degrade none }
+      route r { to a; effect read; deadline 5s; retry usual; degrade none; breaker none }
       scenario s {
         traffic r, rate: 14/s, arrivals: poisson, for: 45s
         at 5s { slow a, factor: 10x, for: 8s }

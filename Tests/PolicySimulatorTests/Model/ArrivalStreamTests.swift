@@ -1,12 +1,13 @@
 import Foundation
 import PolicyGraph
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import PolicySimulator
 
 /// When requests come in, under a load that changes.
-@Suite struct ArrivalStreamTests {
+@Suite(.offPool) struct ArrivalStreamTests {
   /// All arrivals of the only source, in seconds.
   private func arrivals(
     _ traffic: String, _ faults: String = "", seed: UInt64 = 1

@@ -1,11 +1,12 @@
 import PolicyGraph
 import PolicyRuntime
+import TestThreads
 import Testing
 
 @testable import PolicySimulator
 
 /// What holds at an endpoint, fault by fault.
-@Suite struct FaultStateTests {
+@Suite(.offPool) struct FaultStateTests {
   private func fault(
     _ kind: FaultKind, _ from: Int64, _ to: Int64 = .max, factor: Double = 1, add: Double = 0,
     up: Int64 = 1, down: Int64 = 1

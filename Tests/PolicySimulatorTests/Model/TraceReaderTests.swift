@@ -1,8 +1,9 @@
 import PolicyGraph
 import PolicySimulator
+import TestThreads
 import Testing
 
-@Suite struct `files of requests` {
+@Suite(.offPool) struct `files of requests` {
   /// A reader of a text that comes in pieces of some bytes.
   private func reader(_ bytes: [UInt8], pieces: Int = 65_536) -> TraceReader {
     var rest = bytes[...]

@@ -1,10 +1,11 @@
 import Foundation
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// The page in a real browser.
 @Suite(
-  .serialized,
+  .offPool, .serialized,
   .enabled(
     if: Browser.program != nil, "no Chromium is installed: `apt-get install -y chromium`"))
 struct PageBrowserTests {

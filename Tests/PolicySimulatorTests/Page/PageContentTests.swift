@@ -1,9 +1,10 @@
 import Foundation
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// What a reader finds on the page.
-@Suite struct PageContentTests {
+@Suite(.offPool) struct PageContentTests {
   private func page(_ report: SimulationReport) -> ParsedPage { ParsedPage(report.html()) }
 
   private func page(_ change: (inout ScenarioReport) -> Void) -> ParsedPage {

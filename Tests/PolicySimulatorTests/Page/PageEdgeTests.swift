@@ -1,8 +1,9 @@
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// Reports that have hardly anything, or far too much, in them.
-@Suite struct PageEdgeTests {
+@Suite(.offPool) struct PageEdgeTests {
   private func page(_ change: (inout ScenarioReport) -> Void) -> ParsedPage {
     var report = Fixtures.azureOutage()
     change(&report)

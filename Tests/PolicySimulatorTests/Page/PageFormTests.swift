@@ -1,9 +1,10 @@
 import Foundation
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// The page as a document: whole, harmless, small, and the same every time.
-@Suite struct PageFormTests {
+@Suite(.offPool) struct PageFormTests {
   /// Elements that a page has; a name of a policy can add none.
   private static let known: Set<String> = [
     "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "h1",

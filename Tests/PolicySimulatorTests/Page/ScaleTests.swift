@@ -1,9 +1,10 @@
+import TestThreads
 import Testing
 
 @testable import PolicySimulator
 
 /// Axes and the paths that are drawn on them.
-@Suite struct ScaleTests {
+@Suite(.offPool) struct ScaleTests {
   @Test func `a scale ends at a round number`() {
     for (most, high) in [(0, 1), (1, 1), (10.5, 12), (7.3, 8), (1234, 1400), (0.03, 0.03)] {
       #expect((Scale(upTo: most, steps: 7).high - high).magnitude < 1e-9, "\(most)")

@@ -1,8 +1,9 @@
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// The fixtures say what a simulation could say.
-@Suite struct FixtureTests {
+@Suite(.offPool) struct FixtureTests {
   @Test(arguments: Fixtures.Sample.allCases.filter { $0 != .empty })
   func `the figures of a fixture fit together`(sample: Fixtures.Sample) {
     for scenario in sample.report.scenarios {

@@ -1,8 +1,9 @@
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// Parts of a simulation are laid together, or it is said why they are none.
-@Suite struct MergeTests {
+@Suite(.offPool) struct MergeTests {
   private func parts(
     _ whole: SimulationReport, of count: Int
   ) -> [(name: String, report: SimulationReport)] {

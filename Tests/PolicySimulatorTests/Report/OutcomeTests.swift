@@ -1,8 +1,9 @@
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// What an expectation comes to over several runs.
-@Suite struct OutcomeTests {
+@Suite(.offPool) struct OutcomeTests {
   private func outcome(
     held: Int, missed: Int = 0, vacuous: Int = 0, inRuns: Double = 1
   ) -> ExpectationOutcome {

@@ -1,9 +1,10 @@
 import Foundation
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// The table that spreadsheets open.
-@Suite struct ReportCSVTests {
+@Suite(.offPool) struct ReportCSVTests {
   /// The rows of a table, read as RFC 4180 says; nil where it is broken.
   private func parsed(_ bytes: [UInt8]) -> [[String]]? {
     var rows: [[String]] = []

@@ -1,8 +1,9 @@
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// What is wrong with a report is said with where it is and what is wanted.
-@Suite struct ReportErrorTests {
+@Suite(.offPool) struct ReportErrorTests {
   private func refusal(of json: String) -> ReportError? {
     do throws(ReportError) {
       _ = try SimulationReport(json: Array(json.utf8))

@@ -1,9 +1,10 @@
 import Foundation
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// The JSON of a report determines it, and no bytes make the reader fall over.
-@Suite struct ReportJSONTests {
+@Suite(.offPool) struct ReportJSONTests {
   @Test(arguments: Fixtures.Sample.allCases)
   func `a report comes back from its JSON`(sample: Fixtures.Sample) throws {
     let report = sample.report

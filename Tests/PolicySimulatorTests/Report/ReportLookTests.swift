@@ -1,8 +1,9 @@
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// How reports look, to the last column: whoever changes this sees what users will see.
-@Suite struct ReportLookTests {
+@Suite(.offPool) struct ReportLookTests {
   private func text(_ sample: Fixtures.Sample, from first: String, rows: Int) -> String {
     let text = String(decoding: sample.report.text(width: 80, color: false), as: UTF8.self)
     let all = text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -1,9 +1,10 @@
 import Foundation
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// What is written keeps what `simulation.schema.json` promises.
-@Suite struct ReportSchemaTests {
+@Suite(.offPool) struct ReportSchemaTests {
   private static let schema = URL(filePath: #filePath)
     .appending(path: "../../../../grammar/schemas/simulation.schema.json").standardized.path
 

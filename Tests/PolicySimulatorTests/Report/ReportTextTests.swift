@@ -1,9 +1,10 @@
 import PolicyGraph
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// What a terminal shows of a report, and that it fits.
-@Suite struct ReportTextTests {
+@Suite(.offPool) struct ReportTextTests {
   private func text(_ report: SimulationReport, _ width: Int = 80, color: Bool = false) -> String {
     String(decoding: report.text(width: width, color: color), as: UTF8.self)
   }

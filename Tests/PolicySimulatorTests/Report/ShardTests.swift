@@ -1,8 +1,9 @@
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// Which runs belong to which part.
-@Suite struct ShardTests {
+@Suite(.offPool) struct ShardTests {
   @Test func `every run belongs to exactly one part`() {
     for count in 1...7 {
       let shards = (1...count).map { Shard($0, of: count) }

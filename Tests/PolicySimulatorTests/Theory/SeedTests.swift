@@ -1,5 +1,6 @@
 import Foundation
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// Of a hundred seeds, ninety-eight at least are within the 99% interval about what theory says.
@@ -7,7 +8,7 @@ import Testing
 /// The interval's width is that of the hundred figures themselves. Chance alone breaks the rule for
 /// one of thirteen figures (a binomial of 100 and 1%), which is why the second set of seeds is the
 /// usual one; with `THEORY_SCALE` there are so many times more seeds, and the share is the same.
-@Suite struct SeedTests {
+@Suite(.offPool) struct SeedTests {
   /// An experiment, and how many seconds each of the hundred runs lasts.
   private static let chosen: [(name: String, seconds: Double)] = [
     ("M/M/1, ρ = 0.5", 2), ("M/M/5/5", 0.4), ("closed loop, 12 clients, 4 servers", 0.5),

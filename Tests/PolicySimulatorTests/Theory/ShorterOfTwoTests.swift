@@ -1,9 +1,10 @@
 import Foundation
 import PolicySimulator
+import TestThreads
 import Testing
 
 /// `least-loaded` among many stations, of which theory knows the limit.
-@Suite struct ShorterOfTwoTests {
+@Suite(.offPool) struct ShorterOfTwoTests {
   private static let stations = 50
 
   private static func experiment(load: Double) -> Experiment {

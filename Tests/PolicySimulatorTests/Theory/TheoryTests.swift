@@ -1,10 +1,11 @@
+import TestThreads
 import Testing
 
 /// The simulator against closed forms: figures within three standard errors of what theory says.
 ///
 /// Seeds are fixed, so that a test passes always or never. `THEORY_SCALE=20` makes runs twenty
 /// times as long; do that with optimisation.
-@Suite struct TheoryTests {
+@Suite(.offPool) struct TheoryTests {
   static let all =
     QueuePoints.all + LossPoints.all + RetryPoints.all + BackoffPoints.all + RoutePoints.all
     + ArrivalPoints.all

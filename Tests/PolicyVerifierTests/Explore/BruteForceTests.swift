@@ -1,10 +1,11 @@
 import PolicyGraph
 import PolicyRuntime
 import PolicyVerifier
+import TestThreads
 import Testing
 
 /// The explorer against an enumerator that tries everything.
-@Suite struct BruteForceTests {
+@Suite(.offPool) struct BruteForceTests {
   /// How many random policies; `EXPLORER_POLICIES` says otherwise.
   static let count = Scale.number("EXPLORER_POLICIES", usual: 15)
 

@@ -1,8 +1,9 @@
 import PolicyGraph
 import PolicyVerifier
+import TestThreads
 import Testing
 
-@Suite struct CutSetTests {
+@Suite(.offPool) struct CutSetTests {
   private func names(_ answer: CutSets.Answer?, _ graph: FailoverGraph) -> [[String]]? {
     guard case .sets(let sets, let more)? = answer, more == 0 else { return nil }
     return sets.map { $0.elements.map { graph.name($0.source) } }
@@ -58,7 +59,7 @@ import Testing
       endpoint b { url "https://b.test"; timeout attempt: 1s }
       active-passive both { member a; member b; failback manual }
       select sized { when size, above: 10k { to both }; otherwise { to a } }
-      route chat { to sized; effect read; deadline 9s; errors http; degrade none }
+      route chat { to sized; effect read; deadline 9s; errors http; retry none; breaker none }
       """)
     let sets = FaultTree(graph, graph.chat).cutSets(level: .full)
     #expect(sets.ways.count == 2)
@@ -212,7 +213,7 @@ import Testing
       select s { when tag: plan, is: "x" { to a }; otherwise { to b } }
       active-passive one { failback manual; member s; member c }
       active-passive two { failback manual; member s; member one }
-      route chat { to two; effect read; deadline 9s; errors http; degrade none }
+      route chat { to two; effect read; deadline 9s; errors http; retry none; breaker none }
       """)
     let ways = FaultTree(graph, graph.chat).ways
     #expect(ways.map(\.arms) == [[ID(0)], [ID(1)]])

@@ -1,8 +1,9 @@
 import PolicyGraph
 import PolicyVerifier
+import TestThreads
 import Testing
 
-@Suite struct ResidencyTests {
+@Suite(.offPool) struct ResidencyTests {
   private static let policy = """
     language 1
     endpoint a { url "https://a.test"; timeout attempt: 1s; domain region: eu }
@@ -14,7 +15,7 @@ import Testing
     retry near { attempts 3; on too-large { reroute b }; otherwise { degrade } }
     retry far { attempts 3; on too-large { reroute c }; otherwise { degrade } }
     degrade low { step other { when class: overloaded; use d }; step last { serve text: "x" } }
-    route chat { to TARGET; effect read; deadline 9s; errors http; retry near; degrade low }
+    route chat { to TARGET; effect read; deadline 9s; errors http; retry near; degrade low; breaker none }
     guarantee chat { stays-within region: [eu, us] }
     """
 

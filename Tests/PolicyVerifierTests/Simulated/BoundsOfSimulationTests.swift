@@ -1,12 +1,13 @@
 import PolicyGraph
 import PolicyRuntime
 import PolicyVerifier
+import TestThreads
 import Testing
 
 @testable import PolicySimulator
 
 /// No request of a simulated day does more, or takes longer, than what was proved of all requests.
-@Suite struct BoundsOfSimulationTests {
+@Suite(.offPool) struct BoundsOfSimulationTests {
   /// How many random policies; `SIMULATED_POLICIES` says otherwise.
   static let policies = Scale.number("SIMULATED_POLICIES", usual: 6)
   /// How many requests of each; `SIMULATED_REQUESTS` says otherwise.

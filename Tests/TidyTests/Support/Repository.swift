@@ -10,16 +10,19 @@ enum Repository {
   /// Every text file that is kept, by path: what Git would list, but for what builds leave behind.
   static let files: [TextFile] = {
     let kept = ["Sources", "Tests", "grammar", "examples", ".ci", ".github"]
-    var paths = topLevel.filter { !isFolder($0) }
-    for folder in kept {
-      let names = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)
-      paths += (names?.compactMap { $0 as? String } ?? []).map { "\(folder)/\($0)" }
-    }
-    let ours = paths.filter { path in
-      !path.split(separator: "/").contains { $0.hasPrefix(".build") } && !isFolder(path)
-    }
-    return ours.sorted().compactMap { TextFile($0) }
+    let paths = topLevel.filter { !isFolder($0) } + kept.flatMap(files(below:))
+    return paths.sorted().compactMap { TextFile($0) }
   }()
+
+  /// The paths of all files below a folder, but for those that builds leave behind.
+  private static func files(below folder: String) -> [String] {
+    let names = try? FileManager.default.contentsOfDirectory(
+      atPath: root.appendingPathComponent(folder).path)
+    return (names ?? []).filter { !$0.hasPrefix(".build") }.flatMap { name in
+      let path = "\(folder)/\(name)"
+      return isFolder(path) ? files(below: path) : [path]
+    }
+  }
 
   /// The Swift files of a folder, as in `Sources/`.
   static func swift(in folder: String) -> [TextFile] {

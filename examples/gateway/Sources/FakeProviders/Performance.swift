@@ -10,7 +10,7 @@ struct Performance {
   /// How a connection goes on after an answer.
   enum Ending { case keep, close, reset }
 
-  var answer: Answer {
+  private var answer: Answer {
     // A text that was begun elsewhere is continued behind its last word, or as the fault has it.
     let begun = call.begun.map { $0.split(separator: " ").count } ?? 0
     let from =
@@ -57,6 +57,13 @@ struct Performance {
     case .filter:
       try await refuse("The prompt was filtered by the content policy.", "content_filter")
       return .keep
+    case .param:
+      guard let name = call.special else { return nil }
+      let text = "Unknown parameter: '\(name)' is not supported by \(call.model)."
+      let type = "invalid_request_error"
+      try await wire.reply(
+        400, errorBody(text, type: type, code: "unknown_parameter", param: name))
+      return .keep
     case .quota:
       let text = "You exceeded your current quota."
       let body = errorBody(text, type: "insufficient_quota", code: "insufficient_quota")
@@ -80,7 +87,7 @@ struct Performance {
       let mark = "KEY"
       let text = "Incorrect request by key \(fault.number == nil ? call.key : mark)"
       let body = errorBody(text, type: "invalid_request_error", code: nil)
-      try await wire.reply(400, leaking(body, mark))
+      try await wire.reply(400, leak.put(into: body, at: mark))
       return .keep
     case .hints:
       for _ in 0..<(fault.number ?? 1) {
@@ -148,13 +155,13 @@ struct Performance {
     case .slow:
       try await Task.sleep(for: .milliseconds(fault.number ?? 100))
       try await wire.reply(200, body)
-    case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nodone,
-      .nousage, .inject, .echo, .errcode, .errtext, .errbare, .bom, .cr, .lines, .hints, .second,
-      .noprefill, .again, .whole, .anew, .cannot, .sure:
+    case .ok, .status, .words, .context, .filter, .quota, .param, .reset, .close, .silent, .late,
+      .nodone, .nousage, .inject, .echo, .errcode, .errtext, .errbare, .bom, .cr, .lines, .hints,
+      .second, .noprefill, .again, .whole, .anew, .cannot, .sure:
       try await wire.reply(200, body)
     case .leak, .leakcut, .almost:
       let message = ["role": "assistant", "content": "KEY\(answer.text)", "KEY": "x"]
-      try await wire.reply(200, leaking(answer.completion(message, "stop"), "KEY"))
+      try await wire.reply(200, leak.put(into: answer.completion(message, "stop"), at: "KEY"))
     }
     return .keep
   }
@@ -201,6 +208,22 @@ struct Performance {
     return .keep
   }
 
+  /// What a model says that goes on with a text, before it does or in the place of that.
+  private var introduction: [String] {
+    guard call.begun != nil else { return [] }
+    return switch fault.kind {
+    case .sure: ["Sure", "! Here is the", " continuation:\\n\\n"]
+    case .cannot: ["I'm sorry, ", "but I can't continue that message."]
+    case .anew: [answer.said(0..<4), " and so on, or rather"]
+    default: []  // what has nothing to do with it
+    }
+  }
+
+  private var leak: Leak { Leak(key: call.key, fault: fault) }
+  private var leaks: [String] {
+    [.leak, .leakcut, .almost].contains(fault.kind) ? leak.pieces : []
+  }
+
   /// Sends an event; its lines end as the fault has it.
   private func send(_ event: [UInt8]) async throws {
     if fault.kind == .lines {
@@ -226,11 +249,10 @@ struct Performance {
   private var isCutting: Bool {
     switch fault.kind {
     case .cut, .stall, .garbage, .badjson, .error, .coded, .failed, .leakcut: true
-    case .ok, .status, .words, .context, .filter, .quota, .echo, .reset, .close, .silent, .late,
-      .nofinish,
-      .nodone, .nousage, .slow, .drip, .flood, .inject, .errcode, .errtext, .errbare, .nochoices,
-      .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second, .noprefill, .again, .whole,
-      .anew, .cannot, .sure:
+    case .ok, .status, .words, .context, .filter, .quota, .param, .echo, .reset, .close, .silent,
+      .late, .nofinish, .nodone, .nousage, .slow, .drip, .flood, .inject, .errcode, .errtext,
+      .errbare, .nochoices, .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second,
+      .noprefill, .again, .whole, .anew, .cannot, .sure:
       false
     }
   }
@@ -258,10 +280,10 @@ struct Performance {
       try await wire.chunk(Answer.done)
       try await wire.streamEnd()
       return .keep
-    case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nofinish,
-      .nodone, .nousage, .slow, .drip, .flood, .inject, .echo, .errcode, .errtext, .errbare,
-      .nochoices, .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second, .noprefill,
-      .again, .whole, .anew, .cannot, .sure:
+    case .ok, .status, .words, .context, .filter, .quota, .param, .reset, .close, .silent, .late,
+      .nofinish, .nodone, .nousage, .slow, .drip, .flood, .inject, .echo, .errcode, .errtext,
+      .errbare, .nochoices, .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second,
+      .noprefill, .again, .whole, .anew, .cannot, .sure:
       break
     }
     return nil
