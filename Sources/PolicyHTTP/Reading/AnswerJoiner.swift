@@ -24,9 +24,9 @@
 
     /// What to ask of a model, as the user, behind the text so far.
     public static let instruction = """
-      Your last message was cut off. Go on exactly where it stops, within a word if it stops there: \
-      begin with the very next character, repeat nothing of it, and add no introduction and no \
-      remark.
+      Your last message was cut off. Go on exactly where it stops, within a word if it stops \
+      there: begin with the very next character, repeat nothing of it, and add no introduction and \
+      no remark.
       """
 
     /// White space that a model may put before its text and that is no part of what it repeats.
