@@ -1,3 +1,4 @@
+import PolicyGraph
 import PolicyHTTP
 import PolicyService
 
