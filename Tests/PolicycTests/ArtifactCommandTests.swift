@@ -52,7 +52,7 @@ import Testing
     for value in ["0", "-1", "1.5", "9007199254740992", "99999999999999999999"] {
       let run = try scratch.run("compile", "--revision", value, "sub/a.policy")
       #expect(run.status == 2)
-      #expect(run.messages.contains("`--revision` wants a whole number from 1 to 9007199254740991"))
+      #expect(run.messages.contains("`--revision` needs a whole number from 1 to 9007199254740991"))
     }
   }
 

@@ -117,7 +117,7 @@ import Testing
 
   @Test(arguments: [
     ([], "nothing to classify"),
-    (["--status", "42"], "`--status` wants a whole number from 100 to 999"),
+    (["--status", "42"], "`--status` needs a whole number from 100 to 999"),
     (["--status", "500", "--route", "chta"], "there is no route `chta`; did you mean `chat`?"),
     (["--status", "500", "--endpoint", "c"], "there is no endpoint `c`"),
     (["--transport", "timeuot"], "did you mean `timeout`?"),

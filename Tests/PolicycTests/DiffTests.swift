@@ -146,7 +146,7 @@ import Testing
     try scratch.write(
       one.replacing("member a; member b; fail", with: "member a; fail"), "new.policy")
     let back = try scratch.run("diff", "new.policy", "old.policy")
-    #expect(back.text.contains("provider one alone does not end full answers any more"))
+    #expect(back.text.contains("provider one alone no longer ends full answers"))
     #expect(back.text.contains("the availability of full answers: 99.9% before, 99.999% now"))
     #expect(!back.text.contains("a new single point of failure"))
   }

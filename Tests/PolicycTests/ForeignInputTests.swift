@@ -29,7 +29,7 @@ import Testing
       let run = try scratch.run(command + [file])
       #expect(run.status == 1, "\(command) \(file)")
       #expect(run.messages.components(separatedBy: "error[").count == 2, "\(run.messages)")
-      #expect(run.messages.contains("error[P0614]: this file is \(noun), and no policy"))
+      #expect(run.messages.contains("error[P0614]: this file is \(noun), not a policy"))
       #expect(!run.messages.contains("hunter2") && !run.text.contains("hunter2"))
     }
     let names = ["a.json", "a.yaml", "b.policy", "good.policy", "good.policyc"]

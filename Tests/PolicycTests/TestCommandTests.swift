@@ -193,11 +193,11 @@ import Testing
     let words = run.lines.map { $0.split(separator: " ").joined(separator: " ") }
     #expect(words.contains { $0.hasSuffix("failover both: a → b") && !$0.hasPrefix("0 ") })
     #expect(words.contains("0 response rules: rejected → fail"))
-    #expect(words.contains { $0.hasPrefix("coverage: 6 of 7 ways, 85.71%") })
+    #expect(words.contains { $0.hasPrefix("coverage: 6 of 7 paths, 85.71%") })
     #expect(try scratch.run("test", "--min-coverage", "85%", "a.policy").status == 0)
     let thin = try scratch.run("test", "--min-coverage", "86", "a.policy")
     #expect(thin.status == 1)
-    #expect(thin.text.contains("  FAIL  coverage: 6 of 7 ways, 85.71%; 86% are asked for"))
+    #expect(thin.text.contains("  FAIL  coverage: 6 of 7 paths, 85.71%; 86% are required"))
     #expect(thin.text.contains("rules: rejected → fail"))
     let xml = try scratch.run("test", "--min-coverage", "86", "--format", "junit", "a.policy")
     #expect(xml.status == 1)

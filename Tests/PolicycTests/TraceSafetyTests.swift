@@ -65,7 +65,7 @@ import Testing
     }
     #expect(ReasonPages.text(for: "none") == nil)
     let page = try scratch.run("explain", "breaker-open").text
-    #expect(page.contains("The breaker is open after too many failures"))
+    #expect(page.contains("The breaker opened after too many failures"))
     // A reason that is called like a word of the language is explained beside it.
     let both = try scratch.run("explain", "failover").text
     #expect(both.contains("`failover` in") && both.contains("`failover`, a reason"))

@@ -64,7 +64,7 @@ import Testing
     let text = try told("--given", "primary=overloaded")
     #expect(text.contains("given primary=overloaded; endpoints not named answer in their p50"))
     #expect(text.contains("0.3s primary fails: overloaded"))
-    #expect(text.contains("primary passed over: this request has already moved on"))
+    #expect(text.contains("primary skipped: this request has already tried"))
     #expect(text.contains("[failed-over]"))
     #expect(text.contains("→ asks backup: attempt 2, until 2.3s at most"))
     #expect(text.contains("[next-tier]"))
@@ -80,8 +80,8 @@ import Testing
   @Test func `a wait says how long and for what`() throws {
     let text = try told("--given", "primary=rate-limited:1s/ok")
     #expect(text.contains("primary fails: rate-limited, and asks for 1s"))
-    #expect(text.contains("primary cools for rate-limited, 1s: the failure asks for a pause"))
-    #expect(text.contains("→ waits 1s, until 1.3s: the same endpoint is asked once more"))
+    #expect(text.contains("primary is paused for rate-limited, 1s: the failure asks for a pause"))
+    #expect(text.contains("→ waits 1s, until 1.3s: the same endpoint is tried again"))
     #expect(text.contains("[same-endpoint]"))
     #expect(text.contains("1.3s the wait is over → asks primary: attempt 2"))
     #expect(text.contains("primary answered in full after 1.6s"))
@@ -189,7 +189,7 @@ import Testing
     (["--given", "cahce=hit"], "did you mean `cache`?"),
     (["--given", "primary=tiemout"], "did you mean `timeout`?"),
     (["--given", "primary=no-candidate"], "is no class of errors"),
-    (["--given", "primary"], "`--given` wants NAME=OUTCOME, not `primary`"),
+    (["--given", "primary"], "`--given` needs NAME=OUTCOME, not `primary`"),
     (["--given", "primary="], "is no class of errors"),
     (["--given", "primary=timeout:5"], "a duration needs a unit: `5s`?"),
     (["--given", "primary=timeout:5x"], "`5x` in `timeout:5x` is no duration"),
@@ -202,7 +202,7 @@ import Testing
     (["--given", "size=9999999999999999G"], "`size` is a count"),
     (["--given", "priority=10"], "a priority is 0 to 9"),
     (["--route", "caht"], "there is no route `caht`; did you mean `chat`?"),
-    (["--seed", "x"], "`--seed` wants a whole number"),
+    (["--seed", "x"], "`--seed` needs a whole number"),
     (["--format", "jsno"], "did you mean `json`?"),
     (["other.policy"], "takes one policy or artifact, not 2"),
   ]) func `a mistake is named, and ends with 2`(words: [String], message: String) throws {

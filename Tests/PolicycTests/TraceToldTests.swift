@@ -58,14 +58,14 @@ import Testing
 
   @Test func `the response that was passed over, and why`() throws {
     let text = try told(["trace", "--given", "a=rate-limited"])
-    #expect(text.contains("response same-endpoint passed over: too little time is left"))
+    #expect(text.contains("response same-endpoint skipped: too little time is left"))
     #expect(text.contains("[no-time-left]"))
     let hint = try told(["trace", "--given", "a=rate-limited:3s"])
     #expect(
-      hint.contains("response same-endpoint passed over: the far end asks for a longer pause"))
+      hint.contains("response same-endpoint skipped: the far end asks for a longer pause"))
     let out = try told(["trace", "--given", "a=unauthorized, b=isolated"])
-    #expect(out.contains("response failover passed over: no endpoint can take the request"))
-    #expect(out.contains("no response: all responses of the rule were carried out"))
+    #expect(out.contains("response failover skipped: no endpoint can take the request"))
+    #expect(out.contains("no response: every response of the rule was used"))
   }
 
   @Test func `the key that cools, not its endpoint`() throws {
@@ -92,7 +92,7 @@ import Testing
     #expect(asked.contains("asks copy what became of the request, until 2.5s at most"))
     #expect(asked.contains("b answered in full"))
     let out = try told(["trace", "--given", "a=unavailable, copy=isolated"])
-    #expect(out.contains("copy passed over: an operator has taken the endpoint out"))
+    #expect(out.contains("copy skipped: an operator has isolated the endpoint"))
     #expect(out.contains("[not-asked]"))
     #expect(out.contains("executed: maybe"))
     #expect(!out.contains("asks copy"))
@@ -105,7 +105,7 @@ import Testing
       ["test"],
       ["copy.test\"; timeout attempt: 1s": "copy.test\"; timeout attempt: 9s, at-least: 4s"],
       status: 1)
-    #expect(late.contains("copy passed over: too little time is left"), "\(late)")
+    #expect(late.contains("copy skipped: too little time is left"), "\(late)")
     #expect(late.contains("[not-asked]"))
     let together = try told(
       ["test"],

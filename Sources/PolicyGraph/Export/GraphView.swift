@@ -69,27 +69,7 @@ struct GraphView {
   }
 
   /// The members or arms of a group, in order.
-  func children(of group: ID<Group>) -> [Target] {
-    let row = graph.groups[group]
-    return graph.members[row.members].map { $0.target } + graph.arms[row.arms].map { $0.target }
-  }
-
-  /// The endpoints that a target leads to, each once, in the order they are met.
-  func endpoints(below target: Target) -> [ID<Endpoint>] {
-    var found = Distinct<Endpoint>(count: graph.endpoints.count)
-    var open = [target]
-    var isWalked = Array(repeating: false, count: graph.groups.count)
-    while let next = open.popLast() {
-      switch next {
-      case .endpoint(let id): found.insert(id)
-      case .group(let id):
-        if isWalked[id.index] { continue }
-        isWalked[id.index] = true
-        open += children(of: id).reversed()
-      }
-    }
-    return found.ids
-  }
+  func children(of group: ID<Group>) -> [Target] { graph.targets(below: group) }
 
   private mutating func meet(_ route: Route) {
     if let retry = route.retry { retries.insert(retry) }

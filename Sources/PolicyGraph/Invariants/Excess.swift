@@ -70,7 +70,7 @@ extension FailoverGraph {
   }
 
   /// How many paths lead from a target to endpoints; a group counts as one more.
-  private func ways(_ target: Target, _ known: inout [Int]) -> Int {
+  package func ways(_ target: Target, _ known: inout [Int]) -> Int {
     guard case .group(let id) = target else { return 1 }
     if known[id.index] != 0 { return known[id.index] }
     var sum = 1
@@ -79,11 +79,5 @@ extension FailoverGraph {
     }
     known[id.index] = sum
     return sum
-  }
-
-  /// Where a group leads next, in its order.
-  public func targets(below group: ID<Group>) -> [Target] {
-    let row = groups[group]
-    return members[row.members].map { $0.target } + arms[row.arms].map { $0.target }
   }
 }

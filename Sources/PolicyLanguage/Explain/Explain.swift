@@ -13,6 +13,7 @@ public enum Explain {
       }
     }
     topics += BuiltinClass.all.map(\.word.text) + LiteralForm.all.map(\.name)
+    topics += Concept.all.flatMap(\.names)
     return unique(topics)
   }
 
@@ -20,7 +21,7 @@ public enum Explain {
   ///
   /// A query is the code or the name of a finding (`P0402`, `unknown-unit`), a keyword (`timeout`),
   /// a keyword with one of its labels (`timeout attempt`), a label, an error class, or a kind of
-  /// literal (`duration`). Upper and lower case count as equal.
+  /// literal (`duration`), or a term of the field (`circuit breaker`). Case does not matter.
   public static func text(for query: String) -> String? {
     let words = query.lowercased().split { $0 == " " || $0 == ":" || $0 == "," }.map(String.init)
     if words.count == 1 {
@@ -29,7 +30,8 @@ public enum Explain {
         return page(explanation)
       }
     }
-    return page(words)
+    let pages = [Concept.named(query)?.page, page(words)].compactMap { $0 }
+    return pages.isEmpty ? nil : pages.joined(separator: "\n")
   }
 
   /// All topics at a glance: the findings, and what may stand where.
@@ -56,6 +58,9 @@ public enum Explain {
     page.line()
     page.prose("literals:", indent: 2)
     page.prose(LiteralForm.all.map(\.name).joined(separator: ", "), indent: 4)
+    page.line()
+    page.prose("terms of the field:", indent: 2)
+    page.prose(Concept.all.map { $0.names[0] }.joined(separator: ", "), indent: 4)
     return page.text
   }
 

@@ -52,13 +52,11 @@ extension LintedPolicy {
 
   /// The share of an endpoint's answers that take longer, as far as its latency is declared.
   private func slower(than delay: Tick, _ endpoint: ID<Endpoint>) -> Double? {
-    guard let id = graph.endpoints[endpoint].latency else { return nil }
-    let latency = graph.latencies[id]
-    switch latency.kind {
-    case .fixed: return latency.value > delay ? 1 : 0
-    case .exponential: return LogNormal.decay(Double(delay.ns) / Double(max(1, latency.value.ns)))
-    case .percentiles:
-      return LogNormal(Array(graph.latencyPoints[latency.points]))?.share(above: delay)
+    guard let latency = graph.endpoints[endpoint].latency.map({ graph.latencies[$0] }) else {
+      return nil
     }
+    // One percentile alone says nothing about the others.
+    if latency.kind == .percentiles, latency.points.count < 2 { return nil }
+    return LatencyModel(latency, graph).share(above: delay)
   }
 }

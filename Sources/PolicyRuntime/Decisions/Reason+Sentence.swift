@@ -3,8 +3,8 @@ extension Reason {
   public var sentence: StaticString {
     switch self {
     case .none: "There is nothing to say."
-    case .failedOver: "This request has already moved on from the endpoint, or is about to."
-    case .inFlight: "Another attempt of this request is under way there."
+    case .failedOver: "This request has already tried the endpoint, or is moving on from it."
+    case .inFlight: "Another attempt of this request is in flight there."
     case .notServed: "The endpoint does not serve this value of the request's tag."
     case .notSupported:
       "The endpoint lacks a feature that the route requires, or cannot continue another endpoint's answer."
@@ -125,7 +125,7 @@ extension Reason {
     case .stillUnknown: "Nobody can say whether the request was executed."
     case .notAsked:
       "Nobody could be asked whether the request was executed: no endpoint that could tell is eligible, or no time is left."
-    case .exhausted: "No endpoint and no ladder step is left that could answer."
+    case .exhausted: "No endpoint is left that could answer."
     case .truncated:
       "The answer was cut after part of it had been passed on, and no endpoint could continue it."
     }

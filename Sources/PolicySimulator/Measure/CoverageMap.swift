@@ -74,7 +74,7 @@ public struct CoverageMap: Sendable {
       let row = graph.groups[group]
       guard row.kind != .select else { continue }
       for (index, member) in graph.members[row.members].enumerated() {
-        for endpoint in graph.endpoints(below: member.target).sorted()
+        for endpoint in graph.endpoints(below: member.target).map(\.index).sorted()
         where places[endpoint].last?.group != group.index {
           places[endpoint].append(
             Place(group: group.index, member: index, isOrdered: row.kind == .activePassive))
@@ -89,7 +89,7 @@ public struct CoverageMap: Sendable {
       graph.routes.rows.map(\.target) + graph.responses.rows.compactMap(\.target)
       + graph.steps.rows.compactMap(\.target)
     return targets.reduce(into: [:]) { roots, target in
-      if roots[target] == nil { roots[target] = graph.groups(below: target) }
+      if roots[target] == nil { roots[target] = Set(graph.groups(below: target).map(\.index)) }
     }
   }
 

@@ -60,7 +60,7 @@ extension FactList {
       severity: isPlace && fact.key.hasPrefix("provider ") ? .danger : fact.kind.weights.added,
       kind: fact.kind, route: route,
       sentence: isPlace
-        ? "\(fact.subject) is reached, and was not before"
+        ? "\(fact.subject) is now reachable"
         : "\(fact.subject) is new: \(ShortTexts.cut(fact.text))",
       before: nil, after: fact.text, endpoints: fact.endpoint.map { [$0] } ?? [])
   }
@@ -71,8 +71,8 @@ extension FactList {
     return PolicyChange(
       severity: isRepetition ? .danger : fact.kind.weights.removed, kind: fact.kind, route: route,
       sentence: fact.kind == .residency
-        ? "\(fact.subject) is not reached any more"
-        : "\(fact.subject) is gone, which was: \(ShortTexts.cut(fact.text))",
+        ? "\(fact.subject) is no longer reachable"
+        : "\(fact.subject) is gone; it was: \(ShortTexts.cut(fact.text))",
       before: fact.text, after: nil, endpoints: fact.endpoint.map { [$0] } ?? [])
   }
 

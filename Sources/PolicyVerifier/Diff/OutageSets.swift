@@ -61,7 +61,7 @@ struct OutageSets {
             .singlePoint, isNew, route, entry.name,
             isNew
               ? "the outage of \(entry.place) ends \(what): a new single point of failure"
-              : "the outage of \(entry.place) alone does not end \(what) any more"))
+              : "the outage of \(entry.place) alone no longer ends \(what)"))
       }
       let rest = list.filter { $0.keys.count > 1 }
       guard let first = rest.first else { continue }
@@ -71,7 +71,7 @@ struct OutageSets {
           .cutSet, isNew, route, first.name,
           isNew
             ? "\(first.place) together end \(what) now\(more)"
-            : "\(first.place) together do not end \(what) any more\(more)"))
+            : "\(first.place) together no longer end \(what)\(more)"))
     }
     return changes
   }

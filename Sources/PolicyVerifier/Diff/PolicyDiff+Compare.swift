@@ -43,7 +43,7 @@ extension PolicyDiff {
     let weights = ChangeKind.route.weights
     return PolicyChange(
       severity: isNew ? weights.added : weights.removed, kind: .route, route: name,
-      sentence: isNew ? "the route is new" : "the route is gone: nobody answers its requests",
+      sentence: isNew ? "the route is new" : "the route is gone: nothing answers its requests",
       before: isNew ? nil : name, after: isNew ? name : nil)
   }
 

@@ -54,17 +54,8 @@ struct RoutePaths {
 
   /// How many paths lead from groups to endpoints, which is what the interpreter walks at most.
   var pathCount: Int {
-    var known: [ID<Group>: Int] = [:]
-    func count(_ target: Target, depth: Int) -> Int {
-      guard case .group(let id) = target, depth < 64 else { return 1 }
-      if let found = known[id] { return found }
-      let row = graph.groups[id]
-      let below = graph.members[row.members].map(\.target) + graph.arms[row.arms].map(\.target)
-      let sum = below.reduce(1) { min(Excess.waysMax, $0 + count($1, depth: depth + 1)) }
-      known[id] = sum
-      return sum
-    }
-    return groups.map { count(.group($0), depth: 0) }.max() ?? 1
+    var known = [Int](repeating: 0, count: graph.groups.count)
+    return groups.map { graph.ways(.group($0), &known) }.max() ?? 1
   }
 
   private mutating func walk(_ target: Target) {
@@ -80,24 +71,6 @@ struct RoutePaths {
 }
 
 extension FailoverGraph {
-  /// The endpoints below a target, in order, each once.
-  func endpoints(below target: Target) -> [ID<Endpoint>] {
-    var found: [ID<Endpoint>] = []
-    var isFound = Set<ID<Endpoint>>()
-    var seen = Set<ID<Group>>()
-    var left = [target]
-    while let next = left.popLast() {
-      switch next {
-      case .endpoint(let id): if isFound.insert(id).inserted { found.append(id) }
-      case .group(let id):
-        guard seen.insert(id).inserted else { continue }
-        let row = groups[id]
-        left += (members[row.members].map(\.target) + arms[row.arms].map(\.target)).reversed()
-      }
-    }
-    return found
-  }
-
   /// The name of an endpoint's domain of a label; nil if it has none.
   func domain(_ label: Name, of endpoint: ID<Endpoint>) -> Name? {
     for member in domainMembers[endpoints[endpoint].domains]

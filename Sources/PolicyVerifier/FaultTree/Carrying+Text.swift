@@ -23,7 +23,7 @@ extension Carrying.Case {
     }
     let arms = graph.conditions(tags, arms).joined(separator: "; ")
     if !arms.isEmpty {
-      parts.append("if all requests take the way `\(arms)`")
+      parts.append("if all requests take the path `\(arms)`")
     }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
@@ -51,8 +51,8 @@ extension Carrying.Shortfall {
       "\($0.load) of \(graph.text(graph.routes[$0.route].name))"
     }.joined(separator: " and ")
     let head = given.text(in: graph).map { "\($0), " } ?? ""
-    var lines = ["\(head)nobody carries \(missing) of \(wanted)"]
-    if full.isEmpty { lines.append("nobody is left to carry it") }
+    var lines = ["\(head)no endpoint carries \(missing) of \(wanted)"]
+    if full.isEmpty { lines.append("no endpoint is left to carry it") }
     for bottleneck in full { lines.append(bottleneck.text(in: graph)) }
     return lines
   }
@@ -70,12 +70,12 @@ extension Carrying.MissingFigure {
   fileprivate func text(in graph: FailoverGraph) -> String {
     switch self {
     case .load(let route):
-      "route \(graph.text(graph.routes[route].name)) uses the same endpoints and states no `load`"
+      "route \(graph.text(graph.routes[route].name)) uses the same endpoints and declares no `load`"
     case .rate(let endpoint):
-      "endpoint \(graph.text(graph.endpoints[endpoint].name)) does not say how much it carries: "
+      "endpoint \(graph.text(graph.endpoints[endpoint].name)) does not declare how much it carries: "
         + "`limit requests:`, or `capacity servers:` with `latency`"
     case .latency(let endpoint):
-      "endpoint \(graph.text(graph.endpoints[endpoint].name)) states no `latency`, without which "
+      "endpoint \(graph.text(graph.endpoints[endpoint].name)) declares no `latency`, and without it "
         + "its `capacity` or `concurrency` gives no rate"
     }
   }

@@ -28,7 +28,7 @@ struct CarryingRates {
 
   private mutating func add(_ id: ID<Endpoint>) {
     let row = graph.endpoints[id]
-    let mean = row.latency.map { MeanTime.of(graph.latencies[$0], graph) }
+    let mean = row.latency.map { LatencyModel(graph.latencies[$0], graph).mean }
     var lacksTime = false
     for limit in graph.limits[row.limits] {
       for place in LimitPlace.places(of: limit, id, graph) {

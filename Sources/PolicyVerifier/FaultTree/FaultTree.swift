@@ -94,10 +94,10 @@ extension FaultLimit: CustomStringConvertible {
   public var description: String {
     switch self {
     case .ways(let most):
-      "its selects and the tags that are served combine in more than \(most) ways"
+      "its selects and served tags combine in more than \(most) ways"
     case .nodes(let most): "its decision diagram has more than \(most) nodes"
-    case .states(let most): "more than \(most) states have to be told apart"
-    case .outages(let most): "there are more than \(most) outages to look at"
+    case .states(let most): "it has more than \(most) states"
+    case .outages(let most): "there are more than \(most) outages"
     }
   }
 }

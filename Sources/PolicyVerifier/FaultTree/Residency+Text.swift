@@ -5,7 +5,7 @@ extension Residency {
   public func lines(in graph: FailoverGraph) -> [String] {
     offenders.map { offender in
       let name = graph.text(graph.endpoints[offender.endpoint].name)
-      let place = offender.domain.map { "lies in \(graph.name(of: $0))" } ?? "has no such label"
+      let place = offender.domain.map { "is in \(graph.name(of: $0))" } ?? "has no such label"
       return "\(name) \(place), and is \(offender.way.verb) \(offender.way.text(in: graph))"
     }
   }
@@ -51,7 +51,7 @@ extension Availability {
       return ["\(worst.chance)" + (arms.isEmpty ? "" : " for requests of the way `\(arms)`")]
     case .missing(let endpoints):
       return endpoints.map {
-        "endpoint \(graph.text(graph.endpoints[$0].name)) states no `availability`"
+        "endpoint \(graph.text(graph.endpoints[$0].name)) declares no `availability`"
       }
     case .tooLarge(let limit): return [limit.description]
     }

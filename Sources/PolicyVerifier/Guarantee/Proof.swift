@@ -43,12 +43,12 @@ public struct Proof: Sendable {
 extension GiveUp: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .states(let most): "more than \(most) states would have to be kept"
-    case .events(let most): "more than \(most) events would have to be tried, or as much work done"
-    case .depth(let most): "a request goes on for more than \(most) events"
-    case .starts(let most): "there are more than \(most) ways for a request to begin"
+    case .states(let most): "more than \(most) states"
+    case .events(let most): "more than \(most) events, or as much work"
+    case .depth(let most): "a request takes more than \(most) events"
+    case .starts(let most): "there are more than \(most) initial situations"
     case .outages(let count, let most):
-      "\(count) combinations of outages are more than the \(most) that are tried"
+      "\(count) combinations of outages, more than the limit of \(most)"
     }
   }
 }

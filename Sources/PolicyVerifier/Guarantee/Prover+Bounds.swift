@@ -14,7 +14,7 @@ extension Prover {
       let steps = ladder > 0 ? ", and \(ladder) of the ladder's steps" : ""
       return plainly(
         id, "at most \(counted(most, "attempt"))",
-        "\(counted(known.most.mainAttempts, "attempt")) that the rules allow\(steps)")
+        "\(counted(known.most.mainAttempts, "attempt")) allowed by the rules\(steps)")
     }
     return try check(
       id, known, Comparison(least: least, most: most, bound: bound),
@@ -32,7 +32,7 @@ extension Prover {
     if known.stage == .plain {
       return plainly(
         id, "at most \(most.spelling)",
-        "the main path, then every step of the ladder with all of its time")
+        "the main path, then every ladder step with its full time")
     }
     let commits = graph.routes[row.route].commit.mayBeEarly
     return try check(
@@ -43,25 +43,26 @@ extension Prover {
   }
 
   mutating func neverRepeats(_ id: ID<Guarantee>, _ row: Guarantee) throws(GiveUp) -> Proof {
-    let never = "no request is sent again after it may have been carried out"
+    let never = "no request is sent again after it may have been executed"
     let known = try bracket(of: row.route) { !$0.most.repeats || $0.least.repeats }
     var proof: Proof
     if known.stage == .plain {
       proof = plainly(
-        id, never, "every rule for what may have been carried out asks first, or sends nothing")
+        id, never,
+        "every rule for a request that may have been executed asks first, or sends nothing")
     } else {
       let comparison = Comparison(
         least: known.least.repeats ? 1 : 0, most: known.most.repeats ? 1 : 0, bound: 0)
       proof = try check(
         id, known, comparison,
         found: known.most.repeats
-          ? "a request may be sent again after it may have been carried out" : never,
+          ? "a request may be sent again after it may have been executed" : never,
         range: nil
       ) { $0.repeats }
     }
     if reconciles(row.route) {
       proof.notes.append(
-        "as far as the reconcile handler keeps its contract: \"cannot land\" means that it will not"
+        "assumes that the reconcile handler keeps its contract: \"cannot land\" means that it will not"
           + " land any more")
     }
     return proof
@@ -102,10 +103,10 @@ extension Prover {
         "the budget gives \(Factor(millionths: budgeted).spelling), no request makes more than"
           + " \(counted(known.most.mainAttempts, "attempt"))\(ladder)")
       if proof.verdict == .fails {
-        proof.notes.append("over a window, by the budget's own figures: no single request shows it")
+        proof.notes.append("over a window, by the budget's own numbers: no single request shows it")
       }
     } else if route.load == nil {
-      proof.notes.append("no `load` is declared: what the budget adds is left out")
+      proof.notes.append("no `load` is declared, so the budget's share is not included")
     }
     return proof
   }
@@ -136,7 +137,7 @@ extension Prover {
     proof.states = known.least.states
     proof.events = known.least.events
     proof.assumption =
-      "whatever any endpoint and any handler does, from every holder, with every breaker"
+      "covers: any behaviour of endpoints and handlers, any active member, any breaker state"
     switch comparison {
     case .holds: break
     case .fails(let exactly):
@@ -150,8 +151,8 @@ extension Prover {
       proof.assumption = nil
       proof.found =
         range.map {
-          "at most \($0.most) by the rules' own numbers, and at least \($0.least) in a request that"
-            + " was found; what lies between is not known: \(reason(known))"
+          "at most \($0.most) by the rules' numbers, and at least \($0.least) in a request that"
+            + " was found; the exact figure is unknown: \(reason(known))"
         } ?? reason(known)
     }
     return proof

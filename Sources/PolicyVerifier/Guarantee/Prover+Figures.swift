@@ -19,7 +19,7 @@ extension Prover {
       costs[endpoint] = found.cost
       if found.cost == .fatal {
         proof.notes.append(
-          "a request that comes to \(graph.names(of: [endpoint])) while it is down may end there")
+          "a request sent to \(graph.names(of: [endpoint])) while it is down may end there")
       }
     }
     let retry = graph.routes[row.route].retry.map { graph.retries[$0] }
@@ -35,8 +35,8 @@ extension Prover {
     case .known: proof.verdict = (found.worst ?? .never) >= Chance(wanted) ? .holds : .fails
     }
     proof.assumption =
-      "availability: endpoints and domains fail by themselves, as often as declared, and stay as they"
-      + " are for a request's time; those that are down are asked first"
+      "availability: endpoints and domains fail independently, as often as declared, and keep their state"
+      + " for the time of a request; those that are down are asked first"
     return proof
   }
 

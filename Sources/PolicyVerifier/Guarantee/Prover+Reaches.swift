@@ -22,7 +22,7 @@ extension Prover {
       proof.assumption = Prover.outageAssumption
       proof.states = sum.states
       proof.events = sum.events
-      proof.notes = ["the most that each of them costs, added up: \(graph.names(of: bad))"]
+      proof.notes = ["the sum of the most that each of them costs: \(graph.names(of: bad))"]
       return proof
     }
     let question = Question(
@@ -46,7 +46,7 @@ extension Prover {
       ? "`\(name)` may never be asked" : "`\(name)` is asked within \(Tick(ns: late).spelling)"
     proof.notes = [
       bad.isEmpty
-        ? "nothing is preferred to it" : "preferred to it, and out: \(graph.names(of: bad))"
+        ? "no endpoint is preferred to it" : "preferred to it, and down: \(graph.names(of: bad))"
     ]
     if late > bound.ns {
       proof.witness = witness(explorer, question) { $0.reachedAt > bound.ns }

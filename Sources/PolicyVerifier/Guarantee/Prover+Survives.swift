@@ -76,7 +76,7 @@ extension Prover {
     let supply = BudgetSupply(graph, row.route)
     guard let load = supply.load else {
       proof.notes.append(
-        "no `load` is declared: whether the budget carries the retries is left out")
+        "no `load` is declared, so it is not checked whether the budget covers the retries")
       return
     }
     guard let given = supply.perSecond else { return }
@@ -90,7 +90,7 @@ extension Prover {
     proof.verdict = .fails
     proof.found = words
     proof.notes.append(
-      "each single request survives; to claim that and no more, say `survives per-request`")
+      "each single request survives; to claim only that, write `survives per-request`")
   }
 
   private func perSecond(_ millionths: Int64) -> String {
@@ -112,9 +112,9 @@ extension Prover {
 
   /// What a proof of an outage takes for granted.
   static var outageAssumption: String {
-    "from every holder; breakers of what is out closed, open or opening at any event; the others"
-      + " closed, with room in their limits, answering in their declared p99; budget with tokens, no"
-      + " brownout, operators silent; outages as the seven classes of an outage"
+    "assumes: endpoints that are up have closed breakers and free capacity, and answer within their"
+      + " declared p99; retry budget available; no brownout, no operator action. Covers: any active"
+      + " member, any breaker state of endpoints that are down, all seven kinds of outage"
   }
 
   /// Whom it is proved for: requests that every endpoint of the main path takes, by their size.
@@ -132,7 +132,7 @@ extension Prover {
   }
 
   private func fate(_ level: ServiceLevel) -> String {
-    level == .failed ? "a request may fail" : "a request may get an answer of the ladder"
+    level == .failed ? "a request may fail" : "a request may get an answer from the ladder"
   }
 }
 

@@ -20,7 +20,7 @@ extension Session {
     }
     for header in arguments.values(.header) {
       guard let colon = header.bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0 else {
-        throw .operands("`--header` wants a name, a colon and a value: 'retry-after: 3'", .classify)
+        throw .operands("`--header` needs a name, a colon and a value: 'retry-after: 3'", .classify)
       }
       evidence.headers.append(
         Evidence.Header(Array(header.bytes[..<colon]), Array(header.bytes[(colon + 1)...])))

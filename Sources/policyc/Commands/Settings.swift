@@ -9,7 +9,7 @@ extension Arguments {
     for value in values(.set) {
       let bytes = value.bytes
       guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")), equals > 0 else {
-        throw .operands("`--set` wants NAME=VALUE, not `\(value.shown)`", command ?? .lint)
+        throw .operands("`--set` needs NAME=VALUE, not `\(value.shown)`", command ?? .lint)
       }
       settings.append(
         Setting(
@@ -26,7 +26,7 @@ extension Arguments {
     else {
       let bounds = "from \(range.lowerBound) to \(range.upperBound)"
       throw .operands(
-        "`\(name.rawValue)` wants a whole number \(bounds), not `\(text)`", command ?? .lint)
+        "`\(name.rawValue)` needs a whole number \(bounds), not `\(text)`", command ?? .lint)
     }
     return number
   }

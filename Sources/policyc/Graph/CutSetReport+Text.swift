@@ -31,8 +31,8 @@ extension CutSetReport {
   ) {
     switch way.answer {
     case .nothing:
-      page.line(indent, "\(what): whatever is out, as the ladder has a text to serve", .good)
-    case .already: page.line(indent, "\(what): nobody can give it", .bad)
+      page.line(indent, "\(what): whatever is down, because the ladder serves a text", .good)
+    case .already: page.line(indent, "\(what): no endpoint can give it", .bad)
     case .tooLarge(let limit):
       page.line(indent, "\(what): not known: \(limit.description)", .bad)
     case .sets(let sets, let more):

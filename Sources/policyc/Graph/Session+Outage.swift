@@ -43,7 +43,7 @@ extension Session {
   ) {
     if domains.isEmpty {
       let labels = graph.domains.rows.map { graph.text($0.label) } + [Session.endpointLabel]
-      return complain("no endpoint lies in a domain `\(label)`" + hint(label, labels))
+      return complain("no endpoint is in a domain `\(label)`" + hint(label, labels))
     }
     let names = domains.map { graph.text(graph.domains[$0].name) }
     complain("no \(label) is called `\(name)`" + hint(name, names))

@@ -14,7 +14,7 @@ extension Session {
     let writes = arguments.has(.writeBaseline)
     guard let path = arguments.value(.baseline) else {
       if writes {
-        throw .operands("`--write-baseline` wants `--baseline FILE`, to write to", .lint)
+        throw .operands("`--write-baseline` needs `--baseline FILE`, to write to", .lint)
       }
       return nil
     }

@@ -109,7 +109,7 @@ extension Arguments {
       (1...SimulateOptions.shardsMax).contains(count), (1...count).contains(index)
     else {
       throw .operands(
-        "`--shard` wants a part I/N with 1 ≤ I ≤ N ≤ \(SimulateOptions.shardsMax), as 2/8, "
+        "`--shard` needs a part I/N with 1 ≤ I ≤ N ≤ \(SimulateOptions.shardsMax), as 2/8, "
           + "not `\(text)`", .simulate)
     }
     return Shard(index, of: count)
@@ -122,7 +122,7 @@ extension Arguments {
     func refuse(_ message: String) -> UsageError { .operands(message, .simulate) }
     if given.count > 1 { throw refuse("`--sweep` goes over one `let` at a time") }
     guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-      throw refuse("`--sweep` wants NAME=A,B,C, not `\(text)`")
+      throw refuse("`--sweep` needs NAME=A,B,C, not `\(text)`")
     }
     let values = Arguments.values(text[text.index(after: equals)...])
     if values.contains("") { throw refuse("`--sweep` has an empty value in `\(text)`") }

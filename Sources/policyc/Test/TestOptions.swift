@@ -34,7 +34,7 @@ struct TestOptions {
     threads = jobs.map { Int($0) } ?? Batch.threadsUsual
     if coverageMin != nil, filter != nil {
       throw .operands(
-        "`--min-coverage` judges all scenarios together, and `--filter` leaves some out", .test)
+        "`--min-coverage` covers all scenarios together, and `--filter` leaves some out", .test)
     }
   }
 }
@@ -46,7 +46,7 @@ extension Arguments {
     let digits = text.hasSuffix("%") ? String(text.dropLast()) : text
     let isPlain = digits.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
     guard isPlain, let number = Double(digits), number <= 100 else {
-      throw .operands("`--min-coverage` wants a share from 0% to 100%, not `\(text)`", .test)
+      throw .operands("`--min-coverage` needs a share from 0% to 100%, not `\(text)`", .test)
     }
     return number / 100
   }

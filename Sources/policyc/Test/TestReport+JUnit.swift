@@ -46,7 +46,7 @@ extension TestReport {
       }
       xml.raw(">\n      <failure")
       let asked = TestWords.value(coverageMin, .share)
-      xml.attributes([("message", "\(share) of the ways are covered, \(asked) are asked for")])
+      xml.attributes([("message", "\(share) of the paths are covered; \(asked) are required")])
       xml.raw(">")
       for item in file.coverage?.items ?? [] where item.count == 0 {
         xml.text("never taken: \(item.kind.rawValue) \(item.name)")

@@ -41,14 +41,14 @@ extension TestReport {
     let runs = TestWords.count(scenario.runs, "run")
     let all = TestWords.count(scenario.checks.count, "expectation")
     if let problem = scenario.problem {
-      page.line("  FAIL  ", "\(scenario.name): it cannot be run", .bad)
+      page.line("  FAIL  ", "\(scenario.name): it cannot run", .bad)
       page.line("    ", "\(scenario.file):\(scenario.line): \(problem)", .plain)
       return
     }
     let failing = scenario.checks.filter { !$0.held }
     guard !failing.isEmpty else {
       let one = scenario.checks.count == 1
-      let what = scenario.checks.isEmpty ? "nothing is expected" : "\(all) hold\(one ? "s" : "")"
+      let what = scenario.checks.isEmpty ? "no expectations" : "\(all) hold\(one ? "s" : "")"
       return page.line("  ok    ", "\(scenario.name): \(what), \(runs)", .good)
     }
     let verb = failing.count == 1 ? "does" : "do"
@@ -66,9 +66,9 @@ extension TestReport {
   ) {
     let taken = coverage.items.count { $0.count > 0 }
     let share = TestWords.value(coverage.share, .share)
-    var words = "coverage: \(taken) of \(TestWords.count(coverage.items.count, "way")), \(share)"
+    var words = "coverage: \(taken) of \(TestWords.count(coverage.items.count, "path")), \(share)"
     if falls(file), let coverageMin {
-      words += "; \(TestWords.value(coverageMin, .share)) are asked for"
+      words += "; \(TestWords.value(coverageMin, .share)) are required"
     }
     page.line(falls(file) ? "  FAIL  " : "  ", words, falls(file) ? .bad : .plain)
     guard options.listsCoverage || falls(file) else { return }
@@ -101,12 +101,12 @@ extension TestReport {
     if scenarios == 0, guarantees.isEmpty, holds { return words + ": nothing was tested" }
     words += failing == 0 ? ": " : ": \(failing) \(failing == 1 ? "does" : "do") not hold"
     if failing == 0 {
-      words += checks.isEmpty && guarantees.isEmpty ? "nothing was expected" : "all hold"
+      words += checks.isEmpty && guarantees.isEmpty ? "no expectations" : "all hold"
     }
     let broken =
       files.count { $0.problem != nil }
       + files.reduce(0) { $0 + $1.scenarios.count { $0.problem != nil } }
-    if broken > 0 { words += ", \(broken) could not be run" }
+    if broken > 0 { words += ", \(broken) could not be tested" }
     let unknown = guarantees.count { $0.isUnknown }
     if unknown > 0 { words += ", \(unknown) of them not proved" }
     let thin = files.count { falls($0) }

@@ -60,9 +60,9 @@ struct TestRun {
     case nil: nil
     case .interrupted: "a run was interrupted"
     case .tooManyAlive:
-      "with seed \(result.report.seed) more requests are alive at once than memory is set aside for;"
-        + " lower the rate, or let callers give up by `patience`"
-    case .trace: "a file of requests cannot be read any further"
+      "with seed \(result.report.seed) there are more concurrent requests than reserved memory;"
+        + " lower the rate, or let callers give up with `patience`"
+    case .trace: "a request file cannot be read any further"
     }
   }
 

@@ -65,7 +65,7 @@ struct TestSubject {
     let wrong = graph.problems(of: id, traceEnds: found?.map(\.end))
     let simulation = found.flatMap { try? Simulation(plan, id, traceEnds: $0.map(\.end)) }
     var problems = files.problems[known...].map(\.text)
-    if found == nil, problems.isEmpty { problems = ["its file of requests cannot be used"] }
+    if found == nil, problems.isEmpty { problems = ["its request file cannot be used"] }
     problems += wrong.map(\.text)
     let origin = wrong.first?.origin ?? row.origin
     let report =

@@ -49,18 +49,18 @@ enum TestWords {
       check.inRuns < 1
       ? ", \(value(check.inRuns, .share)) of the runs are needed" : ""
     if check.vacuous {
-      return "vacuous: nothing put it to the test"
+      return "vacuous: no request tested it"
         + (check.runs > 1 ? " in any of \(check.runs) runs" : "")
     }
     var seen = "observed "
     if let observed = check.observed {
       seen += value(observed, check.unit, apart: check.bound)
     } else {
-      seen = "never, as far as the run goes"
+      seen = "never during the run"
     }
     guard check.runs > 1 else { return seen }
     seen += " at worst; held in \(check.heldRuns) of \(check.runs) runs\(needed)"
-    if check.vacuousRuns > 0 { seen += ", \(check.vacuousRuns) did not put it to the test" }
+    if check.vacuousRuns > 0 { seen += ", \(check.vacuousRuns) did not test it" }
     return seen
   }
 }

@@ -21,7 +21,7 @@ struct GivenReader {
       let pair = GivenReader.trimmed(part)
       if pair.isEmpty { continue }
       guard let equals = pair.firstIndex(of: "=") else {
-        throw problem("`--given` wants NAME=OUTCOME, not `\(pair)`")
+        throw problem("`--given` needs NAME=OUTCOME, not `\(pair)`")
       }
       let name = GivenReader.trimmed(pair[..<equals])
       let value = GivenReader.trimmed(pair[pair.index(after: equals)...])

@@ -60,7 +60,7 @@ extension TraceStory {
       if next?.kind == .candidate, next?.reason == decision.reason { continue }
       if passedOver.isEmpty { continue }
       let names = passedOver.map { words.name($0) }.joined(separator: ", ")
-      lines.append(("\(names) passed over", decision.reason))
+      lines.append(("\(names) skipped", decision.reason))
       passedOver = []
     }
     return lines

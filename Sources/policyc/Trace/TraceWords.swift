@@ -19,7 +19,7 @@ struct TraceWords {
       return text
     case .timer: return timer(step)
     case .reconciled(.landed): return "the far end says that the request was executed"
-    case .reconciled(.cannotLand): return "the far end says that the request cannot land any more"
+    case .reconciled(.cannotLand): return "the far end says that the request was not executed"
     case .reconciled(.unknown): return "nobody could tell what became of the request"
     case .stepFinished(let step, served: true): return "step `\(name(step))` has an answer"
     case .stepFinished(let step, served: false): return "step `\(name(step))` has nothing"
@@ -46,7 +46,7 @@ struct TraceWords {
 
   /// What is done in a step, without its reason.
   func action(_ action: Action) -> String {
-    let commit = action.commits ? "the answer is the caller's from here on; " : ""
+    let commit = action.commits ? "the answer is committed; " : ""
     switch action.kind {
     case .wait: return commit + wait(action)
     case .attempt, .resume:
@@ -81,7 +81,7 @@ struct TraceWords {
   }
 
   private func wait(_ action: Action) -> String {
-    if action.wakeAt == .never { return "goes on with what is under way" }
+    if action.wakeAt == .never { return "continues with the attempts in flight" }
     return "waits, until \(clock(action.wakeAt)) at most"
   }
 
@@ -96,7 +96,7 @@ struct TraceWords {
     switch decision.kind {
     case .candidate:
       // Who is chosen is what the action says; who is passed over is said in one line for all.
-      return decision.reason == .noCandidate ? "nobody is left" : nil
+      return decision.reason == .noCandidate ? "no endpoint is left" : nil
     case .attempt, .ended: return nil
     case .outcome:
       let isSaid = decision.reason == .succeeded || decision.reason == .failed
@@ -104,11 +104,11 @@ struct TraceWords {
     case .response:
       return decision.reason.isResponse
         ? "response \(decision.reason.word)\(time)"
-        : decision.response.map { "response \($0.word) passed over" } ?? "no response"
+        : decision.response.map { "response \($0.word) skipped" } ?? "no response"
     case .breaker: return "the breaker of \(endpoint)\(time)"
     case .cooling:
       let found = decision.errorClass.map { " for \(name($0))" } ?? ""
-      return "\(cooled(decision)) cools\(found)\(time)"
+      return "\(cooled(decision)) is paused\(found)\(time)"
     case .failover, .failback:
       let group = decision.group.map { graph.text(graph.groups[$0].name) } ?? "the group"
       return group + (member(decision).map { " goes to \($0)" } ?? "")
@@ -171,8 +171,8 @@ struct TraceWords {
   /// What others have done to an endpoint in a proof, so that it is passed over.
   func opened(_ endpoint: ID<Endpoint>) -> String {
     graph.endpoints[endpoint].breaker == nil && graph.routes[route].breaker == nil
-      ? "\(name(endpoint)) takes nothing for what others do: it cools, or its limits are full"
-      : "failures of others have opened the breaker of \(name(endpoint))"
+      ? "\(name(endpoint)) takes no requests because of others: it is paused, or its limits are full"
+      : "failures of other requests have opened the breaker of \(name(endpoint))"
   }
 
   func name(_ endpoint: ID<Endpoint>) -> String { graph.text(graph.endpoints[endpoint].name) }

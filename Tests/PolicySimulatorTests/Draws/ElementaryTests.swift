@@ -1,4 +1,5 @@
 import Foundation
+import PolicyGraph
 import PolicyRuntime
 import Testing
 

@@ -1,3 +1,4 @@
+import PolicyGraph
 import Foundation
 
 @testable import PolicySimulator

@@ -61,7 +61,7 @@ import Testing
     #expect(shortfall.routes.map(\.load.description) == ["10/s"])
     #expect(
       any(1, of: "provider", graph).lines(in: graph) == [
-        "with provider: one out, nobody carries 1/s of 10/s of chat", "b is full at 9/s",
+        "with provider: one out, no endpoint carries 1/s of 10/s of chat", "b is full at 9/s",
       ])
   }
 

@@ -58,7 +58,7 @@ extension Phrase {
       }
       var names = PhraseList(separator: ", ")
       var count = 0
-      for endpoint in view.endpoints(below: graph.routes[id].target)
+      for endpoint in graph.endpoints(below: graph.routes[id].target)
       where remains.left(.endpoint(endpoint)) != .none {
         count += 1
         if count <= 8 { names.add { name(graph.endpoints[endpoint].name, to: &$0) } }

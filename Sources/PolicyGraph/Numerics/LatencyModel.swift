@@ -1,7 +1,5 @@
-import PolicyGraph
-
-/// How long an endpoint takes, as one draw decides.
-enum LatencyModel: Equatable, Sendable {
+/// The distribution of an endpoint's time to answer, as its `latency` declares it.
+package enum LatencyModel: Equatable, Sendable {
   /// Always as long.
   case fixed(Double)
   /// Exponential, by its mean.
@@ -11,7 +9,7 @@ enum LatencyModel: Equatable, Sendable {
 
   /// The model of a row: two percentiles fix a log-normal, more are fitted by least squares over
   /// their normal quantiles, one alone is taken as a fixed time.
-  init(_ row: Latency, _ graph: FailoverGraph) {
+  package init(_ row: Latency, _ graph: FailoverGraph) {
     switch row.kind {
     case .fixed: self = .fixed(Double(row.value.ns))
     case .exponential: self = .exponential(mean: Double(row.value.ns))
@@ -20,9 +18,9 @@ enum LatencyModel: Equatable, Sendable {
   }
 
   private static func fit(_ points: [LatencyPoint]) -> LatencyModel {
+    guard points.count > 1 else { return .fixed(Double(points.first?.value.ns ?? 0)) }
     let z = points.map { Elementary.normal(Double($0.percentile.millionths) / 1_000_000) }
     let x = points.map { Elementary.ln(Double(max(1, $0.value.ns))) }
-    guard points.count > 1 else { return .fixed(Double(points.first?.value.ns ?? 0)) }
     let n = Double(points.count)
     let meanZ = z.reduce(0, +) / n
     let meanX = x.reduce(0, +) / n
@@ -36,30 +34,39 @@ enum LatencyModel: Equatable, Sendable {
     return .logNormal(mu: meanX - sigma * meanZ, sigma: sigma)
   }
 
-  /// The time that a draw of 64 bits stands for, in nanoseconds; more bits, more time.
-  @inline(__always)
-  func time(_ bits: UInt64) -> Double {
-    switch self {
-    case .fixed(let time): time
-    case .exponential(let mean): -mean * Elementary.ln((~bits).unit)
-    case .logNormal(let mu, let sigma): Elementary.exp(mu + sigma * Elementary.normal(bits.unit))
-    }
-  }
-
   /// The median, in nanoseconds.
-  var median: Double {
+  package var median: Double {
     switch self {
     case .fixed(let time): time
     case .exponential(let mean): mean * Elementary.ln(2)
     case .logNormal(let mu, _): Elementary.exp(mu)
     }
   }
+
+  /// The mean, rounded up; at most the longest time there is.
+  package var mean: Tick {
+    switch self {
+    case .fixed(let time), .exponential(let time): Tick(ns: Int64(time))
+    case .logNormal(let mu, let sigma):
+      Tick(roundingUp: Elementary.exp(mu + sigma * sigma / 2))
+    }
+  }
+
+  /// The share of answers that take longer than `time`, from 0 to 1.
+  package func share(above time: Tick) -> Double {
+    switch self {
+    case .fixed(let value): return value > Double(time.ns) ? 1 : 0
+    case .exponential(let mean): return Elementary.exp(-Double(time.ns) / max(1, mean))
+    case .logNormal(let mu, let sigma):
+      let distance = Elementary.ln(Double(max(1, time.ns))) - mu
+      guard sigma > 0 else { return distance < 0 ? 1 : 0 }
+      return 1 - Elementary.share(below: distance / sigma)
+    }
+  }
 }
 
-extension Double {
-  /// As whole nanoseconds, at least 1, at most thirty days.
-  @inline(__always)
-  var nanoseconds: Int64 {
-    self < 1 ? 1 : self > Double(Tick.max.ns) ? Tick.max.ns : Int64(self)
+extension Tick {
+  fileprivate init(roundingUp ns: Double) {
+    self = ns < Double(Tick.max.ns) ? Tick(ns: Int64(ns) + 1) : .max
   }
 }

@@ -4,12 +4,12 @@
 /// Those are exact to the last bit on every machine with IEEE 754 numbers, which a C library's
 /// functions are not: the same seed gives the same bytes wherever it runs. Errors are below 2 ulp
 /// for the arguments used here, far less than a nanosecond in an hour.
-enum Elementary {
+package enum Elementary {
   private static let ln2High = 0x1.62e42fee00000p-1
   private static let ln2Low = 0x1.a39ef35793c76p-33
 
   /// The natural logarithm of a normal number above 0: 2 artanh((m − 1)/(m + 1)) + e ln 2.
-  static func ln(_ x: Double) -> Double {
+  package static func ln(_ x: Double) -> Double {
     let bits = x.bitPattern
     var exponent = Int(bits >> 52) - 1023
     var mantissa = Double(bitPattern: bits & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000)
@@ -30,7 +30,7 @@ enum Elementary {
   }
 
   /// e to the power `x`; held at the ends where a Double has none.
-  static func exp(_ x: Double) -> Double {
+  package static func exp(_ x: Double) -> Double {
     if x > 709 { return Double.greatestFiniteMagnitude }
     if x < -708 { return 0 }
     let k = Int(x * 1.4426950408889634 + (x < 0 ? -0.5 : 0.5))
@@ -53,7 +53,7 @@ enum Elementary {
   ///
   /// Algorithm AS 241, PPND16 (Wichura: The Percentage Points of the Normal Distribution, Applied
   /// Statistics 37, 1988), accurate to about 1 part in 10¹⁶.
-  static func normal(_ p: Double) -> Double {
+  package static func normal(_ p: Double) -> Double {
     let q = p - 0.5
     if q.magnitude <= 0.425 {
       let r = 0.180625 - q * q
@@ -62,6 +62,20 @@ enum Elementary {
     let r = (-ln(q < 0 ? p : 1 - p)).squareRoot()
     let value = r <= 5 ? ratio(r - 1.6, middle.0, middle.1) : ratio(r - 5, tail.0, tail.1)
     return q < 0 ? -value : value
+  }
+
+  /// The share of the standard normal distribution below `z`: ½ + φ(z) (z + z³/3 + z⁵/15 + …).
+  ///
+  /// Marsaglia: Evaluating the Normal Distribution, Journal of Statistical Software 11, 2004.
+  package static func share(below z: Double) -> Double {
+    if z.magnitude > 8 { return z < 0 ? 0 : 1 }
+    var (sum, term, k) = (z, z, 1.0)
+    while term.magnitude > 1e-17 {
+      k += 2
+      term *= z * z / k
+      sum += term
+    }
+    return 0.5 + sum * exp(-z * z / 2) * 0.398_942_280_401_432_7
   }
 
   /// One polynomial over another, of degree 7, highest power first.
