@@ -34,7 +34,7 @@ def policy(fakes, commit):
     with open(path, "w") as file:
         file.write(text)
     return compile_policy(fakes, source=path, first_token="20s", silence="20s",
-                          whole="60s")
+                          whole="40s")
 
 
 def ask(gateway, faults, pad=0, tokens=TOKENS):
