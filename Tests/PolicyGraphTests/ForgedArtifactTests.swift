@@ -169,7 +169,7 @@ import Testing
       policy: {
         """
         endpoint a { url "http://a.test"; timeout attempt: 1s }
-        route r { match path: \($0); to a; effect read; deadline 3s; degrade none }
+        route r { match path: \($0); to a; effect read; deadline 3s; retry none; breaker none }
         """
       },
       forge: { graph, name in

@@ -35,7 +35,7 @@ enum ExcessKind: CaseIterable {
       endpoint a { url "http://a.test"; timeout attempt: 1s }
       endpoint b { url "http://b.test"; timeout attempt: 1s }
       \(between)
-      route r { to \(target); effect read; deadline 20s; degrade none }
+      route r { to \(target); effect read; deadline 20s; degrade none; retry none; breaker none }
 
       """
   }

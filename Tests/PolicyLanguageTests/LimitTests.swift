@@ -87,7 +87,7 @@ import Testing
   func `topologies stand 64 high`(height: Int, found: [String]) {
     var text = "language 1\n" + endpoint + "active-active g1 { member a }\n"
     for i in 2...height { text += "active-active g\(i) { member g\(i - 1) }\n" }
-    text += "route r { to g\(height); effect read; deadline 10s; degrade none }\n"
+    text += "route r { to g\(height); effect read; deadline 10s; retry none; breaker none }\n"
     #expect(codes(["0.policy": text]) == found)
   }
 

@@ -39,7 +39,7 @@ import Testing
       endpoint a { url "https://a.test"; timeout connect: 1s, attempt: 2s }
       backoff even { constant base: 200ms; jitter none }
       retry y { attempts 2; on connection { same-endpoint backoff: even }; otherwise { fail } }
-      route r { to a; effect read; deadline 15s; retry y; degrade none }
+      route r { to a; effect read; deadline 15s; retry y; degrade none; breaker none }
       allow no-jitter, because: "a load test", until: "2001-01-01"
       """
     let compilation = compile("a.policy") { _ in .success(Array(text.utf8)) }

@@ -14,7 +14,7 @@ import Testing
       endpoint a { url "http://a.example.com"; timeout attempt: 1s }
       endpoint b { url "http://b.example.com"; timeout attempt: 1s }
       \(between)
-      route r { to \(target); effect idempotent; deadline 20s; degrade none }
+      route r { to \(target); effect idempotent; deadline 20s; retry none; breaker none }
       """
     let result = compile("case.policy") { _ in .success(Array(text.utf8)) }
     return try #require(result.graph, "\(result.report.diagnostics.map(\.message))")

@@ -26,6 +26,7 @@ import Testing
     route r {
       to p; effect idempotent; deadline 60s; errors http; retry usual
       hedge after: 100ms, max: 2; degrade ladder
+      breaker none
     }
     """
 

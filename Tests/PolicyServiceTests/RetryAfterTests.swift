@@ -10,7 +10,7 @@ import Testing
     endpoint a { url "http://a.example.com"; timeout attempt: 5s }
     retry again { attempts 2; budget none; on rejected { fail }; otherwise { degrade } }
     \(before)
-    route main { match path: "/main"; to a; effect idempotent; deadline 20s; retry again; \(wait) \(degrade) }
+    route main { match path: "/main"; to a; effect idempotent; deadline 20s; retry again; \(wait) \(degrade); breaker none }
     """
   }
 

@@ -22,6 +22,8 @@
         endpoint a { url "http://a.test"; timeout attempt: 1s }
         route chat {
           match path: "/"; to a; effect read; deadline \(deadline); errors http; degrade none
+          retry none
+          breaker none
         }
 
         """

@@ -62,7 +62,7 @@ import Testing
       on unauthorized { rotate-credential; failover }
       otherwise { failover }
     }
-    route r { to chain; effect idempotent; deadline 90s; errors few; retry rules; degrade none }
+    route r { to chain; effect idempotent; deadline 90s; errors few; retry rules; breaker none }
 
     """
 

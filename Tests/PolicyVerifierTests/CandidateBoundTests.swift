@@ -23,7 +23,7 @@ import Testing
       """
       language 1
       endpoint a { url "https://a.test"; timeout attempt: 1s }
-      route r { to a; effect read; deadline 10s; \(wait) degrade none }
+      route r { to a; effect read; deadline 10s; \(wait) degrade none; retry none; breaker none }
       """)
     #expect(found.plain.latency == longest)
     #expect(found.worst.time == longest.ns)
@@ -36,7 +36,7 @@ import Testing
       """
       language 1
       endpoint a { url "https://a.test"; timeout attempt: 1s, at-least: 100ms }
-      route r { to a; effect read; deadline 2s; wait within: 30s, at-most: 9; degrade none }
+      route r { to a; effect read; deadline 2s; wait within: 30s, at-most: 9; retry none; breaker none }
       """)
     #expect(found.plain.latency == .s(2))
     #expect(found.worst.time == Tick.s(2).ns)
@@ -52,7 +52,7 @@ import Testing
       active-passive big { member large; member huge; failback manual }
       retry rules { attempts 4; budget none; on too-large { reroute big }; on rejected { fail }; otherwise { degrade } }
       retry usual { attempts 4; budget none; on rejected { fail }; otherwise { failover } }
-      route r { to small; effect read; deadline 10s; errors llm-http; retry usual; degrade none }
+      route r { to small; effect read; deadline 10s; errors llm-http; retry usual; breaker none }
       """)
     #expect(found.plain.mainAttempts == 3)
     #expect(found.worst.attempts == 3)
@@ -68,7 +68,7 @@ import Testing
       backoff short { linear base: 1ns, max: 2ns; jitter full }
       endpoint e { url "https://e.test"; timeout attempt: 2ns, at-least: 2ns; latency fixed: 2ns }
       retry onward { attempts 3; budget none; on timeout { same-endpoint times: 1, backoff: short; failover }; otherwise { failover } }
-      route r { to e; effect idempotent; deadline 5ns; errors tiny; retry onward; wait within: 1ns, at-most: 1; degrade none }
+      route r { to e; effect idempotent; deadline 5ns; errors tiny; retry onward; wait within: 1ns, at-most: 1; breaker none }
       """)
     #expect(found.worst.attempts == 2)
     #expect(found.plain.mainAttempts == 2)

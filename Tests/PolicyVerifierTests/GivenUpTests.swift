@@ -18,7 +18,7 @@ import Testing
       on unavailable { same-endpoint times: 1, backoff: short; failover }
       otherwise { failover }
     }
-    route r { to chain; effect idempotent; deadline 90s; errors http; retry rules; degrade none }
+    route r { to chain; effect idempotent; deadline 90s; errors http; retry rules; breaker none }
     guarantee r { attempts at-most: 2 }
 
     """

@@ -29,7 +29,7 @@ import Testing
       on rejected, content-filtered { fail }
       otherwise { failover }
     }
-    route chat { to both; effect idempotent; deadline 10s; errors mine; retry rules; degrade none }
+    route chat { to both; effect idempotent; deadline 10s; errors mine; retry rules; breaker none }
 
     """
 

@@ -21,8 +21,8 @@ import Testing
     active-active both { member a; member b; balance random }
     select plans { when tag: plan, is: ["paid", "gold"] { to both }; otherwise { to c } }
     degrade low { step other { use c } }
-    route first { to plans; effect read; deadline 9s; errors http; degrade low }
-    route second { to c; effect read; deadline 9s; errors http; degrade none }
+    route first { to plans; effect read; deadline 9s; errors http; degrade low; retry none; breaker none }
+    route second { to c; effect read; deadline 9s; errors http; retry none; breaker none }
 
     """
 

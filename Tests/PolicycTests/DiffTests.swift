@@ -111,7 +111,7 @@ import Testing
     let old = """
       language 1
       endpoint a { url "https://a.test"; timeout attempt: 1s }
-      route pay { to a; effect once; deadline 5s; degrade none }
+      route pay { to a; effect once; deadline 5s; degrade none; retry none; breaker none }
       guarantee pay { never-repeats }
 
       """

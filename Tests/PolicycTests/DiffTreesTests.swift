@@ -134,7 +134,7 @@ import Testing
 
   @Test func `a comment is cut below what a forge takes`() throws {
     let many = (0..<3000).map { number in
-      "route r\(number) { match path: \"/\(number)\"; to both; effect read; deadline 5s; retry rules; degrade none }\n"
+      "route r\(number) { match path: \"/\(number)\"; to both; effect read; deadline 5s; retry rules; breaker none }\n"
     }
     try scratch.write(text + many.joined(), "new/chat.policy")
     let comment = try compare("--format", "github")

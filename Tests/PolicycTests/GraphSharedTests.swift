@@ -25,7 +25,7 @@ import Testing
         "select s\(n) { when size, above: \(n + 1)k { to \(next) }; otherwise { to \(next) } }\n"
     }
     return text
-      + "route r { to s0; effect idempotent; deadline 9s; retry rules; degrade below }\n"
+      + "route r { to s0; effect idempotent; deadline 9s; retry rules; degrade below; breaker none }\n"
   }
 
   @Test(arguments: ["dot", "mermaid", "json"])

@@ -18,7 +18,7 @@ import Testing
       on connection { same-endpoint backoff: even; fail }
       otherwise { fail }
     }
-    route chat { to a; effect read; deadline 15s; retry usual; degrade none }
+    route chat { to a; effect read; deadline 15s; retry usual; degrade none; breaker none }
 
     """
 

@@ -102,7 +102,7 @@ extension Plans {
         on rejected { fail }
         otherwise { failover }
       }
-      route chat { to all; effect idempotent; deadline 20s; retry rules; degrade none }
+      route chat { to all; effect idempotent; deadline 20s; retry rules; breaker none }
       guarantee chat { survives per-request, any: 3, of: provider; latency at-most: 3s }
 
       """
@@ -115,6 +115,6 @@ extension Plans {
       + names.map { "endpoint \($0) { url \"https://\($0).test\"; timeout attempt: 1s }\n" }
       .joined()
       + "active-active all { \(names.map { "member \($0)" }.joined(separator: "; ")) }\n"
-      + "route wide { to all; effect idempotent; deadline 5s; retry rules; degrade none }\n"
+      + "route wide { to all; effect idempotent; deadline 5s; retry rules; breaker none }\n"
   }()
 }

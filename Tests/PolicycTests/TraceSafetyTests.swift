@@ -31,7 +31,7 @@ import Testing
         step apology { serve text: "x\(escape)y", status: 503 }
       }
       retry rules { attempts 1; otherwise { degrade } }
-      route r { to a; effect read; deadline 9s; retry rules; degrade below }
+      route r { to a; effect read; deadline 9s; retry rules; degrade below; breaker none }
 
       """, "a.policy")
     for format in ["text", "json"] {

@@ -29,7 +29,7 @@ import Testing
       step own     { call "own-answer", within: 200ms }
       step apology { serve text: "later", status: 503 }
     }
-    route chat { to both; effect idempotent; deadline 10s; retry rules; degrade below }
+    route chat { to both; effect idempotent; deadline 10s; retry rules; degrade below; breaker none }
 
     """
 
@@ -216,7 +216,7 @@ import Testing
   @Test func `with several routes one is wanted, and a policy with errors tells them`() throws {
     try scratch.write(
       `trace`.policy + "route other { match path: \"/o\"; to both; effect read; deadline 9s; "
-        + "retry rules; degrade none }\n", "more.policy")
+        + "retry rules; breaker none }\n", "more.policy")
     let run = try scratch.run("trace", "more.policy")
     #expect(run.status == 2)
     #expect(run.messages.contains("which route? `--route` names one of chat, other"))

@@ -33,7 +33,7 @@ import Testing
       }
       otherwise { degrade }
     }
-    route order { to both; effect once; deadline 5s; retry rules; degrade none }
+    route order { to both; effect once; deadline 5s; retry rules; degrade none; breaker none }
     guarantee order { survives any: 1, of: provider, as: [timeout] }
     scenario calm {
       traffic order, rate: 1/s, arrivals: constant, for: 3s

@@ -32,6 +32,11 @@
     /// Headers of the caller that are forwarded though they usually carry secrets or cookies, in
     /// lower case.
     public var forwards: [String] = []
+    /// Says where an attempt's endpoint has what is asked for; nil: at the request's own path.
+    ///
+    /// By itself that is the endpoint's attribute `path`. A path that names another host, or leaves
+    /// its folder, is not sent: the endpoint counts as unreachable.
+    public var path: @Sendable (Attempt) -> String? = { $0.attributes["path"] }
     /// Changes each attempt's request before its credential is set: a header that a provider wants,
     /// another path.
     ///

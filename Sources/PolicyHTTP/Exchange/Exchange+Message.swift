@@ -8,7 +8,7 @@
   extension Exchange {
     /// The request as it goes to this attempt's endpoint.
     func message(_ watch: Watch) throws -> HTTPClientRequest {
-      let own = attempt.attributes["path"]
+      let own = options.path(attempt)
       // Joined to the URL, it could name another host, and the credential would go there.
       if let own, RequestPath.fault(of: own) != nil { throw AttemptFailure.transport(.unreachable) }
       let path = own ?? request.path

@@ -24,9 +24,9 @@
 
     /// What to ask of a model, as the user, behind the text so far.
     public static let instruction = """
-      Your last message was cut off. Go on exactly where it stops, within a word if it stops there: \
-      begin with the very next character, repeat nothing of it, and add no introduction and no \
-      remark.
+      Your last message was cut off. Go on exactly where it stops, within a word if it stops \
+      there: begin with the very next character, repeat nothing of it, and add no introduction and \
+      no remark.
       """
 
     /// White space that a model may put before its text and that is no part of what it repeats.
@@ -85,7 +85,7 @@
       if Letters.areTelling(beginning), !recurs(beginning) { throw .restarted }
       if overlap > 0, isLastWord(overlap) { return release(text.dropFirst(overlap)) }
       // What goes on within a sentence begins with a space; what is said about the task does not.
-      let remark = held.first == 0x20 ? .none : Remark.judge(text, isOver: isOver)
+      let remark = held.first == 0x20 ? .none : Remark.classify(text, isOver: isOver)
       switch remark {
       case .open: return []
       case .remark: throw .remarked

@@ -28,7 +28,7 @@
       "your request", "this request", "that request",
     ].map { Array($0.utf8) }
 
-    static func judge(_ text: ArraySlice<UInt8>, isOver: Bool) -> Remark {
+    static func classify(_ text: ArraySlice<UInt8>, isOver: Bool) -> Remark {
       let text = plain(text.prefix(bytesMax))
       guard openings.contains(where: text.starts(with:)) else {
         return !isOver && openings.contains { $0.starts(with: text) } ? .open : .none

@@ -1,8 +1,8 @@
 #if HTTPClient
   /// Finds the longest end of a text with which a second text begins that is still coming in.
   ///
-  /// This is the search of Knuth, Morris and Pratt (1977) for a pattern that grows: where all that is
-  /// known of the pattern matches, it waits for more. The time grows with the length of both.
+  /// This is the search of Knuth, Morris and Pratt (1977) for a pattern that grows: where all that
+  /// is known of the pattern matches, it waits for more. The time grows with the length of both.
   struct Seam: Sendable {
     private let text: [UInt8]
     private var pattern: [UInt8] = []

@@ -16,6 +16,16 @@ struct CheckFindings: Sendable {
     findings.append(finding)
   }
 
+  /// How many of them are kept.
+  var kept: Int { findings.kept.count }
+
+  /// Changes the finding that was kept as number `index`.
+  mutating func change(_ index: Int, _ body: (inout Diagnostic) -> Void) {
+    findings.change(index, body)
+    let finding = findings.kept[index]
+    spots[index] = UInt64(finding.file.raw) << 32 | UInt64(finding.range.start)
+  }
+
   /// Counts findings that were made elsewhere and not kept.
   mutating func omit(_ count: Int) { findings.omit(count) }
 

@@ -7,15 +7,19 @@ extension Checker {
     defaults = [FileDefaults](repeating: FileDefaults(), count: program.files.count)
     reserve()
     for index in program.files.indices { collect(file: FileID(index)) }
-    loadBuiltinTables()
+    loadBuiltins()
     applySettings(settings)
     heads.append(contentsOf: repeatElement(-1, count: Swift.max(0, words.count - heads.count)))
     graph.sources = Table(
-      program.files.enumerated().map { index, loaded in
-        var source = Source()
-        source.name = name(text: loaded.tree.source.name)
-        return source
-      })
+      // What holds where nothing is said is the last file, and a source once something uses it.
+      program.files.dropLast().map { source($0) })
+  }
+
+  /// A file as artifacts name it.
+  mutating func source(_ loaded: Program.File) -> Source {
+    var source = Source()
+    source.name = name(text: loaded.tree.source.name)
+    return source
   }
 
   private mutating func declareClasses() {
@@ -162,13 +166,9 @@ extension Checker {
   ) -> Bool {
     guard let first = declaration(word, kind) else {
       // Such a name could not be referred to: the word itself is wanted there.
-      if kind == .degrade, words.word(word) == Word.none {
-        report(
-          .reservedName(
-            file: file, range: range, name: "none", why: "`degrade none` means no ladder at all"))
-        return false
-      }
-      return true
+      guard words.word(word) == Word.none, let why = noneMeans(kind) else { return true }
+      report(.reservedName(file: file, range: range, name: "none", why: why))
+      return false
     }
     report(
       .declaredTwice(
@@ -177,8 +177,19 @@ extension Checker {
     return false
   }
 
+  /// What `none` means in the place of a name; nil where it means nothing.
+  private func noneMeans(_ kind: RefKind) -> String? {
+    switch kind {
+    case .degrade: "`degrade none` means no ladder at all"
+    case .retry: "`retry none` means that every failure goes to the ladder"
+    case .breaker: "`breaker none` means no breaker at all"
+    case .backoff: "`backoff: none` means to repeat at once"
+    case .target, .errors, .route, .scenario, .errorClass, .letValue: nil
+    }
+  }
+
   /// Adds the row that a declaration will fill; its index.
-  private mutating func placeholder(_ kind: Declaration.Kind) -> Int {
+  mutating func placeholder(_ kind: Declaration.Kind) -> Int {
     switch kind {
     case .endpoint: graph.endpoints.add(Endpoint()).index
     case .activePassive, .activeActive, .select: graph.groups.add(Group()).index

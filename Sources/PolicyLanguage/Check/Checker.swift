@@ -64,8 +64,11 @@ struct Checker: Sendable {
   var sites = Sites()
   /// Every `allow`, for the lint rules.
   var allowances: [AllowSite] = []
-  /// Tables of the language that are used, still to be lowered.
-  var pendingTables: [Int] = []
+  /// Declarations of the language that are used, still to be lowered.
+  var pending: [Int] = []
+  /// The file with what holds where nothing is said, and whether anything of it is used.
+  var standardFile = FileID(0)
+  var usesStandard = false
   var tables = KeyMap<Int, TableDraft>()
   /// Pairs of table and retry that have been judged.
   var validated = KeySet<RouteView.Use>()
@@ -170,10 +173,14 @@ struct FileDefaults: Sendable {
   /// Whether a finding lies in them.
   var isSpoiled = false
   var errors: ID<ErrorTable>?
-  var retry: ID<Retry>?
-  var breaker: ID<Breaker>?
+  /// What they name, `none` included; a row of the language's own is made where one is used.
+  var retry: Value?
+  var breaker: Value?
+  var degrade: Value?
   var timeouts = Timeouts()
+  var effect: Effect?
   var deadline: Tick?
+  var failback: FailbackRule?
   var processes: UInt32 = 1
 }
 

@@ -11,6 +11,7 @@ extension Explain {
       }
       for known in BuiltinClass.all where known.word.text == words[0] { page.errorClass(known) }
       for form in LiteralForm.all where form.name == words[0] { page.literal(form) }
+      if [Standard.name, Standard.onceName].contains(words[0]) { page.standard() }
       for row in Schema.rows {
         for label in row.arguments where label.label?.text == words[0] {
           page.label(label, of: row)
@@ -103,6 +104,16 @@ extension Page {
         + (BuiltinClass.countedByDefault.contains(known.word)
           ? "counted by breakers" : "not counted by breakers unless told to"),
       indent: 2)
+  }
+
+  /// What holds where a policy says nothing.
+  fileprivate mutating func standard() {
+    begin()
+    line("`\(Standard.name)` and `\(Standard.onceName)`: what holds where nothing is said")
+    line()
+    code(Standard.text, indent: 4)
+    line()
+    prose(Standard.attemptRule, indent: 2)
   }
 
   /// A kind of literal.

@@ -12,6 +12,7 @@ public enum Explain {
         if let word = label.label { topics += [word.text, "\(row.word.text) \(word.text)"] }
       }
     }
+    topics += [Standard.name, Standard.onceName]
     topics += BuiltinClass.all.map(\.word.text) + LiteralForm.all.map(\.name)
     topics += Concept.all.flatMap(\.names)
     return unique(topics)
@@ -52,6 +53,9 @@ public enum Explain {
         keywords.filter { !common.contains($0) } + common.filter { keywords.contains($0) }
       page.prose(ordered.joined(separator: ", "), indent: 4)
     }
+    page.line()
+    page.prose("what holds where nothing is said:", indent: 2)
+    page.prose("\(Standard.name), \(Standard.onceName)", indent: 4)
     page.line()
     page.prose("error classes:", indent: 2)
     page.prose(BuiltinClass.all.map(\.word.text).joined(separator: ", "), indent: 4)

@@ -52,6 +52,36 @@ extension Reference {
     }
   }
 
+  /// What holds where a policy says nothing, as the policy that it is.
+  static func standard(_ page: inout Markdown) {
+    page.line(
+      """
+      ## What holds where nothing is said
+
+      A policy has to say where requests go, their `effect` and their `deadline`. A declaration that says \
+      no more takes the rest from the `defaults` of its file, and what these leave open from the `defaults` \
+      below. `policyc inspect` and `policyc graph` show what came of it, `policyc diff` what it changes. Any \
+      statement replaces it, and `none` says no: `retry none`, `breaker none`, `degrade none`, `backoff: none`.
+
+      """)
+    page.fenced(String(Standard.text.dropFirst("language 1\n\n".count).dropLast()), as: "")
+    page.line()
+    page.line(
+      """
+      These are declarations like any other: `retry usual { extends standard; attempts 4 }` changes one \
+      statement. A policy that declares a `standard` of its own means that one. On a route with \
+      `effect once`, `standard` means `standard-once`; a retry of your own that is for such routes extends \
+      `standard-once`.
+
+      \(Standard.attemptRule)
+
+      `timeout connect:` is 2s, or the attempt timeout where that is shorter. `same-endpoint times: N` waits \
+      by `backoff standard` unless it names a backoff; `backoff: none` repeats at once, and so does \
+      `same-endpoint` without `times:`.
+
+      """)
+  }
+
   /// What is limited, and where the limit is reported.
   static func limits(_ page: inout Markdown) {
     let rows: [(String, String, DiagnosticCode?)] = [

@@ -4,6 +4,8 @@ import PolicyGraph
 enum Unstated {
   static let time = Tick(ns: -1)
   static let name = Name(Int(UInt32.max))
+  /// What stands for a stated `none` until it is known what silence means.
+  static func none<R: Row>() -> ID<R> { ID(Int(UInt32.max)) }
 }
 
 extension Checker {
@@ -72,8 +74,8 @@ extension Checker {
       row.streamTimeout = timeouts.stream ?? row.streamTimeout
       row.atLeast = timeouts.atLeast ?? row.atLeast
     case .errors: row.errors = table(positional(statement))
-    case .retry: row.retry = positional(statement).map { self.row(of: $0) }
-    case .breaker: row.breaker = positional(statement).map { self.row(of: $0) }
+    case .retry: row.retry = positional(statement).flatMap { self.row(of: $0) }
+    case .breaker: row.breaker = positional(statement).flatMap { self.row(of: $0) }
     case .probe: row.probe = probe(statement, row.probe)
     case .supports: row.supports = features(statement)
     case .serves:

@@ -33,7 +33,7 @@ extension Checker {
   }
 
   /// Puts a table into the graph.
-  private mutating func emitTable(_ index: Int) {
+  mutating func emitTable(_ index: Int) {
     guard var draft = tables[index] else { return }
     draft.row.rows = graph.errorRows.add(contentsOf: draft.rows)
     sites.errorRows.append(contentsOf: draft.sites)
@@ -123,65 +123,6 @@ extension Checker {
     if let colon {
       let rest = bytes[(colon + 1)...].drop { $0 == 0x20 }
       match.text = name(words.intern(Array(rest)))
-    }
-  }
-
-  // MARK: The tables of the language
-
-  /// The table that a value refers to; one of the language gets its row when it is first used.
-  mutating func table(_ value: Value?) -> ID<ErrorTable>? {
-    guard let value, value.kind == .reference else { return nil }
-    return ID(tableRow(Int(value.a)))
-  }
-
-  /// The row of an error table.
-  mutating func tableRow(_ index: Int) -> Int {
-    if declarations[index].row < 0 {
-      declarations[index].row = Int32(graph.errorTables.add(ErrorTable()).index)
-      pendingTables.append(index)
-    }
-    return Int(declarations[index].row)
-  }
-
-  /// Adds the language's own tables to the names, if the program can mean them.
-  mutating func loadBuiltinTables() {
-    var needed: [String] = []
-    for (name, base) in BuiltinTables.bases where words.holds(name) {
-      needed.append(name)
-      if let base { needed.append(base) }
-    }
-    if declarations.contains(where: { $0.kind == .route }) { needed.append("http") }
-    for (name, _) in BuiltinTables.bases where needed.contains(name) {
-      let source = SourceFile(name: "builtin/\(name).policy", text: BuiltinTables.text(name))
-      let id = FileID(program.files.count)
-      let parsed = Parser.parse(source, as: id, words: &words)
-      program.files.append(Program.File(tree: parsed.tree, builtin: true))
-      defaults.append(FileDefaults())
-      declareBuiltin(parsed.tree, id)
-    }
-  }
-
-  private mutating func declareBuiltin(_ tree: SyntaxTree, _ id: FileID) {
-    heads.append(contentsOf: repeatElement(-1, count: Swift.max(0, words.count - heads.count)))
-    for node in tree.children(0) {
-      guard words.word(tree.tokens[Int(tree.nodes[node].token)].word) == .errors else { continue }
-      let word = tree.tokens[Int(tree.nodes[node + 1].token)].word
-      // A table of the same name in the program stands before the language's.
-      if declaration(word, .errors) != nil { continue }
-      var row = Declaration(
-        kind: .errors, file: id, node: Int32(truncatingIfNeeded: node), name: word)
-      row.builtin = true
-      row.sameWord = heads[word.index]
-      heads[word.index] = Int32(truncatingIfNeeded: declarations.count)
-      declarations.append(row)
-    }
-  }
-
-  /// Lowers the tables of the language that are used.
-  mutating func lowerPendingTables() {
-    while let index = pendingTables.popLast() {
-      lowerChain(index)
-      emitTable(index)
     }
   }
 }

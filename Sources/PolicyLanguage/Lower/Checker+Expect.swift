@@ -8,7 +8,7 @@ extension Checker {
     var row = Expect()
     row.origin = origin(statement.node)
     row.measure = measure
-    row.route = value(statement, .of).map { self.row(of: $0) }
+    row.route = value(statement, .of).flatMap { self.row(of: $0) }
     row.endpoint = endpoint(value(statement, .to), at: node(statement, .to))
     row.percentile = value(statement, .percentile)?.percentile
     row.atLeast = value(statement, .atLeast)?.share

@@ -1,12 +1,35 @@
 import PolicyGraph
 
 extension Checker {
-  /// Fills in what `defaults` and silence leave open, once every declaration is there.
+  /// Fills in what `defaults` and silence leave open, once every declaration is there: the
+  /// `defaults` of its file first, then those of the language.
   mutating func finish() {
+    finishGroups()
+    finishRoutes()
     finishEndpoints()
     finishLadders()
-    finishRoutes()
+    for declaration in declarations where declaration.kind == .endpoint {
+      checkTimeouts(graph.endpoints[ID(Int(declaration.row))], declaration)
+    }
+    if usesStandard { graph.sources.add(source(program.files[Int(standardFile.raw)])) }
   }
+
+  private mutating func finishGroups() {
+    for declaration in declarations where declaration.kind == .activePassive {
+      let id = ID<Group>(Int(declaration.row))
+      guard graph.groups[id].failbackAfter == Unstated.time,
+        let rule = defaults[Int(declaration.file.raw)].failback ?? language.failback
+      else { continue }
+      graph.groups[id].set(rule)
+    }
+    // Other topologies never fail back.
+    for id in graph.groups.ids where graph.groups[id].failbackAfter == Unstated.time {
+      graph.groups[id].failbackAfter = nil
+    }
+  }
+
+  /// What holds where neither a declaration nor its file says anything.
+  private var language: FileDefaults { defaults[Int(standardFile.raw)] }
 
   private mutating func finishEndpoints() {
     for declaration in declarations where declaration.kind == .endpoint {
@@ -18,33 +41,21 @@ extension Checker {
       row.idleTimeout = row.idleTimeout ?? timeouts.idle
       row.streamTimeout = row.streamTimeout ?? timeouts.stream
       row.atLeast = row.atLeast ?? timeouts.atLeast
-      if row.attemptTimeout == Unstated.time {
-        row.attemptTimeout = timeouts.attempt ?? Unstated.time
+      if row.attemptTimeout == Unstated.time, let attempt = timeouts.attempt {
+        row.attemptTimeout = attempt
       }
       graph.endpoints.set(id, row)
-      checkTimeouts(row, declaration)
+    }
+    let shares = attemptShares()
+    for id in graph.endpoints.ids {
+      if let share = shares[id.index] { graph.endpoints[id].attemptTimeout = share }
+      guard graph.endpoints[id].connectTimeout == nil, let connect = language.timeouts.connect
+      else { continue }
+      graph.endpoints[id].connectTimeout = Swift.min(connect, graph.endpoints[id].attemptTimeout)
     }
   }
 
   private mutating func checkTimeouts(_ row: Endpoint, _ declaration: Declaration) {
-    let inherited = defaults[Int(declaration.file.raw)]
-    if row.attemptTimeout == Unstated.time {
-      // What was said and is wrong has its finding; and what extends it needs no second one.
-      if declaration.isOrphan || lacksAttempt(declaration.base) { return }
-      let stated = site(declaration, .timeout)
-      let isStated = stated.node != declaration.node || stated.file != declaration.file
-      if isStated && (declaration.spoiled || inherited.isSpoiled) { return }
-      let at = Sites.Site(file: declaration.file, node: declaration.node)
-      diagnostics.append(
-        .meaning(
-          .missingStatement, file: at.file, range: range(at),
-          "endpoint `\(words.text(declaration.name))` has no `timeout attempt:`",
-          notes: [
-            "without it, an endpoint that hangs holds a request until its deadline",
-            "add it here, or in `defaults { timeout attempt: … }`",
-          ]))
-      return
-    }
     let parts: [(Tick?, Word)] = [
       (row.connectTimeout, .connect), (row.firstByteTimeout, .firstByte), (row.atLeast, .atLeast),
     ]
@@ -65,14 +76,6 @@ extension Checker {
         file: place.file, range: range(place),
         "`\(label.text):` (\(time.spelling)) is above `attempt:` (\(row.attemptTimeout.spelling)): \(label == .atLeast ? "no attempt ever starts" : "it can never fire")"
       ))
-  }
-
-  /// Whether what an endpoint extends lacks the timeout already.
-  private func lacksAttempt(_ base: Int32) -> Bool {
-    guard base >= 0 else { return false }
-    let declaration = declarations[Int(base)]
-    return graph.endpoints[ID(Int(declaration.row))].attemptTimeout == Unstated.time
-      && defaults[Int(declaration.file.raw)].timeouts.attempt == nil
   }
 
   // MARK: Ladders
@@ -130,24 +133,28 @@ extension Checker {
 
   private mutating func finishRoutes() {
     let http = declaration(words.intern(Array("http".utf8)), .errors)
+    let effectBit = shapes.required.first { $0.word == .effect }?.bit ?? 0
     for declaration in declarations where declaration.kind == .route {
       let id = ID<Route>(Int(declaration.row))
       let inherited = defaults[Int(declaration.file.raw)]
       var row = graph.routes[id]
       if row.deadline == Unstated.time { row.deadline = inherited.deadline ?? Unstated.time }
+      if declaration.stated & effectBit == 0 { row.effect = inherited.effect ?? row.effect }
       if row.errors.raw == UInt32.max {
         if let table = inherited.errors {
           row.errors = table
         } else if let http {
-          row.errors = ID(tableRow(http))
+          row.errors = self.row(at: http)
         }
       }
-      row.retry = row.retry ?? inherited.retry
-      row.breaker = row.breaker ?? inherited.breaker
+      let effect = row.effect
+      row.retry = used(row.retry, inherited.retry ?? language.retry, .retry, on: effect)
+      row.breaker = used(row.breaker, inherited.breaker ?? language.breaker, .breaker, on: effect)
+      row.ladder = used(row.ladder, inherited.degrade ?? language.degrade, .degrade, on: effect)
       row.processes = inherited.processes
       graph.routes.set(id, row)
     }
-    lowerPendingTables()
+    lowerPending()
     checkAttempts()
   }
 

@@ -4,6 +4,7 @@ extension Checker {
   mutating func lowerGroup(_ index: Int, _ body: inout Cursor, _ stated: inout UInt16) {
     let declaration = declarations[index]
     var row = Group()
+    row.failbackAfter = Unstated.time
     if declaration.base >= 0 {
       row = graph.groups[ID(Int(declarations[Int(declaration.base)].row))]
     }
@@ -149,7 +150,9 @@ extension Checker {
   private mutating func lowerGroup(_ statement: Statement, _ row: inout Group) {
     switch statement.keyword {
     case .failover: row.overprovisioning = value(statement, .overprovisioning)?.factor
-    case .failback: lowerFailback(statement, &row)
+    case .failback:
+      guard let rule = failback(statement) else { return }
+      row.set(rule)
     case .panic: row.panicBelow = value(statement, .below)?.share
     case .eject: row.ejectMax = value(statement, .max)?.share
     case .slowStart: row.slowStart = positional(statement)?.time
@@ -158,8 +161,9 @@ extension Checker {
     }
   }
 
-  private mutating func lowerFailback(_ statement: Statement, _ row: inout Group) {
-    guard statement.sound else { return }
+  /// Reads a `failback`; nil after a finding.
+  mutating func failback(_ statement: Statement) -> FailbackRule? {
+    guard statement.sound else { return nil }
     let word = positional(statement).flatMap { words.word($0.word) }
     let after = value(statement, .after)?.time
     let hold = value(statement, .hold)?.time
@@ -172,12 +176,10 @@ extension Checker {
           file: file, range: tree.range(statement.node),
           "`failback` is `after: T` (optionally with `hold:` and `ramp:`), `at-once` or `manual`"
         ))
-      return
+      return nil
     }
-    row.failback = word == .atOnce ? .atOnce : word == .manual ? .manual : .after
-    row.failbackAfter = after
-    row.failbackHold = hold
-    row.failbackRamp = ramp
+    let kind: Failback = word == .atOnce ? .atOnce : word == .manual ? .manual : .after
+    return FailbackRule(kind: kind, after: after, hold: hold, ramp: ramp)
   }
 
   private mutating func lowerBalance(_ statement: Statement, _ row: inout Group) {
@@ -199,5 +201,23 @@ extension Checker {
             : "`by:` belongs to `balance sticky` only"))
     }
     row.stickyKey = key
+  }
+}
+
+/// When a better tier takes over again.
+struct FailbackRule: Sendable {
+  var kind: Failback
+  var after: Tick?
+  var hold: Tick?
+  var ramp: Tick?
+}
+
+extension Group {
+  /// Takes a rule of failback over.
+  mutating func set(_ rule: FailbackRule) {
+    failback = rule.kind
+    failbackAfter = rule.after
+    failbackHold = rule.hold
+    failbackRamp = rule.ramp
   }
 }

@@ -3,7 +3,7 @@ import PolicyGraph
 extension Checker {
   mutating func lowerGuarantee(_ header: Statement) {
     guard let route = positional(header), header.block >= 0 else { return }
-    let id: ID<Route> = row(of: route)
+    let id: ID<Route> = row(at: Int(route.a))
     var rows: [Guarantee] = []
     var body = cursor(header.block, .guarantee)
     while let statement = next(&body) {

@@ -50,5 +50,7 @@ extension Checker {
       return
     }
     declarations[index].base = Int32(truncatingIfNeeded: found)
+    // What it copies from must be a row, unless it is a table, which is copied as a draft.
+    if kind != .errors { use(found) }
   }
 }

@@ -16,9 +16,9 @@ extension Checker {
         lowerChain(index)
       }
     }
-    lowerPendingTables()
+    lowerPending()
     for index in program.files.indices { lowerFile(FileID(index)) }
-    lowerPendingTables()
+    lowerPending()
     finish()
   }
 
@@ -139,6 +139,7 @@ extension Checker {
       // An endpoint's retry needs none; a route's is looked at once it is known which those are.
       if required.word == .attempts { continue }
       if required.word == .deadline, inherited.deadline != nil || inherited.isSpoiled { continue }
+      if required.word == .effect, inherited.effect != nil || inherited.isSpoiled { continue }
       report(
         .missingStatement(
           file: file, range: tree.headerRange(Int(declaration.node)), kind: declaration.kind.noun,
@@ -247,9 +248,12 @@ extension Checker {
   private mutating func lowerDefault(_ statement: Statement, _ found: inout FileDefaults) {
     switch statement.keyword {
     case .errors: found.errors = table(positional(statement))
-    case .retry: found.retry = positional(statement).map { row(of: $0) }
-    case .breaker: found.breaker = positional(statement).map { row(of: $0) }
+    case .retry: found.retry = positional(statement)
+    case .breaker: found.breaker = positional(statement)
+    case .degrade: found.degrade = positional(statement)
     case .timeout: readTimeouts(statement, &found.timeouts)
+    case .effect: found.effect = positional(statement).map { _ in effect(statement) }
+    case .failback: found.failback = failback(statement)
     case .deadline: found.deadline = positional(statement)?.time
     case .processes: found.processes = positional(statement)?.count ?? 1
     default: break  // an open set of words

@@ -1,8 +1,10 @@
 import PolicyGraph
 
 extension Checker {
-  /// The row of a declaration that a value refers to.
-  func row<R: Row>(of value: Value) -> ID<R> { ID(Int(declarations[Int(value.a)].row)) }
+  /// The row of a declaration that a value refers to; nil for `none`.
+  mutating func row<R: Row>(of value: Value) -> ID<R>? {
+    value.kind == .reference ? row(at: Int(value.a)) : nil
+  }
 
   /// The target that a value refers to.
   func target(_ value: Value?) -> Target? {

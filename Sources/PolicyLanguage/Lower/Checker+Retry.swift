@@ -146,15 +146,8 @@ extension Checker {
     case .sameEndpoint:
       response.kind = .sameEndpoint
       response.times = value(statement, .times)?.count ?? 1
-      response.backoff = value(statement, .backoff).map { row(of: $0) }
+      response.backoff = backoff(statement)
       response.retryAfter = value(statement, .retryAfter)?.time
-      if response.times > 1, response.backoff == nil, statement.sound {
-        report(
-          .combination(
-            file: file, range: tree.range(statement.node),
-            "`same-endpoint times: \(response.times)` needs a `backoff:`",
-            notes: ["several immediate retries overload an endpoint"]))
-      }
     case .failover:
       response.kind = .failover
       response.same = name(statement, .same)
@@ -179,6 +172,13 @@ extension Checker {
     }
     responses.append(response)
     places.append(here(statement.node))
+  }
+
+  /// The backoff that is named; `standard` where `times:` stands without one.
+  private mutating func backoff(_ statement: Statement) -> ID<Backoff>? {
+    if let value = value(statement, .backoff) { return row(of: value) }
+    guard value(statement, .times) != nil else { return nil }
+    return standard(.backoff).map { row(at: $0) }
   }
 
   private mutating func readReconcile(_ statement: Statement, _ rule: inout Rule, _ first: Bool) {

@@ -45,16 +45,11 @@ extension Checker {
   private mutating func lowerRoute(_ statement: Statement, _ row: inout Route) {
     switch statement.keyword {
     case .to: row.target = target(positional(statement)) ?? row.target
-    case .effect:
-      switch positional(statement).flatMap({ words.word($0.word) }) {
-      case .read: row.effect = .read
-      case .idempotent: row.effect = .idempotent
-      default: row.effect = .once  // the words that the schema allows
-      }
+    case .effect: row.effect = effect(statement)
     case .deadline: row.deadline = positional(statement)?.time ?? row.deadline
     case .errors: row.errors = table(positional(statement)) ?? row.errors
-    case .retry: row.retry = positional(statement).map { self.row(of: $0) }
-    case .breaker: row.breaker = positional(statement).map { self.row(of: $0) }
+    case .retry: row.retry = positional(statement).map { self.row(of: $0) ?? Unstated.none() }
+    case .breaker: row.breaker = positional(statement).map { self.row(of: $0) ?? Unstated.none() }
     case .hedge: row.hedge = hedge(statement) ?? row.hedge
     case .commit:
       let word = positional(statement).flatMap { words.word($0.word) }
@@ -68,9 +63,7 @@ extension Checker {
       }
       row.commit =
         word == .firstByte ? isConditional ? .firstByteIfResumable : .firstByte : .complete
-    case .degrade:
-      guard let value = positional(statement) else { return }
-      row.ladder = value.kind == .reference ? self.row(of: value) : nil
+    case .degrade: row.ladder = positional(statement).map { self.row(of: $0) ?? Unstated.none() }
     case .load: row.load = positional(statement)?.rate
     case .wait:
       guard statement.sound else { return }
@@ -78,6 +71,15 @@ extension Checker {
       row.waitAtMost = value(statement, .atMost)?.count
     case .require: row.requires = features(statement)
     default: break  // extends, allow
+    }
+  }
+
+  /// The effect that a statement names.
+  func effect(_ statement: Statement) -> Effect {
+    switch positional(statement).flatMap({ words.word($0.word) }) {
+    case .read: .read
+    case .idempotent: .idempotent
+    default: .once  // the words that the schema allows
     }
   }
 

@@ -46,7 +46,7 @@ extension Checker {
     guard statement.sound, let route = positional(statement) else { return }
     var row = Traffic()
     row.origin = origin(statement.node)
-    row.route = self.row(of: route)
+    row.route = self.row(at: Int(route.a))
     row.rate = value(statement, .rate)?.rate
     switch value(statement, .arrivals).flatMap({ words.word($0.word) }) {
     case .constant: row.arrivals = .constant
@@ -190,7 +190,7 @@ extension Checker {
       return checkRevoked(row, statement)
     }
     if row.kind == .load {
-      row.route = positional(statement).map { self.row(of: $0) }
+      row.route = positional(statement).flatMap { self.row(of: $0) }
       return true
     }
     guard readPlace(statement, &row) else { return false }

@@ -34,7 +34,8 @@ extension Checker {
     // Of a program that has a file missing, or mistakes without end, nothing else can be said.
     if !program.isIncomplete, !diagnostics.isFull, !isTooLarge { validate() }
     checkSize()
-    let files = program.files.map(\.tree.source)
+    // The last file is what holds where nothing is said; here everything may be said.
+    let files = program.files.dropLast(usesStandard ? 0 : 1).map(\.tree.source)
     let report = report(files)
     let sound = diagnostics.count == 0
     return Compilation(

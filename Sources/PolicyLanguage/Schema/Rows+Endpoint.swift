@@ -32,10 +32,14 @@ extension Schema {
     K(
       .timeout, in: .endpoint, .defaults, doc: "How long things may take.",
       [
-        L(.connect, .duration, "Until the connection stands.", Within.duration),
+        L(
+          .connect, .duration, "Until the connection stands.", Within.duration,
+          default: "2s, or `attempt` if that is less"),
         L(.firstByte, .duration, "Until the first byte of the answer.", Within.duration),
         L(.idle, .duration, "Between two pieces of an answer.", Within.duration),
-        L(.attempt, .duration, "The attempt in all; required.", Within.duration),
+        L(
+          .attempt, .duration, "The attempt in all.", Within.duration,
+          default: "what gives every endpoint its turn"),
         L(.stream, .duration, "A committed stream in all.", Within.duration),
         L(
           .atLeast, .duration, "No attempt starts with less time left.", Within.durationOrZero,
@@ -45,11 +49,11 @@ extension Schema {
       .errors, in: .endpoint, .defaults, doc: "The error table for this endpoint's failures.",
       [P("TABLE", .ref(.errors), "The table.")]),
     K(
-      .retry, in: .endpoint, .defaults,
+      .retry, in: .endpoint,
       doc: "The responses to this endpoint's failures; `attempts` and `budget` stay the route's.",
       [P("RETRY", .ref(.retry), "The rules.")]),
     K(
-      .breaker, in: .endpoint, .defaults, .route, doc: "The breaker; an endpoint's own wins.",
+      .breaker, in: .endpoint, doc: "The breaker; it wins over the route's.",
       [P("BREAKER", .ref(.breaker), "The breaker.")]),
     K(
       .probe, in: .endpoint, doc: "An active health check.",

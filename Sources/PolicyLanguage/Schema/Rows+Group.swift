@@ -12,13 +12,14 @@ extension Schema {
           Within.growth, required: true)
       ]),
     K(
-      .failback, in: .activePassive, doc: "When a better tier takes over again; must be stated.",
+      .failback, in: .activePassive, .defaults,
+      doc: "When a better tier takes over again; unsaid, `after: 60s, hold: 30s`.",
       [
         P("KIND", .oneOf(.atOnce, .manual), "Without waiting, or by hand.", optional: true),
         L(.after, .duration, "Its breaker must have been closed so long.", Within.durationOrZero),
         L(.hold, .duration, "The present holder must have held so long.", Within.durationOrZero),
         L(.ramp, .duration, "Load moves back over this time.", Within.duration),
-      ], required: true),
+      ]),
     K(
       .panic, in: .activePassive, .activeActive,
       doc: "Below this share of eligible weight, breakers and probes are ignored.",

@@ -75,7 +75,7 @@ extension Schema {
         L(.is, .text, "The header's value.", many: true),
       ], repeats: true),
     K(
-      .effect, in: .route, doc: "How often a request may be carried out at the far end.",
+      .effect, in: .route, .defaults, doc: "How often a request may be carried out at the far end.",
       [P("EFFECT", .oneOf(.read, .idempotent, .once), "The effect.")], required: true),
     K(
       .deadline, in: .route, .defaults, doc: "How long a request may take in all.",
@@ -84,9 +84,20 @@ extension Schema {
       .errors, in: .route, doc: "The error table.",
       [P("TABLE", .ref(.errors), "The table.", default: "http")]),
     K(
-      .retry, in: .route,
-      doc: "What follows each class; without it every failure goes to the ladder.",
-      [P("RETRY", .ref(.retry), "The rules.")]),
+      .retry, in: .route, .defaults,
+      doc: "What follows each class; with `none` every failure goes to the ladder.",
+      [
+        P(
+          "RETRY", .ref(.retry).or(.none), "The rules, or `none`.",
+          default: "standard")
+      ]),
+    K(
+      .breaker, in: .route, .defaults, doc: "The breaker of endpoints that name none.",
+      [
+        P(
+          "BREAKER", .ref(.breaker).or(.none), "The breaker, or `none`.",
+          default: "standard")
+      ]),
     K(
       .hedge, in: .route, doc: "A second attempt beside the first, for `read` and `idempotent`.",
       [
@@ -127,9 +138,8 @@ extension Schema {
             + "held until they are whole."),
       ]),
     K(
-      .degrade, in: .route, doc: "The ladder; `none` is legal, silence is not.",
-      [P("LADDER", ValueType(choices: [.none], reference: .degrade), "The ladder, or `none`.")],
-      required: true),
+      .degrade, in: .route, .defaults, doc: "What answers once the main path has failed.",
+      [P("LADDER", .ref(.degrade).or(.none), "The ladder, or `none`.", default: "none")]),
     K(
       .load, in: .route, doc: "The requests expected, of the whole fleet.",
       [P("RATE", .rate, "The rate.")]),

@@ -139,7 +139,9 @@ extension Schema {
       .sameEndpoint, in: .responses, doc: "The same endpoint once more.",
       [
         L(.times, .count, "How often.", 1...64, default: "1"),
-        L(.backoff, .ref(.backoff), "How long to wait; required above one."),
+        L(
+          .backoff, .ref(.backoff).or(.none), "How long to wait; `none`: not at all.",
+          default: "standard beside `times:`, else `none`"),
         L(
           .retryAfter, .duration, "The longest hint that is waited out.", Within.durationOrZero,
           default: "the time left"),

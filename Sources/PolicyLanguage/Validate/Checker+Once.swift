@@ -204,7 +204,9 @@ extension Checker {
         notes: [
           "ask first: `reconcile within: …;` before this response; or end with `degrade` or `fail`",
           keyNote(view, route),
-        ]))
+        ]
+          + (program.files[Int(place.file.raw)].builtin
+            ? ["a retry for `once` routes extends `standard-once`"] : [])))
   }
 
   /// What an idempotency key would do, or why the one that is there does not protect.

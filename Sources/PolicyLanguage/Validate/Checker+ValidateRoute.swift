@@ -4,6 +4,8 @@ extension Checker {
   /// Validates one route with all that it reaches.
   mutating func validateRoute(_ view: RouteView, _ declaration: Declaration) {
     let route = graph.routes[view.route]
+    let first = diagnostics.kept
+    defer { pointAtRoute(from: first, declaration) }
     validateReserve(route, declaration)
     validateHedge(view, route, declaration)
     validateFeatures(view, route, declaration)
@@ -18,6 +20,26 @@ extension Checker {
     if route.effect == .once { validateOnceUnderKey(view, route, declaration) }
     validateTiers(view, route, declaration)
     validateSelfTrips(view, route, declaration)
+  }
+
+  /// Moves findings in what comes with the language to the route that uses it, where something can
+  /// be done about them.
+  private mutating func pointAtRoute(from first: Int, _ declaration: Declaration) {
+    for index in first..<diagnostics.kept {
+      let found = diagnostics.findings.kept[index]
+      guard program.files[Int(found.file.raw)].builtin else { continue }
+      let word: Word = found.code == .breakerTripsItself ? .breaker : .retry
+      let place = site(declaration, word)
+      let bytes = range(place)
+      diagnostics.change(index) {
+        $0.related.insert(
+          Diagnostic.Related("part of the language", file: $0.file, range: $0.range), at: 0)
+        $0.notes.append(
+          "it comes with the language; state what is to hold in its place, or `\(word.text) none`"
+        )
+        ($0.file, $0.range) = (place.file, bytes)
+      }
+    }
   }
 
   /// The name of a row, in backticks.

@@ -87,52 +87,56 @@ extension Checker {
   /// Leads a request of a route through endpoints none of which answers.
   func silence(_ order: [ID<Endpoint>], on route: Route) -> Silence {
     let attempts = route.retry.map { Int(graph.retries[$0].attempts) } ?? 1
-    var s = Silence(order.count, end: graph.mainPathEnd(route), attemptsMax: attempts)
-    guard let first = candidate(order, route, &s) else { return s }
-    send(first, order, route, &s)
+    var silence = Silence(order.count, end: graph.mainPathEnd(route), attemptsMax: attempts)
+    guard let first = candidate(order, route, &silence) else { return silence }
+    send(first, order, route, &silence)
     for _ in 0..<Silence.stepsMax {
-      guard let next = s.legs.indices.min(by: { s.legs[$0].until < s.legs[$1].until }) else {
-        return s
+      guard
+        let next = silence.legs.indices.min(by: { silence.legs[$0].until < silence.legs[$1].until })
+      else {
+        return silence
       }
-      let leg = s.legs[next]
-      if let hedge = s.hedgeAt, hedge < leg.until {
-        s.hedgeAt = nil
-        s.add(Silence.Part(place: leg.place, time: hedge - s.now))
-        s.now = hedge
-        if s.attempts < s.attemptsMax, let other = candidate(order, route, &s) {
-          s.hedges += 1
-          send(other, order, route, &s)
+      let leg = silence.legs[next]
+      if let hedge = silence.hedgeAt, hedge < leg.until {
+        silence.hedgeAt = nil
+        silence.add(Silence.Part(place: leg.place, time: hedge - silence.now))
+        silence.now = hedge
+        if silence.attempts < silence.attemptsMax, let other = candidate(order, route, &silence) {
+          silence.hedges += 1
+          send(other, order, route, &silence)
         }
         continue
       }
       // An attempt that the end of the path cuts short is told by its own timeout.
       let whole = unanswered(graph.endpoints[order[leg.place]], route)
-      s.add(Silence.Part(place: leg.place, time: s.now == leg.start ? whole : leg.until - s.now))
-      s.now = leg.until
-      s.legs.remove(at: next)
-      guard s.legs.isEmpty else {
-        s.isLeft[leg.place] = true
+      silence.add(
+        Silence.Part(
+          place: leg.place, time: silence.now == leg.start ? whole : leg.until - silence.now))
+      silence.now = leg.until
+      silence.legs.remove(at: next)
+      guard silence.legs.isEmpty else {
+        silence.isLeft[leg.place] = true
         continue
       }
-      s.hedgeAt = nil
-      guard respond(leg.place, order, route, &s) else { return s }
+      silence.hedgeAt = nil
+      guard respond(leg.place, order, route, &silence) else { return silence }
     }
-    return s
+    return silence
   }
 
   /// The first endpoint that may be asked now.
   private func candidate(
     _ order: [ID<Endpoint>], _ route: Route, leaving: Int? = nil, same: Name? = nil,
-    _ s: inout Silence
+    _ silence: inout Silence
   ) -> Int? {
-    for place in order.indices where place != leaving && !s.isLeft[place] {
+    for place in order.indices where place != leaving && !silence.isLeft[place] {
       let endpoint = graph.endpoints[order[place]]
-      if s.legs.contains(where: { $0.place == place }) { continue }
+      if silence.legs.contains(where: { $0.place == place }) { continue }
       if let same, let leaving, !shares(same, order[leaving], order[place]) { continue }
       if !route.requires.isEmpty, !supports(endpoint, route) { continue }
       let least = graph.leastTime(endpoint)
-      if s.now + least <= s.end, s.now < s.end { return place }
-      if s.refusals[place] == nil { s.refusals[place] = s.sum(and: least) }
+      if silence.now + least <= silence.end, silence.now < silence.end { return place }
+      if silence.refusals[place] == nil { silence.refusals[place] = silence.sum(and: least) }
     }
     return nil
   }
@@ -142,22 +146,23 @@ extension Checker {
   }
 
   private func send(
-    _ place: Int, _ order: [ID<Endpoint>], _ route: Route, _ s: inout Silence
+    _ place: Int, _ order: [ID<Endpoint>], _ route: Route, _ silence: inout Silence
   ) {
     let endpoint = graph.endpoints[order[place]]
-    s.attempts += 1
-    if s.askedAt[place] == nil { s.askedAt[place] = s.now }
-    let until = Swift.min(s.now + unanswered(endpoint, route), s.end)
-    s.legs.append(Silence.Leg(place: place, start: s.now, until: until))
-    guard let id = route.hedge, s.hedges < Int(graph.hedges[id].max),
-      s.attempts < s.attemptsMax, let delay = graph.hedges[id].after ?? graph.hedges[id].atLeast
+    silence.attempts += 1
+    if silence.askedAt[place] == nil { silence.askedAt[place] = silence.now }
+    let until = Swift.min(silence.now + unanswered(endpoint, route), silence.end)
+    silence.legs.append(Silence.Leg(place: place, start: silence.now, until: until))
+    guard let id = route.hedge, silence.hedges < Int(graph.hedges[id].max),
+      silence.attempts < silence.attemptsMax,
+      let delay = graph.hedges[id].after ?? graph.hedges[id].atLeast
     else { return }
-    s.hedgeAt = s.now + delay
+    silence.hedgeAt = silence.now + delay
   }
 
   /// Carries the first response out that can be; whether the request goes on.
   private func respond(
-    _ place: Int, _ order: [ID<Endpoint>], _ route: Route, _ s: inout Silence
+    _ place: Int, _ order: [ID<Endpoint>], _ route: Route, _ silence: inout Silence
   ) -> Bool {
     let endpoint = graph.endpoints[order[place]]
     guard let retry = endpoint.retry ?? route.retry,
@@ -165,33 +170,34 @@ extension Checker {
       let rule = rule(for: found, in: retry)
     else { return false }
     if graph.rules[rule].reconcile, let settle = graph.rules[rule].settle {
-      s.add(Silence.Part(place: place, time: settle, isWait: true))
-      s.now = s.now + settle
+      silence.add(Silence.Part(place: place, time: settle, isWait: true))
+      silence.now = silence.now + settle
     }
     for id in graph.rules[rule].responses {
       let response = graph.responses[id]
       switch response.kind {
       case .sameEndpoint:
-        guard s.waits[place] < Int(response.times), s.attempts < s.attemptsMax else { continue }
-        let wait = shortestWait(response, s.waits[place])
-        guard s.now + wait + graph.leastTime(endpoint) <= s.end else {
-          if !s.refused.contains(where: { $0.response == id }) {
-            s.refused.append((id, place, s.now + wait))
+        guard silence.waits[place] < Int(response.times), silence.attempts < silence.attemptsMax
+        else { continue }
+        let wait = shortestWait(response, silence.waits[place])
+        guard silence.now + wait + graph.leastTime(endpoint) <= silence.end else {
+          if !silence.refused.contains(where: { $0.response == id }) {
+            silence.refused.append((id, place, silence.now + wait))
           }
           continue
         }
-        s.carriedOut.insert(id)
-        s.waits[place] += 1
-        if wait > .zero { s.add(Silence.Part(place: place, time: wait, isWait: true)) }
-        s.now = s.now + wait
-        send(place, order, route, &s)
+        silence.carriedOut.insert(id)
+        silence.waits[place] += 1
+        if wait > .zero { silence.add(Silence.Part(place: place, time: wait, isWait: true)) }
+        silence.now = silence.now + wait
+        send(place, order, route, &silence)
         return true
       case .failover:
-        guard s.attempts < s.attemptsMax,
-          let next = candidate(order, route, leaving: place, same: response.same, &s)
+        guard silence.attempts < silence.attemptsMax,
+          let next = candidate(order, route, leaving: place, same: response.same, &silence)
         else { continue }
-        s.isLeft[place] = true
-        send(next, order, route, &s)
+        silence.isLeft[place] = true
+        send(next, order, route, &silence)
         return true
       case .rotateCredential, .resume: continue
       case .reroute, .degrade, .fail: return false

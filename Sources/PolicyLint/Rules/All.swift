@@ -22,7 +22,6 @@ extension LintRule {
     .claimCannotFail,
     .classNeverProduced,
     .commentContradictsAttempts,
-    .connectTimeoutMissing,
     .cooldownShorterThanTimeout,
     .credentialFileRelative,
     .credentialSharedAcrossProviders,

@@ -13,7 +13,7 @@ extension LintRule {
       endpoint trial { url "https://trial.example.com"; timeout connect: 1s, attempt: 2s }
       active-active split { member stable, weight: 19; member trial, weight: 1 }
       breaker steady { trip consecutive: 5; cooldown 15s }
-      route lookup { to split; effect read; deadline 15s; breaker steady; degrade none }
+      route lookup { to split; effect read; deadline 15s; breaker steady; degrade none; retry none }
       """,
     good: """
       endpoint stable { url "https://stable.example.com"; timeout connect: 1s, attempt: 2s }

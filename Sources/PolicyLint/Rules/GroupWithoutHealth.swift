@@ -22,7 +22,7 @@ extension LintRule {
       }
       active-active pool { member a; member b; eject max: 50% }
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to pool; effect read; deadline 20s; retry usual; degrade none }
+      route lookup { to pool; effect read; deadline 20s; retry usual; degrade none; breaker none }
       """,
     fix: ("; eject max: 50%", "")
   ) { linted in

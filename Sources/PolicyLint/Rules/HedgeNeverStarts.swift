@@ -15,6 +15,7 @@ extension LintRule {
       breaker steady { trip consecutive: 5; cooldown 10s }
       route lookup {
         to both; effect read; deadline 15s; breaker steady; hedge after: 2s; degrade none
+        retry none
       }
       """,
     good: """

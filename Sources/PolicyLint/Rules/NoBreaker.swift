@@ -14,12 +14,9 @@ extension LintRule {
       endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 4s }
       active-passive both { member a; member b; failback after: 60s }
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to both; effect read; deadline 20s; retry usual; degrade none }
+      route lookup { to both; effect read; deadline 20s; retry usual; breaker none }
       """,
-    fix: (
-      "retry usual; degrade none }",
-      "retry usual; breaker steady; degrade none }\nbreaker steady { trip consecutive: 5; cooldown 10s }"
-    )
+    fix: ("; breaker none", "")
   ) { linted in
     linted.eachEndpoint { id, endpoint, reached, route in
       guard linted.breaker(id, route) == nil, endpoint.probe == nil,
@@ -48,7 +45,7 @@ extension LintRule {
           linted.related("a route that it serves", .route(reached.route)),
         ],
         notes: [
-          "`breaker NAME` in the route guards all its endpoints; `trip consecutive: 5; cooldown 15s` is a good start"
+          "without `breaker none` the language's `standard` guards them; `breaker NAME` is one of your own"
         ])
     }
   }

@@ -21,7 +21,7 @@ extension LintRule {
       }
       active-passive main { member a; member b; failback after: 60s, hold: 30s }
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; degrade none }
+      route lookup { to main; effect read; deadline 15s; retry usual; degrade none; breaker none }
       """,
     fix: ("every: 30s, timeout: 1s, down-after: 4", "every: 5s, timeout: 1s, down-after: 2")
   ) { linted in

@@ -17,7 +17,7 @@ extension LintRule {
         on unavailable { same-endpoint times: 3, backoff: gentle; fail }
         otherwise      { fail }
       }
-      route lookup { to a; effect read; deadline 20s; retry usual; degrade none }
+      route lookup { to a; effect read; deadline 20s; retry usual; degrade none; breaker none }
       """,
     fix: ("attempts 7", "attempts 3")
   ) { linted in

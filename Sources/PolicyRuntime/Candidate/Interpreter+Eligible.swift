@@ -13,54 +13,56 @@ extension Interpreter {
   }
 
   /// What is wrong with an endpoint for a request, in the order that traces tell it.
-  func check(_ e: Int, _ q: Query, _ r: inout RequestState, _ now: Int64) -> Verdict {
-    if !q.asks {
-      if r.usedCount > 0 && wasLeft(e, &r) { return Verdict(reason: .failedOver) }
-      if e == q.leaving { return Verdict(reason: .failedOver) }
-      if r.inFlight != 0 && isInFlight(e, &r) { return Verdict(reason: .inFlight) }
-      if let reason = unfit(e, q, &r) { return Verdict(reason: reason) }
+  func check(_ e: Int, _ query: Query, _ request: inout RequestState, _ now: Int64) -> Verdict {
+    if !query.asks {
+      if request.usedCount > 0 && wasLeft(e, &request) { return Verdict(reason: .failedOver) }
+      if e == query.leaving { return Verdict(reason: .failedOver) }
+      if request.inFlight != 0 && isInFlight(e, &request) { return Verdict(reason: .inFlight) }
+      if let reason = unfit(e, query, &request) { return Verdict(reason: reason) }
     }
     let row = plan.endpoints[e]
     // A question is no request: it is small, whatever it is about.
-    let size = q.asks ? 0 : r.facts.size
-    if let reason = unhealthy(e, q, now) { return Verdict(reason: reason) }
-    if cools(e, allowShared: q.allowShared, now) { return Verdict(reason: .cooling) }
+    let size = query.asks ? 0 : request.facts.size
+    if let reason = unhealthy(e, query, now) { return Verdict(reason: reason) }
+    if cools(e, allowShared: query.allowShared, now) { return Verdict(reason: .cooling) }
     var slot = Leg.noSlot
     if row.slots.count > 0 {
-      let found = usable(e, q.allowShared, tried: 0, size: size, now)
+      let found = usable(e, query.allowShared, tried: 0, size: size, now)
       if found.reason != .none { return found }
       slot = found.slot
     }
     if row.limits.count > 0 && !haveRoom(row.limits, size, now) {
       return Verdict(reason: .limitFull)
     }
-    if q.pathEnd &- now < row.atLeast { return Verdict(reason: .noTimeLeft) }
+    if query.pathEnd &- now < row.atLeast { return Verdict(reason: .noTimeLeft) }
     return Verdict(reason: .none, slot: slot)
   }
 
   /// Whether the request was failed over from it.
-  func wasLeft(_ e: Int, _ r: inout RequestState) -> Bool {
-    guard let place = r.findUsed(e, Used.anyRule) else { return false }
-    return r.used(place).flags & Used.failedOver != 0
+  func wasLeft(_ e: Int, _ request: inout RequestState) -> Bool {
+    guard let place = request.findUsed(e, Used.anyRule) else { return false }
+    return request.used(place).flags & Used.failedOver != 0
   }
 
-  func isInFlight(_ e: Int, _ r: inout RequestState) -> Bool {
+  func isInFlight(_ e: Int, _ request: inout RequestState) -> Bool {
     for leg in 0..<RuntimeLimits.legsMax
-    where r.inFlight & (1 << UInt8(leg)) != 0 && Int(r.leg(leg).endpoint) == e { return true }
+    where request.inFlight & (1 << UInt8(leg)) != 0 && Int(request.leg(leg).endpoint) == e {
+      return true
+    }
     return false
   }
 
   /// What no change of health could fix.
   @inline(__always)
   func unfit(
-    _ e: Int, _ q: Query, _ r: inout RequestState
+    _ e: Int, _ query: Query, _ request: inout RequestState
   ) -> Reason? {
     let row = plan.endpoints[e]
-    if row.serves.count > 0, !serves(row.serves, r.facts) { return .notServed }
-    if q.requires.count > 0 || q.resumes, !supports(e, q) { return .notSupported }
-    if q.same != none && !isSame(e, as: q.leaving, in: q.same) { return .otherDomain }
-    if r.facts.size > row.context { return .tooLarge }
-    if r.largerThan >= 0 && row.context <= r.largerThan { return .notLarger }
+    if row.serves.count > 0, !serves(row.serves, request.facts) { return .notServed }
+    if query.requires.count > 0 || query.resumes, !supports(e, query) { return .notSupported }
+    if query.same != none && !isSame(e, as: query.leaving, in: query.same) { return .otherDomain }
+    if request.facts.size > row.context { return .tooLarge }
+    if request.largerThan >= 0 && row.context <= request.largerThan { return .notLarger }
     return nil
   }
 
@@ -80,9 +82,9 @@ extension Interpreter {
     return isServed
   }
 
-  func supports(_ e: Int, _ q: Query) -> Bool {
-    if q.resumes && !plan.endpoints[e].resumes { return false }
-    for i in q.requires.range where !has(e, plan.features[i]) { return false }
+  func supports(_ e: Int, _ query: Query) -> Bool {
+    if query.resumes && !plan.endpoints[e].resumes { return false }
+    for i in query.requires.range where !has(e, plan.features[i]) { return false }
     return true
   }
 
@@ -105,16 +107,16 @@ extension Interpreter {
 
   /// What is wrong with its health: no credential, the operator, its probe, its breaker.
   @inline(__always)
-  private func unhealthy(_ e: Int, _ q: Query, _ now: Int64) -> Reason? {
+  private func unhealthy(_ e: Int, _ query: Query, _ now: Int64) -> Reason? {
     let row = plan.endpoints[e]
     if row.isExcluded { return .excluded }
     let health = state.words(row.cell).load(EndpointCell.health)
     if health & EndpointCell.isolated != 0 { return .isolated }
-    if q.ignoresHealth { return nil }
+    if query.ignoresHealth { return nil }
     if health & row.heeded & EndpointCell.down != 0 { return .probeDown }
-    switch look(plan.bindings[binding(e, q.breaker)], e, now, changes: !q.explains) {
+    switch look(plan.bindings[binding(e, query.breaker)], e, now, changes: !query.explains) {
     case .admits: return nil
-    case .probe: return q.allowsProbes ? nil : .onceNoProbe
+    case .probe: return query.allowsProbes ? nil : .onceNoProbe
     case .open: return .breakerOpen
     case .full: return .halfOpenFull
     }
@@ -122,13 +124,13 @@ extension Interpreter {
 
   /// What will still be wrong with an endpoint at a later time if nothing happens until then;
   /// limits have room again by themselves, and are left out.
-  func outlook(_ e: Int, _ q: Query, _ r: inout RequestState, _ at: Int64) -> Reason? {
-    var q = q
-    q.explains = true
-    if let reason = unfit(e, q, &r) ?? unhealthy(e, q, at) { return reason }
-    if cools(e, allowShared: q.allowShared, at) { return .cooling }
+  func outlook(_ e: Int, _ query: Query, _ request: inout RequestState, _ at: Int64) -> Reason? {
+    var query = query
+    query.explains = true
+    if let reason = unfit(e, query, &request) ?? unhealthy(e, query, at) { return reason }
+    if cools(e, allowShared: query.allowShared, at) { return .cooling }
     let slots = plan.endpoints[e].slots
-    for s in slots.range where !cools(plan.slots[s], of: e, allowShared: q.allowShared, at) {
+    for s in slots.range where !cools(plan.slots[s], of: e, allowShared: query.allowShared, at) {
       return nil
     }
     return slots.count > 0 ? .cooling : nil
@@ -157,19 +159,19 @@ extension Interpreter {
 
   /// Whether an endpoint is down: for holders, what does not depend on one request.
   @inline(__always)
-  func isDown(_ e: Int, _ q: Query, _ now: Int64) -> Bool {
+  func isDown(_ e: Int, _ query: Query, _ now: Int64) -> Bool {
     let row = plan.endpoints[e]
     let health = state.words(row.cell).load(EndpointCell.health)
     if row.isExcluded || health & row.heeded != 0 { return true }
-    if look(plan.bindings[binding(e, q.breaker)], e, now) != .admits { return true }
+    if look(plan.bindings[binding(e, query.breaker)], e, now) != .admits { return true }
     return refusedUntil(e, now).isRefused
   }
 
   /// Since when an endpoint that is not down has been so; `Int64.min` for ever.
-  func upSince(_ e: Int, _ q: Query, _ now: Int64) -> Int64 {
+  func upSince(_ e: Int, _ query: Query, _ now: Int64) -> Int64 {
     let row = plan.endpoints[e]
     var since = Stamp.time(state.words(row.cell).load(EndpointCell.upSince))
-    let bound = plan.bindings[binding(e, q.breaker)]
+    let bound = plan.bindings[binding(e, query.breaker)]
     if bound.breaker != none {
       since = Swift.max(since, Stamp.time(state.words(bound.cell).load(BreakerCell.closedAt)))
     }

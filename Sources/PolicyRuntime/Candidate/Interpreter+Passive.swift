@@ -4,23 +4,26 @@ import PolicyGraph
 extension Interpreter {
   /// Walks an active-passive group; `later`: whether a tier behind the group has a candidate.
   func choosePassive<C: Chooser>(
-    _ g: Int, _ q: inout Query, _ r: inout RequestState, _ now: Int64, later: Bool, depth: Int,
+    _ g: Int, _ query: inout Query, _ request: inout RequestState, _ now: Int64, later: Bool,
+    depth: Int,
     _ chooser: inout C
   ) -> Candidate? {
     let group = plan.groups[g]
-    let held = plan.holding(g, q.breaker)
+    let held = plan.holding(g, query.breaker)
     let cell = state.words(held.cell)
-    let downs = Downs(self, g, q, now)
-    if q.isFirstPass { updateHolder(g, held, downs, q, now) }
+    let downs = Downs(self, g, query, now)
+    if query.isFirstPass { updateHolder(g, held, downs, query, now) }
     let word = cell.load(HolderCell.holder)
     let holder = HolderCell.member(word)
     let first = Int(group.members.first)
     let count = Int(group.members.count)
-    if q.allowsProbes && !q.ignoresHealth {
-      for i in 0..<count where !downs.isEmpty && downs.contains(i, self, g, q, now) {
+    if query.allowsProbes && !query.ignoresHealth {
+      for i in 0..<count where !downs.isEmpty && downs.contains(i, self, g, query, now) {
         let m = first + i
-        guard offersProbe(plan.members[m].aim, q, &r, now) else { continue }
-        if var found = choose(plan.members[m].aim, &q, &r, now, later: true, depth + 1, &chooser) {
+        guard offersProbe(plan.members[m].aim, query, &request, now) else { continue }
+        if var found = choose(
+          plan.members[m].aim, &query, &request, now, later: true, depth + 1, &chooser)
+        {
           found.reason = .halfOpenProbe
           return found
         }
@@ -28,16 +31,16 @@ extension Interpreter {
     }
     let ramped = rampedBack(g, cell, word, now, &chooser)
     var order = WalkOrder(holder: holder, count: count, front: ramped)
-    if group.proportional { drawLevel(g, &order, q, &r, now, &chooser) }
+    if group.proportional { drawLevel(g, &order, query, &request, now, &chooser) }
     for k in 0..<count {
       let position = order.position(k)
       let m = order.member(position)
       let member = plan.members[first + m]
       let behind =
         member.mayPanic
-        && (later || hasShare(g, order, after: position, q, &r, now, depth: depth))
+        && (later || hasShare(g, order, after: position, query, &request, now, depth: depth))
       guard
-        var found = choose(member.aim, &q, &r, now, later: behind, depth + 1, &chooser)
+        var found = choose(member.aim, &query, &request, now, later: behind, depth + 1, &chooser)
       else { continue }
       explain(&found, member: m, holder: holder, ramped: ramped, order: order, position: position)
       return found
@@ -64,14 +67,14 @@ extension Interpreter {
 
   /// Whether a tier behind a position could take the request.
   private func hasShare(
-    _ g: Int, _ order: WalkOrder, after position: Int, _ q: Query,
-    _ r: inout RequestState, _ now: Int64, depth: Int
+    _ g: Int, _ order: WalkOrder, after position: Int, _ query: Query,
+    _ request: inout RequestState, _ now: Int64, depth: Int
   ) -> Bool {
     let group = plan.groups[g]
     var k = position + 1
     while k < order.count {
       let m = Int(group.members.first) + order.member(k)
-      if share(plan.members[m].aim, q, &r, now, depth: depth + 1) > 0 { return true }
+      if share(plan.members[m].aim, query, &request, now, depth: depth + 1) > 0 { return true }
       k += 1
     }
     return false
@@ -83,29 +86,29 @@ extension Interpreter {
   /// does it go back by force, and never where that is the operator's: then a better member serves
   /// for as long as it has to, and holds nothing.
   private func updateHolder(
-    _ g: Int, _ held: Binding, _ downs: Downs, _ q: Query, _ now: Int64
+    _ g: Int, _ held: Binding, _ downs: Downs, _ query: Query, _ now: Int64
   ) {
     let group = plan.groups[g]
     let cell = state.words(held.cell)
     let word = cell.load(HolderCell.holder)
     let holder = HolderCell.member(word)
     let first = Int(group.members.first)
-    let isDown = !downs.isEmpty && downs.contains(holder, self, g, q, now)
+    let isDown = !downs.isEmpty && downs.contains(holder, self, g, query, now)
     var m = holder + 1
     while isDown, m < Int(group.members.count) {
-      if !downs.contains(m, self, g, q, now) {
+      if !downs.contains(m, self, g, query, now) {
         return move(g, held, word, to: m, byFailback: false, now, .holderMoved)
       }
       m += 1
     }
     guard holder > 0, group.failback != Failback.manual.rawValue else { return }
-    for m in 0..<holder where !downs.contains(m, self, g, q, now) {
+    for m in 0..<holder where !downs.contains(m, self, g, query, now) {
       if isDown { return move(g, held, word, to: m, byFailback: true, now, .failbackForced) }
       let isDue: Bool
       if group.failback == Failback.atOnce.rawValue {
         isDue = true
       } else {
-        let up = upSince(plan.members[first + m].aim, q, now)
+        let up = upSince(plan.members[first + m].aim, query, now)
         let since = Stamp.time(cell.load(HolderCell.since + holder))
         isDue =
           (up == .min || now &- up >= group.after) && (since == .min || now &- since >= group.hold)
@@ -146,12 +149,12 @@ extension Interpreter {
   /// As in Envoy's priority levels: health × overprovisioning, normalised in per cent, the
   /// remainder to the first.
   private func drawLevel<C: Chooser>(
-    _ g: Int, _ order: inout WalkOrder, _ q: Query, _ r: inout RequestState,
+    _ g: Int, _ order: inout WalkOrder, _ query: Query, _ request: inout RequestState,
     _ now: Int64, _ chooser: inout C
   ) {
     var total: Int64 = 0
     for k in 0..<order.count where total < 100 {
-      total += percent(g, order, k, q, &r, now)
+      total += percent(g, order, k, query, &request, now)
     }
     total = Swift.min(100, total)
     guard total > 0 else { return }
@@ -162,7 +165,7 @@ extension Interpreter {
     var only = 0
     var firstHealthy = -1
     for k in 0..<order.count {
-      let percent = percent(g, order, k, q, &r, now)
+      let percent = percent(g, order, k, query, &request, now)
       guard percent > 0 else { continue }
       if firstHealthy < 0 { firstHealthy = k }
       let load = Swift.min(rest, percent * 100 / total)
@@ -179,7 +182,7 @@ extension Interpreter {
     let remainder = rest
     rest = 100
     for k in 0..<order.count {
-      let percent = percent(g, order, k, q, &r, now)
+      let percent = percent(g, order, k, query, &request, now)
       guard percent > 0 else { continue }
       var load = Swift.min(rest, percent * 100 / total)
       rest -= load
@@ -193,13 +196,13 @@ extension Interpreter {
   }
 
   private func percent(
-    _ g: Int, _ order: WalkOrder, _ k: Int, _ q: Query, _ r: inout RequestState,
+    _ g: Int, _ order: WalkOrder, _ k: Int, _ query: Query, _ request: inout RequestState,
     _ now: Int64
   ) -> Int64 {
     let group = plan.groups[g]
     let m = Int(group.members.first) + order.member(k)
-    let share = share(plan.members[m].aim, q, &r, now)
-    let health = Exact.product(share, group.overprovisioning, over: 1_000_000)
+    let share = share(plan.members[m].aim, query, &request, now)
+    let health = FixedPoint.product(share, group.overprovisioning, over: 1_000_000)
     return Swift.min(100, health / 10_000_000)
   }
 }
@@ -211,10 +214,10 @@ struct Downs {
   /// Whether none is.
   private(set) var isEmpty = true
 
-  init(_ interpreter: Interpreter, _ g: Int, _ q: Query, _ now: Int64) {
+  init(_ interpreter: Interpreter, _ g: Int, _ query: Query, _ now: Int64) {
     let members = interpreter.plan.groups[g].members
     for (i, m) in members.range.enumerated()
-    where interpreter.isDown(interpreter.plan.members[m].aim, q, now) {
+    where interpreter.isDown(interpreter.plan.members[m].aim, query, now) {
       isEmpty = false
       if i < 64 { bits |= 1 << UInt64(i) }
     }
@@ -222,11 +225,11 @@ struct Downs {
 
   /// Whether the `i`-th member is.
   func contains(
-    _ i: Int, _ interpreter: Interpreter, _ g: Int, _ q: Query, _ now: Int64
+    _ i: Int, _ interpreter: Interpreter, _ g: Int, _ query: Query, _ now: Int64
   ) -> Bool {
     if i < 64 { return bits & (1 << UInt64(i)) != 0 }
     let first = Int(interpreter.plan.groups[g].members.first)
-    return interpreter.isDown(interpreter.plan.members[first + i].aim, q, now)
+    return interpreter.isDown(interpreter.plan.members[first + i].aim, query, now)
   }
 }
 

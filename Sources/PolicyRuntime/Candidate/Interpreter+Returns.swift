@@ -72,10 +72,11 @@ extension Interpreter {
   /// Coolings learnt from other endpoints and half-open probes are put up with, as in the last pass
   /// of a walk. Below a group that may panic, breakers and probes keep nobody out.
   func findSoonest(
-    _ aim: Aim, _ query: Query, _ r: inout RequestState, _ soonest: inout Soonest, depth: Int = 0
+    _ aim: Aim, _ query: Query, _ request: inout RequestState, _ soonest: inout Soonest,
+    depth: Int = 0
   ) {
     if let e = aim.endpoint {
-      guard let one = comesBack(e, query, &r, soonest) else { return }
+      guard let one = comesBack(e, query, &request, soonest) else { return }
       return soonest.add(one, atLeast: plan.endpoints[e].atLeast)
     }
     guard depth < 64 else { return }
@@ -84,21 +85,21 @@ extension Interpreter {
     var query = query
     if group.panicPpb >= 0 { query.ignoresHealth = true }
     if group.kind == GroupKind.select.rawValue {
-      guard let arm = arm(g, &r) else { return }
-      return findSoonest(arm, query, &r, &soonest, depth: depth + 1)
+      guard let arm = arm(g, &request) else { return }
+      return findSoonest(arm, query, &request, &soonest, depth: depth + 1)
     }
     for m in group.members.range {
-      findSoonest(plan.members[m].aim, query, &r, &soonest, depth: depth + 1)
+      findSoonest(plan.members[m].aim, query, &request, &soonest, depth: depth + 1)
     }
   }
 
   /// When an endpoint is a candidate again; nil if something keeps it out that time does not end.
   func comesBack(
-    _ e: Int, _ q: Query, _ r: inout RequestState, _ soonest: Soonest
+    _ e: Int, _ q: Query, _ request: inout RequestState, _ soonest: Soonest
   ) -> Return? {
     let now = soonest.now
-    if !q.asks && (e == q.leaving || wasLeft(e, &r) || isInFlight(e, &r)) { return nil }
-    if unfit(e, q, &r) != nil { return nil }
+    if !q.asks && (e == q.leaving || wasLeft(e, &request) || isInFlight(e, &request)) { return nil }
+    if unfit(e, q, &request) != nil { return nil }
     let row = plan.endpoints[e]
     if row.isExcluded { return nil }
     var back = Return(endpoint: e, at: now)
@@ -120,12 +121,12 @@ extension Interpreter {
       for s in row.slots.range {
         var one = Return(endpoint: e, at: now)
         one.wait(until: cooledUntil(plan.slots[s], of: e, now), .cooling)
-        haveRoom(at: &one, plan.slots[s].limits, r.facts.size, pace: row.pace, now)
+        haveRoom(at: &one, plan.slots[s].limits, request.facts.size, pace: row.pace, now)
         if best.map({ one.at < $0.at }) ?? true { best = one }
       }
       if let best { back.wait(until: best.at, best.cause) }
     }
-    haveRoom(at: &back, row.limits, r.facts.size, pace: row.pace, now)
+    haveRoom(at: &back, row.limits, request.facts.size, pace: row.pace, now)
     return back.at == .max ? nil : back
   }
 
@@ -138,7 +139,7 @@ extension Interpreter {
       if limit.concurrencyCell != none
         && Int64(state.words(limit.concurrencyCell).load(0)) >= limit.concurrency
       {
-        one.wait(until: Exact.sum(now, pace), .place)
+        one.wait(until: FixedPoint.sum(now, pace), .place)
       }
       if limit.requestsCell != none {
         let window = StartWindow(state.words(limit.requestsCell), per: limit.requestsPer)

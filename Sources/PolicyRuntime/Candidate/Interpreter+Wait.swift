@@ -4,88 +4,90 @@ import PolicyGraph
 extension Interpreter {
   /// Lets a request wait if the route says so, and a candidate is to be expected in time.
   func wait<C: Chooser>(
-    isStart: Bool, _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+    isStart: Bool, _ request: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action? {
-    let route = plan.routes[Int(r.route)]
-    guard route.waitSpan > 0, isStart || !r.committed && r.failure.wanting != 0 else { return nil }
-    var state = r.wait ?? WaitState(since: now, isStart: isStart)
+    let route = plan.routes[Int(request.route)]
+    guard route.waitSpan > 0, isStart || !request.committed && request.failure.wanting != 0 else {
+      return nil
+    }
+    var state = request.wait ?? WaitState(since: now, isStart: isStart)
     state.isStart = isStart
     state.since = now
-    r.wait = state
-    return waitOn(&r, now, &chooser)
+    request.wait = state
+    return waitOn(&request, now, &chooser)
   }
 
   /// The time of the next look has come.
   func look<C: Chooser>(
-    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+    _ request: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action {
-    guard var state = r.wait else { return waiting(&r) }
-    state.used = Exact.sum(state.used, now &- state.since)
+    guard var state = request.wait else { return waiting(&request) }
+    state.used = FixedPoint.sum(state.used, now &- state.since)
     state.since = now
-    r.wait = state
-    if yields(&r, now) { return waiting(&r) }
-    r.phase = .main
+    request.wait = state
+    if yields(&request, now) { return waiting(&request) }
+    request.phase = .main
     let sent =
-      state.isStart ? sendFirst(&r, now, &chooser) : respondAgain(&r, now, &chooser)
+      state.isStart ? sendFirst(&request, now, &chooser) : respondAgain(&request, now, &chooser)
     if let sent {
-      leaveWait(&r)
+      leaveWait(&request)
       return sent
     }
-    if let action = waitOn(&r, now, &chooser) { return action }
-    leaveWait(&r)
-    record(.wait, .waitOver, now, r: r, value: state.used)
-    guard state.isStart else { return outOfResponses(&r, now, &chooser) }
-    exhaust(&r, now)
-    return toLadder(plan.known.noCandidate, .noCandidate, &r, now, &chooser)
+    if let action = waitOn(&request, now, &chooser) { return action }
+    leaveWait(&request)
+    record(.wait, .waitOver, now, request: request, value: state.used)
+    guard state.isStart else { return outOfResponses(&request, now, &chooser) }
+    exhaust(&request, now)
+    return toLadder(plan.known.noCandidate, .noCandidate, &request, now, &chooser)
   }
 
   /// Waits for the first endpoint that comes back in time; nil if none does.
   private func waitOn<C: Chooser>(
-    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+    _ request: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action? {
-    let soonest = awaited(&r, now)
-    let begins = !(r.wait?.holdsPlace ?? false)
-    guard let next = soonest.found, enterWait(&r, now) else { return nil }
+    let soonest = awaited(&request, now)
+    let begins = !(request.wait?.holdsPlace ?? false)
+    guard let next = soonest.found, enterWait(&request, now) else { return nil }
     let row = plan.endpoints[next.endpoint]
-    let at = spread(next, row.pace, r.facts.priority, r, now, &chooser)
-    r.wait?.at = Swift.min(at, soonest.last(row.atLeast))
-    r.wait?.hasYielded = false
-    r.phase = .queued
+    let at = spread(next, row.pace, request.facts.priority, request, now, &chooser)
+    request.wait?.at = Swift.min(at, soonest.last(row.atLeast))
+    request.wait?.hasYielded = false
+    request.phase = .queued
     if listener != nil {
       record(
-        .wait, begins ? .waiting : .waitsOn, now, r: r, endpoint: next.endpoint,
-        value: (r.wait?.at ?? now) - now)
+        .wait, begins ? .waiting : .waitsOn, now, request: request, endpoint: next.endpoint,
+        value: (request.wait?.at ?? now) - now)
     }
-    var action = waiting(&r)
+    var action = waiting(&request)
     action.reason = begins ? .waiting : .waitsOn
     return action
   }
 
   /// What the request waits for: its first candidate, or what a response to its failure needs.
-  private func awaited(_ r: inout RequestState, _ now: Int64) -> Soonest {
-    let route = plan.routes[Int(r.route)]
-    let left = route.waitSpan - (r.wait?.used ?? 0)
+  private func awaited(_ request: inout RequestState, _ now: Int64) -> Soonest {
+    let route = plan.routes[Int(request.route)]
+    let left = route.waitSpan - (request.wait?.used ?? 0)
     var soonest = Soonest(
-      now: now, until: Exact.sum(now, Swift.max(0, left)), pathEnd: r.mainEndsAt,
+      now: now, until: FixedPoint.sum(now, Swift.max(0, left)), pathEnd: request.mainEndsAt,
       countsBreakers: false)
-    var query = query(&r, pathEnd: r.mainEndsAt)
-    if r.wait?.isStart ?? true {
-      findSoonest(route.aim, query, &r, &soonest)
+    var query = query(&request, pathEnd: request.mainEndsAt)
+    if request.wait?.isStart ?? true {
+      findSoonest(route.aim, query, &request, &soonest)
       return soonest
     }
-    let e = Int(r.failure.endpoint)
-    let responses = plan.rules[Int(r.failure.rule)].responses
-    for i in 0..<Swift.min(32, responses.count) where r.failure.wanting & (1 << i) != 0 {
+    let e = Int(request.failure.endpoint)
+    let responses = plan.rules[Int(request.failure.rule)].responses
+    for i in 0..<Swift.min(32, responses.count) where request.failure.wanting & (1 << i) != 0 {
       let response = plan.responses[Int(responses.first + i)]
       let kind = ResponseKind(rawValue: response.kind) ?? .fail
       if kind == .sameEndpoint {
         query.leaving = -1
         query.same = none
-        findSoonest(Aim(raw: Int32(e)), query, &r, &soonest)
+        findSoonest(Aim(raw: Int32(e)), query, &request, &soonest)
       } else {
         query.leaving = e
         query.same = kind == .failover ? response.same : none
-        findSoonest(kind == .reroute ? response.aim : aim(r), query, &r, &soonest)
+        findSoonest(kind == .reroute ? response.aim : aim(request), query, &request, &soonest)
       }
     }
     return soonest
@@ -93,26 +95,26 @@ extension Interpreter {
 
   /// Tries the responses again that were passed over for want of an eligible endpoint.
   private func respondAgain<C: Chooser>(
-    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+    _ request: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action? {
-    let failure = r.failure
+    let failure = request.failure
     let responses = plan.rules[Int(failure.rule)].responses
-    r.failure.wanting = 0
+    request.failure.wanting = 0
     for i in 0..<Swift.min(32, responses.count) where failure.wanting & (1 << i) != 0 {
       let response = plan.responses[Int(responses.first + i)]
-      r.failure.response = i + 1
+      request.failure.response = i + 1
       if response.kind == ResponseKind.sameEndpoint.rawValue {
         // Its own wait is over, and was counted.
-        guard let token = reserve(&r, now) else {
-          _ = pass(.budgetSpent, r, now)
+        guard let token = reserve(&request, now) else {
+          _ = pass(.budgetSpent, request, now)
           continue
         }
-        if let action = sendHere(Int(failure.endpoint), token, &r, now) { return action }
-      } else if let action = carryOut(response, &r, now, &chooser) {
+        if let action = sendHere(Int(failure.endpoint), token, &request, now) { return action }
+      } else if let action = carryOut(response, &request, now, &chooser) {
         return action
       }
     }
-    r.failure.response = responses.count
+    request.failure.response = responses.count
     return nil
   }
 
@@ -121,37 +123,38 @@ extension Interpreter {
   /// When a request looks for what comes back: those that wait for the end of a cooling come one
   /// after the other, those of higher priorities first.
   private func spread<C: Chooser>(
-    _ next: Return, _ pace: Int64, _ priority: UInt8, _ r: borrowing RequestState, _ now: Int64,
+    _ next: Return, _ pace: Int64, _ priority: UInt8, _ request: borrowing RequestState,
+    _ now: Int64,
     _ chooser: inout C
   ) -> Int64 {
     switch next.cause {
     case .window, .nothing: return next.at
     case .place:
       let (low, high) = (Swift.max(1, pace / 2), pace + pace / 2)
-      return Exact.sum(now, high > low ? chooser.between(low, high) : high)
+      return FixedPoint.sum(now, high > low ? chooser.between(low, high) : high)
     case .cooling:
-      let cell = state.words(plan.routes[Int(r.route)].waitCell)
+      let cell = state.words(plan.routes[Int(request.route)].waitCell)
       let ahead = waitingAbove(priority, cell)
       let same = Int64(cell.load(WaitCell.priorities + Int(priority)))
-      let low = Exact.product(ahead, pace, over: 1)
-      let high = Exact.product(ahead + Swift.max(0, same - 1), pace, over: 1)
-      return Exact.sum(next.at, high > low ? chooser.between(low, high) : low)
+      let low = FixedPoint.product(ahead, pace, over: 1)
+      let high = FixedPoint.product(ahead + Swift.max(0, same - 1), pace, over: 1)
+      return FixedPoint.sum(next.at, high > low ? chooser.between(low, high) : low)
     }
   }
 
   /// Whether the request leaves what it sees to others of a higher priority: once, for as long as
   /// each of them needs to look.
-  private func yields(_ r: inout RequestState, _ now: Int64) -> Bool {
-    guard let state = r.wait, !state.hasYielded else { return false }
-    let cell = self.state.words(plan.routes[Int(r.route)].waitCell)
-    guard waitingAbove(r.facts.priority, cell) > 0 else { return false }
-    let soonest = awaited(&r, now)
+  private func yields(_ request: inout RequestState, _ now: Int64) -> Bool {
+    guard let state = request.wait, !state.hasYielded else { return false }
+    let cell = self.state.words(plan.routes[Int(request.route)].waitCell)
+    guard waitingAbove(request.facts.priority, cell) > 0 else { return false }
+    let soonest = awaited(&request, now)
     guard let free = soonest.free else { return false }
     let row = plan.endpoints[free]
-    let at = Exact.sum(now, row.pace + row.pace / 2 + 1)
+    let at = FixedPoint.sum(now, row.pace + row.pace / 2 + 1)
     guard at <= soonest.last(row.atLeast) else { return false }
-    r.wait?.hasYielded = true
-    r.wait?.at = at
+    request.wait?.hasYielded = true
+    request.wait?.at = at
     return true
   }
 
@@ -169,27 +172,27 @@ extension Interpreter {
   // MARK: Places
 
   /// Takes a place among those that wait, if the request has none; false if all are taken.
-  private func enterWait(_ r: inout RequestState, _ now: Int64) -> Bool {
-    guard let state = r.wait, !state.holdsPlace else { return true }
-    let route = plan.routes[Int(r.route)]
+  private func enterWait(_ request: inout RequestState, _ now: Int64) -> Bool {
+    guard let state = request.wait, !state.holdsPlace else { return true }
+    let route = plan.routes[Int(request.route)]
     let cell = self.state.words(route.waitCell)
     guard Int64(cell.add(WaitCell.total, 1)) < route.waitMost else {
       cell.subtract(WaitCell.total, 1)
-      record(.wait, .waitFull, now, r: r)
+      record(.wait, .waitFull, now, request: request)
       return false
     }
-    cell.add(WaitCell.priorities + Int(r.facts.priority), 1)
+    cell.add(WaitCell.priorities + Int(request.facts.priority), 1)
     cell.add(WaitCell.begun, 1)
-    r.wait?.holdsPlace = true
+    request.wait?.holdsPlace = true
     return true
   }
 
   /// Gives the place back, if the request has one.
-  func leaveWait(_ r: inout RequestState) {
-    guard let state = r.wait, state.holdsPlace else { return }
-    let cell = self.state.words(plan.routes[Int(r.route)].waitCell)
-    cell.subtract(WaitCell.priorities + Int(r.facts.priority), 1)
+  func leaveWait(_ request: inout RequestState) {
+    guard let state = request.wait, state.holdsPlace else { return }
+    let cell = self.state.words(plan.routes[Int(request.route)].waitCell)
+    cell.subtract(WaitCell.priorities + Int(request.facts.priority), 1)
     cell.subtract(WaitCell.total, 1)
-    r.wait?.holdsPlace = false
+    request.wait?.holdsPlace = false
   }
 }

@@ -21,14 +21,14 @@ extension Interpreter {
   /// Tells something about a request.
   @inline(__always)
   func record(
-    _ kind: DecisionKind, _ reason: Reason, _ now: Int64, r: borrowing RequestState,
+    _ kind: DecisionKind, _ reason: Reason, _ now: Int64, request: borrowing RequestState,
     endpoint: Int = -1, number: UInt16 = 0, errorClass: UInt32 = none, step: UInt32? = nil,
     value: Int64 = 0
   ) {
     guard let listener else { return }
     var decision = Decision(kind, reason, at: Tick(ns: now))
-    decision.request = r.number
-    decision.route = ID(Int(r.route))
+    decision.request = request.number
+    decision.route = ID(Int(request.route))
     decision.attempt = number
     if endpoint >= 0 { decision.endpoint = ID(endpoint) }
     if errorClass != none { decision.errorClass = ID(Int(errorClass)) }
@@ -39,12 +39,12 @@ extension Interpreter {
 
   /// Tells that a response to the failure at hand was passed over.
   @inline(never)
-  func recordPassed(_ reason: Reason, _ r: borrowing RequestState, _ now: Int64) {
+  func recordPassed(_ reason: Reason, _ request: borrowing RequestState, _ now: Int64) {
     guard let listener else { return }
-    let failure = r.failure
+    let failure = request.failure
     var decision = Decision(.response, reason, at: Tick(ns: now))
-    decision.request = r.number
-    decision.route = ID(Int(r.route))
+    decision.request = request.number
+    decision.route = ID(Int(request.route))
     decision.endpoint = ID(Int(failure.endpoint))
     if failure.rule != none, failure.response > 0 {
       let first = Int(plan.rules[Int(failure.rule)].responses.first)
@@ -80,36 +80,36 @@ extension Interpreter {
   /// Tells which endpoints were passed over and why, and which one was chosen.
   @inline(never)
   func recordChoice(
-    _ aim: Aim, _ query: Query, _ found: Candidate?, _ r: inout RequestState, _ now: Int64
+    _ aim: Aim, _ query: Query, _ found: Candidate?, _ request: inout RequestState, _ now: Int64
   ) {
     var query = query
     query.explains = true
-    recordPassedOver(aim, query, found?.endpoint ?? -1, &r, now, depth: 0)
+    recordPassedOver(aim, query, found?.endpoint ?? -1, &request, now, depth: 0)
     guard let found else {
-      record(.candidate, .noCandidate, now, r: r)
+      record(.candidate, .noCandidate, now, request: request)
       return
     }
-    record(.candidate, found.reason, now, r: r, endpoint: found.endpoint)
+    record(.candidate, found.reason, now, request: request, endpoint: found.endpoint)
   }
 
   private func recordPassedOver(
-    _ aim: Aim, _ query: Query, _ chosen: Int, _ r: inout RequestState, _ now: Int64,
+    _ aim: Aim, _ query: Query, _ chosen: Int, _ request: inout RequestState, _ now: Int64,
     isPending: Bool = false, isDrained: Bool = false, depth: Int
   ) {
     if let e = aim.endpoint {
       guard e != chosen else { return }
-      var reason = check(e, query, &r, now).reason
+      var reason = check(e, query, &request, now).reason
       if reason == .none && isDrained { reason = .drained }
       if reason == .none && isPending { reason = .failbackPending }
-      if reason != .none { record(.candidate, reason, now, r: r, endpoint: e) }
+      if reason != .none { record(.candidate, reason, now, request: request, endpoint: e) }
       return
     }
     guard depth < 64 else { return }
     let g = aim.group
     let group = plan.groups[g]
     if group.kind == GroupKind.select.rawValue {
-      guard let arm = arm(g, &r) else { return }
-      recordPassedOver(arm, query, chosen, &r, now, depth: depth + 1)
+      guard let arm = arm(g, &request) else { return }
+      recordPassedOver(arm, query, chosen, &request, now, depth: depth + 1)
       return
     }
     var holder = 0
@@ -119,7 +119,7 @@ extension Interpreter {
     }
     for (i, m) in group.members.range.enumerated() {
       recordPassedOver(
-        plan.members[m].aim, query, chosen, &r, now, isPending: isPending || i < holder,
+        plan.members[m].aim, query, chosen, &request, now, isPending: isPending || i < holder,
         isDrained: isDrained || plan.members[m].weight == 0, depth: depth + 1)
     }
   }

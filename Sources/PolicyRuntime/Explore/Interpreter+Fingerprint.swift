@@ -23,8 +23,8 @@ extension Interpreter {
   ///
   /// They may still be asked whether the request was carried out, and then look as if they could
   /// be: where nobody can tell anyway, that only adds to what may come.
-  package func forgetLeft(_ r: RequestState, _ layout: ExploreLayout, except kept: [Bool]) {
-    let left = whichAreLeft(r, layout)
+  package func forgetLeft(_ request: RequestState, _ layout: ExploreLayout, except kept: [Bool]) {
+    let left = whichAreLeft(request, layout)
     for (i, range) in layout.own.enumerated() where left[i] && !kept[i] { forget(range, layout) }
     for (range, users) in layout.shared where users.allSatisfy({ left[$0] && !kept[$0] }) {
       forget(range, layout)
@@ -37,10 +37,10 @@ extension Interpreter {
     }
   }
 
-  private func whichAreLeft(_ r: RequestState, _ layout: ExploreLayout) -> [Bool] {
+  private func whichAreLeft(_ request: RequestState, _ layout: ExploreLayout) -> [Bool] {
     var left = [Bool](repeating: false, count: layout.endpoints.count)
-    for i in 0..<r.usedCount {
-      let used = r.used(i)
+    for i in 0..<request.usedCount {
+      let used = request.used(i)
       let position = layout.position[Int(used.endpoint)]
       if position >= 0, used.flags & Used.failedOver != 0 { left[position] = true }
     }
@@ -52,13 +52,13 @@ extension Interpreter {
   ///
   /// - Parameters: as of `fingerprint`.
   package func records(
-    _ r: RequestState, at now: Tick, _ layout: ExploreLayout, marks: [UInt64],
+    _ request: RequestState, at now: Tick, _ layout: ExploreLayout, marks: [UInt64],
     attention: Attention
   ) -> [Fingerprint] {
-    let horizon = self.horizon(r)
+    let horizon = self.horizon(request)
     var records = [Fingerprint](repeating: Fingerprint(), count: layout.endpoints.count)
-    let isLeft = whichAreLeft(r, layout)
-    addUses(r, layout, attention, isLeft, &records)
+    let isLeft = whichAreLeft(request, layout)
+    addUses(request, layout, attention, isLeft, &records)
     for (i, range) in layout.own.enumerated() {
       for p in range {
         add(
@@ -77,17 +77,17 @@ extension Interpreter {
   ///   - marks: By position in the layout, what else the caller keeps of an endpoint.
   ///   - attention: What is looked at.
   package func fingerprint(
-    _ r: RequestState, at now: Tick, _ layout: ExploreLayout, kinds: [Int], marks: [UInt64],
+    _ request: RequestState, at now: Tick, _ layout: ExploreLayout, kinds: [Int], marks: [UInt64],
     attention: Attention
   ) -> Fingerprint {
-    let horizon = self.horizon(r)
-    let records = records(r, at: now, layout, marks: marks, attention: attention)
+    let horizon = self.horizon(request)
+    let records = records(request, at: now, layout, marks: marks, attention: attention)
     var print = Fingerprint()
     print.add(now.ns)
     for p in layout.common {
       add(layout.places[p], now, horizon, layout.spans, attention, left: false, to: &print)
     }
-    addRequest(r, attention, &print)
+    addRequest(request, attention, &print)
     var byKind = [Fingerprint](repeating: Fingerprint(), count: layout.endpoints.count)
     for (i, record) in records.enumerated() { byKind[kinds[i]].blend(record) }
     for kind in byKind {
@@ -101,12 +101,13 @@ extension Interpreter {
   ///
   /// It sees nothing after its deadline; but an answer that has begun, or may begin, may be
   /// continued for as long as the main path again and again.
-  private func horizon(_ r: RequestState) -> Int64 {
-    let route = plan.routes[Int(r.route)]
-    guard route.commitsAtFirstByte && r.facts.delivery == .shown && plan.resumesSomewhere else {
-      return r.endsAt
+  private func horizon(_ request: RequestState) -> Int64 {
+    let route = plan.routes[Int(request.route)]
+    guard route.commitsAtFirstByte && request.facts.delivery == .shown && plan.resumesSomewhere
+    else {
+      return request.endsAt
     }
-    return Exact.sum(r.endsAt, Exact.product(route.deadline, 64, over: 1))
+    return FixedPoint.sum(request.endsAt, FixedPoint.product(route.deadline, 64, over: 1))
   }
 
   /// A word that says over only says that it is over; beyond the horizon is for ever.
@@ -141,17 +142,17 @@ extension Interpreter {
     // A time that is still to come ends something too.
     if time > now { return UInt64(bitPattern: time) }
     guard let spans else { return 1 }
-    if Exact.sum(time, spans.lowerBound) > horizon { return 1 }
-    return Exact.sum(time, spans.upperBound) <= now ? 2 : UInt64(bitPattern: time)
+    if FixedPoint.sum(time, spans.lowerBound) > horizon { return 1 }
+    return FixedPoint.sum(time, spans.upperBound) <= now ? 2 : UInt64(bitPattern: time)
   }
 
   /// What a request holds of each endpoint: what it has used up there, legs, the failure at hand.
   private func addUses(
-    _ r: RequestState, _ layout: ExploreLayout, _ attention: Attention, _ isLeft: [Bool],
+    _ request: RequestState, _ layout: ExploreLayout, _ attention: Attention, _ isLeft: [Bool],
     _ all: inout [Fingerprint]
   ) {
-    for i in 0..<r.usedCount {
-      let used = r.used(i)
+    for i in 0..<request.usedCount {
+      let used = request.used(i)
       let position = layout.position[Int(used.endpoint)]
       guard position >= 0 else { continue }
       var print = Fingerprint()
@@ -165,8 +166,8 @@ extension Interpreter {
       }
       all[position].blend(print)
     }
-    for i in 0..<RuntimeLimits.legsMax where r.inFlight & (1 << UInt8(i)) != 0 {
-      let leg = r.leg(i)
+    for i in 0..<RuntimeLimits.legsMax where request.inFlight & (1 << UInt8(i)) != 0 {
+      let leg = request.leg(i)
       let position = layout.position[Int(leg.endpoint)]
       guard position >= 0 else { continue }
       var print = Fingerprint()
@@ -184,54 +185,56 @@ extension Interpreter {
       print.add(leg.until)
       all[position].blend(print)
     }
-    switch r.waitsFor {
+    switch request.waitsFor {
     case .pause, .reconcile:
-      let position = layout.position[Int(r.failure.endpoint)]
+      let position = layout.position[Int(request.failure.endpoint)]
       if position >= 0 { all[position].add(UInt64(1)) }
     case .attempts, .step, .notify, .ended: break
     }
   }
 
   private func addRequest(
-    _ r: RequestState, _ attention: Attention, _ print: inout Fingerprint
+    _ request: RequestState, _ attention: Attention, _ print: inout Fingerprint
   ) {
-    let executed = attention.execution ? r.executed : .no
+    let executed = attention.execution ? request.executed : .no
     print.add(
-      UInt64(r.phase.rawValue) | UInt64(executed.rawValue) << 8 | UInt64(r.inFlight) << 16
-        | UInt64(r.attempts) << 24 | UInt64(r.hedgesSent) << 32 | UInt64(r.lastNumber) << 40
-        | (r.committed ? 1 << 56 : 0) | (r.failure.isFatal ? 1 << 57 : 0))
-    print.add(r.mainEndsAt)
-    print.add(r.hedgeAt)
-    print.add(r.hedgeDelay)
-    print.add(r.largerThan)
-    print.add(r.facts.size)
-    print.add(UInt64(UInt32(bitPattern: r.aim)))
-    if let wait = r.wait {
+      UInt64(request.phase.rawValue) | UInt64(executed.rawValue) << 8 | UInt64(request.inFlight)
+        << 16
+        | UInt64(request.attempts) << 24 | UInt64(request.hedgesSent) << 32 | UInt64(
+          request.lastNumber) << 40
+        | (request.committed ? 1 << 56 : 0) | (request.failure.isFatal ? 1 << 57 : 0))
+    print.add(request.mainEndsAt)
+    print.add(request.hedgeAt)
+    print.add(request.hedgeDelay)
+    print.add(request.largerThan)
+    print.add(request.facts.size)
+    print.add(UInt64(UInt32(bitPattern: request.aim)))
+    if let wait = request.wait {
       print.add(wait.used)
-      if r.phase == .queued {
+      if request.phase == .queued {
         print.add(wait.at)
         print.add(wait.since)
-        print.add(UInt64(r.failure.wanting) << 1 | (wait.isStart ? 1 : 0))
+        print.add(UInt64(request.failure.wanting) << 1 | (wait.isStart ? 1 : 0))
       }
     }
-    if let ladder = r.ladder {
+    if let ladder = request.ladder {
       print.add(UInt64(ladder.step))
-      addCause(ladder.cause, r, &print)
+      addCause(ladder.cause, request, &print)
       print.add(UInt64(ladder.notify))
       print.add(ladder.until)
     }
-    switch r.waitsFor {
+    switch request.waitsFor {
     case .pause, .reconcile:
-      let failure = r.failure
+      let failure = request.failure
       print.add(UInt64(failure.rule))
-      addCause(failure.errorClass, r, &print)
+      addCause(failure.errorClass, request, &print)
       print.add(
         UInt64(failure.response) << 8 | (failure.never ? 2 : 0)
           | (failure.ignoredHealth ? 1 << 48 : 0))
       if attention.execution {
         print.add(UInt64(failure.wasExecuted.rawValue) << 2 | (failure.mayBeExecuted ? 1 : 0))
       }
-      print.add(Swift.min(failure.cooledUntil, horizon(r)))
+      print.add(Swift.min(failure.cooledUntil, horizon(request)))
       print.add(failure.hint)
       print.add(failure.until)
     case .attempts, .step, .notify, .ended: break

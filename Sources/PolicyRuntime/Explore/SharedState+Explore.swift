@@ -139,8 +139,8 @@ extension Interpreter {
   }
 
   /// Of a class, which steps of the ladder are for it.
-  func addCause(_ errorClass: UInt32, _ r: RequestState, _ print: inout Fingerprint) {
-    for s in plan.routes[Int(r.route)].steps.range where !plan.steps[s].when.isEmpty {
+  func addCause(_ errorClass: UInt32, _ request: RequestState, _ print: inout Fingerprint) {
+    for s in plan.routes[Int(request.route)].steps.range where !plan.steps[s].when.isEmpty {
       print.add(plan.contains(plan.steps[s].when, Int(errorClass)) ? 1 : UInt64(0))
     }
   }

@@ -43,7 +43,7 @@ extension PlanBuilder {
     packed.budgetOver = retry.budgetOver.ns
     if let least = retry.budgetMin {
       // min × W in billionths of a token, so that it adds to ppb × first attempts.
-      packed.budgetMinPpb = Exact.product(
+      packed.budgetMinPpb = FixedPoint.product(
         least.amount, retry.budgetOver.ns, 1_000_000_000, over: least.per.ns)
     }
     packed.budgetCell = cells.cell(

@@ -5,12 +5,12 @@ import PolicyGraph
 extension Interpreter {
   /// The first attempt if nothing is wrong with any tier and nobody listens; nil: look closely.
   @inline(__always)
-  func quickStart(_ r: inout RequestState) -> Action? {
-    let place = plan.routes[Int(r.route)].quick
+  func quickStart(_ request: inout RequestState) -> Action? {
+    let place = plan.routes[Int(request.route)].quick
     guard place != none, listener == nil else { return nil }
     let quick = plan.quickStarts[Int(place)]
     guard state.words(quick.holder).load(HolderCell.holder) & quick.mask == 0 else { return nil }
-    let now = r.startedAt
+    let now = request.startedAt
     for c in quick.cells.range {
       let cells = plan.calmCells[c]
       guard state.words(cells.endpoint).load(EndpointCell.health) & 3 == 0,
@@ -21,24 +21,24 @@ extension Interpreter {
         guard BreakerCell.phase(word) == BreakerCell.closed else { return nil }
       }
     }
-    let until = Exact.sum(now, quick.span)
-    r.first.endpoint = quick.endpoint
-    r.first.slot = quick.slot
-    r.first.binding = quick.binding
-    r.first.startedAt = now
-    r.first.until = until
-    r.first.number = 1
+    let until = FixedPoint.sum(now, quick.span)
+    request.first.endpoint = quick.endpoint
+    request.first.slot = quick.slot
+    request.first.binding = quick.binding
+    request.first.startedAt = now
+    request.first.until = until
+    request.first.number = 1
     let bound = plan.bindings[Int(quick.binding)]
     if bound.breaker != none {
       let word = state.words(bound.cell).load(BreakerCell.phase)
       // Another thread may have opened it since.
       guard BreakerCell.phase(word) == BreakerCell.closed else { return nil }
-      r.first.generation = BreakerCell.generation(word)
+      request.first.generation = BreakerCell.generation(word)
     }
-    if plan.routes[Int(r.route)].budgeted { countFirst(&r, now) }
-    r.lastNumber = 1
-    r.attempts = 1
-    r.inFlight = 1
+    if plan.routes[Int(request.route)].budgeted { countFirst(&request, now) }
+    request.lastNumber = 1
+    request.attempts = 1
+    request.inFlight = 1
     var action = Action()
     action.kind = .attempt
     action.reason = .holder
@@ -52,25 +52,25 @@ extension Interpreter {
 
   /// The end of a request whose success changes no shared state; nil: look closely.
   @inline(__always)
-  func quickEnd(_ event: Event, _ r: inout RequestState, _ now: Int64) -> Action? {
+  func quickEnd(_ event: Event, _ request: inout RequestState, _ now: Int64) -> Action? {
     guard case .finished(let id, let outcome) = event, outcome.errorClass == nil,
-      r.inFlight == 1, id.leg == 0, id.number == r.first.number, r.phase == .main,
-      r.first.flags & ~(Leg.clipped | Leg.committed) == 0, listener == nil
+      request.inFlight == 1, id.leg == 0, id.number == request.first.number, request.phase == .main,
+      request.first.flags & ~(Leg.clipped | Leg.committed) == 0, listener == nil
     else { return nil }
-    let route = plan.routes[Int(r.route)]
-    let endpoint = Int(r.first.endpoint)
+    let route = plan.routes[Int(request.route)]
+    let endpoint = Int(request.first.endpoint)
     let row = plan.endpoints[endpoint]
-    let end = r.first.flags & Leg.committed != 0 ? r.first.firstByteAt : now
+    let end = request.first.flags & Leg.committed != 0 ? request.first.firstByteAt : now
     guard route.quick != none, row.isPlain,
       state.words(row.provider).load(ScopeCell.quick) == 0,
       isQuiet(
-        plan.bindings[Int(r.first.binding)], r.first.generation,
-        took: end &- r.first.startedAt, now)
+        plan.bindings[Int(request.first.binding)], request.first.generation,
+        took: end &- request.first.startedAt, now)
     else { return nil }
-    let slot = r.first.slot
-    r.inFlight = 0
-    r.phase = .ended
-    r.executed = .yes
+    let slot = request.first.slot
+    request.inFlight = 0
+    request.phase = .ended
+    request.executed = .yes
     var action = Action()
     action.kind = .answer
     action.reason = .answered

@@ -5,60 +5,60 @@ extension Interpreter {
   /// An attempt answered.
   @inline(__always)
   func succeed<C: Chooser>(
-    _ id: AttemptID, _ leg: Leg, _ usage: Int64, _ r: inout RequestState, _ now: Int64,
+    _ id: AttemptID, _ leg: Leg, _ usage: Int64, _ request: inout RequestState, _ now: Int64,
     _ chooser: inout C
   ) -> Action {
-    let route = plan.routes[Int(r.route)]
-    r.inFlight &= ~(1 << id.leg)
-    leavePlaces(leg, usage, &r, now)
+    let route = plan.routes[Int(request.route)]
+    request.inFlight &= ~(1 << id.leg)
+    leavePlaces(leg, usage, &request, now)
     noteAnswer(leg, now)
-    countSuccess(leg, &r, took: took(leg, now), now, &chooser)
+    countSuccess(leg, &request, took: took(leg, now), now, &chooser)
     var action = Action()
-    if r.inFlight != 0 { action.cancels = cancelLosers(&r, now, &chooser) }
+    if request.inFlight != 0 { action.cancels = cancelLosers(&request, now, &chooser) }
     action.kind = .answer
     action.reason = leg.flags & Leg.hedge != 0 ? .hedgeWon : .answered
     action.attempt = id
     action.endpoint = ID(Int(leg.endpoint))
     action.executed = .yes
-    if r.phase == .use {
-      if let step = r.ladder?.step { action.step = ID(Int(step)) }
+    if request.phase == .use {
+      if let step = request.ladder?.step { action.step = ID(Int(step)) }
       action.reason = .served
     } else if route.brownout != none {
-      countBrownout(bad: false, &r, now)
+      countBrownout(bad: false, &request, now)
     }
     if leg.slot != Leg.noSlot {
       action.credential = ID(Int(plan.slots[Int(leg.slot)].credential))
     }
-    r.executed = .yes
-    end(&r, action.reason, now, endpoint: Int(leg.endpoint), number: leg.number)
+    request.executed = .yes
+    end(&request, action.reason, now, endpoint: Int(leg.endpoint), number: leg.number)
     return action
   }
 
   /// The first byte of an answer came: under `commit first-byte` it is the request's answer.
   func firstByte<C: Chooser>(
-    _ id: AttemptID, _ leg: Leg, _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+    _ id: AttemptID, _ leg: Leg, _ request: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action {
     var leg = leg
-    r.hedgeAt = .max
-    guard leg.firstByteAt == .max else { return waiting(&r) }
+    request.hedgeAt = .max
+    guard leg.firstByteAt == .max else { return waiting(&request) }
     leg.firstByteAt = now
     noteAnswer(leg, now)
     var cancels = LegSet()
-    let commits = commits(leg, &r, now)
+    let commits = commits(leg, &request, now)
     if commits {
       // The place is free again; the result is known, and counts, when the answer is whole.
       release(leg)
       leg.flags = (leg.flags | Leg.committed) & ~Leg.probe
-      leg.until = Exact.sum(now, plan.endpoints[Int(leg.endpoint)].stream)
-      r.committed = true
+      leg.until = FixedPoint.sum(now, plan.endpoints[Int(leg.endpoint)].stream)
+      request.committed = true
       // The answer that has begun makes up for legs that failed beside it.
-      r.failure.isFatal = false
-      r.inFlight &= ~(1 << id.leg)
-      cancels = cancelLosers(&r, now, &chooser)
-      r.inFlight |= 1 << id.leg
+      request.failure.isFatal = false
+      request.inFlight &= ~(1 << id.leg)
+      cancels = cancelLosers(&request, now, &chooser)
+      request.inFlight |= 1 << id.leg
     }
-    r.setLeg(Int(id.leg), leg)
-    var action = waiting(&r)
+    request.setLeg(Int(id.leg), leg)
+    var action = waiting(&request)
     action.commits = commits
     action.cancels = cancels
     if action.commits {
@@ -75,19 +75,21 @@ extension Interpreter {
   }
 
   /// Whether the first byte of an answer makes it the request's answer.
-  private func commits(_ leg: Leg, _ r: inout RequestState, _ now: Int64) -> Bool {
-    let route = plan.routes[Int(r.route)]
-    guard route.commitsAtFirstByte, r.facts.delivery == .shown else { return false }
+  private func commits(_ leg: Leg, _ request: inout RequestState, _ now: Int64) -> Bool {
+    let route = plan.routes[Int(request.route)]
+    guard route.commitsAtFirstByte, request.facts.delivery == .shown else { return false }
     guard route.commitsIfResumable else { return true }
-    guard hasAttempts(r) else { return false }
-    var query = query(&r, pathEnd: Exact.sum(now, route.mainSpan))
+    guard hasAttempts(request) else { return false }
+    var query = query(&request, pathEnd: FixedPoint.sum(now, route.mainSpan))
     query.leaving = Int(leg.endpoint)
     query.resumes = true
     query.explains = true
     query.allowShared = true
     query.allowOnceProbe = true
     query.allowsDrained = true
-    return isAny(aim(r), &r, depth: 0) { e, r in check(e, query, &r, now).reason == .none }
+    return isAny(aim(request), &request, depth: 0) { e, request in
+      check(e, query, &request, now).reason == .none
+    }
   }
 
   /// Notes that an endpoint answers, where legs that lose there are judged by it.
@@ -102,9 +104,9 @@ extension Interpreter {
   /// Counts a useful answer: breaker, averages, streaks.
   @inline(__always)
   private func countSuccess<C: Chooser>(
-    _ leg: Leg, _ r: inout RequestState, took: Int64, _ now: Int64, _ chooser: inout C
+    _ leg: Leg, _ request: inout RequestState, took: Int64, _ now: Int64, _ chooser: inout C
   ) {
-    let route = plan.routes[Int(r.route)]
+    let route = plan.routes[Int(request.route)]
     let row = plan.endpoints[Int(leg.endpoint)]
     if leg.flags & Leg.probe != 0 { release(leg) }
     count(leg, bad: false, took: took, now, &chooser)
@@ -124,35 +126,36 @@ extension Interpreter {
 
   /// Returns what an attempt took of limits, corrected by what its answer used.
   @inline(__always)
-  private func leavePlaces(_ leg: Leg, _ usage: Int64, _ r: inout RequestState, _ now: Int64) {
+  private func leavePlaces(_ leg: Leg, _ usage: Int64, _ request: inout RequestState, _ now: Int64)
+  {
     let row = plan.endpoints[Int(leg.endpoint)]
     if row.countsInFlight { state.words(row.cell).subtract(EndpointCell.inFlight, 1) }
-    if row.limits.count > 0 { leavePlaces(row.limits, leg, usage, &r, now) }
+    if row.limits.count > 0 { leavePlaces(row.limits, leg, usage, &request, now) }
     guard leg.slot != Leg.noSlot else { return }
     let limits = plan.slots[Int(leg.slot)].limits
-    if limits.count > 0 { leavePlaces(limits, leg, usage, &r, now) }
+    if limits.count > 0 { leavePlaces(limits, leg, usage, &request, now) }
   }
 
   private func leavePlaces(
-    _ limits: Extent, _ leg: Leg, _ usage: Int64, _ r: inout RequestState, _ now: Int64
+    _ limits: Extent, _ leg: Leg, _ usage: Int64, _ request: inout RequestState, _ now: Int64
   ) {
     leave(limits)
     guard usage >= 0 else { return }
-    correct(limits, r.facts.size, usage: usage, startedAt: leg.startedAt, now)
+    correct(limits, request.facts.size, usage: usage, startedAt: leg.startedAt, now)
   }
 
   /// Gives up the legs that lost: one without a first byte counts as a timeout if it had as long as
   /// the leg had that the hedge was for, and its endpoint answered nobody meanwhile.
   private func cancelLosers<C: Chooser>(
-    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+    _ request: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> LegSet {
     var cancels = LegSet()
-    for i in 0..<RuntimeLimits.legsMax where r.inFlight & (1 << UInt8(i)) != 0 {
-      let leg = r.leg(i)
+    for i in 0..<RuntimeLimits.legsMax where request.inFlight & (1 << UInt8(i)) != 0 {
+      let leg = request.leg(i)
       cancels.insert(UInt8(i))
-      leavePlaces(leg, -1, &r, now)
+      leavePlaces(leg, -1, &request, now)
       let took = now &- leg.startedAt
-      if leg.firstByteAt == .max, took >= r.hedgeDelay, !hasAnswered(since: leg),
+      if leg.firstByteAt == .max, took >= request.hedgeDelay, !hasAnswered(since: leg),
         counts(plan.known.timeout, leg)
       {
         release(leg)
@@ -160,9 +163,10 @@ extension Interpreter {
       } else {
         abandon(leg)
       }
-      record(.hedge, .hedgeLost, now, r: r, endpoint: Int(leg.endpoint), number: leg.number)
+      record(
+        .hedge, .hedgeLost, now, request: request, endpoint: Int(leg.endpoint), number: leg.number)
     }
-    r.inFlight = 0
+    request.inFlight = 0
     return cancels
   }
 
@@ -182,13 +186,13 @@ extension Interpreter {
   /// An attempt failed: shared state learns of it, then the request responds.
   func failed<C: Chooser>(
     _ id: AttemptID, _ leg: Leg, _ outcome: Outcome, byTimer: Bool = false,
-    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+    _ request: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action {
     let isCut = leg.flags & Leg.committed != 0
     let errorClass = outcome.errorClass?.raw ?? plan.known.unclassified
     let isCancelled = errorClass == plan.known.cancelled
-    r.inFlight &= ~(1 << id.leg)
-    leavePlaces(leg, outcome.usage, &r, now)
+    request.inFlight &= ~(1 << id.leg)
+    leavePlaces(leg, outcome.usage, &request, now)
     if outcome.answered { noteAnswer(leg, now) }
     // What ended before the attempt's time was over ran out of a time of its own, in full; and an
     // answer that was cut had all the time it was given to begin.
@@ -206,56 +210,58 @@ extension Interpreter {
     let e = Int(leg.endpoint)
     if listener != nil {
       record(
-        .outcome, isCancelled ? .cancelled : isClipped ? .clipped : .failed, now, r: r,
+        .outcome, isCancelled ? .cancelled : isClipped ? .clipped : .failed, now, request: request,
         endpoint: e, number: leg.number, errorClass: errorClass, value: now - leg.startedAt)
     }
-    let before = r.executed
-    if outcome.executed == .maybe || isCut { r.executed = Swift.max(r.executed, .maybe) }
+    let before = request.executed
+    if outcome.executed == .maybe || isCut {
+      request.executed = Swift.max(request.executed, .maybe)
+    }
     // Whoever makes the attempt gave it up, and the request with it: nothing more is sent.
-    if isCancelled { return cancel(&r, now) }
+    if isCancelled { return cancel(&request, now) }
     let hint = plan.endpoints[e].ignoresHints ? .none : outcome.hint
     let cooled = cool(e, leg.slot, errorClass, outcome.scope, hint: hint.wait, now)
-    learn(e, leg, errorClass, &r)
-    if r.phase == .use { return useFailed(e, &r, now, &chooser) }
-    let held = r.failure.isFatal
+    learn(e, leg, errorClass, &request)
+    if request.phase == .use { return useFailed(e, &request, now, &chooser) }
+    let held = request.failure.isFatal
     var failure = Failure()
     failure.endpoint = leg.endpoint
     failure.number = leg.number
-    failure.errorClass = r.committed ? plan.known.interrupted : errorClass
+    failure.errorClass = request.committed ? plan.known.interrupted : errorClass
     failure.mayBeExecuted = outcome.executed == .maybe || isCut
     failure.wasExecuted = before
     failure.never = hint.never
     failure.hint = hint.wait
     failure.ignoredHealth = leg.flags & Leg.uncounted != 0
     failure.cooledUntil = cooled
-    failure.rule = plan.rule(for: failure.errorClass, at: e, on: Int(r.route))
+    failure.rule = plan.rule(for: failure.errorClass, at: e, on: Int(request.route))
     // Only of legs that failed beside others: the last one's responses are taken in their order.
-    failure.isFatal = held || r.inFlight != 0 && isFatal(failure)
-    r.failure = failure
-    if r.inFlight != 0 {
-      markFailedOver(e, &r)
-      return waiting(&r)
+    failure.isFatal = held || request.inFlight != 0 && isFatal(failure)
+    request.failure = failure
+    if request.inFlight != 0 {
+      markFailedOver(e, &request)
+      return waiting(&request)
     }
-    r.hedgeAt = .max
-    return respond(&r, now, &chooser)
+    request.hedgeAt = .max
+    return respond(&request, now, &chooser)
   }
 
   /// Keeps what the request must remember of a failure.
-  private func learn(_ e: Int, _ leg: Leg, _ errorClass: UInt32, _ r: inout RequestState) {
+  private func learn(_ e: Int, _ leg: Leg, _ errorClass: UInt32, _ request: inout RequestState) {
     let row = plan.endpoints[e]
     if leg.slot != Leg.noSlot && row.slots.count > 1 {
-      let place = r.placeUsed(e, Used.anyRule)
-      r.use(place) { $0.value |= 1 << UInt64(leg.slot - row.slots.first) }
+      let place = request.placeUsed(e, Used.anyRule)
+      request.use(place) { $0.value |= 1 << UInt64(leg.slot - row.slots.first) }
     }
     if errorClass == plan.known.tooLarge && row.context != .max {
-      r.largerThan = Swift.max(r.largerThan, row.context)
+      request.largerThan = Swift.max(request.largerThan, row.context)
     }
   }
 
   /// The endpoint takes no further attempt of this request.
-  func markFailedOver(_ e: Int, _ r: inout RequestState) {
-    let place = r.placeUsed(e, Used.anyRule)
-    r.use(place) { $0.flags |= Used.failedOver }
+  func markFailedOver(_ e: Int, _ request: inout RequestState) {
+    let place = request.placeUsed(e, Used.anyRule)
+    request.use(place) { $0.flags |= Used.failedOver }
   }
 
   /// Whether what answers a failure first ends the request.

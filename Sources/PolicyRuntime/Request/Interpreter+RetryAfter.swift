@@ -6,18 +6,18 @@ extension Interpreter {
   ///
   /// Known ends are those of coolings, open breakers, limits' windows and the brownout; a place of
   /// an endpoint's concurrency is expected after its pace.
-  func retryAfter(_ r: inout RequestState, _ now: Int64) -> Tick {
-    let route = plan.routes[Int(r.route)]
+  func retryAfter(_ request: inout RequestState, _ now: Int64) -> Tick {
+    let route = plan.routes[Int(request.route)]
     var back = Return(endpoint: 0, at: now)
-    if !r.holdsRoute && route.limits.count > 0 {
-      haveRoom(at: &back, route.limits, r.facts.size, pace: .max, now)
+    if !request.holdsRoute && route.limits.count > 0 {
+      haveRoom(at: &back, route.limits, request.facts.size, pace: .max, now)
     }
     if route.brownout != none { back.wait(until: fullPathAt(route), .cooling) }
-    if back.at == .max || r.facts.size > route.context { return .never }
-    var query = query(&r, pathEnd: .max)
+    if back.at == .max || request.facts.size > route.context { return .never }
+    var query = query(&request, pathEnd: .max)
     query.asks = true
     var soonest = Soonest(now: now, until: .max, pathEnd: .max, countsBreakers: true)
-    findSoonest(route.aim, query, &r, &soonest)
+    findSoonest(route.aim, query, &request, &soonest)
     if soonest.free == nil {
       guard let found = soonest.found else { return .never }
       back.wait(until: found.at, found.cause)
@@ -31,7 +31,7 @@ extension Interpreter {
     let cell = state.words(row.cell)
     let since = cell.load(BrownoutCell.since)
     if since == 0 { return .min }
-    if route.once { return Exact.sum(Stamp.time(since), row.leaveAfter) }
-    return Exact.sum(Stamp.time(cell.load(BrownoutCell.probed)), 1_000_000_000)
+    if route.once { return FixedPoint.sum(Stamp.time(since), row.leaveAfter) }
+    return FixedPoint.sum(Stamp.time(cell.load(BrownoutCell.probed)), 1_000_000_000)
   }
 }

@@ -4,40 +4,40 @@ extension Interpreter {
   /// The first decision: the ladder at once, or the first candidate.
   @inline(__always)
   func firstDecision<C: Chooser>(
-    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+    _ request: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action {
-    let row = plan.routes[Int(r.route)]
+    let row = plan.routes[Int(request.route)]
     if row.limits.count > 0 || row.context != .max {
-      guard r.facts.size <= row.context, take(row.limits, r.facts.size, now) else {
-        return toLadder(plan.known.noCandidate, .routeLimit, &r, now, &chooser)
+      guard request.facts.size <= row.context, take(row.limits, request.facts.size, now) else {
+        return toLadder(plan.known.noCandidate, .routeLimit, &request, now, &chooser)
       }
-      r.holdsRoute = true
+      request.holdsRoute = true
     }
-    if row.brownout != none, brownsOut(&r, now) {
-      return toLadder(plan.known.noCandidate, .brownout, &r, now, &chooser)
+    if row.brownout != none, brownsOut(&request, now) {
+      return toLadder(plan.known.noCandidate, .brownout, &request, now, &chooser)
     }
-    if let action = sendFirst(&r, now, &chooser) { return action }
-    if isServedNowhere(&r) {
-      return toLadder(plan.known.notServed, .notServed, &r, now, &chooser)
+    if let action = sendFirst(&request, now, &chooser) { return action }
+    if isServedNowhere(&request) {
+      return toLadder(plan.known.notServed, .notServed, &request, now, &chooser)
     }
-    if let e = tooLargeEverywhere(&r) { return refuseSize(e, &r, now, &chooser) }
-    if let action = wait(isStart: true, &r, now, &chooser) { return action }
-    exhaust(&r, now)
-    return toLadder(plan.known.noCandidate, .noCandidate, &r, now, &chooser)
+    if let e = tooLargeEverywhere(&request) { return refuseSize(e, &request, now, &chooser) }
+    if let action = wait(isStart: true, &request, now, &chooser) { return action }
+    exhaust(&request, now)
+    return toLadder(plan.known.noCandidate, .noCandidate, &request, now, &chooser)
   }
 
   /// Sends the first attempt; nil if there is no candidate.
   @inline(__always)
   func sendFirst<C: Chooser>(
-    _ r: inout RequestState, _ now: Int64, _ chooser: inout C
+    _ request: inout RequestState, _ now: Int64, _ chooser: inout C
   ) -> Action? {
-    let row = plan.routes[Int(r.route)]
-    let query = query(&r, pathEnd: r.mainEndsAt)
+    let row = plan.routes[Int(request.route)]
+    let query = query(&request, pathEnd: request.mainEndsAt)
     // Only a race with other threads makes a candidate lose its place between choice and start.
     for _ in 0..<8 {
-      guard let candidate = find(row.aim, query, &r, now, &chooser) else { break }
-      if let action = send(candidate, .attempt, &r, now, pathEnd: r.mainEndsAt) {
-        if row.budgeted { countFirst(&r, now) }
+      guard let candidate = find(row.aim, query, &request, now, &chooser) else { break }
+      if let action = send(candidate, .attempt, &request, now, pathEnd: request.mainEndsAt) {
+        if row.budgeted { countFirst(&request, now) }
         return action
       }
     }
@@ -46,17 +46,17 @@ extension Interpreter {
 
   /// Counts a first attempt for its route's budget.
   @inline(__always)
-  func countFirst(_ r: inout RequestState, _ now: Int64) {
-    let row = plan.routes[Int(r.route)]
+  func countFirst(_ request: inout RequestState, _ now: Int64) {
+    let row = plan.routes[Int(request.route)]
     BudgetWindow(
       state.words(row.budgetCell), over: row.budgetOver, lanes: SharedState.lanesMax
-    ).countFirst(lane: Int(r.facts.lane) & (SharedState.lanesMax - 1), at: now)
+    ).countFirst(lane: Int(request.facts.lane) & (SharedState.lanesMax - 1), at: now)
   }
 
   /// What any candidate of a route must be.
   @inline(__always)
-  func query(_ r: inout RequestState, pathEnd: Int64) -> Query {
-    let row = plan.routes[Int(r.route)]
+  func query(_ request: inout RequestState, pathEnd: Int64) -> Query {
+    let row = plan.routes[Int(request.route)]
     return Query(
       pathEnd: pathEnd, breaker: row.breaker, requires: row.requires, isOnce: row.once)
   }
@@ -64,15 +64,15 @@ extension Interpreter {
   /// Sends an attempt, if what it takes is still to be had.
   @inline(__always)
   func send(
-    _ candidate: Candidate, _ kind: Action.Kind, _ r: inout RequestState,
+    _ candidate: Candidate, _ kind: Action.Kind, _ request: inout RequestState,
     _ now: Int64, pathEnd: Int64
   ) -> Action? {
-    let route = plan.routes[Int(r.route)]
+    let route = plan.routes[Int(request.route)]
     let e = candidate.endpoint
-    guard let place = r.freeLeg else { return nil }
+    guard let place = request.freeLeg else { return nil }
     let row = plan.endpoints[candidate.endpoint]
     let bound = binding(e, route.breaker)
-    let whole = Exact.sum(now, row.attempt)
+    let whole = FixedPoint.sum(now, row.attempt)
     var permit = Permit()
     if !candidate.isUncounted {
       guard
@@ -94,18 +94,18 @@ extension Interpreter {
     if given < Swift.min(row.attempt, route.mainSpan), given < row.nearlyAll {
       leg.flags |= Leg.clipped
     }
-    guard takePlaces(e, leg, r.facts.size, now) else {
+    guard takePlaces(e, leg, request.facts.size, now) else {
       release(leg)
       return nil
     }
-    r.lastNumber &+= 1
-    leg.number = r.lastNumber
-    r.inFlight |= 1 << UInt8(place)
-    r.setLeg(place, leg)
-    if r.phase != .use {
-      r.phase = .main
-      r.attempts &+= 1
-      r.hedgeAt = r.committed || !route.hedges ? .max : nextHedge(&r, now)
+    request.lastNumber &+= 1
+    leg.number = request.lastNumber
+    request.inFlight |= 1 << UInt8(place)
+    request.setLeg(place, leg)
+    if request.phase != .use {
+      request.phase = .main
+      request.attempts &+= 1
+      request.hedgeAt = request.committed || !route.hedges ? .max : nextHedge(&request, now)
     }
     var action = Action()
     action.kind = kind
@@ -116,12 +116,13 @@ extension Interpreter {
       action.credential = ID(Int(plan.slots[Int(leg.slot)].credential))
     }
     action.until = Tick(ns: leg.until)
-    action.hedgeAt = Tick(ns: r.hedgeAt)
-    action.wakeAt = Tick(ns: r.wakeAt)
-    if r.phase == .use, let step = r.ladder?.step { action.step = ID(Int(step)) }
+    action.hedgeAt = Tick(ns: request.hedgeAt)
+    action.wakeAt = Tick(ns: request.wakeAt)
+    if request.phase == .use, let step = request.ladder?.step { action.step = ID(Int(step)) }
     if listener != nil {
       record(
-        .attempt, candidate.reason, now, r: r, endpoint: candidate.endpoint, number: leg.number,
+        .attempt, candidate.reason, now, request: request, endpoint: candidate.endpoint,
+        number: leg.number,
         value: leg.until - now)
     }
     return action
@@ -144,15 +145,17 @@ extension Interpreter {
   }
 
   /// When the next hedge of a request is due, whose latest leg starts now.
-  private func nextHedge(_ r: inout RequestState, _ now: Int64) -> Int64 {
-    let route = plan.routes[Int(r.route)]
-    guard r.hedgesSent < route.hedgesMax, r.attempts < route.attemptsMax else { return .max }
+  private func nextHedge(_ request: inout RequestState, _ now: Int64) -> Int64 {
+    let route = plan.routes[Int(request.route)]
+    guard request.hedgesSent < route.hedgesMax, request.attempts < route.attemptsMax else {
+      return .max
+    }
     var delay = route.hedgeAfter
     if route.hedgePercentile > 0 {
       let live = LiveLatency(state.words(route.latencyCell))
       let known = live.percentile(route.hedgePercentile, at: now)
       delay = Swift.max(route.hedgeAtLeast, known ?? route.hedgeAtLeast)
     }
-    return Exact.sum(now, delay)
+    return FixedPoint.sum(now, delay)
   }
 }

@@ -123,11 +123,11 @@ public final class Interpreter: Sendable {
   }
 
   /// Nothing new: wait for the next event.
-  func waiting(_ r: inout RequestState) -> Action {
+  func waiting(_ request: inout RequestState) -> Action {
     var action = Action()
-    if r.phase == .ended { return action }
-    action.wakeAt = Tick(ns: r.wakeAt)
-    action.hedgeAt = Tick(ns: r.phase == .main ? r.hedgeAt : .max)
+    if request.phase == .ended { return action }
+    action.wakeAt = Tick(ns: request.wakeAt)
+    action.hedgeAt = Tick(ns: request.phase == .main ? request.hedgeAt : .max)
     return action
   }
 }

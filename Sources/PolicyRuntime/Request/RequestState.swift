@@ -82,8 +82,8 @@ public struct RequestState: Sendable {
     self.number = number
     self.facts = facts
     startedAt = now
-    endsAt = Exact.sum(now, deadline)
-    mainEndsAt = Exact.sum(now, mainSpan)
+    endsAt = FixedPoint.sum(now, deadline)
+    mainEndsAt = FixedPoint.sum(now, mainSpan)
   }
 
   /// Makes it another request that has not begun, in the same place: what is equal to a fresh one
@@ -105,8 +105,8 @@ public struct RequestState: Sendable {
     self.number = number
     self.facts = facts
     startedAt = now
-    endsAt = Exact.sum(now, deadline)
-    mainEndsAt = Exact.sum(now, mainSpan)
+    endsAt = FixedPoint.sum(now, deadline)
+    mainEndsAt = FixedPoint.sum(now, mainSpan)
     hedgeAt = .max
     hedgeDelay = 0
     first = Leg()

@@ -22,23 +22,23 @@ struct Permit {
 extension Interpreter {
   /// Whether a breaker would admit a request now.
   @inline(__always)
-  func look(_ b: Binding, _ endpoint: Int, _ now: Int64, changes: Bool = true) -> Look {
-    if b.breaker == none { return .admits }
-    let cell = state.words(b.cell)
+  func look(_ binding: Binding, _ endpoint: Int, _ now: Int64, changes: Bool = true) -> Look {
+    if binding.breaker == none { return .admits }
+    let cell = state.words(binding.cell)
     if BreakerCell.phase(cell.load(BreakerCell.phase)) == BreakerCell.closed { return .admits }
-    return lookClosely(b, cell, endpoint, now, changes: changes)
+    return lookClosely(binding, cell, endpoint, now, changes: changes)
   }
 
   /// Whether a success that took `took` would change nothing: closed, no failure in any window,
   /// not slow.
   @inline(__always)
-  func isQuiet(_ b: Binding, _ generation: UInt32, took: Int64, _ now: Int64) -> Bool {
-    if b.breaker == none { return true }
-    let cell = state.words(b.cell)
+  func isQuiet(_ binding: Binding, _ generation: UInt32, took: Int64, _ now: Int64) -> Bool {
+    if binding.breaker == none { return true }
+    let cell = state.words(binding.cell)
     let word = cell.load(BreakerCell.phase)
     if word != UInt64(generation) << 3 | BreakerCell.closed { return false }
     if cell.signed(BreakerCell.busy) > now { return false }
-    let breaker = plan.breakers[Int(b.breaker)]
+    let breaker = plan.breakers[Int(binding.breaker)]
     return took < breaker.slowest && !breaker.hasCountWindow
   }
 
@@ -46,26 +46,26 @@ extension Interpreter {
   func count<C: Chooser>(
     _ leg: Leg, bad: Bool, took: Int64, _ now: Int64, _ chooser: inout C
   ) {
-    let b = plan.bindings[Int(leg.binding)]
-    guard b.breaker != none, leg.flags & Leg.uncounted == 0 else { return }
-    if !bad && isQuiet(b, leg.generation, took: took, now) { return }
-    let cell = state.words(b.cell)
+    let binding = plan.bindings[Int(leg.binding)]
+    guard binding.breaker != none, leg.flags & Leg.uncounted == 0 else { return }
+    if !bad && isQuiet(binding, leg.generation, took: took, now) { return }
+    let cell = state.words(binding.cell)
     let endpoint = Int(leg.endpoint)
     var word = cell.load(BreakerCell.phase)
     guard BreakerCell.generation(word) == leg.generation else {
-      record(.breaker, .lateResult, now, endpoint: endpoint, breaker: b.breaker)
+      record(.breaker, .lateResult, now, endpoint: endpoint, breaker: binding.breaker)
       return
     }
-    let breaker = plan.breakers[Int(b.breaker)]
+    let breaker = plan.breakers[Int(binding.breaker)]
     switch BreakerCell.phase(word) {
     case BreakerCell.closed:
-      let isDue = countClosed(b, breaker, cell, &word, bad: bad, took: took, now)
-      if isDue { openWithJitter(b, breaker, cell, word, endpoint, now, &chooser) }
+      let isDue = countClosed(binding, breaker, cell, &word, bad: bad, took: took, now)
+      if isDue { openWithJitter(binding, breaker, cell, word, endpoint, now, &chooser) }
     case BreakerCell.halfOpen:
       if bad {
-        openWithJitter(b, breaker, cell, word, endpoint, now, &chooser)
+        openWithJitter(binding, breaker, cell, word, endpoint, now, &chooser)
       } else {
-        countProbe(b, breaker, cell, leg.generation, endpoint, now)
+        countProbe(binding, breaker, cell, leg.generation, endpoint, now)
       }
     default: return  // being changed by another thread: the result comes too late
     }
@@ -73,7 +73,7 @@ extension Interpreter {
 
   /// Counts a result while closed; tells whether a trip holds.
   private func countClosed(
-    _ b: Binding, _ breaker: PlanBreaker, _ cell: Words, _ word: inout UInt64, bad: Bool,
+    _ binding: Binding, _ breaker: PlanBreaker, _ cell: Words, _ word: inout UInt64, bad: Bool,
     took: Int64, _ now: Int64
   ) -> Bool {
     let generation = word & 0xFFFF_FFFF
@@ -93,7 +93,7 @@ extension Interpreter {
     var isDue = false
     for (n, t) in breaker.trips.range.enumerated() {
       let trip = plan.trips[t]
-      let window = state.words(b.cell + 1 + UInt32(n))
+      let window = state.words(binding.cell + 1 + UInt32(n))
       switch TripKind(rawValue: trip.kind) {
       case .consecutive: if bad && consecutive >= UInt64(trip.count) { isDue = true }
       case .failureRate, .slowRate:
@@ -117,15 +117,15 @@ extension Interpreter {
       return CountWindow(window, calls: Swift.max(1, trip.overCalls)).record(bad: bad)
     }
     let counts = RateWindow(window, over: trip.over).record(bad: bad, at: now)
-    if bad { cell.raise(BreakerCell.busy, to: Exact.sum(now, trip.over)) }
+    if bad { cell.raise(BreakerCell.busy, to: FixedPoint.sum(now, trip.over)) }
     return counts
   }
 
   /// Empties windows, leases and counts: nothing from before counts after a transition.
-  func clear(_ b: Binding, _ breaker: PlanBreaker, _ cell: Words) {
+  func clear(_ binding: Binding, _ breaker: PlanBreaker, _ cell: Words) {
     for (n, t) in breaker.trips.range.enumerated() {
       let trip = plan.trips[t]
-      let window = state.words(b.cell + 1 + UInt32(n))
+      let window = state.words(binding.cell + 1 + UInt32(n))
       if trip.kind == TripKind.consecutive.rawValue { continue }
       if trip.over > 0 {
         RateWindow(window, over: trip.over).clear()

@@ -1,8 +1,8 @@
 /// Going straight to the ladder while the main path hardly ever answers.
 extension Interpreter {
   /// Whether a request has to go to the ladder at once; one a second does not, to find out.
-  func brownsOut(_ r: inout RequestState, _ now: Int64) -> Bool {
-    let route = plan.routes[Int(r.route)]
+  func brownsOut(_ request: inout RequestState, _ now: Int64) -> Bool {
+    let route = plan.routes[Int(request.route)]
     let row = plan.brownouts[Int(route.brownout)]
     let cell = state.words(row.cell)
     let since = cell.load(BrownoutCell.since)
@@ -10,37 +10,37 @@ extension Interpreter {
     if route.once {
       // It is never a probe: the time alone ends its brownout.
       guard now &- Stamp.time(since) >= row.leaveAfter else { return true }
-      leaveBrownout(cell, since, row, &r, now)
+      leaveBrownout(cell, since, row, &request, now)
       return false
     }
     let last = cell.load(BrownoutCell.probed)
     if now &- Stamp.time(last) >= 1_000_000_000,
       cell.replace(BrownoutCell.probed, last, by: Stamp.word(now))
     {
-      r.probesBrownout = true
-      record(.brownout, .brownoutProbe, now, r: r)
+      request.probesBrownout = true
+      record(.brownout, .brownoutProbe, now, request: request)
       return false
     }
     return true
   }
 
   /// The main path ended without an answer.
-  func exhaust(_ r: inout RequestState, _ now: Int64) {
-    let route = plan.routes[Int(r.route)]
-    if route.brownout != none { countBrownout(bad: true, &r, now) }
+  func exhaust(_ request: inout RequestState, _ now: Int64) {
+    let route = plan.routes[Int(request.route)]
+    if route.brownout != none { countBrownout(bad: true, &request, now) }
   }
 
   /// Counts how a main path ended: for entering a brownout, or for leaving it.
-  func countBrownout(bad: Bool, _ r: inout RequestState, _ now: Int64) {
-    let route = plan.routes[Int(r.route)]
+  func countBrownout(bad: Bool, _ request: inout RequestState, _ now: Int64) {
+    let route = plan.routes[Int(request.route)]
     let row = plan.brownouts[Int(route.brownout)]
     let cell = state.words(row.cell)
     let since = cell.load(BrownoutCell.since)
-    if r.probesBrownout {
-      r.probesBrownout = false
+    if request.probesBrownout {
+      request.probesBrownout = false
       // One that began later than the request is another brownout: the probe's own is over.
-      if since != 0, Stamp.time(since) < r.startedAt {
-        countProbe(bad: bad, row, cell, since, &r, now)
+      if since != 0, Stamp.time(since) < request.startedAt {
+        countProbe(bad: bad, row, cell, since, &request, now)
       }
       return
     }
@@ -54,12 +54,12 @@ extension Interpreter {
     cell.store(BrownoutCell.good, UInt64(0))
     if cell.replace(BrownoutCell.since, 0, by: Stamp.word(now)) {
       window.clear()
-      record(.brownout, .brownoutEntered, now, r: r)
+      record(.brownout, .brownoutEntered, now, request: request)
     }
   }
 
   private func countProbe(
-    bad: Bool, _ row: PlanBrownout, _ cell: Words, _ since: UInt64, _ r: inout RequestState,
+    bad: Bool, _ row: PlanBrownout, _ cell: Words, _ since: UInt64, _ request: inout RequestState,
     _ now: Int64
   ) {
     if bad {
@@ -69,15 +69,15 @@ extension Interpreter {
     }
     let good = cell.add(BrownoutCell.good, 1) + 1
     let long = now &- Stamp.time(cell.load(BrownoutCell.goodSince)) >= row.leaveAfter
-    if good >= 3 && long { leaveBrownout(cell, since, row, &r, now) }
+    if good >= 3 && long { leaveBrownout(cell, since, row, &request, now) }
   }
 
   private func leaveBrownout(
-    _ cell: Words, _ since: UInt64, _ row: PlanBrownout, _ r: inout RequestState, _ now: Int64
+    _ cell: Words, _ since: UInt64, _ row: PlanBrownout, _ request: inout RequestState, _ now: Int64
   ) {
     if cell.replace(BrownoutCell.since, since, by: 0) {
       RateWindow(state.words(row.window), over: row.over).clear()
-      record(.brownout, .brownoutLeft, now, r: r)
+      record(.brownout, .brownoutLeft, now, request: request)
     }
   }
 }

@@ -22,7 +22,7 @@ extension Interpreter {
       endCooling(plan.slots[s].scope, time)
       endCooling(plan.slots[s].account, time)
     }
-    for b in row.bindings.range { close(plan.bindings[b], e, time) }
+    for binding in row.bindings.range { close(plan.bindings[binding], e, time) }
     record(.health, .cleared, time, endpoint: e)
   }
 
@@ -38,13 +38,14 @@ extension Interpreter {
 
   /// Closes a breaker that is open or half-open, and forgets how far its cooldown had grown; one
   /// that another thread changes at this moment is left to that thread.
-  private func close(_ b: Binding, _ endpoint: Int, _ now: Int64) {
-    guard b.breaker != none else { return }
-    let cell = state.words(b.cell)
+  private func close(_ binding: Binding, _ endpoint: Int, _ now: Int64) {
+    guard binding.breaker != none else { return }
+    let cell = state.words(binding.cell)
     let word = cell.latest(BreakerCell.phase)
     let phase = BreakerCell.phase(word)
     guard phase == BreakerCell.open || phase == BreakerCell.halfOpen else { return }
     close(
-      b, plan.breakers[Int(b.breaker)], cell, word, endpoint, at: now, now, forgets: true)
+      binding, plan.breakers[Int(binding.breaker)], cell, word, endpoint, at: now, now,
+      forgets: true)
   }
 }

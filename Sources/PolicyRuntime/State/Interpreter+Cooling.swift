@@ -72,7 +72,7 @@ extension Interpreter {
       let isCooling = cooledUntil(e, slot, scope, cell) > now
       span = lengthen(streak, start, isCooling: isCooling)
     }
-    let until = Exact.sum(now, Swift.min(span, most))
+    let until = FixedPoint.sum(now, Swift.min(span, most))
     mark(e, slot, scope, until)
     if let cell { cell.raise(strict ? ScopeCell.strict : ScopeCell.soft, to: until) }
     state.words(row.provider).raise(ScopeCell.quick, to: until)

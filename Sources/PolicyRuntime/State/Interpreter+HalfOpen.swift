@@ -6,16 +6,16 @@ extension Interpreter {
   ///
   /// Without `changes` it is what a look would find, and nothing is noticed.
   func lookClosely(
-    _ b: Binding, _ cell: Words, _ endpoint: Int, _ now: Int64, changes: Bool
+    _ binding: Binding, _ cell: Words, _ endpoint: Int, _ now: Int64, changes: Bool
   ) -> Look {
     let word = cell.load(BreakerCell.phase)
-    let breaker = plan.breakers[Int(b.breaker)]
+    let breaker = plan.breakers[Int(binding.breaker)]
     switch BreakerCell.phase(word) {
     case BreakerCell.closed: return .admits
     case BreakerCell.open:
       if cell.signed(BreakerCell.until) > now { return .open }
       if breaker.calls > 0 { return .probe }
-      if changes { endCooldown(b, breaker, cell, word, endpoint, now) }
+      if changes { endCooldown(binding, breaker, cell, word, endpoint, now) }
       return .admits
     case BreakerCell.halfOpen:
       var isFree = false
@@ -26,23 +26,23 @@ extension Interpreter {
       }
       if ended > now { return isFree ? .probe : .full }
       guard changes else {
-        return reopened(b, breaker, cell, word, at: ended) > now ? .open : .probe
+        return reopened(binding, breaker, cell, word, at: ended) > now ? .open : .probe
       }
-      record(.breaker, .leaseExpired, now, endpoint: endpoint, breaker: b.breaker)
-      open(b, cell, word, endpoint, at: ended, now, span: nil)
-      return lookClosely(b, cell, endpoint, now, changes: changes)
+      record(.breaker, .leaseExpired, now, endpoint: endpoint, breaker: binding.breaker)
+      open(binding, cell, word, endpoint, at: ended, now, span: nil)
+      return lookClosely(binding, cell, endpoint, now, changes: changes)
     default: return .open  // being changed by another thread
     }
   }
 
   /// Takes a permit for an attempt that is given up at `leaseUntil`; nil if there is none any more.
-  func admit(_ b: Binding, _ endpoint: Int, _ now: Int64, leaseUntil: Int64) -> Permit? {
-    if b.breaker == none { return Permit() }
-    let cell = state.words(b.cell)
-    let breaker = plan.breakers[Int(b.breaker)]
+  func admit(_ binding: Binding, _ endpoint: Int, _ now: Int64, leaseUntil: Int64) -> Permit? {
+    if binding.breaker == none { return Permit() }
+    let cell = state.words(binding.cell)
+    let breaker = plan.breakers[Int(binding.breaker)]
     var word = cell.load(BreakerCell.phase)
     if BreakerCell.phase(word) == BreakerCell.open && cell.signed(BreakerCell.until) <= now {
-      endCooldown(b, breaker, cell, word, endpoint, now)
+      endCooldown(binding, breaker, cell, word, endpoint, now)
       word = cell.load(BreakerCell.phase)
     }
     let generation = BreakerCell.generation(word)
@@ -68,15 +68,15 @@ extension Interpreter {
 
   /// The cooldown is over: half-open, or closed since then where no probe is asked for.
   private func endCooldown(
-    _ b: Binding, _ breaker: PlanBreaker, _ cell: Words, _ word: UInt64, _ endpoint: Int,
+    _ binding: Binding, _ breaker: PlanBreaker, _ cell: Words, _ word: UInt64, _ endpoint: Int,
     _ now: Int64
   ) {
     if breaker.calls == 0 {
-      close(b, breaker, cell, word, endpoint, at: cell.signed(BreakerCell.until), now)
+      close(binding, breaker, cell, word, endpoint, at: cell.signed(BreakerCell.until), now)
     } else if cell.replace(
       BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.halfOpen))
     {
-      record(.breaker, .breakerHalfOpen, now, endpoint: endpoint, breaker: b.breaker)
+      record(.breaker, .breakerHalfOpen, now, endpoint: endpoint, breaker: binding.breaker)
     }
   }
 
@@ -85,12 +85,12 @@ extension Interpreter {
   ///
   /// - Parameter forgets: Whether it is forgotten how far the cooldown had grown.
   func close(
-    _ b: Binding, _ breaker: PlanBreaker, _ cell: Words, _ word: UInt64, _ endpoint: Int,
+    _ binding: Binding, _ breaker: PlanBreaker, _ cell: Words, _ word: UInt64, _ endpoint: Int,
     at time: Int64, _ now: Int64, forgets: Bool = false
   ) {
     guard cell.replace(BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.closing))
     else { return }
-    clear(b, breaker, cell)
+    clear(binding, breaker, cell)
     if forgets {
       cell.store(BreakerCell.exponent, UInt64(0))
       cell.store(BreakerCell.cooldown, UInt64(0))
@@ -99,18 +99,19 @@ extension Interpreter {
     // The claim already counted the generation on; only the phase is published.
     let claimed = cell.load(BreakerCell.phase)
     cell.store(BreakerCell.phase, claimed & ~7 | BreakerCell.closed)
-    record(.breaker, .breakerClosed, now, endpoint: endpoint, breaker: b.breaker)
+    record(.breaker, .breakerClosed, now, endpoint: endpoint, breaker: binding.breaker)
   }
 
   /// A good probe of a half-open period: enough of them close the breaker.
   func countProbe(
-    _ b: Binding, _ breaker: PlanBreaker, _ cell: Words, _ generation: UInt32, _ endpoint: Int,
+    _ binding: Binding, _ breaker: PlanBreaker, _ cell: Words, _ generation: UInt32,
+    _ endpoint: Int,
     _ now: Int64
   ) {
     guard let (period, word) = changePeriod(cell, generation, { $0.succeeded }),
       period.successes >= breaker.calls
     else { return }
-    close(b, breaker, cell, word, endpoint, at: now, now)
+    close(binding, breaker, cell, word, endpoint, at: now, now)
   }
 
   /// Changes what a half-open period has come to, and gives it with the breaker's word; nil if the
@@ -135,9 +136,9 @@ extension Interpreter {
   /// Gives a probe's place back: its result is known, or it was not sent.
   func release(_ leg: Leg) {
     guard leg.flags & Leg.probe != 0 else { return }
-    let b = plan.bindings[Int(leg.binding)]
-    let until = Exact.sum(leg.startedAt, plan.endpoints[Int(leg.endpoint)].attempt)
-    _ = state.words(b.cell).replace(
+    let binding = plan.bindings[Int(leg.binding)]
+    let until = FixedPoint.sum(leg.startedAt, plan.endpoints[Int(leg.endpoint)].attempt)
+    _ = state.words(binding.cell).replace(
       BreakerCell.leases + Int(leg.lease), Stamp.word(until), by: 0)
   }
 
@@ -151,17 +152,17 @@ extension Interpreter {
   }
 
   /// An active probe found the endpoint up: that counts like a half-open call.
-  func countActiveProbe(_ b: Binding, _ endpoint: Int, _ now: Int64) {
-    guard b.breaker != none else { return }
-    let seen = look(b, endpoint, now)
+  func countActiveProbe(_ binding: Binding, _ endpoint: Int, _ now: Int64) {
+    guard binding.breaker != none else { return }
+    let seen = look(binding, endpoint, now)
     guard seen == .probe || seen == .full else { return }
-    let cell = state.words(b.cell)
-    let breaker = plan.breakers[Int(b.breaker)]
+    let cell = state.words(binding.cell)
+    let breaker = plan.breakers[Int(binding.breaker)]
     let word = cell.load(BreakerCell.phase)
     if BreakerCell.phase(word) == BreakerCell.open {
-      endCooldown(b, breaker, cell, word, endpoint, now)
+      endCooldown(binding, breaker, cell, word, endpoint, now)
     }
     let generation = BreakerCell.generation(cell.load(BreakerCell.phase))
-    countProbe(b, breaker, cell, generation, endpoint, now)
+    countProbe(binding, breaker, cell, generation, endpoint, now)
   }
 }

@@ -152,8 +152,8 @@ extension Interpreter {
         CredentialSnapshot(
           credential: ID(Int(slot.credential)), coolingUntil: later(end, now)))
     }
-    for b in row.bindings.range where plan.bindings[b].breaker != none {
-      one.breakers.append(breaker(plan.bindings[b], now))
+    for binding in row.bindings.range where plan.bindings[binding].breaker != none {
+      one.breakers.append(breaker(plan.bindings[binding], now))
     }
     return one
   }
@@ -171,20 +171,20 @@ extension Interpreter {
     until > now ? Tick(ns: until) : nil
   }
 
-  private func breaker(_ b: Binding, _ now: Int64) -> BreakerSnapshot {
-    let cell = state.words(b.cell)
+  private func breaker(_ binding: Binding, _ now: Int64) -> BreakerSnapshot {
+    let cell = state.words(binding.cell)
     let word = cell.load(BreakerCell.phase)
     let phase: BreakerPhase
     switch BreakerCell.phase(word) {
     case BreakerCell.closed, BreakerCell.closing: phase = .closed
     case BreakerCell.halfOpen: phase = .halfOpen
     case BreakerCell.open
-    where plan.breakers[Int(b.breaker)].calls == 0 && cell.signed(BreakerCell.until) <= now:
+    where plan.breakers[Int(binding.breaker)].calls == 0 && cell.signed(BreakerCell.until) <= now:
       phase = .closed
     default: phase = .open  // open, or about to be
     }
     return BreakerSnapshot(
-      breaker: ID(Int(b.breaker)), phase: phase,
+      breaker: ID(Int(binding.breaker)), phase: phase,
       until: phase == .open ? Tick(ns: cell.signed(BreakerCell.until)) : nil,
       consecutive: Int(BreakerCell.consecutive(word)))
   }

@@ -30,7 +30,7 @@ struct StartWindow {
     let bucket = ring.clock.bucket(at: now, latest: ring.latest)
     for gone in 0...TaggedRing.buckets
     where ring.sum(from: bucket - (TaggedRing.buckets - 1) + gone) <= left {
-      return gone == 0 ? now : Exact.product(bucket + gone, ring.clock.width, over: 1)
+      return gone == 0 ? now : FixedPoint.product(bucket + gone, ring.clock.width, over: 1)
     }
     return .max
   }

@@ -36,6 +36,8 @@ public struct EngineSnapshot: Sendable {
     public let latency: Duration?
     /// How much longer it cools, its address and its provider included; nil if it does not.
     public let coolingFor: Duration?
+    /// How many credentials it has that are there.
+    public let credentials: Int
     /// Its credentials that cool, by their references, and how much longer.
     public let coolingCredentials: [(reference: String, time: Duration)]
     /// Its breakers: one for each declaration under which a route reaches it.
@@ -110,7 +112,7 @@ private struct SnapshotNaming {
       name: generation.names.endpoints[live.endpoint.index], isExcluded: live.isExcluded,
       isIsolated: live.isIsolated, isDown: live.isDown, inFlight: live.inFlight,
       latency: live.average.map { Duration($0) },
-      coolingFor: live.coolingUntil.map(left),
+      coolingFor: live.coolingUntil.map(left), credentials: live.credentials.count,
       coolingCredentials: live.credentials.compactMap { one in
         one.coolingUntil.map { (generation.secrets[one.credential.index].reference, left($0)) }
       }, breakers: live.breakers.map(breaker))

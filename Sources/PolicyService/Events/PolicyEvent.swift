@@ -38,7 +38,7 @@ public struct PolicyEvent: Sendable {
   public var credential: String? { decision.credential.map { names.credentials[$0.index] } }
   /// The ladder's step.
   public var step: String? { decision.step.map { names.steps[$0.index] } }
-  /// A time or a count that belongs to the reason, as `Note.value` has it.
+  /// A time or a count that belongs to the reason, as in `Decision.value`.
   public var value: Int64 { decision.value }
 }
 

@@ -136,6 +136,13 @@ public struct Attempt: Sendable {
     try check(AttemptFailure.event(event, status: status).evidence)
   }
 
+  /// The class that the policy's error table gives a failure of this attempt; nil if it takes it
+  /// for none.
+  public func errorClass(of failure: AttemptFailure) -> String? {
+    let outcome = core.classify(failure.evidence, action.endpoint)
+    return outcome.errorClass.map { core.generation.names.classes[$0.index] }
+  }
+
   /// Throws if the policy's error table takes `evidence` for a failure, and otherwise remembers the
   /// tokens that it says were used.
   public func check(_ evidence: Evidence) throws(AttemptFailure) {

@@ -68,6 +68,7 @@
         retry    again
         \(degrade)
         \(more)
+        breaker none
       }
       """
     }
@@ -123,6 +124,7 @@
           retry    again
           degrade  none
           \(more)
+          breaker none
         }
         """
     }

@@ -117,8 +117,14 @@ extension RandomPolicy {
     let isOnce = effect == "once"
     let usable = retries.filter { !isOnce || $0.isSafeForOnce }
     let retry = one(usable)
-    if isOnce || chance(92) { lines.append("  retry \(retry.name)") }
-    if chance(isRoomy ? 20 : 60) { lines.append("  breaker \(one(breakers))") }
+    // Silence means the language's own rules; what resumes needs rules that do.
+    let isSilent = !isOnce && !chance(92) && !retry.resumes
+    if !isSilent { lines.append("  retry \(retry.name)") }
+    if chance(isRoomy ? 20 : 60) {
+      lines.append("  breaker \(one(breakers))")
+    } else if !isSilent {
+      lines.append("  breaker none")
+    }
     if !isOnce, chance(isRoomy ? 80 : 50) {
       lines.append(
         "  hedge after: "

@@ -77,7 +77,7 @@ import Testing
         failback manual
         failover overprovisioning: 1.4x
       }
-      route r { to tiers; effect read; deadline 10s; degrade none }
+      route r { to tiers; effect read; deadline 10s; degrade none; retry none; breaker none }
       """)
     if healthy < 100 { reference.probed(try endpoint(reference, "b"), up: false, at: .zero) }
     let counts = share(reference, at: .s(1))
@@ -98,7 +98,7 @@ import Testing
         failback manual
         failover overprovisioning: 1.4x
       }
-      route r { to tiers; effect read; deadline 10s; degrade none }
+      route r { to tiers; effect read; deadline 10s; degrade none; retry none; breaker none }
       """)
     reference.probed(try endpoint(reference, "b"), up: false, at: .zero)
     let counts = share(reference, at: .s(1))
@@ -113,7 +113,7 @@ import Testing
       retry again { attempts 2; budget 20%, min: 5/s; otherwise { degrade }
         on unavailable, connection { failover } }
       active-passive tiers { member a; member b; failback manual }
-      route r { to tiers; effect read; deadline 10s; retry again; degrade none }
+      route r { to tiers; effect read; deadline 10s; retry again; degrade none; breaker none }
       """)
     var draws = LoggedRandom(seed: 1)
     let running = (0..<1000).map { _ in
@@ -130,7 +130,7 @@ import Testing
 
   @Test func `each further cooldown is twice as long, up to its longest`() throws {
     let reference = try reference(
-      "route r { to a; effect read; deadline 10s; breaker quick; degrade none }")
+      "route r { to a; effect read; deadline 10s; breaker quick; degrade none; retry none }")
     var draws = LoggedRandom(seed: 1)
     var now = Tick.s(10)
     for cooldown in [2, 4, 5, 5] as [Int64] {
@@ -160,7 +160,7 @@ import Testing
         otherwise { degrade }
       }
       active-passive tiers { member a; member b; failback manual }
-      route r { to tiers; effect read; deadline 10s; retry again; degrade none }
+      route r { to tiers; effect read; deadline 10s; retry again; degrade none; breaker none }
       """)
     for (hint, wake) in [(300, 300), (1001, 0)] as [(Int64, Int64)] {
       var draws = LoggedRandom(seed: 1)
@@ -189,7 +189,7 @@ import Testing
         otherwise { fail }
       }
       active-passive tiers { member a; member b; failback manual }
-      route r { to tiers; effect once; deadline 10s; retry orders; degrade none }
+      route r { to tiers; effect once; deadline 10s; retry orders; degrade none; breaker none }
       """)
     for (answer, kind) in [
       (Reconciliation.landed, Action.Kind.answer), (.cannotLand, .attempt), (.unknown, .fail),

@@ -59,9 +59,9 @@ struct DriverPolicies {
       route hedged { to shared; effect read; deadline 200ms; errors http; retry again; breaker steady; hedge after: 1ms; degrade below }
       route stream { to shared; effect read; deadline 200ms; errors http; retry continues; breaker steady; hedge after: 1ms; commit first-byte; degrade none }
       route timed  { to tiers;  effect idempotent; deadline 100ms; errors http; retry again; breaker steady; degrade below }
-      route only-a { to a; effect read; deadline 200ms; errors http; breaker steady; degrade none }
-      route only-b { to b; effect read; deadline 200ms; errors http; breaker steady; degrade none }
-      route only-c { to c; effect read; deadline 200ms; errors http; breaker steady; degrade none }
+      route only-a { to a; effect read; deadline 200ms; errors http; breaker steady; retry none }
+      route only-b { to b; effect read; deadline 200ms; errors http; breaker steady; retry none }
+      route only-c { to c; effect read; deadline 200ms; errors http; breaker steady; retry none }
       """
   }
 }

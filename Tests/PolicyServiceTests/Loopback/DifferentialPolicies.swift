@@ -37,6 +37,7 @@ enum DifferentialPolicies {
       errors   llm-http
       retry    again
       degrade  below
+      breaker none
     }
     """
 
@@ -74,6 +75,7 @@ enum DifferentialPolicies {
       errors   http
       retry    again
       degrade  below
+      breaker none
     }
     """
 
@@ -118,6 +120,7 @@ enum DifferentialPolicies {
       errors   http
       retry    again
       degrade  below
+      breaker none
     }
     """
 }

@@ -79,6 +79,7 @@ enum Policy {
       retry    again
       \(degrade)
       \(more)
+      breaker none
     }
     """
   }

@@ -89,7 +89,7 @@ import Testing
       class in-doubt, executed: maybe, scope: request
       errors table { extends http; in-doubt status: 409 }
       degrade ladder { step quiet { shed below: 4 }; step end { fail } }
-      route r { to tiers; effect once; deadline 20s; errors table; retry careful; degrade ladder }
+      route r { to tiers; effect once; deadline 20s; errors table; retry careful; degrade ladder; breaker none }
       """)
     run.request(["a": ["unavailable"]])
     let name = "careful: timeout, unavailable, interrupted, malformed"

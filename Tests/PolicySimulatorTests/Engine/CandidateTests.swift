@@ -11,14 +11,14 @@ import Testing
     endpoint a { url "https://a.example.com"; credential env("K"); domain provider: one; timeout connect: 500ms, attempt: 5s; latency fixed: 300ms }
     backoff gentle { exponential base: 500ms, max: 4s }
     retry usual { attempts 4; budget 50%, min: 5/s; on rate-limited { same-endpoint times: 3, backoff: gentle, retry-after: 10s }; on rejected, too-large { fail }; otherwise { degrade } }
-    route c { match path: "/c"; to a; effect read; deadline 60s; retry usual; WAIT degrade none }
+    route c { match path: "/c"; to a; effect read; deadline 60s; retry usual; WAIT breaker none }
     scenario burst { traffic c, rate: 2/s, arrivals: constant, for: 5m; at 30s { rate-limit a, to: 1/s, retry-after: 3s, for: 1m }
       expect availability, at-least: 99% }
     """
   static let place = """
     language 1
     endpoint a { url "https://a.example.com"; credential env("K"); domain provider: one; timeout connect: 500ms, attempt: 5s; latency fixed: 300ms; limit concurrency: 4 }
-    route c { match path: "/c"; to a; effect read; deadline 60s; WAIT degrade none }
+    route c { match path: "/c"; to a; effect read; deadline 60s; WAIT retry none; breaker none }
     scenario burst { traffic c, rate: 10/s, arrivals: poisson, for: 2m
       expect availability, at-least: 99.9% }
     """

@@ -14,7 +14,7 @@ import Testing
     errors mine { extends http; odd body: "strange words"; overloaded code: "busy" }
     endpoint a { url "https://a.test"; timeout attempt: 5s; latency fixed: 1s; errors mine }
     retry y { attempts 2; budget none; \(retry) }
-    route r { to a; effect read; deadline 8s; retry y; degrade none }
+    route r { to a; effect read; deadline 8s; retry y; degrade none; breaker none }
     scenario s {
       traffic r, rate: 10/s, arrivals: constant, for: 10s
       at 0s { errors a, \(fault) }
@@ -57,7 +57,7 @@ import Testing
       }
       endpoint b { url "https://b.test"; timeout attempt: 5s; latency fixed: 10ms }
       active-passive main { member a; member b; failback at-once }
-      route r { to main; effect read; deadline 8s; degrade none }
+      route r { to main; effect read; deadline 8s; degrade none; retry none; breaker none }
       scenario s {
         traffic r, rate: 10/s, arrivals: constant, for: 2m
         at 31s { outage a, for: 45s }

@@ -86,7 +86,7 @@ import Testing
       }
       backoff short { constant base: 10ms }
       retry usual { attempts 4; budget none; otherwise { same-endpoint times: 3, backoff: short } }
-      route r { to a; effect read; deadline 5s; retry usual; degrade none }
+      route r { to a; effect read; deadline 5s; retry usual; degrade none; breaker none }
       scenario s {
         traffic r, rate: 14/s, arrivals: poisson, for: 45s
         at 5s { slow a, factor: 10x, for: 8s }

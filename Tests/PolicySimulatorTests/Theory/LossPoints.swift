@@ -53,7 +53,7 @@ enum LossPoints {
         class busy, executed: no, scope: request
         errors own { extends http; busy status: 429 }
         \(Texts.endpoint("a", latency: "fixed: 1ms"))
-        route r { to a; effect read; deadline 10h; errors own; degrade none }
+        route r { to a; effect read; deadline 10h; errors own; retry none; breaker none }
         scenario s {
           traffic r, rate: 12/s, for: FOR
           at 0s { rate-limit a, to: \(amount)/\(amount)00ms }

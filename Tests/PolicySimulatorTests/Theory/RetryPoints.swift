@@ -26,7 +26,7 @@ enum RetryPoints {
     language 1
     \(Texts.endpoint("a", latency: "fixed: 1ms"))
     \(retry)
-    route r { to a; effect \(effect); deadline 100h; errors http; retry t; degrade none }
+    route r { to a; effect \(effect); deadline 100h; errors http; retry t; breaker none }
     scenario s {
       traffic r, \(traffic)
       at 0s { errors a, share: \(errors), status: 500 }

@@ -7,7 +7,7 @@ enum Texts {
     """
     language 1
     \(endpoint("a", latency: latency, capacity: capacity))
-    route r { to a; effect read; deadline 10h; errors http; degrade none }
+    route r { to a; effect read; deadline 10h; errors http; degrade none; retry none; breaker none }
     scenario s {
       traffic r, \(traffic)
       \(scenario)
@@ -25,7 +25,7 @@ enum Texts {
     \(endpoints.joined(separator: "\n"))
     \(group)
     \(retry)
-    route r { to g; effect read; deadline 10h; errors http; \(route) }
+    route r { to g; effect read; deadline 10h; errors http; \(route); retry none; breaker none }
     scenario s {
       traffic r, \(traffic)
       \(scenario)

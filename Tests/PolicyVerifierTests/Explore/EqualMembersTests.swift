@@ -101,7 +101,7 @@ import Testing
         + "active-active many { \(names.map { "member \($0)" }.joined(separator: "; ")) }\n"
           + """
           retry few { attempts 3; budget none; otherwise { failover } }
-          route s { to many; effect idempotent; deadline 9s; errors few; retry few; degrade none }
+          route s { to many; effect idempotent; deadline 9s; errors few; retry few; breaker none }
           guarantee s { survives per-request, any: 1, of: provider; attempts at-most: 2 }
 
           """
@@ -120,7 +120,7 @@ import Testing
         for side in ["a", "b"] { text += "active-active l\(layer)\(side) { \(members) }\n" }
       }
       return text + """
-        route s { to l1a; effect idempotent; deadline 9s; errors few; retry rules; degrade none }
+        route s { to l1a; effect idempotent; deadline 9s; errors few; retry rules; breaker none }
         guarantee s { survives per-request, any: 1, of: provider; attempts at-most: 7 }
 
         """

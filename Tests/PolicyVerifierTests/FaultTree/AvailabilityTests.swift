@@ -58,7 +58,7 @@ import Testing
       endpoint a { url "https://a.test"; timeout attempt: 1s; availability 99% }
       endpoint b { url "https://b.test"; timeout attempt: 1s; availability 90% }
       select plans { when tag: plan, is: "paid" { to a }; otherwise { to b } }
-      route chat { to plans; effect read; deadline 9s; errors http; degrade none }
+      route chat { to plans; effect read; deadline 9s; errors http; retry none; breaker none }
       """)
     guard case .known(let ways) = Availability.of(graph.chat, in: graph) else {
       Issue.record("not known")

@@ -141,9 +141,13 @@ import Testing
       active-passive both { member a; member b; failback manual }
       select plans { when tag: plan, is: "paid" { to both }; otherwise { to b } }
       route chat { to a; match path: "/a"; effect read; deadline 9s; errors http; degrade none
-        load 5/s }
+        load 5/s
+        retry none
+        breaker none }
       route more { to plans; match path: "/b"; effect read; deadline 9s; errors http; degrade none
-        load \(load) }
+        load \(load)
+        retry none
+        breaker none }
       """
     }
     let enough = try FaultPolicies.graph(policy("6/s"))
@@ -209,7 +213,9 @@ import Testing
       text += """
         }
         route r\(r) { to g\(r); match path: "/\(r)"; effect read; deadline 9s; errors http
-          degrade none; load \(routes[r].load)/s }
+          degrade none; load \(routes[r].load)/s
+          retry none
+          breaker none }
 
         """
     }

@@ -59,7 +59,7 @@ import Testing
       endpoint b { url "https://b.test"; timeout attempt: 1s }
       active-passive both { member a; member b; failback manual }
       select sized { when size, above: 10k { to both }; otherwise { to a } }
-      route chat { to sized; effect read; deadline 9s; errors http; degrade none }
+      route chat { to sized; effect read; deadline 9s; errors http; retry none; breaker none }
       """)
     let sets = FaultTree(graph, graph.chat).cutSets(level: .full)
     #expect(sets.ways.count == 2)
@@ -213,7 +213,7 @@ import Testing
       select s { when tag: plan, is: "x" { to a }; otherwise { to b } }
       active-passive one { failback manual; member s; member c }
       active-passive two { failback manual; member s; member one }
-      route chat { to two; effect read; deadline 9s; errors http; degrade none }
+      route chat { to two; effect read; deadline 9s; errors http; retry none; breaker none }
       """)
     let ways = FaultTree(graph, graph.chat).ways
     #expect(ways.map(\.arms) == [[ID(0)], [ID(1)]])

@@ -28,10 +28,12 @@ enum FaultPolicies {
     _ places: [Place], facts: String = "", ladder: String = "none", route: String = "",
     more: String = ""
   ) -> String {
-    "language 1\n" + places.map(\.text).joined() + facts + "\n"
+    let none = ["retry", "breaker"].filter { !route.contains($0) }.map { "\($0) none\n" }.joined()
+    return "language 1\n" + places.map(\.text).joined() + facts + "\n"
       + "active-active all { balance random\n"
       + places.map { "  member \($0.name)\n" }.joined() + "}\n"
-      + "route chat { to all; effect read; deadline 9s; errors http; degrade \(ladder)\n\(route)\n}\n"
+      + "route chat { to all; effect read; deadline 9s; errors http; degrade \(ladder)\n\(route)\n"
+      + none + "}\n"
       + more
   }
 

@@ -15,7 +15,7 @@ import Testing
     retry near { attempts 3; on too-large { reroute b }; otherwise { degrade } }
     retry far { attempts 3; on too-large { reroute c }; otherwise { degrade } }
     degrade low { step other { when class: overloaded; use d }; step last { serve text: "x" } }
-    route chat { to TARGET; effect read; deadline 9s; errors http; retry near; degrade low }
+    route chat { to TARGET; effect read; deadline 9s; errors http; retry near; degrade low; breaker none }
     guarantee chat { stays-within region: [eu, us] }
     """
 

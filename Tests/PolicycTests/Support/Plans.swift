@@ -21,7 +21,7 @@ enum Plans {
     active-passive both { member a; member b; failback after: 2s, hold: 1s }
     let tries: 3
     retry rules { attempts tries; on rejected { fail }; otherwise { failover } }
-    route chat { to both; effect idempotent; deadline 5s; retry rules; degrade none }
+    route chat { to both; effect idempotent; deadline 5s; retry rules; degrade none; breaker none }
 
     """
 
@@ -54,7 +54,7 @@ enum Plans {
       on timeout { reconcile within: 500ms; failover }
       otherwise { failover }
     }
-    route pay { to both; effect idempotent; deadline 5s; retry rules; degrade none }
+    route pay { to both; effect idempotent; deadline 5s; retry rules; degrade none; breaker none }
 
     """
 }

@@ -17,6 +17,8 @@ enum Policies {
       deadline 3s
       errors   http
       degrade  none
+      retry none
+      breaker none
     }
 
     """

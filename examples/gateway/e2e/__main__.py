@@ -6,8 +6,11 @@ import sys
 import behaviours
 import clients
 import continuing
+import doors
+import forms
 import harness
 import hostile
+import hostile_forms
 import life
 from harness import compile_models, compile_policy, gateway_on, tally
 
@@ -68,13 +71,41 @@ def main():
         shared("openai", fakes, policy, {
             "a chat": clients.chat, "a stream that is continued": clients.stream,
             "a stream without usage": clients.plain_stream, "twenty streams at once": clients.in_tasks,
-            "the models": clients.models,
+            "the models": clients.models, "models and who serves them now": clients.served_models,
             "paths without /v1": clients.bare_paths, "ids of requests": clients.request_ids,
             "the types of errors": clients.errors,
             "no second round of retries": clients.no_second_round,
             "errors in a 200 and empty answers": clients.in_band,
             "a stream that breaks off": clients.broken_stream, "httpx": clients.over_httpx,
         })
+        for form in forms.PATHS:
+            alone("forms", f"{form}: what the policy promises", forms.behave, fakes, policy, form)
+        shared("forms", fakes, policy, {
+            "a last event that does not come": forms.last_words,
+            "paths and models of each": forms.paths,
+            "openai: embeddings": forms.openai_embeddings,
+            "openai: responses": forms.openai_responses,
+            "anthropic: messages": forms.anthropic_messages,
+            "a line for each request": forms.log, "metrics": forms.metrics,
+            "a line of a client that hangs up": forms.client_gone,
+            "what a stream costs that is cut": forms.cut_costs,
+        })
+        alone("forms", "endpoints that speak them", forms.speakers, fakes, policy)
+        for name, body in {
+            "keys with names": doors.names, "limits of a minute": doors.limits,
+            "keys are taken anew": doors.reload, "files that are none": doors.broken_files,
+            "pages of other origins": doors.pages,
+        }.items():
+            alone("doors", name, body, fakes, policy)
+        shared("hostile", fakes, policy, {
+            "forms: what is none": hostile_forms.bodies,
+            "forms: oversized": hostile_forms.oversized,
+            "forms: requests in doubt": hostile_forms.doubtful,
+            "forms: keys in answers": hostile_forms.leaks,
+            "forms: headers": hostile_forms.headers,
+            "forms: lines of the log": hostile_forms.log_lines,
+        })
+        alone("hostile", "forms: policies", hostile_forms.policies, fakes, policy)
         alone("openai", "sixteen models behind one route", clients.many_models, fakes,
               compile_models(fakes))
         alone("openai", "a key that is refused", clients.refused, fakes, policy)
@@ -90,6 +121,8 @@ def main():
             "clients that do not read": life.slow_client,
             "gigabytes": life.floods,
             "keys of clients": life.client_keys,
+            "what an operator does": life.operator,
+            "who may operate": life.operator_only,
             "what is wrong at the start": life.startup,
             "connections are used again": life.keeps_connections,
         }.items():

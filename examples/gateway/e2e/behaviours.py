@@ -15,10 +15,10 @@ class Case:
     """
 
     def __init__(self, name, faults, seen, models=None, status=200, code=None, broken=(),
-                 modes=MODES, below=None, least=None, also=None):
+                 modes=MODES, below=None, least=None, also=None, **fields):
         self.name, self.faults, self.seen, self.models = name, faults, seen, models
         self.status, self.code, self.broken, self.modes = status, code, broken, modes
-        self.below, self.least, self.also = below, least, also
+        self.below, self.least, self.also, self.fields = below, least, also, fields
 
     @staticmethod
     def of(mode, value):
@@ -27,7 +27,7 @@ class Case:
     def run(self, fakes, policy, mode):
         id = new_id()
         with gateway_on(policy) as gateway:
-            turn = gateway.chat(f"count [[id={id}; {self.faults}]]", mode)
+            turn = gateway.chat(f"count [[id={id}; {self.faults}]]", mode, **self.fields)
             rows = fakes.seen(id)
             found = [f"{r['provider']} {r['fault']}" + ("~" if r["begun"] else "") for r in rows]
             equal(found, Case.of(mode, self.seen), "what the providers saw")
@@ -90,6 +90,14 @@ def says(words):
     return check
 
 
+def refused_by(model, parameter):
+    """The client is told which parameter of which model it is."""
+    def check(gateway, turn, rows):
+        assert model in turn.error["message"], turn.error
+        equal(turn.error["param"], parameter)
+    return check
+
+
 CASES = [
     Case("nothing wrong", "one: ok", ["one ok"]),
     Case("a single 500 is retried at the same provider", "one: 500, ok", ["one 500", "one ok"]),
@@ -136,7 +144,22 @@ CASES = [
          ["one context", "long context"], status=413, code="context_length_exceeded"),
     Case("a content filter is the answer", "one: filter", ["one filter"], status=400,
          code="content_filter"),
-    Case("a request that is refused is not asked elsewhere", "one: 422", ["one 422"], status=422),
+    # What one refuses is asked of the next; if all refuse, the client reads what the first one said.
+    Case("a parameter that one provider does not know: the next provider", "one: param",
+         ["one param", "two ok"], TWO, top_k=5),
+    Case("a parameter that nobody knows: the words of the first",
+         "one: param; two: param; long: param", ["one param", "two param", "long param"],
+         status=400, code="unknown_parameter", also=refused_by("one-large", "top_k"), top_k=5),
+    Case("a request that all refuse: the words of the first", "one: 422; two: 400; long: 400",
+         ["one 422", "two 400", "long 400"], status=422, also=says("fault 422")),
+    Case("one is down and the others refuse: the words of the first that did",
+         "one: 503; two: 409; long: 400", ["one 503", "one 503", "two 409", "long 400"],
+         status=409, also=says("fault 409")),
+    Case("one refuses and the others are down: asked again later, it may be answered",
+         "one: 400; two: 503; long: 503",
+         ["one 400", "two 503", "two 503", "long 503", "long 503"], status=503),
+    Case("a filter's refusal behind another one ends the request", "one: 400; two: filter",
+         ["one 400", "two filter"], status=400, code="content_filter"),
     Case("money is out at one account: the other pays", "one: quota, ok", ["one quota", "one ok"]),
     Case("cut again and again: an error, and no end as of a whole answer",
          "one: cut@4; two: cut@2; long: cut@1", ["one cut@4", "two cut@2~", "long cut@1~"],
@@ -146,7 +169,10 @@ CASES = [
          ["one errcode@503", "one ok"]),
     Case("an error in a 200, by a number, again: the next provider", "one: errcode@429",
          retried("errcode@429"), TWO),
-    Case("a refusal in a 200, by a number: the answer", "one: errcode@400", ["one errcode@400"],
+    Case("a refusal in a 200, by a number: the next provider", "one: errcode@400",
+         ["one errcode@400", "two ok"], TWO),
+    Case("a refusal in a 200, by a number, of all: the words of the first",
+         "one: errcode@400; two: 400; long: 400", ["one errcode@400", "two 400", "long 400"],
          status=400, also=says("fault errcode@400")),
     Case("a key that is refused in a 200: the other key", "one: errcode@401, ok",
          ["one errcode@401", "one ok"]),

@@ -58,8 +58,11 @@ def in_tasks(fakes, gateway):
 
 
 def models(fakes, gateway):
-    equal([model.id for model in made(gateway).models.list()], ["assistant", "gpt-4o"])
-    equal(made(gateway).models.retrieve("gpt-4o").id, "gpt-4o")
+    equal([model.id for model in made(gateway).models.list()], ["assistant", "gpt-4o", "embed"])
+    model = made(gateway).models.retrieve("gpt-4o")
+    equal((model.id, model.object, model.owned_by), ("gpt-4o", "model", "policy"))
+    equal(model.policyc, {"served": True, "endpoints": [
+        {"name": name, "state": "ready"} for name in ("one", "two", "long")]})
     for name in ("gpt", "gpt-4o/x", "x/y"):
         try:
             made(gateway).models.retrieve(name)
@@ -69,12 +72,37 @@ def models(fakes, gateway):
         raise AssertionError(f"there is a model {name}")
 
 
+def served_models(fakes, gateway):
+    """The list of models says who serves each now, and who cools for how long."""
+    def states():
+        model = made(gateway).models.retrieve("assistant").policyc
+        return model["served"], [row["state"] for row in model["endpoints"]]
+
+    gateway.chat("x [[one: 529@40; two: 503]]")
+    model = made(gateway).models.list().data[0]
+    first = model.policyc["endpoints"][0]
+    equal((first["name"], first["state"]), ("one", "cooling"))
+    assert 30 <= first["retry_after"] <= 40, first
+    equal(model.policyc["served"], True)
+    gateway.operate("isolate", endpoint="two")
+    equal(states(), (True, ["cooling", "isolated", "ready"]))
+    gateway.operate("isolate", endpoint="long")
+    equal(states(), (False, ["cooling", "isolated", "isolated"]))
+    gateway.operate("clear", endpoint="one")
+    equal(states(), (True, ["ready", "isolated", "isolated"]))
+
+
 def many_models(fakes, path):
     """Sixteen models behind one route: each has its name at its provider, and a second elsewhere."""
     keys = {"OPENAI_KEY": KEYS["ONE_KEY"], "ANTHROPIC_KEY": KEYS["TWO_KEY"],
             "GEMINI_KEY": KEYS["LONG_KEY"]}
     with gateway_on(path, **keys) as gateway:
-        equal(len(made(gateway).models.list().data), 16)
+        listed = made(gateway).models.list().data
+        equal(len(listed), 16)
+        for model in listed:
+            equal(model.policyc["served"], True)
+        rows = made(gateway).models.retrieve("o-deep").policyc["endpoints"]
+        equal([row["name"] for row in rows], ["openai", "anthropic-for-others"])
         for mode in ("whole", "stream", "held"):
             for model, fault, endpoint, name in [
                     ("gpt-large", "", "openai", "gpt-large"),
@@ -93,7 +121,7 @@ def bare_paths(fakes, gateway):
     """Some give their client a base URL without `/v1`."""
     client = openai.OpenAI(base_url=f"http://127.0.0.1:{gateway.port}", api_key="sk-any")
     equal(client.chat.completions.create(**ask()).choices[0].message.content, WHOLE)
-    equal([model.id for model in client.models.list()], ["assistant", "gpt-4o"])
+    equal([model.id for model in client.models.list()], ["assistant", "gpt-4o", "embed"])
     equal(client.models.retrieve("assistant").id, "assistant")
 
 
@@ -125,7 +153,7 @@ def errors(fakes, gateway):
     error = fails(openai.BadRequestError, gateway, "x [[one: filter]]")
     equal(error.code, "content_filter")
     assert "content policy" in error.message
-    error = fails(openai.UnprocessableEntityError, gateway, "x [[one: 422]]")
+    fails(openai.UnprocessableEntityError, gateway, "x [[one: 422; two: 400; long: 400]]")
     error = fails(openai.APIStatusError, gateway, "x [[one: context; long: context]]")
     equal((error.status_code, error.code), (413, "context_length_exceeded"))
 

@@ -38,13 +38,16 @@ CASES = {
 }
 
 
+def client(gateway):
+    return openai.OpenAI(
+        base_url=f"http://127.0.0.1:{gateway.port}/v1", api_key="sk-any", timeout=60)
+
+
 def stream(gateway, prompt, **more):
     """A stream as the official client reads it: its text, its usage, and what it ended with."""
-    client = openai.OpenAI(
-        base_url=f"http://127.0.0.1:{gateway.port}/v1", api_key="sk-any", timeout=60)
     text, usage, finish, error = "", None, None, None
     try:
-        for chunk in client.chat.completions.create(
+        for chunk in client(gateway).chat.completions.create(
                 model="assistant", messages=[{"role": "user", "content": prompt}], stream=True,
                 stream_options={"include_usage": True}, **more):
             usage = chunk.usage or usage
@@ -153,8 +156,15 @@ def nobody(fakes, policy):
 
 def not_shown(fakes, gateway):
     """Answers in one piece and held streams begin anew: nothing of the first was shown."""
-    for mode in ("whole", "held"):
+    for is_held in (False, True):
         id = new_id()
-        turn = gateway.chat(f"count [[id={id}; tokens={TOKENS}; one: cut@{SHOWN}]]", mode)
-        equal((turn.text, turn.models), (ALL, ["two-large"]))
+        prompt = f"count [[id={id}; tokens={TOKENS}; one: cut@{SHOWN}]]"
+        if is_held:
+            text, _, finish, error = stream(gateway, prompt, extra_headers={"x-stream-hold": "true"})
+            equal((error, finish, text), (None, "stop", ALL))
+        else:
+            answer = client(gateway).chat.completions.create(
+                model="assistant", messages=[{"role": "user", "content": prompt}])
+            equal((answer.model, answer.choices[0].message.content), ("two-large", ALL))
         assert not any(row["begun"] for row in fakes.seen(id)), "a text was handed over"
+        equal(fakes.seen(id)[-1]["provider"], "two")

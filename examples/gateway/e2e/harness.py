@@ -206,6 +206,18 @@ class Gateway:
         finally:
             link.close()
 
+    def operate(self, action, headers=None, **body):
+        """What an operator does on the admin port; gives the status and the answer."""
+        headers = {"content-type": "application/json", **(headers or {})}
+        status, _, answer = self.call(
+            "POST", f"/admin/{action}", json.dumps(body), headers, port=self.admin)
+        return status, json.loads(answer)
+
+    def state(self):
+        status, _, answer = self.call("GET", "/admin/state", port=self.admin)
+        assert status == 200, answer
+        return json.loads(answer)
+
     def chat(self, prompt, mode="whole", model="assistant", **fields):
         return Turn(self, prompt, mode, model, **fields)
 

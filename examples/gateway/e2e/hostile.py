@@ -172,7 +172,7 @@ def injection(fakes, gateway):
                  "access-control-allow-origin"):
         assert name not in turn.headers, f"{name}: {turn.headers[name]}"
     id = new_id()
-    turn = gateway.chat(f"x [[id={id}; one: echo]]")
+    turn = gateway.chat(f"x [[id={id}; one: echo; two: 400; long: echo]]")
     equal(turn.status, 400)
     assert KEYS["ONE_KEY"] not in turn.error["message"], turn.error
     assert "[redacted]" in turn.error["message"], turn.error
@@ -279,7 +279,7 @@ def leaks(fakes, gateway):
     def is_clean(name, raw):
         assert key.encode() not in raw, f"{name}: the key came through"
 
-    turn = gateway.chat("x [[one: echo@1]]")
+    turn = gateway.chat("x [[one: echo@1; two: echo; long: echo@1]]")
     equal(turn.status, 400)
     equal(turn.error["message"], "Incorrect request by key [redacted]")
     is_clean("an error", turn.raw)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -200,6 +201,102 @@ def client_keys(fakes, policy):
             equal(gateway.call("GET", path, port=gateway.admin)[0], 200)
 
 
+def operator(fakes, policy):
+    """An operator reads the state, takes an endpoint out and in, ends coolings, and sends a group back."""
+    with gateway_on(policy) as gateway:
+        state = gateway.state()
+        equal(set(state), {"policy", "endpoints", "groups", "routes"})
+        assert re.fullmatch("[0-9a-f]{64}", state["policy"]["digest"]), state["policy"]
+        equal({row["state"] for row in state["endpoints"]}, {"ready"})
+        equal([(row["name"], row["credentials"]) for row in state["endpoints"]][:3],
+              [("one", 2), ("two", 1), ("long", 1)])
+        equal({row["active"] for row in state["groups"] if row["name"] == "providers"}, {"one"})
+        assert "chat" in [row["name"] for row in state["routes"]], state["routes"]
+        # Twice is as good as once.
+        for _ in range(2):
+            status, answer = gateway.operate("isolate", endpoint="one")
+            equal((status, answer["endpoint"]["state"]), (200, "isolated"))
+        equal(gateway.chat("x").models, ["two-large"])
+        assert "two" in {row["active"] for row in gateway.state()["groups"]}
+        for _ in range(2):
+            equal(gateway.operate("restore", endpoint="one")[1]["endpoint"]["state"], "ready")
+        # It is well again, and the group waits for `failback`, unless an operator does not.
+        equal(gateway.operate("failback", group="providers")[1]["groups"][0]["active"], "one")
+        equal(gateway.chat("x").models, ["one-large"])
+        fakes.always("one", "503")
+        try:
+            for _ in range(8):
+                gateway.chat("x")
+            row = gateway.state()["endpoints"][0]
+            assert row["state"] in ("open", "half-open"), row
+            equal(row["breakers"][0]["name"], "steady")
+        finally:
+            fakes.always("one", "")
+        equal(gateway.operate("clear", endpoint="one")[1]["endpoint"]["state"], "ready")
+        # Of two keys one is refused: it cools, and the endpoint goes on with the other.
+        gateway.operate("failback", group="providers")
+        equal(gateway.chat(f"x [[id={new_id()}; one: 401, ok]]").models, ["one-large"])
+        row = gateway.state()["endpoints"][0]
+        equal((row["state"], len(row["coolingCredentials"])), ("ready", 1))
+        assert row["coolingCredentials"][0]["wait"] > 0, row
+        # What it means is said in the log, with what it was done to.
+        for line in ("isolate endpoint one", "restore endpoint one", "failback group providers",
+                     "clear endpoint one"):
+            assert line in gateway.text(), line
+        for text in (json.dumps(gateway.state()), gateway.text()):
+            assert not any(key in text for key in KEYS.values()), "a key"
+        # Names that there are not, and bodies that are none.
+        for action, body, status, words in [
+                ("isolate", {"endpoint": "onee"}, 404, "one, two, long"),
+                ("failback", {"group": "one"}, 404, "providers"),
+                ("failback", {"endpoint": "one"}, 400, "group"),
+                ("isolate", {"group": "providers"}, 400, "endpoint"), ("isolate", {}, 400, "endpoint"),
+                ("isolate", {"endpoint": 1}, 400, "endpoint"),
+                ("clear", {"endpoint": "one", "and": "two"}, 400, "endpoint")]:
+            found, answer = gateway.operate(action, **body)
+            equal(found, status, f"{action} {body}")
+            assert words in answer["error"]["message"], answer
+        equal({row["state"] for row in gateway.state()["endpoints"]}, {"ready"})
+        equal(gateway.operate("explode", endpoint="one")[0], 404)
+        # Clients do not reach it.
+        equal(gateway.call("GET", "/admin/state")[0], 404)
+        equal(gateway.call("POST", "/admin/isolate", b'{"endpoint": "one"}')[0], 404)
+
+
+def operator_only(fakes, policy):
+    """No web page operates a gateway; on an address of others, nobody does without the key."""
+    def status(gateway, method="GET", path="/admin/state", body=None, **headers):
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        return gateway.call(method, path, body, headers, port=gateway.admin)[0]
+
+    one = b'{"endpoint": "one"}'
+    with gateway_on(policy) as gateway:
+        for type in (None, "text/plain", "application/x-www-form-urlencoded", "multipart/form-data",
+                     "text/plain; application/json"):
+            headers = {"content_type": type} if type else {}
+            equal(status(gateway, "POST", "/admin/isolate", one, **headers), 415, type)
+        for host in ("evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80"):
+            equal(status(gateway, host=host), 403, host)
+            equal(status(gateway, "POST", "/admin/isolate", one, host="evil.example",
+                         content_type="application/json"), 403)
+        for host in ("localhost", f"127.0.0.1:{gateway.admin}", "[::1]:80"):
+            equal(status(gateway, host=host), 200, host)
+        equal(status(gateway, "OPTIONS", "/admin/isolate"), 404)
+        equal({row["state"] for row in gateway.state()["endpoints"]}, {"ready"})
+    with gateway_on(policy, GATEWAY_ADMIN_KEYS="sk-operator") as gateway:
+        for key, wanted in [(None, 401), ("sk-other", 401), ("sk-operato", 401), ("sk-operator", 200)]:
+            headers = {"authorization": f"Bearer {key}"} if key else {}
+            equal(status(gateway, **headers), wanted, key)
+        # A page has no key, whatever its name is.
+        equal(status(gateway, host="gateway.example", authorization="Bearer sk-operator"), 200)
+        equal(status(gateway, path="/healthz"), 200)
+        assert "sk-operator" not in gateway.text() and b"sk-operator" not in gateway.metrics()
+    with gateway_on(policy, "--admin", "0.0.0.0:0") as gateway:
+        equal(status(gateway), 403)
+        equal(status(gateway, "POST", "/admin/isolate", one, content_type="application/json"), 403)
+        assert b"policy_" in gateway.metrics()
+
+
 def keeps_connections(fakes, policy):
     """Many requests, few connections: on both sides they are used again."""
     with gateway_on(policy) as gateway:
@@ -236,4 +333,6 @@ def startup(fakes, policy):
     text = start(policy, "--port", "0", **some)
     assert 'env("TWO_KEY")' in text and "sk-" not in text, text
     assert "cannot read" in start("no-such-file.policyc")
+    assert "GATEWAY_ADMIN_KEYS" in start(
+        policy, "--port", "0", "--admin", "0", GATEWAY_ADMIN_KEYS="", **KEYS)
     assert "usage" in start() and "usage" in start(policy, "--nonsense")

@@ -1,7 +1,9 @@
-"""Minutes of load with faults and attacks, a reload every second, and clients that hang up.
+"""Minutes of load with faults and attacks, floods of connections, a reload every second, an operator at work,
+and clients that hang up.
 
-`soak SECONDS [REPORT-EVERY]`: every request must have one whole answer or one plain error, and neither
-memory nor descriptors may grow.
+`soak SECONDS [REPORT-EVERY]`: every request must have one whole answer or one plain error, every attack the
+status that it deserves, no key may stand in an answer, the log or a metric, and neither memory nor
+descriptors may grow.
 """
 
 import collections
@@ -24,11 +26,55 @@ FAULTS = ["ok"] * 24 + [
     "500, ok", "reset, ok", "close, ok", "429@1, ok", "429", "503", "529", "cut@4", "stall@4",
     "error@4", "garbage@4", "badjson@4", "nodone", "nofinish@4", "late@1500", "silent", "slow@20",
     "context", "filter", "404", "quota", "inject", "echo@1", "leak", "leak@1", "leak@3", "leakcut",
-    "lines", "cr", "second", "second@1", "hints@5", "hints@1000",
+    "lines", "cr", "second", "second@1", "hints@5", "hints@1000", "param", "400", "bom",
 ]
 WORKERS = 24
+# Fewer than a flood brings, so that some of it always waits.
+CONNECTIONS = 400
+FLOOD = 600
 # Where a key was; so few of its letters may stand there, shown before anybody could know.
 REDACTED = re.compile(r"^[^\[]{0,4}\[redacted\]")
+
+
+HEAD = b"POST /v1/chat/completions HTTP/1.1\r\n"
+
+
+def posted(body, *headers, line=HEAD):
+    lines = [b"host: gateway", b"content-length: %d" % len(body), *headers]
+    return line + b"\r\n".join(lines) + b"\r\n\r\n" + body
+
+
+def chat(members=b"", messages=b'{"role":"user","content":"x"}', model=b'"model":"assistant"'):
+    return b'{%s,"messages":[%s]%s}' % (model, messages, members)
+
+
+# What is sent, and the status that comes of it; None: whatever, but no answer of a provider.
+ATTACKS = {
+    "TLS": (b"\x16\x03\x01" + b"\0" * 200, None),
+    "no host": (HEAD + b"content-length: 2\r\n\r\n{}", 400),
+    "two hosts": (posted(chat(), b"host: other"), 400),
+    "a length and chunks": (posted(chat(), b"transfer-encoding: chunked"), 400),
+    "two lengths": (posted(chat(), b"content-length: 5"), 400),
+    "two codings": (
+        HEAD + b"host: a\r\ntransfer-encoding: chunked\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+        400),
+    "chunks in HTTP/1.0": (
+        HEAD.replace(b"1.1", b"1.0") + b"transfer-encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+    "a chunk that is too long": (
+        HEAD + b"host: a\r\ntransfer-encoding: chunked\r\n\r\nfffffff\r\n" + b"x" * 1000
+        + b"\r\n", None),
+    "a header without end": (HEAD + b"host: a\r\nx: " + b"y" * 100_000, None),
+    "metrics by two slashes": (b"GET //metrics HTTP/1.1\r\nhost: a\r\n\r\n", 404),
+    "the admin port's paths": (b"GET /admin/state HTTP/1.1\r\nhost: a\r\n\r\n", 404),
+    "a model in capitals": (posted(chat(b',"Model":"gpt-4o"')), 400),
+    "a model by an escape": (posted(chat(b',"mod\\u0065l":"gpt-4o"')), 400),
+    "many members": (
+        posted(chat(b"".join(b',"%d":0' % i for i in range(500_000)))), 400),
+    "many messages": (posted(chat(messages=b"{}," * 2_000_000 + b"{}")), 400),
+    "deep nesting": (posted(chat(b',"x":' + b"[" * 100_000 + b"]" * 100_000)), 400),
+    "no such model": (posted(chat(model=b'"model":"nobody\\r\\nset-cookie: a=b"')), 404),
+    "a body that is too large": (posted(b"{" * (9 << 20)), 413),
+}
 
 
 class Load:
@@ -65,7 +111,7 @@ class Load:
         mode = draw.choice(["whole", "stream", "held"])
         id = f"{draw.getrandbits(48):x}"
         faults = f"one: {draw.choice(FAULTS)}; two: {draw.choice(FAULTS)}"
-        body = {"model": "assistant", "stream": mode != "whole", "messages": [
+        body = {"model": "assistant", "stream": mode != "whole", "top_k": 5, "messages": [
             {"role": "user", "content": f"count [[id={id}; {faults}]]"}]}
         headers = {"content-type": "application/json"}
         if mode == "held":
@@ -94,33 +140,67 @@ class Load:
         return True
 
     def attack(self, seed):
-        """Connections that come to nothing, and requests that mean no good."""
+        """Requests that mean no good, each with the only status that may come of it."""
         draw = random.Random(seed)
-        head = b"POST /v1/chat/completions HTTP/1.1\r\n"
-        shapes = [
-            b"", b"\x16\x03\x01" + b"\0" * 200, head, head + b"host: a\r\nhost: b\r\n\r\n",
-            head + b"content-length: 9\r\ntransfer-encoding: chunked\r\n\r\n",
-            head + b"host: a\r\ncontent-length: 8000000\r\n\r\n" + b"{" * 1000,
-            head + b"host: a\r\ntransfer-encoding: chunked\r\n\r\nfffffff\r\n" + b"x" * 1000,
-            head + b"host: a\r\nx: " + b"y" * 100_000, b"GET //metrics HTTP/1.1\r\nhost: a\r\n\r\n",
-        ]
+        attacks = list(ATTACKS.items())
+        while not self.end.is_set():
+            name, (data, status) = draw.choice(attacks)
+            try:
+                with socket.create_connection(("127.0.0.1", self.gateway.port), timeout=60) as link:
+                    link.sendall(data)
+                    if status is None:
+                        link.settimeout(0.3)
+                    answer = link.recv(4096)
+                    good = b"" if status is None else b"HTTP/1.1 %d " % status
+                    if answer.startswith(good) and b" 200 " not in answer[:16]:
+                        self.note(f"attack: {name}")
+                    elif answer:
+                        self.note("WRONG", ("an attack", name, answer))
+                    else:
+                        self.note(f"attack: {name}, no answer")
+            except OSError:
+                self.note(f"attack: {name}, no answer")
+            time.sleep(draw.random() * 0.1)
+
+    def flood(self, seed):
+        """More connections than there may be, most of which say nothing, or half of something."""
+        draw = random.Random(seed)
+        beginnings = [b"", b"\x16\x03\x01", b"GET / HT", HEAD, HEAD + b"host: a\r\ncontent-length: 9\r\n\r\n{"]
         while not self.end.is_set():
             links = []
             try:
-                for _ in range(20):
-                    link = socket.create_connection(("127.0.0.1", self.gateway.port), timeout=10)
+                for _ in range(FLOOD):
+                    link = socket.socket()
+                    link.setblocking(False)
+                    link.connect_ex(("127.0.0.1", self.gateway.port))
                     links.append(link)
-                    link.sendall(draw.choice(shapes))
-                time.sleep(draw.random() * 0.2)
-                links[0].settimeout(0.01)
-                answer = links[0].recv(100)
-                if b" 200 " in answer:
-                    self.note("WRONG", answer)
+                time.sleep(0.5)
+                for link in links:
+                    link.send(draw.choice(beginnings))
             except OSError:
-                pass  # it was hung up on, or has no answer yet
+                pass  # it waits to be taken, or was hung up on
+            time.sleep(draw.random())
             for link in links:
                 link.close()
-            self.note("attacks")
+            self.note("floods of connections")
+            self.end.wait(5)
+
+    def operate(self, seed):
+        """An operator takes endpoints out and in, and nothing that is read there holds a key."""
+        draw = random.Random(seed)
+        while not self.end.is_set():
+            name = draw.choice(["one", "two"])
+            for action, body in [("isolate", {"endpoint": name}), ("restore", {"endpoint": name}),
+                                 ("clear", {"endpoint": name}), ("failback", {"group": "providers"})]:
+                status, answer = self.gateway.operate(action, **body)
+                if status != 200:
+                    self.note("WRONG", (action, status, answer))
+                for text in (json.dumps(self.gateway.state()).encode(), self.gateway.metrics(),
+                             self.gateway.call("GET", "/v1/models")[2]):
+                    if any(key.encode() in text for key in KEYS.values()):
+                        self.note("WRONG", ("a key for operators", text))
+                self.note("an operator's turns")
+                self.end.wait(draw.random())
 
     def judge(self, text, is_done, has_error, detail):
         text = REDACTED.sub("", text)
@@ -154,10 +234,12 @@ def main():
     gateway = None
     try:
         policy = compile_policy(fakes)
-        gateway = Gateway(policy, events=False)
+        gateway = Gateway(policy, "--connections", str(CONNECTIONS), events=False)
         load = Load(gateway)
         workers = [threading.Thread(target=load.work, args=(seed,)) for seed in range(WORKERS)]
         workers += [threading.Thread(target=load.attack, args=(seed,)) for seed in range(2)]
+        workers += [threading.Thread(target=load.flood, args=(2,)),
+                    threading.Thread(target=load.operate, args=(3,))]
         for worker in workers:
             worker.start()
         start = time.monotonic()
@@ -200,6 +282,9 @@ def report(gateway, load, samples):
         print(f"{name}: {first:.0f} in the first third, {last:.0f} in the last, {most:.0f} at most")
         if last > first * slack + 8:
             problems.append(f"{name} grow")
+    with open(gateway.log.name, errors="replace") as file:
+        if any(key in line for line in file for key in KEYS.values()):
+            problems.append("a key in the log")
     strange = sum(count for outcome, count in load.outcomes.items() if outcome.startswith("conn"))
     if load.outcomes["WRONG"]:
         problems.append("wrong answers")

@@ -66,12 +66,16 @@ private struct InspectText {
   }
 
   mutating func routes() {
-    for route in graph.routes.rows {
+    for id in graph.routes.ids {
+      let route = graph.routes[id]
       out.block(phrase.route(route))
       out.pair("to") { phrase.name(phrase.name(route.target), to: &$0) }
       out.pair("errors") { phrase.name(graph.errorTables[route.errors].name, to: &$0) }
       if let hedge = route.hedge {
         out.pair("") { $0.append(phrase.hedge(graph.hedges[hedge])) }
+      }
+      if route.retry != nil {
+        out.pair("attempts") { $0.append("at most ", AttemptBound(graph, id).attempts, "") }
       }
       if let wait = phrase.wait(route) { out.pair("") { $0.append(wait) } }
       if let ladder = route.ladder {

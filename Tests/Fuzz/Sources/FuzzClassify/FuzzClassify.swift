@@ -22,7 +22,7 @@ private let graph: FailoverGraph? = {
 
     """
     + tables.map {
-      "route r-\($0) { to a; effect read; deadline 5s; degrade none; errors \($0) }\n"
+      "route r-\($0) { to a; effect read; deadline 5s; errors \($0); retry none; breaker none }\n"
     }.joined()
   return compile("tables.policy") { _ in .success(Array(text.utf8)) }.graph
 }()

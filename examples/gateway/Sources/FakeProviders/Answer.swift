@@ -10,6 +10,7 @@ struct Answer {
   /// The first token that is still to be said, if a text was begun elsewhere.
   var from: Int
   var promptTokens: Int
+  let pad: Int
   private let padding: String
   private let modelText: String
 
@@ -18,6 +19,7 @@ struct Answer {
     self.tokens = tokens
     self.from = from
     self.promptTokens = promptTokens
+    self.pad = pad
     padding = String(repeating: "x", count: pad)
     // A list of one, without its brackets.
     modelText = String(decoding: json([model]).dropFirst().dropLast(), as: UTF8.self)
@@ -106,10 +108,10 @@ struct Answer {
 func asEvent(_ data: [UInt8]) -> [UInt8] { Array("data: ".utf8) + data + Array("\n\n".utf8) }
 
 /// An error as providers spell it.
-func errorBody(_ message: String, type: String, code: String?) -> [UInt8] {
+func errorBody(_ message: String, type: String, code: String?, param: String? = nil) -> [UInt8] {
   json([
     "error": [
-      "message": message, "type": type, "param": NSNull(), "code": code ?? NSNull(),
+      "message": message, "type": type, "param": param ?? NSNull(), "code": code ?? NSNull(),
     ] as [String: Any]
   ])
 }

@@ -20,6 +20,14 @@ struct Call: Sendable {
   var way = ""
   var promptTokens = 0
   var directive = Directive()
+  /// The first parameter, by its name, that not every provider knows.
+  var special: String?
+  var form = Form.chat
+  /// Of embeddings: how many vectors are asked for.
+  var inputs = 1
+  /// Headers that a gateway sets.
+  var requestID = ""
+  var version = ""
 
   init(_ head: HTTPRequestHead, _ body: ByteBuffer) {
     method = head.method
@@ -27,10 +35,18 @@ struct Call: Sendable {
     path = parts.first.map(String.init) ?? "/"
     query = parts.count > 1 ? String(parts[1]) : nil
     let authorization = head.headers.first(name: "authorization") ?? ""
-    key = authorization.hasPrefix("Bearer ") ? String(authorization.dropFirst(7)) : authorization
+    let bearer = authorization.hasPrefix("Bearer ")
+    key = bearer ? String(authorization.dropFirst(7)) : authorization
+    if key.isEmpty { key = head.headers.first(name: "x-api-key") ?? "" }
+    requestID = head.headers.first(name: "x-request-id") ?? ""
+    version = head.headers.first(name: "anthropic-version") ?? ""
     headerFault = head.headers.first(name: "x-fault")
+    form = Form(path: path) ?? .chat
     self.body = Array(body.readableBytesView)
   }
+
+  /// The parameters that every provider knows.
+  private static let plain: Set = ["model", "messages", "stream", "stream_options"]
 
   /// Reads a chat's body; false if it is none.
   mutating func readChat() -> Bool {
@@ -39,6 +55,7 @@ struct Call: Sendable {
       let messages = value["messages"] as? [[String: Any]]
     else { return false }
     model = value["model"] as? String ?? ""
+    special = value.keys.sorted().first { !Call.plain.contains($0) }
     isStream = value["stream"] as? Bool ?? false
     let options = value["stream_options"] as? [String: Any]
     wantsUsage = options?["include_usage"] as? Bool ?? false

@@ -48,7 +48,7 @@ struct Connection {
       return .keep
     }
     var call = call
-    guard call.method == .POST, call.path.hasSuffix("/chat/completions"), call.readChat() else {
+    guard call.method == .POST, Form(path: call.path) != nil, call.read() else {
       let text = "unknown: \(call.method) \(call.path)"
       try await wire.reply(404, errorBody(text, type: "invalid_request_error", code: nil))
       return .keep
@@ -61,18 +61,22 @@ struct Connection {
     let place = provider.began(
       Provider.Attempt(
         number: number, id: id, key: call.key, model: call.model, fault: fault.text,
-        isStream: call.isStream, begun: call.begun, way: call.way, atMs: now()))
+        isStream: call.isStream, begun: call.begun, way: call.way, atMs: now(), path: call.path,
+        requestID: call.requestID, version: call.version))
     do {
       let ending: Performance.Ending
       if provider.isRevoked(call.key) {
-        let body = errorBody(
-          "Incorrect API key provided: \(call.key)", type: "invalid_request_error",
-          code: "invalid_api_key")
+        let type = call.form == .messages ? "authentication_error" : "invalid_request_error"
+        let body = call.form.error(
+          "Incorrect API key provided: \(call.key)", type: type, code: "invalid_api_key")
         try await wire.reply(401, body)
         ending = .keep
       } else {
-        ending = try await Performance(call: call, fault: fault, provider: provider, wire: wire)
-          .play()
+        ending =
+          call.form == .chat
+          ? try await Performance(call: call, fault: fault, provider: provider, wire: wire).play()
+          : try await FormPerformance(call: call, fault: fault, provider: provider, wire: wire)
+            .play()
       }
       provider.ended(place, ending == .keep ? "done" : "broken")
       return ending

@@ -4,7 +4,7 @@ import Foundation
 struct Fault: Sendable, Equatable {
   enum Kind: String, Sendable {
     // Whole answers.
-    case ok, status, words, context, filter, quota, echo
+    case ok, status, words, context, filter, quota, echo, param
     // A 200 that is no answer, or the first event of a stream that is none.
     case errcode, errtext, errbare, nochoices, empty
     // An answer without text that is one.

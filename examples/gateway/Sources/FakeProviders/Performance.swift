@@ -57,6 +57,13 @@ struct Performance {
     case .filter:
       try await refuse("The prompt was filtered by the content policy.", "content_filter")
       return .keep
+    case .param:
+      guard let name = call.special else { return nil }
+      let text = "Unknown parameter: '\(name)' is not supported by \(call.model)."
+      let type = "invalid_request_error"
+      try await wire.reply(
+        400, errorBody(text, type: type, code: "unknown_parameter", param: name))
+      return .keep
     case .quota:
       let text = "You exceeded your current quota."
       let body = errorBody(text, type: "insufficient_quota", code: "insufficient_quota")
@@ -80,7 +87,7 @@ struct Performance {
       let mark = "KEY"
       let text = "Incorrect request by key \(fault.number == nil ? call.key : mark)"
       let body = errorBody(text, type: "invalid_request_error", code: nil)
-      try await wire.reply(400, leaking(body, mark))
+      try await wire.reply(400, leak.put(into: body, at: mark))
       return .keep
     case .hints:
       for _ in 0..<(fault.number ?? 1) {
@@ -148,13 +155,13 @@ struct Performance {
     case .slow:
       try await Task.sleep(for: .milliseconds(fault.number ?? 100))
       try await wire.reply(200, body)
-    case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nodone,
-      .nousage, .inject, .echo, .errcode, .errtext, .errbare, .bom, .cr, .lines, .hints, .second,
-      .noprefill, .again, .whole, .anew, .cannot, .sure:
+    case .ok, .status, .words, .context, .filter, .quota, .param, .reset, .close, .silent, .late,
+      .nodone, .nousage, .inject, .echo, .errcode, .errtext, .errbare, .bom, .cr, .lines, .hints,
+      .second, .noprefill, .again, .whole, .anew, .cannot, .sure:
       try await wire.reply(200, body)
     case .leak, .leakcut, .almost:
       let message = ["role": "assistant", "content": "KEY\(answer.text)", "KEY": "x"]
-      try await wire.reply(200, leaking(answer.completion(message, "stop"), "KEY"))
+      try await wire.reply(200, leak.put(into: answer.completion(message, "stop"), at: "KEY"))
     }
     return .keep
   }
@@ -212,30 +219,9 @@ struct Performance {
     }
   }
 
-  /// What it says of the key, as JSON has it: in pieces of so many characters, every other one in
-  /// escapes; or whole.
+  private var leak: Leak { Leak(key: call.key, fault: fault) }
   private var leaks: [String] {
-    guard [.leak, .leakcut, .almost].contains(fault.kind) else { return [] }
-    let said = fault.kind == .almost ? String(call.key.dropLast(4)) : call.key
-    guard let size = fault.number, size > 0 else { return [escaped(said)] }
-    let letters = Array(said)
-    return stride(from: 0, to: letters.count, by: size).map { start in
-      let piece = String(letters[start..<min(start + size, letters.count)])
-      return start / size % 2 == 0 ? piece : escaped(piece)
-    }
-  }
-
-  /// An answer with the key, in escapes, in a mark's place.
-  private func leaking(_ body: [UInt8], _ mark: String) -> [UInt8] {
-    let said = fault.kind == .almost ? String(call.key.dropLast(4)) : call.key
-    return Array(String(decoding: body, as: UTF8.self).replacing(mark, with: escaped(said)).utf8)
-  }
-
-  private func escaped(_ text: String) -> String {
-    text.utf16.map { unit in
-      let digits = String(unit, radix: 16)
-      return unit == 0x2F ? "\\/" : "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    }.joined()
+    [.leak, .leakcut, .almost].contains(fault.kind) ? leak.pieces : []
   }
 
   /// Sends an event; its lines end as the fault has it.
@@ -263,11 +249,10 @@ struct Performance {
   private var isCutting: Bool {
     switch fault.kind {
     case .cut, .stall, .garbage, .badjson, .error, .coded, .failed, .leakcut: true
-    case .ok, .status, .words, .context, .filter, .quota, .echo, .reset, .close, .silent, .late,
-      .nofinish,
-      .nodone, .nousage, .slow, .drip, .flood, .inject, .errcode, .errtext, .errbare, .nochoices,
-      .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second, .noprefill, .again, .whole,
-      .anew, .cannot, .sure:
+    case .ok, .status, .words, .context, .filter, .quota, .param, .echo, .reset, .close, .silent,
+      .late, .nofinish, .nodone, .nousage, .slow, .drip, .flood, .inject, .errcode, .errtext,
+      .errbare, .nochoices, .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second,
+      .noprefill, .again, .whole, .anew, .cannot, .sure:
       false
     }
   }
@@ -295,10 +280,10 @@ struct Performance {
       try await wire.chunk(Answer.done)
       try await wire.streamEnd()
       return .keep
-    case .ok, .status, .words, .context, .filter, .quota, .reset, .close, .silent, .late, .nofinish,
-      .nodone, .nousage, .slow, .drip, .flood, .inject, .echo, .errcode, .errtext, .errbare,
-      .nochoices, .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second, .noprefill,
-      .again, .whole, .anew, .cannot, .sure:
+    case .ok, .status, .words, .context, .filter, .quota, .param, .reset, .close, .silent, .late,
+      .nofinish, .nodone, .nousage, .slow, .drip, .flood, .inject, .echo, .errcode, .errtext,
+      .errbare, .nochoices, .empty, .tool, .bom, .cr, .lines, .hints, .leak, .almost, .second,
+      .noprefill, .again, .whole, .anew, .cannot, .sure:
       break
     }
     return nil

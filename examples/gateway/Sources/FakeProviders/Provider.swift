@@ -20,6 +20,9 @@ final class Provider: Sendable {
     var begun: String?
     var way: String
     var atMs: Int
+    var path: String
+    var requestID: String
+    var version: String
     /// How it ended here: `done`, `aborted` by the other side, `broken` by this one, or `open`.
     var end = "open"
   }
@@ -98,8 +101,8 @@ final class Provider: Sendable {
       [
         "provider": name, "n": row.number, "id": row.id, "key": row.key, "model": row.model,
         "fault": row.fault, "stream": row.isStream, "begun": row.begun ?? "", "way": row.way,
-        "at": row.atMs,
-        "end": row.end,
+        "at": row.atMs, "end": row.end, "path": row.path, "request": row.requestID,
+        "version": row.version,
       ] as [String: Any]
     }
     return json(values)

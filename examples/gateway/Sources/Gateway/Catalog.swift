@@ -1,5 +1,7 @@
 import Foundation
 import PolicyGraph
+import PolicyHTTP
+import PolicyService
 
 /// The models that a policy names: those that its routes are asked for, and those that its
 /// endpoints serve.
@@ -26,18 +28,54 @@ struct Catalog: Sendable {
     self.models = models
   }
 
-  /// The list as OpenAI's clients read it.
-  var json: [UInt8] {
-    let rows = models.map(Catalog.row)
+  /// The list as OpenAI's clients read it, with what serves each model now.
+  func json(_ engine: PolicyEngine) -> [UInt8] {
+    let states = Catalog.states(engine)
+    let rows = models.map { Catalog.row($0, engine, states) }
     return Array("{\"object\":\"list\",\"data\":[\(rows.joined(separator: ","))]}".utf8)
   }
 
   /// One model; nil if there is none of that name.
-  func json(of model: String) -> [UInt8]? {
-    models.contains(model) ? Array(Catalog.row(model).utf8) : nil
+  func json(of model: String, _ engine: PolicyEngine) -> [UInt8]? {
+    guard models.contains(model) else { return nil }
+    return Array(Catalog.row(model, engine, Catalog.states(engine)).utf8)
   }
 
-  private static func row(_ model: String) -> String {
-    "{\"id\":\(JSONText.quoted(model)),\"object\":\"model\",\"created\":0,\"owned_by\":\"policy\"}"
+  private static func states(_ engine: PolicyEngine) -> [String: EndpointState] {
+    let rows = engine.snapshot().endpoints.map { ($0.name, $0.state) }
+    return Dictionary(uniqueKeysWithValues: rows)
+  }
+
+  /// OpenAI's members, and `policyc`: whether somebody serves the model now, and who may, first
+  /// choice first.
+  private static func row(
+    _ model: String, _ engine: PolicyEngine, _ states: [String: EndpointState]
+  ) -> String {
+    var served = false
+    var endpoints: [String] = []
+    for name in self.endpoints(of: model, engine) {
+      guard let state = states[name] else { continue }
+      served = served || state.isServing
+      let wait = state.wait.map { ",\"retry_after\":\(RetryAfter.seconds($0))" } ?? ""
+      endpoints.append(
+        "{\"name\":\(JSONText.quoted(name)),\"state\":\(JSONText.quoted(state.word))\(wait)}")
+    }
+    return """
+      {"id":\(JSONText.quoted(model)),"object":"model","created":0,"owned_by":"policy",\
+      "policyc":{"served":\(served),"endpoints":[\(endpoints.joined(separator: ","))]}}
+      """
+  }
+
+  /// Those of the forms that it is served in, each once.
+  private static func endpoints(of model: String, _ engine: PolicyEngine) -> [String] {
+    var names: [String] = []
+    for form in Form.allCases {
+      let tags = [Request.Tag("model", model), Request.Tag("form", form.rawValue)]
+      let route = engine.route(method: "POST", path: form.path, headers: [("model", model)])
+      for name in route?.endpoints(for: Request(tags: tags)) ?? [] where !names.contains(name) {
+        names.append(name)
+      }
+    }
+    return names
   }
 }

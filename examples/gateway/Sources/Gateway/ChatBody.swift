@@ -1,20 +1,20 @@
-/// The body of a chat request: its members and how many messages it has, found in the one pass that
-/// checks that it is JSON.
+/// The body of a request: its members and how many messages (or inputs) it has, found in the one
+/// pass that checks that it is JSON.
 struct ChatBody {
   let json: JSONText
   private(set) var members: [String: Range<Int>] = [:]
-  /// Elements of `messages`, all of them objects; 0 if it is no list.
+  /// Elements of `messages` (of other forms, `input`), all of them objects but where texts and
+  /// numbers are meant; 0 if it is no list.
   private(set) var messages = 0
 
   /// A request of more members, or of more messages, is refused where the next one begins.
   static let membersMax = 128
   static let messagesMax = 10_000
 
-  /// The members that are read or changed here.
-  private static let known: Set<String> = ["model", "messages", "stream", "stream_options", "n"]
-
+  /// Reads the body of a request in a form.
+  ///
   /// - Throws: what the client is told of it.
-  init(_ body: [UInt8]) throws(Reply) {
+  init(_ body: [UInt8], form: Form = .chat) throws(Reply) {
     guard String(validating: body, as: UTF8.self) != nil else { throw ChatBody.noObject }
     var scanner = JSONScanner(body)
     scanner.skipBlanks()
@@ -26,10 +26,10 @@ struct ChatBody {
     var isOver = scanner.take(UInt8(ascii: "}"))
     while !isOver {
       let name = try ChatBody.name(&scanner)
-      try ChatBody.check(name, members)
+      try ChatBody.check(name, members, form)
       let value = scanner.at
-      if name == "messages", scanner.byte == UInt8(ascii: "[") {
-        messages = try ChatBody.count(&scanner)
+      if name == form.input, scanner.byte == UInt8(ascii: "[") {
+        messages = try ChatBody.count(&scanner, form)
       } else if !scanner.skipValue(depth: JSONText.depthMax - 1) {
         throw ChatBody.noObject
       }
@@ -41,6 +41,11 @@ struct ChatBody {
     guard scanner.at == body.count else { throw ChatBody.noObject }
     json = JSONText(body, root: root)
     (self.members, self.messages) = (members, messages)
+  }
+
+  static func noList(_ form: Form) -> Reply {
+    let elements = form.elements.prefix(1).uppercased() + form.elements.dropFirst()
+    return .invalid("\(elements) are needed, as a list of objects.", param: form.input)
   }
 
   private static var noObject: Reply { .invalid("The body is not a JSON object.", param: nil) }
@@ -58,10 +63,12 @@ struct ChatBody {
   }
 
   /// Refuses a member that would mean one thing here and perhaps another at a provider.
-  private static func check(_ name: String, _ members: [String: Range<Int>]) throws(Reply) {
+  private static func check(
+    _ name: String, _ members: [String: Range<Int>], _ form: Form
+  ) throws(Reply) {
     if members[name] != nil { throw .invalid("A member stands twice in the body.", param: name) }
     let folded = folded(name)
-    if folded != name, known.contains(folded) {
+    if folded != name, form.members.contains(folded) {
       throw .invalid("A member differs from `\(folded)` in its letters' case only.", param: folded)
     }
     if members.count == membersMax {
@@ -77,18 +84,18 @@ struct ChatBody {
       : name.lowercased().replacing("\u{17F}", with: "s").replacing("\u{212A}", with: "k")
   }
 
-  /// Steps over a list of objects; gives how many there are.
-  private static func count(_ scanner: inout JSONScanner) throws(Reply) -> Int {
+  /// Steps over a list of objects, or of whatever embeddings are made of; gives how many there are.
+  private static func count(_ scanner: inout JSONScanner, _ form: Form) throws(Reply) -> Int {
     scanner.at += 1
     scanner.skipBlanks()
     var count = 0
     var isOver = scanner.take(UInt8(ascii: "]"))
     while !isOver {
-      guard scanner.byte == UInt8(ascii: "{") else {
-        throw .invalid("Messages are needed, as a list of objects.", param: "messages")
+      guard scanner.byte == UInt8(ascii: "{") || form == .embeddings else {
+        throw ChatBody.noList(form)
       }
       guard count < messagesMax else {
-        throw .invalid("There are more than \(messagesMax) messages.", param: "messages")
+        throw .invalid("There are more than \(messagesMax) \(form.elements).", param: form.input)
       }
       guard scanner.skipValue(depth: JSONText.depthMax - 2) else { throw noObject }
       count += 1

@@ -84,13 +84,3 @@ struct ChatChunk: Sendable {
     return true
   }
 }
-
-extension TokenUse.Tokens {
-  /// What a `usage` says; nil if it does not tell prompt and completion apart.
-  init?(_ usage: Range<Int>, of json: JSONText) {
-    guard let prompt = json.member("prompt_tokens", of: usage).flatMap({ json.int($0) }),
-      let completion = json.member("completion_tokens", of: usage).flatMap({ json.int($0) })
-    else { return nil }
-    self.init(prompt: prompt, completion: completion)
-  }
-}

@@ -19,19 +19,16 @@ struct ChatReader: BodyReader {
   private var events = ServerSentEvents()
   private var scan = ChatScan()
   private var redactor: Redactor
+  private var strange = StrangeBody()
+  private var pulse = Pulse()
   /// Of one that goes on with another's text because it was asked to.
   private var join: ChatJoin?
-  /// What came, if it is no stream of events.
-  private var strange: [UInt8] = []
   /// Answers that have begun, and those that have said why they end.
   private var begun: Set<Int> = []
   private var finished: Set<Int> = []
   private var hasUsage = false
   private var isDone = false
   private var hasToken = false
-  private var lastRead = ContinuousClock.now
-  /// For how long bytes have come that make no event.
-  private var silence = Duration.zero
 
   static let done = "data: [DONE]\n\n"
   /// How long the usage and `[DONE]` are waited for once nothing else is missing.
@@ -60,10 +57,7 @@ struct ChatReader: BodyReader {
 
   mutating func read(_ bytes: ByteBuffer) throws -> BodyPiece {
     guard head.isEventStream else {
-      strange += bytes.readableBytesView
-      guard strange.count <= WholeReader.bytesMax else {
-        throw AttemptFailure.transport(.unreadable)
-      }
+      try strange.take(bytes)
       return BodyPiece()
     }
     let whole: [ServerSentEvent]
@@ -72,21 +66,10 @@ struct ChatReader: BodyReader {
     for event in whole where !isDone {
       if let data = event.data { try take(Array(data.utf8), &piece) }
     }
-    try keepTime(!whole.isEmpty)
+    let isLate = pulse.isLate(
+      hasEvent: !whole.isEmpty, idle: hasToken && !isOver ? attempt.timeouts.idle : nil)
+    if isLate { throw AttemptFailure.transport(.idleTimeout) }
     return piece
-  }
-
-  /// Bytes that make no event are silence too: one a second keeps a connection, and no promise.
-  private mutating func keepTime(_ hasEvent: Bool) throws {
-    let now = ContinuousClock.now
-    defer { lastRead = now }
-    guard !hasEvent, hasToken, !isOver, let idle = attempt.timeouts.idle else {
-      silence = .zero
-      return
-    }
-    // Real silence is heard elsewhere; a long pause between two reads was the client's.
-    silence += min(now - lastRead, idle / 4)
-    if silence > idle { throw AttemptFailure.transport(.idleTimeout) }
   }
 
   private mutating func take(_ data: [UInt8], _ piece: inout BodyPiece) throws {
@@ -163,7 +146,7 @@ struct ChatReader: BodyReader {
   }
 
   mutating func end(_ ending: BodyEnd) throws -> BodyPiece {
-    if !head.isEventStream { try endStrange() }
+    if !head.isEventStream { try strange.end(attempt, head) }
     var piece = BodyPiece()
     if isDone { return piece }
     // Its last words may be missing, but nothing of the answer is.
@@ -175,14 +158,6 @@ struct ChatReader: BodyReader {
     case .whole: throw AttemptFailure.transport(tooSoon)
     case .failed(let transport): throw AttemptFailure.transport(transport)
     }
-  }
-
-  /// An answer that is no stream is an error in disguise, or nothing that can be shown as one.
-  private func endStrange() throws {
-    try attempt.check(
-      status: Int(head.status.code), headers: head.headers.map { (name: $0.name, value: $0.value) },
-      body: strange)
-    throw AttemptFailure.transport(.unreadable)
   }
 }
 

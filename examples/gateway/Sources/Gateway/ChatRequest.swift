@@ -81,27 +81,6 @@ struct ChatRequest: Sendable {
       edits.append(Edit(end..<end, said))
     }
     if mode != .whole, let edit = options.edit(in: json) { edits.append(edit) }
-    var out: [UInt8] = []
-    out.reserveCapacity(json.root.count + 256)
-    var at = json.root.lowerBound
-    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-      out += json.bytes[at..<edit.range.lowerBound]
-      out += edit.bytes
-      at = edit.range.upperBound
-    }
-    out += json.bytes[at..<json.root.upperBound]
-    return out
-  }
-
-  /// What the policy may ask of it.
-  var facts: PolicyService.Request {
-    let delivery: Delivery =
-      switch mode {
-      case .whole: .whole
-      case .stream: .shown
-      case .held: .held
-      }
-    return PolicyService.Request(
-      size: promptTokens, delivery: delivery, tags: [PolicyService.Request.Tag("model", model)])
+    return json.edited(edits)
   }
 }

@@ -1,12 +1,15 @@
 import PolicyHTTP
 import PolicyService
 
-/// Tells a client that there is no answer, as OpenAI's clients read it.
+/// Tells a client that there is no answer, in the words of whoever knows why.
 struct Failure: Sendable {
   let route: String
   /// The model that the client named.
   let model: String
   let findings: Findings
+
+  /// The classes that are about the request itself.
+  private static let refusals = ["rejected", "content-filtered", "too-large"]
 
   /// What the policy gives in an answer's place.
   ///
@@ -38,12 +41,11 @@ struct Failure: Sendable {
     }
     if failure.code == "not-served" { return .unknownModel(model) }
     switch failure.errorClass {
-    case "rejected", "content-filtered", "too-large":
-      // The provider's own words: it is the request that it does not like.
-      if let refusal = findings.refusal, let reply = repeated(refusal) { return reply }
+    case let refused? where Failure.refusals.contains(refused):
+      // A provider's own words: it is the request that it does not like.
+      if let refusal = findings.refusal(refused), let reply = repeated(refusal) { return reply }
       return Reply(
-        400, "The request was refused (\(failure.errorClass ?? "")).",
-        type: "invalid_request_error", code: failure.errorClass)
+        400, "The request was refused (\(refused)).", type: "invalid_request_error", code: refused)
     case "rate-limited":
       return Reply(
         429, "All providers are busy.", type: "rate_limit_error", code: failure.code,
@@ -61,12 +63,16 @@ struct Failure: Sendable {
     wait.map { [("retry-after", "\(RetryAfter.seconds($0))")] } ?? []
   }
 
-  /// The end of a stream whose rest is missing.
-  static func event(for error: PolicyHTTPError) -> [UInt8] {
-    let cause = error.failure?.errorClass.map { " (\($0))" } ?? ""
-    let text = "The answer broke off\(cause), and nobody could go on with it."
-    let json = Reply.error(text, type: "stream_error", code: error.failure?.code ?? "truncated")
-    return Array("data: ".utf8) + json + Array("\n\n".utf8)
+  /// The end of a stream whose rest is missing, in the form that was asked for.
+  func event(for error: PolicyHTTPError, as form: Form) -> [UInt8] {
+    // The request was not cancelled by its client, who would not be told: nobody could be given the
+    // text so far to go on with.
+    let failure = error.failure.flatMap { $0.errorClass == "cancelled" ? nil : $0 }
+    let cause = failure?.errorClass.map { " (\($0))" } ?? ""
+    let words = ErrorWords(
+      message: "The answer broke off\(cause), and nobody could go on with it.",
+      type: "stream_error", code: failure?.code ?? "truncated")
+    return form.event(of: words, status: 502, after: findings.sequence)
   }
 
   /// A text of a provider as a client may see it.

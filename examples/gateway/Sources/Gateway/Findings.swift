@@ -6,11 +6,13 @@ import PolicyService
 /// What a request's attempts have seen, for whoever tells the client of it.
 final class Findings: Sendable {
   private struct State {
-    var refusal: (status: Int, body: [UInt8])?
+    /// By the class of the failure: the first of each.
+    var refusals: [String: (status: Int, body: [UInt8])] = [:]
     var secrets: Set<String> = []
     var shown: JSONText?
     var text: [UInt8] = []
     var uses = TokenUses()
+    var sequence: Int?
   }
 
   private let state = NIOLockedValueBox(State())
@@ -41,10 +43,13 @@ final class Findings: Sendable {
   var uses: [TokenUse] { state.withLockedValue { $0.uses.paid } }
 
   /// An attempt failed.
-  func note(_ error: any Error) {
-    guard let evidence = (error as? AttemptFailure)?.evidence else { return }
+  func note(_ error: any Error, of attempt: Attempt) {
+    guard let failure = error as? AttemptFailure, let status = failure.evidence.status,
+      let errorClass = attempt.errorClass(of: failure)
+    else { return }
+    let refusal = (status: Int(status), body: Array(failure.evidence.body))
     state.withLockedValue { state in
-      state.refusal = evidence.status.map { (status: Int($0), body: Array(evidence.body)) }
+      if state.refusals[errorClass] == nil { state.refusals[errorClass] = refusal }
     }
   }
 
@@ -62,8 +67,17 @@ final class Findings: Sendable {
   /// What the client was shown by others, as an event of a stream.
   var shown: JSONText? { state.withLockedValue { $0.shown } }
 
-  /// What the last attempt was refused with.
-  var refusal: (status: Int, body: [UInt8])? { state.withLockedValue { $0.refusal } }
+  /// What the first attempt that failed of a class was answered with: when all refuse a request,
+  /// the words of the provider that it was meant for say most.
+  func refusal(_ errorClass: String) -> (status: Int, body: [UInt8])? {
+    state.withLockedValue { $0.refusals[errorClass] }
+  }
+
+  /// An event of a stream has a number.
+  func note(sequence number: Int) { state.withLockedValue { $0.sequence = number } }
+
+  /// The number of the last event that has one.
+  var sequence: Int? { state.withLockedValue { $0.sequence } }
 
   /// What takes the keys out of an answer that attempts of this request were sent with.
   var redactor: Redactor { Redactor(state.withLockedValue { $0.secrets }) }

@@ -1,24 +1,39 @@
 import HTTPTypes
 import Hummingbird
 
-/// What all requests pass first: their path is one, their answer has an id, and errors of the
-/// server itself have the form of all others.
+/// What all requests pass first: their path is one, they have an id, and errors have the form of
+/// the path that was asked, those of the server itself too.
 struct Front: RouterMiddleware {
   func handle(
     _ request: Request, context: GatewayContext,
     next: (Request, GatewayContext) async throws -> Response
   ) async throws -> Response {
+    let form = Form(path: request.uri.path)
+    let id = Front.id(request.headers[.requestID])
+    var context = context
+    context.requestID = id
+    context.record = Record(id: id, path: request.uri.path)
     var response: Response
     do {
       guard Front.isPlain(request.head.path ?? "") else { throw HTTPError(.notFound) }
       response = try await next(request, context)
-    } catch let error as HTTPError {
-      let status = Int(error.status.code)
-      let text = error.body ?? error.status.reasonPhrase
-      response = Reply(status, text, type: "invalid_request_error", code: nil).response
+    } catch {
+      response = try Front.response(to: error, as: form)
     }
-    response.headers[.requestID] = Front.id(request.headers[.requestID])
+    response.headers[.requestID] = id
+    if form == .messages { response.headers[.messageRequestID] = id }
     return response
+  }
+
+  /// How a client is told of an error.
+  ///
+  /// - Throws: what no client is told of.
+  static func response(to error: any Error, as form: Form?) throws -> Response {
+    if let reply = error as? Reply { return reply.response(as: form ?? .chat) }
+    guard let error = error as? HTTPError else { throw error }
+    let (status, text) = (Int(error.status.code), error.body ?? error.status.reasonPhrase)
+    return Reply(status, text, type: "invalid_request_error", code: nil)
+      .response(as: form ?? .chat)
   }
 
   /// Whether a target has one reading: the router takes `//metrics` and `/metrics/` for `/metrics`,

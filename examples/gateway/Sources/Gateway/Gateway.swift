@@ -14,6 +14,8 @@ import PolicyService
 struct GatewayContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   let channel: any Channel
+  var requestID = ""
+  var record = Record(id: "", path: "")
 
   init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
@@ -28,20 +30,23 @@ final class Gateway: Sendable {
   let logger: Logger
   let client: HTTPClient
   let hangUps = HangUps()
-  let tokens = TokenCounters()
   private let catalog: NIOLockedValueBox<Catalog>
   private let isEnding = NIOLockedValueBox(false)
-  private let keys: ClientKeys
+  private let clients: Clients
+  private let keysFile: String?
+  private let ledger = Ledger()
 
   /// Loads a compiled policy.
   ///
   /// - Parameters:
   ///   - path: the policy's file.
   ///   - keys: what clients must present one of.
-  init(policy path: String, keys: ClientKeys, logger: Logger) throws {
+  ///   - keysFile: where they stand, if they do in a file.
+  init(policy path: String, keys: ClientKeys, keysFile: String?, logger: Logger) throws {
     self.path = path
     self.logger = logger
-    self.keys = keys
+    clients = Clients(keys)
+    self.keysFile = keysFile
     engine = try PolicyEngine(contentsOf: path)
     let policy = engine.snapshot()
     logger.info("policy \(policy.policy) is \(policy.digest), revision \(policy.revision)")
@@ -51,8 +56,10 @@ final class Gateway: Sendable {
       configuration: .policy)
   }
 
-  /// Takes the policy's file anew; whatever is wrong with it, the present one stays.
+  /// Takes the files of the policy and of the clients' keys anew; whatever is wrong with one of
+  /// them, what stood there before stays.
   func reload() {
+    reloadKeys()
     do {
       let next = try Catalog(contentsOf: path)
       let reload = try engine.replace(contentsOf: path)
@@ -64,27 +71,43 @@ final class Gateway: Sendable {
     }
   }
 
+  private func reloadKeys() {
+    guard let keysFile else { return }
+    do {
+      let keys = try ClientKeys(file: keysFile)
+      clients.replace(keys)
+      logger.info("\(keysFile) loaded, \(keys.count) keys of \(keys.limits.count) clients")
+    } catch {
+      logger.error("the clients' keys stay as they are: \(error)")
+    }
+  }
+
   /// What clients reach.
-  func router() -> Router<GatewayContext> {
+  ///
+  /// - Parameter origins: those whose pages may use it from a browser.
+  func router(origins: [String]) -> Router<GatewayContext> {
     let router = Router(context: GatewayContext.self)
+    if !origins.isEmpty { router.add(middleware: Cors(origins: origins)) }
     router.add(middleware: Front())
-    let chat = Chat(engine: engine, client: client, hangUps: hangUps, tokens: tokens)
-    // Some clients are given a base URL without `/v1`.
-    for base in ["/v1", ""] {
-      router.post("\(base)/chat/completions") { request, context in
-        if let refusal = self.refusal(of: request) { return refusal.response }
-        return try await chat.respond(to: request, on: context.channel)
+    let chat = Chat(engine: engine, client: client, hangUps: hangUps)
+    let inside = router.group().add(middleware: Door(clients: clients, ledger: ledger))
+    for form in Form.allCases {
+      // Some clients are given a base URL without `/v1`.
+      for path in [form.path, form.shortPath] {
+        inside.post(RouterPath(path)) { request, context in
+          try await chat.respond(to: request, as: form, context)
+        }
       }
-      router.get("\(base)/models") { request, _ in
-        if let refusal = self.refusal(of: request) { return refusal.response }
-        return Reply(status: 200, body: self.catalog.withLockedValue { $0.json }).response
+    }
+    for base in ["/v1", ""] {
+      inside.get("\(base)/models") { request, _ in
+        Reply(status: 200, body: self.catalog.withLockedValue { $0 }.json(self.engine)).response
       }
       // Names of models may hold a `/`.
-      router.get("\(base)/models/**") { request, context in
-        if let refusal = self.refusal(of: request) { return refusal.response }
+      inside.get("\(base)/models/**") { request, context in
         let path = context.parameters.getCatchAll().joined(separator: "/")
         let model = path.removingPercentEncoding ?? path
-        let row = self.catalog.withLockedValue { $0.json(of: model) }
+        let row = self.catalog.withLockedValue { $0 }.json(of: model, self.engine)
         return (row.map { Reply(status: 200, body: $0) } ?? .unknownModel(model)).response
       }
     }
@@ -93,15 +116,16 @@ final class Gateway: Sendable {
   }
 
   /// What whoever runs it reaches.
-  func adminRouter() -> Router<GatewayContext> {
+  func adminRouter(_ access: AdminAccess) -> Router<GatewayContext> {
     let router = Router(context: GatewayContext.self)
     router.add(middleware: Front())
     addHealth(to: router)
+    Admin(engine: engine, access: access, logger: logger).add(to: router)
     router.get("/metrics") { _, _ in
       Response(
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
         body: ResponseBody(
-          byteBuffer: ByteBuffer(string: self.engine.prometheusText() + self.tokens.text)))
+          byteBuffer: ByteBuffer(string: self.engine.prometheusText() + self.ledger.text)))
     }
     return router
   }
@@ -120,12 +144,4 @@ final class Gateway: Sendable {
 
   /// From now on no new request is to be sent here.
   func end() { isEnding.withLockedValue { $0 = true } }
-
-  /// Why a client is not served; nil if it is.
-  private func refusal(of request: Request) -> Reply? {
-    keys.admits(request.headers[.authorization])
-      ? nil
-      : Reply(
-        401, "Incorrect API key provided.", type: "invalid_request_error", code: "invalid_api_key")
-  }
 }

@@ -13,13 +13,18 @@ import UnixSignals
 @main
 struct Main {
   static let usage = """
-    usage: gateway POLICY.policyc [--host H] [--port P] [--open] [--admin [H:]P] [--connections N]
-                   [--events]
+    usage: gateway POLICY.policyc [--host H] [--port P] [--open | --client-keys FILE]
+                   [--cors ORIGIN]... [--admin [H:]P] [--connections N] [--events]
 
-    Serves /v1/chat/completions and /v1/models on 127.0.0.1:8080, and /metrics on the port that
-    --admin names. SIGHUP takes the policy's file anew, SIGTERM finishes what is begun and ends.
+    Serves /v1/chat/completions, /v1/embeddings, /v1/responses, /v1/messages and /v1/models on
+    127.0.0.1:8080; /metrics and /admin on the port that --admin names. A line of JSON tells of each
+    request on the standard output. SIGHUP takes the files of the policy and of the keys anew,
+    SIGTERM finishes what is begun and ends.
+    --client-keys: a line `NAME SHA-256 [requests=N] [tokens=N]` for each client, a minute;
     GATEWAY_KEYS: keys that clients must present, with commas between them; --open: serve whoever
-    comes. --connections: clients at once. --events tells every decision.
+    comes. GATEWAY_ADMIN_KEYS: keys for /admin; without them only this machine may operate.
+    --cors: an origin, as https://chat.example.com, whose pages may use it from a browser.
+    --connections: clients at once. --events tells every decision.
 
     """
 
@@ -30,10 +35,14 @@ struct Main {
     let logger = Logger(label: "gateway")
     let descriptors = Descriptors()
     let gateway: Gateway
+    let adminKeys: ClientKeys
     do {
-      let keys = try ClientKeys(ProcessInfo.processInfo.environment["GATEWAY_KEYS"])
+      adminKeys = try ClientKeys(
+        ProcessInfo.processInfo.environment["GATEWAY_ADMIN_KEYS"], of: "GATEWAY_ADMIN_KEYS")
+      let keys = try options.keys(ProcessInfo.processInfo.environment["GATEWAY_KEYS"])
       if let fault = options.fault(keys, descriptors) { stop(2, "gateway: \(fault)\n") }
-      gateway = try Gateway(policy: options.policy, keys: keys, logger: logger)
+      gateway = try Gateway(
+        policy: options.policy, keys: keys, keysFile: options.clientKeys, logger: logger)
     } catch {
       stop(2, "gateway: \(error)\n")
     }
@@ -44,12 +53,14 @@ struct Main {
     }
     let connections = options.connections ?? descriptors.connections
     logger.info("at most \(connections) connections, of \(descriptors.most) descriptors")
-    let app = server(gateway, options.address, gateway.router(), connections, logger)
+    let app = server(
+      gateway, options.address, gateway.router(origins: options.origins), connections, logger)
     // They end in the reverse order: metrics tell of the requests that are still finished.
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
     if let admin = options.admin {
       let logger = Logger(label: "admin")
-      let app = server(gateway, admin, gateway.adminRouter(), adminConnections, logger)
+      let access = AdminAccess(address: admin, keys: adminKeys)
+      let app = server(gateway, admin, gateway.adminRouter(access), adminConnections, logger)
       services.append(.init(service: app))
     }
     services += [.init(service: app), .init(service: Reloader(gateway: gateway))]

@@ -23,6 +23,10 @@ struct Options {
   /// The most clients at once; nil: as many as can be served.
   var connections: Int?
   var tellsEvents = false
+  /// Origins whose pages may use it from a browser.
+  var origins: [String] = []
+  /// The file of the clients' keys.
+  var clientKeys: String?
 
   /// False if it cannot be meant.
   mutating func read(_ words: ArraySlice<String>) -> Bool {
@@ -41,6 +45,12 @@ struct Options {
       case "--connections":
         guard let count = words.popFirst().flatMap({ Int($0) }), count > 0 else { return false }
         connections = count
+      case "--cors":
+        guard let origin = words.popFirst(), Cors.isOrigin(origin) else { return false }
+        origins.append(origin)
+      case "--client-keys":
+        guard let path = words.popFirst(), !path.isEmpty else { return false }
+        clientKeys = path
       case "--open": isOpen = true
       case "--events": tellsEvents = true
       default:  // the policy
@@ -54,17 +64,27 @@ struct Options {
   /// What is wrong with them together; nil if nothing is.
   func fault(_ keys: ClientKeys, _ descriptors: Descriptors) -> String? {
     if isOpen, !keys.isEmpty {
-      return "--open serves whoever comes, and GATEWAY_KEYS says who may: give one of them"
+      let keys = clientKeys == nil ? "GATEWAY_KEYS" : "--client-keys"
+      return "--open serves whoever comes, and \(keys) says who may: give one of them"
     }
     if keys.isEmpty, !isOpen, !address.isLocal {
-      return "\(address.host) is reached by others: set GATEWAY_KEYS to the keys that clients must "
-        + "present, or say --open to serve whoever comes"
+      return "\(address.host) is reached by others: give --client-keys, or set GATEWAY_KEYS to the "
+        + "keys that clients must present, or say --open to serve whoever comes"
     }
     if let connections, connections > descriptors.connections {
       return "--connections \(connections) is more than \(descriptors.connections), which is what "
         + "\(descriptors.most) descriptors are enough for (`ulimit -n`)"
     }
     return nil
+  }
+
+  /// The keys that clients must present, from their file or from `GATEWAY_KEYS`.
+  func keys(_ variable: String?) throws(ClientKeys.Fault) -> ClientKeys {
+    guard let clientKeys else { return try ClientKeys(variable) }
+    guard variable == nil else {
+      throw ClientKeys.Fault(description: "GATEWAY_KEYS and --client-keys: give one of them")
+    }
+    return try ClientKeys(file: clientKeys)
   }
 
   private static func port(_ text: String) -> Int? {

@@ -50,13 +50,18 @@ extension Redactor {
     while scanner.nextStart() {
       var inner = path
       if lists < 2 {
-        var end = scanner
-        _ = end.skipValue(depth: JSONText.depthMax)
-        let index = value.json.member("index", of: scanner.at..<end.at)
-        inner.combine(index.flatMap { value.json.int($0) } ?? 0)
+        // A vector has thousands of numbers, which are nobody's piece.
+        inner.combine(scanner.byte == UInt8(ascii: "{") ? index(at: scanner, value.json) : 0)
       }
       try read(&scanner, inner, lists: lists + 1, &value)
     }
+  }
+
+  /// Whose piece the object is that stands here.
+  private func index(at scanner: JSONScanner, _ json: JSONText) -> Int {
+    var end = scanner
+    _ = end.skipValue(depth: JSONText.depthMax)
+    return json.member("index", of: scanner.at..<end.at).flatMap { json.int($0) } ?? 0
   }
 
   private mutating func readText(

@@ -37,13 +37,16 @@ struct Redactor: Sendable {
 
   /// Takes a value; gives those that may go on, in their order.
   ///
+  /// - Parameter place: texts of values with other ones are not joined.
   /// - Throws: `unreadable` if so many places end with the beginning of a key that somebody wants
   ///   them remembered.
-  mutating func take(_ json: JSONText) throws(AttemptFailure) -> [[UInt8]] {
+  mutating func take(_ json: JSONText, place: Int = 0) throws(AttemptFailure) -> [[UInt8]] {
     if search.isEmpty { return [json.bytes] }
     var value = Held(json: json)
     var scanner = JSONScanner(json.bytes, at: json.root.lowerBound)
-    try read(&scanner, Hasher(), lists: 0, &value)
+    var path = Hasher()
+    path.combine(place)
+    try read(&scanner, path, lists: 0, &value)
     held.append(value)
     heldBytes += json.bytes.count
     if held.count > 1, held.count > Redactor.heldMax || heldBytes > Redactor.heldBytesMax {

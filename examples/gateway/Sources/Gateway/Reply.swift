@@ -1,12 +1,19 @@
-/// An answer in one piece: what was asked for, or an error as OpenAI's clients read it.
+/// An answer in one piece: what was asked for, or an error, which is told in the form of the path
+/// that was asked.
 struct Reply: Error, Sendable {
+  /// What it says.
+  enum Content: Sendable {
+    case body([UInt8])
+    case error(ErrorWords)
+  }
+
   var status: Int
-  var body: [UInt8]
+  var content: Content
   var headers: [(name: String, value: String)] = []
 
   init(status: Int, body: [UInt8], headers: [(name: String, value: String)] = []) {
     self.status = status
-    self.body = body
+    content = .body(body)
     self.headers = headers
   }
 
@@ -19,18 +26,7 @@ struct Reply: Error, Sendable {
     self.headers = headers
     // The policy has repeated what was worth it: clients that repeat by themselves multiply it.
     if status >= 400 { self.headers.append(("x-should-retry", "false")) }
-    body = Reply.error(message, type: type, param: param, code: code)
-  }
-
-  /// The JSON of an error.
-  static func error(_ message: String, type: String, param: String? = nil, code: String?) -> [UInt8]
-  {
-    let fields = [
-      "\"message\":" + JSONText.quoted(message), "\"type\":" + JSONText.quoted(type),
-      "\"param\":" + (param.map(JSONText.quoted) ?? "null"),
-      "\"code\":" + (code.map(JSONText.quoted) ?? "null"),
-    ]
-    return Array(("{\"error\":{" + fields.joined(separator: ",") + "}}").utf8)
+    content = .error(ErrorWords(message: message, type: type, param: param, code: code))
   }
 
   /// A request that cannot be meant.

@@ -1,16 +1,3 @@
-/// One place of a text, and what is to stand there.
-struct Edit {
-  let range: Range<Int>
-  let bytes: [UInt8]
-
-  init(_ range: Range<Int>, _ bytes: [UInt8]) {
-    self.range = range
-    self.bytes = bytes
-  }
-
-  init(_ range: Range<Int>, _ text: String) { self.init(range, Array(text.utf8)) }
-}
-
 /// What a client says about its stream: whether the usage stands in it, and what is not for us.
 struct StreamOptions: Sendable {
   let includesUsage: Bool
