@@ -1,11 +1,12 @@
 import Foundation
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyLanguage
 
 /// What holds where a policy says nothing.
-@Suite struct StandardTests {
+@Suite(.offPool) struct StandardTests {
   private static func graph(_ text: String) throws -> FailoverGraph {
     let compilation = compile("case.policy") { _ in .success(Array("language 1\n\(text)\n".utf8)) }
     return try #require(

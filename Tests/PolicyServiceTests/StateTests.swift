@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyService
 
 /// What an operator reads of the live state: one word for each endpoint, and all of it as JSON.
-@Suite struct StateTests {
+@Suite(.inTurn) struct StateTests {
   private let clock = TestClock()
   private static let quick = Policy.route(
     more: "breaker quick",
