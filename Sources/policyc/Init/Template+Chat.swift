@@ -28,8 +28,8 @@ extension Template {
       latency      p50: 600ms, p99: 4s
     }
 
-    /// In order of preference. Back to the first once it has been well for a minute: what is not said
-    /// here, `policyc explain standard` shows.
+    /// In order of preference. Back to the first once it has been well for a minute:
+    /// `policyc explain standard` shows what holds where nothing is said.
     active-passive providers { member primary; member backup }
 
     /// The wait before the one repeat at the same provider; jitter is full unless said otherwise.
