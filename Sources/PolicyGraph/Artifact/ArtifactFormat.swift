@@ -22,7 +22,7 @@
 /// that is absent is all ones. So there is exactly one artifact of a graph and its signature.
 public enum ArtifactFormat {
   /// The format that this version writes, and the newest it reads.
-  public static let version: UInt16 = 3
+  public static let version: UInt16 = 4
   /// The newest language that this version knows.
   public static let languageVersion: UInt16 = 1
   /// Bytes of the largest artifact.

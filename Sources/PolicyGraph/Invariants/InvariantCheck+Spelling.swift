@@ -5,9 +5,19 @@ extension InvariantCheck {
   /// The names of declarations are looked at where they are found to be unique.
   mutating func spelling(of graph: FailoverGraph) {
     each(graph.endpoints.rows) { check, endpoint in
+      let url = graph.bytes(endpoint.url)
+      let variable = endpoint.urlVariable.map { graph.bytes($0) }
+      if let variable {
+        check.require(
+          Spelling.isVariable(variable), "the name of a variable is letters, digits and `_`")
+      }
+      guard variable == nil || !url.isEmpty else { return }
+      let parts = try? EndpointURL(url)
       check.require(
-        (try? EndpointURL(graph.bytes(endpoint.url))) != nil,
-        "the URL of an endpoint has a known scheme and a host, and no credentials")
+        parts != nil, "the URL of an endpoint has a known scheme and a host, and no credentials")
+      check.require(
+        !(parts?.holdsCredential ?? false) || !endpoint.credentials.isEmpty,
+        "a URL with a place for a credential belongs to an endpoint that has one")
     }
     each(graph.credentials.rows) { check, credential in
       let reference = graph.bytes(credential.reference)

@@ -7,11 +7,13 @@ package struct EndpointURL {
   package let host: ArraySlice<UInt8>
   /// Its digits; empty where the URL states none.
   package let port: ArraySlice<UInt8>
+  /// Whether its path or its query has a place for the endpoint's credential.
+  package let holdsCredential: Bool
 
   /// Why bytes cannot be the URL of an endpoint.
   package enum Problem: Error {
     case character, noScheme, scheme, slashes, credentials, bracket, noHost, host, portNumber
-    case portRange
+    case portRange, credentialInHost, credentialTwice
   }
 
   /// Takes a URL apart.
@@ -23,8 +25,31 @@ package struct EndpointURL {
     for _ in 0..<2 where rest.popFirst() != UInt8(ascii: "/") { throw .slashes }
     let authority = rest.prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
     if authority.contains(UInt8(ascii: "@")) { throw .credentials }
-    guard bytes.allSatisfy(EndpointURL.mayStand) else { throw .character }
+    guard EndpointURL.place(in: authority) == nil else { throw .credentialInHost }
+    let behind = rest[authority.endIndex...]
+    let place = EndpointURL.place(in: behind)
+    holdsCredential = place != nil
+    if let place {
+      let tail = behind[place.upperBound...]
+      guard EndpointURL.place(in: tail) == nil else { throw .credentialTwice }
+      guard behind[..<place.lowerBound].allSatisfy(EndpointURL.mayStand),
+        tail.allSatisfy(EndpointURL.mayStand)
+      else { throw .character }
+    }
+    guard (place == nil ? bytes : bytes[..<behind.startIndex]).allSatisfy(EndpointURL.mayStand)
+    else { throw .character }
     (host, port) = try EndpointURL.parts(of: authority)
+  }
+
+  /// Where the credential goes in a part of a URL; nil if it does not.
+  package static func place(in part: ArraySlice<UInt8>) -> Range<Int>? {
+    let wanted = "{credential}".utf8
+    guard part.count >= wanted.count else { return nil }
+    for start in part.startIndex...(part.endIndex - wanted.count) {
+      let end = start + wanted.count
+      if part[start..<end].elementsEqual(wanted) { return start..<end }
+    }
+    return nil
   }
 
   /// Splits a host from its port.
@@ -85,6 +110,8 @@ extension EndpointURL.Problem {
     case .host: "has a host with a character that no host may hold"
     case .portNumber: "has a port that is not a number"
     case .portRange: "has a port out of 1 to 65535"
+    case .credentialInHost: "has `{credential}` in its host"
+    case .credentialTwice: "has `{credential}` twice"
     }
   }
 }

@@ -8,8 +8,11 @@ public struct Endpoint: Row {
   public var doc: Name?
   /// Where it is declared.
   public var origin = Origin()
-  /// The base URL.
+  /// The base URL; where a variable names it, the one that holds if the variable is not set, or
+  /// nothing.
   public var url = Name(0)
+  /// The variable of the environment that the base URL is read from where the policy is loaded.
+  public var urlVariable: Name?
   /// The credentials it may use, in order of preference.
   public var credentials = Rows<Credential>()
   /// The fault domains it lies in.
@@ -62,6 +65,7 @@ public struct Endpoint: Row {
     visitor.ref("doc", &doc)
     origin.visit(&visitor)
     visitor.ref("url", &url)
+    visitor.ref("urlVariable", &urlVariable)
     visitor.rows("credentials", &credentials)
     visitor.rows("domains", &domains)
     visitor.rows("attributes", &attributes)

@@ -39,7 +39,9 @@
       if let header = attempt.idempotencyKey, !key.isEmpty {
         headers.replaceOrAdd(name: header, value: key)
       }
-      guard let credential = attempt.credential else { return }
+      guard let credential = attempt.credential, !attempt.destination.holdsCredential else {
+        return
+      }
       let attributes = attempt.attributes
       let header = attributes["auth-header"] ?? "authorization"
       let usual = header.lowercased() == "authorization" ? "Bearer" : ""

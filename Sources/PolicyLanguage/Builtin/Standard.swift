@@ -1,7 +1,7 @@
 /// What holds where a policy says nothing, written as a policy: it is read like any other file.
 ///
 /// Its `defaults` stand behind those of every file, and its declarations are known by name to every
-/// policy that declares none of the same name. None of it is in an artifact unless something uses it.
+/// policy that declares none of the same name. An artifact holds of it only what something uses.
 enum Standard {
   /// The name by which routes use the retry and the breaker.
   static let name = "standard"
@@ -35,7 +35,7 @@ enum Standard {
       failback after: 60s, hold: 30s
     }
 
-    /// Where `times:` stands without a backoff. Full jitter keeps clients that failed together apart.
+    /// Where `times:` stands without a backoff. Jitter keeps clients that failed together apart.
     backoff standard { exponential base: 200ms, factor: 2x, max: 5s; jitter full }
 
     /// Opens after five failures in a row, or when half of the calls of half a minute fail.
@@ -53,7 +53,7 @@ enum Standard {
       probe    none
     }
 
-    /// Each endpoint is asked once with each of its keys; a request that runs out of them ends sooner.
+    /// Each endpoint is asked once with each of its keys; who runs out of them ends sooner.
     retry standard {
       attempts 8
       budget   20%, min: 1/s, over: 10s

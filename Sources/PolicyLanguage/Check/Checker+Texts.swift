@@ -66,6 +66,41 @@ extension Checker {
 }
 
 extension Checker {
+  /// Reads `env("NAME")` or `env("NAME", else: "TEXT")`, where a text may be read from.
+  mutating func variable(_ node: Int) -> Value? {
+    let head = tree.tokens[Int(tree.nodes[node].token)]
+    guard words.word(head.word) == .env else {
+      if let secret = secretInside(node) { return literalSecret(secret) }
+      report(.unknownVariable(file: file, range: head.range, found: tree.source.text(head.range)))
+      return nil
+    }
+    let children = tree.children(node)
+    let isPair = children.count == 2 && tree.nodes[children[1]].kind == .labelled
+    guard let name = children.first.flatMap(textToken), children.count == 1 || isPair else {
+      report(.variableWantsText(file: file, range: tree.range(node)))
+      return nil
+    }
+    guard let name = text(name) else { return nil }
+    if !Spelling.isVariable(words.bytes(name.word)) {
+      report(.badVariable(file: file, range: tree.range(children[0]), isFile: false))
+      return nil
+    }
+    guard isPair else { return Value(kind: .variable, a: -1, word: name.word) }
+    guard let token = tree.children(children[1]).first.flatMap(textToken) else {
+      report(.variableWantsText(file: file, range: tree.range(node)))
+      return nil
+    }
+    guard let fallback = text(token) else { return nil }
+    return Value(kind: .variable, a: Int64(fallback.word.raw), word: name.word)
+  }
+
+  /// The token of a node that is a text.
+  private func textToken(_ node: Int) -> Token? {
+    guard tree.nodes[node].kind == .leaf else { return nil }
+    let token = tree.tokens[Int(tree.nodes[node].token)]
+    return token.kind == .text ? token : nil
+  }
+
   /// The first text of a call that looks like a secret.
   private func secretInside(_ node: Int) -> Token? {
     for child in tree.children(node) {

@@ -6,7 +6,8 @@ extension Checker {
     let shape = shapes.arguments[index]
     let token = tree.tokens[Int(tree.nodes[node].token)]
     switch tree.nodes[node].kind {
-    case .call: return credential(node, row, index, label)
+    case .call:
+      return shape.variable ? variable(node) : credential(node, row, index, label)
     case .list:
       report(
         .unwantedList(

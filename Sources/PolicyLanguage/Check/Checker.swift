@@ -92,6 +92,8 @@ struct Checker: Sendable {
   var syntaxFindings = CheckFindings()
   /// Statements whose timeouts have been reported.
   var unordered: Set<UInt64> = []
+  /// URLs whose place for a credential has been reported.
+  var misplaced: Set<UInt64> = []
 
   /// Trips and probes that have been reported: one finding each, however many routes use them.
   var tripped = KeySet<ID<Trip>>()

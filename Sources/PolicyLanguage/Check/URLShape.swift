@@ -6,6 +6,8 @@ enum URLShape {
   struct Problem {
     var text: String
     var isSecret = false
+    /// Whether it is about the place of the credential.
+    var isPlace = false
     /// What to write instead.
     var note: String?
   }
@@ -23,9 +25,19 @@ enum URLShape {
     let plain = wrong.map { Problem(text: "\($0.words)", isSecret: $0 == .credentials) }
     switch wrong {
     case .noScheme, .scheme, .slashes, .credentials: return plain
+    case .credentialInHost, .credentialTwice:
+      return Objection(
+        text: "\(wrong?.words ?? "")", isPlace: true,
+        note:
+          "it stands once, in the path or in the query: `https://host.example.com/v2/{credential}`")
     case nil, .character, .bracket, .noHost, .host, .portNumber, .portRange: break
     }
-    let rest = bytes.drop { $0 != 0x3A }.dropFirst(3)
+    var written = Array(bytes)
+    if let place = EndpointURL.place(in: bytes) {
+      written.removeSubrange(
+        place.lowerBound - bytes.startIndex..<place.upperBound - bytes.startIndex)
+    }
+    let rest = written.drop { $0 != 0x3A }.dropFirst(3)
     let authority = rest.prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
     let path = rest[authority.endIndex...]
     if holdsKey(path) { return Problem(text: "holds a key", isSecret: true) }

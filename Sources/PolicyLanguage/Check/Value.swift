@@ -14,6 +14,8 @@ struct Value: Sendable {
     case reference
     /// A reference to a secret: source `a`, text `word`.
     case credential
+    /// A variable of the environment: name `word`, and the text behind `else:`, `a`, or -1.
+    case variable
   }
 
   var kind: Kind

@@ -58,6 +58,7 @@ extension DiagnosticCode {
   static let reservedHeader = DiagnosticCode("P0412", "reserved-header")
   static let badAuthScheme = DiagnosticCode("P0413", "bad-auth-scheme")
   static let badRequestPath = DiagnosticCode("P0414", "bad-request-path")
+  static let misplacedCredential = DiagnosticCode("P0415", "misplaced-credential")
 
   // P05xx: names
   static let unknownName = DiagnosticCode("P0501", "unknown-name")
@@ -131,7 +132,7 @@ extension DiagnosticCode {
     .repeatedStatement, .repeatedLabel, .missingStatement, .missingBlock, .unwantedBlock,
     .unwantedList, .wrongCombination, .missingUnit, .unknownUnit, .malformedNumber,
     .inexactNumber, .outOfRange, .badEscape, .numberTooLarge, .badURL, .literalSecret, .badText,
-    .badHeaderName, .reservedHeader, .badAuthScheme, .badRequestPath,
+    .badHeaderName, .reservedHeader, .badAuthScheme, .badRequestPath, .misplacedCredential,
     .unknownName, .wrongKind, .declaredTwice, .extendsCycle, .unknownSetting, .settingType,
     .letValue, .reservedName, .importMissing, .importOutsideRoot, .importCycle, .importNotAFile,
     .importTooDeep, .tooManyFiles, .fileTooLarge, .programTooLarge, .languageFirst,

@@ -124,5 +124,14 @@ extension Explanation {
         endpoint a { url "https://a.example.com"; timeout attempt: 1s; probe path: "up", every: 9s }
         """,
       fix: ("\"up\"", "\"/up\"")),
+    Explanation(
+      .misplacedCredential,
+      why: """
+        The key would go to another host, or a request would be sent with the placeholder itself.
+        """,
+      bad: """
+        endpoint a { url "https://a.example.com/v2/{credential}" }
+        """,
+      fix: ("{credential}\"", "{credential}\"; credential env(\"A_KEY\")")),
   ]
 }

@@ -113,16 +113,30 @@ extension Checker {
 
   private mutating func lowerURL(_ statement: Statement, _ row: inout Endpoint) {
     guard let value = positional(statement) else { return }
-    if let why = URLShape.objection(words.bytes(value.word)) {
+    row.urlVariable = nil
+    var word = value.word
+    if value.kind == .variable {
+      row.urlVariable = name(value.word)
+      guard value.a >= 0 else {
+        row.url = name(text: "")
+        return
+      }
+      word = WordID(raw: UInt32(truncatingIfNeeded: value.a))
+    }
+    if let why = URLShape.objection(words.bytes(word)) {
       let node = Int(args[statement.first].node)
       if why.isSecret {
         masked.append(Report.Masked(file: file, range: tree.range(node)))
         report(.secretInURL(file: file, range: tree.range(node), why: why.text))
+      } else if why.isPlace {
+        report(
+          .misplacedCredential(
+            file: file, range: tree.range(node), "this URL \(why.text)", note: why.note ?? ""))
       } else {
         report(.badURL(file: file, range: tree.range(node), why: why.text, note: why.note))
       }
     }
-    row.url = name(value.word)
+    row.url = name(word)
   }
 
   private mutating func lowerCredential(_ statement: Statement, _ list: inout [Credential]) {

@@ -10,6 +10,7 @@ extension Checker {
     finishLadders()
     for declaration in declarations where declaration.kind == .endpoint {
       checkTimeouts(graph.endpoints[ID(Int(declaration.row))], declaration)
+      checkPlace(graph.endpoints[ID(Int(declaration.row))], declaration)
     }
     if usesStandard { graph.sources.add(source(program.files[Int(standardFile.raw)])) }
   }
@@ -53,6 +54,20 @@ extension Checker {
       else { continue }
       graph.endpoints[id].connectTimeout = Swift.min(connect, graph.endpoints[id].attemptTimeout)
     }
+  }
+
+  /// Reports a URL with a place for a credential at an endpoint that has none.
+  private mutating func checkPlace(_ row: Endpoint, _ declaration: Declaration) {
+    guard row.url != Unstated.name, row.credentials.isEmpty, !declaration.isOrphan,
+      EndpointURL.place(in: graph.bytes(row.url)) != nil
+    else { return }
+    let place = site(declaration, .url)
+    guard misplaced.insert(place.key).inserted else { return }
+    diagnostics.append(
+      .misplacedCredential(
+        file: place.file, range: range(place),
+        "endpoint `\(words.text(declaration.name))` has no credential to put in the place of `{credential}`",
+        note: "say `credential env(\"NAME\")`"))
   }
 
   private mutating func checkTimeouts(_ row: Endpoint, _ declaration: Declaration) {

@@ -3,10 +3,10 @@ import PolicyGraph
 /// The `timeout attempt:` of endpoints that state none.
 ///
 /// A request of a route whose endpoints are all silent makes attempts until the last one has had
-/// its turn. What the deadline leaves beside everything that is stated (other timeouts, waits,
-/// `reserve`, what the steps of the ladder may take) is divided among the attempts without a
-/// timeout, in equal parts. Where several routes, arms or kinds of requests lead to an endpoint, the
-/// shortest part holds. An endpoint that no route sends requests to has ten seconds.
+/// its turn. The deadline, less everything that is stated (other timeouts, waits, `reserve`, what
+/// the steps of the ladder may take), is divided equally among the attempts without a timeout.
+/// Where several routes, arms or kinds of requests lead to an endpoint, the shortest part holds. An
+/// endpoint that no route sends requests to has ten seconds.
 extension Checker {
   /// What each endpoint without a timeout gets, by its index; nil for those that state one.
   func attemptShares() -> [Tick?] {

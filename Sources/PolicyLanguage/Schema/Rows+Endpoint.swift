@@ -2,8 +2,14 @@ extension Schema {
   /// Statements of an endpoint.
   static let endpointRows: [KeywordRow] = [
     K(
-      .url, in: .endpoint, doc: "The base URL.",
-      [P("URL", .text, "An `http`, `https`, `ws`, `wss` or `grpc` URL without credentials.")],
+      .url, in: .endpoint,
+      doc: """
+        The base URL. `env("NAME")` is read where the policy is loaded, so that one artifact is for every \
+        environment; `env("NAME", else: "http://127.0.0.1:9101")` has a URL for where it is not set. \
+        `{credential}` in its path or its query is where the endpoint's credential goes, in place of a \
+        header.
+        """,
+      [P("URL", .url, "An `http`, `https`, `ws`, `wss` or `grpc` URL, in which no secret stands.")],
       required: true),
     K(
       .credential, in: .endpoint, doc: "References to secrets, in order of preference.",

@@ -31,6 +31,7 @@ struct Shapes: Sendable {
     var reference: RefKind?
     var freeName: Bool
     var credential: Bool
+    var variable: Bool
     var required: Bool
     var many: Bool
     var hasRange: Bool
@@ -82,7 +83,8 @@ struct Shapes: Sendable {
     arguments.append(
       Argument(
         label: row.label, literals: row.type.literals, reference: row.type.reference,
-        freeName: row.type.freeName, credential: row.type.credential, required: row.required,
+        freeName: row.type.freeName, credential: row.type.credential,
+        variable: row.type.variable, required: row.required,
         many: row.many, hasRange: row.range != nil, low: row.range?.lowerBound ?? 0,
         high: row.range?.upperBound ?? 0, firstChoice: UInt16(choices.count),
         choiceCount: UInt8(row.type.choices.count)))

@@ -47,6 +47,8 @@ struct ValueType: Sendable {
   var freeName = false
   /// `env(…)` and `file(…)`.
   var credential = false
+  /// `env(…)`, with `else:` if wanted, for a text that is read where the policy is loaded.
+  var variable = false
 
   static let count = ValueType(literals: .count)
   static let duration = ValueType(literals: .duration)
@@ -63,6 +65,7 @@ struct ValueType: Sendable {
   static let anyLiteral = ValueType(literals: Literals(rawValue: 0x3FF))
   static let name = ValueType(freeName: true)
   static let nameOrText = ValueType(literals: .text, freeName: true)
+  static let url = ValueType(literals: .text, variable: true)
   static let credentials = ValueType(credential: true)
 
   static func oneOf(_ words: Word...) -> ValueType { ValueType(choices: words) }
@@ -96,6 +99,7 @@ struct ValueType: Sendable {
     if let reference { parts.append("the name of \(article(reference.noun))") }
     if freeName { parts.append("a name") }
     if credential { parts.append("`env(\"NAME\")` or `file(\"PATH\")`") }
+    if variable { parts.append("`env(\"NAME\")`") }
     parts += choices.map { "`\($0.text)`" }
     return joined(parts, with: "or")
   }

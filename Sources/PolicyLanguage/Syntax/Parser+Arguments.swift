@@ -113,7 +113,7 @@ extension Parser {
     parseValue(depth: depth)
   }
 
-  private mutating func parseLabelled(depth: Int, isEquals: Bool) {
+  mutating func parseLabelled(depth: Int, isEquals: Bool) {
     let node = open(.labelled)
     next += 1
     let reported = diagnostics.count

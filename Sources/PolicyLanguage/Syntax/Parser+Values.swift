@@ -111,6 +111,13 @@ extension Parser {
         return true
       }
       if tokens[next + 1].kind == .colon, !tokens[next + 1].followsNewline {
+        if items.closer == .closeParen, source.text(tokens[next].range) == "else" {
+          if items.wantsComma, !items.lenient { reportMissingComma(&items.commas) }
+          parseLabelled(depth: depth, isEquals: false)
+          items.wantsComma = true
+          items.lenient = false
+          return true
+        }
         return parseItemLabel(&items)
       }
     }

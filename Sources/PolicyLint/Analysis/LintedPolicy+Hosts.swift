@@ -6,11 +6,15 @@ import PolicyLanguage
 extension LintedPolicy {
   /// The host of an endpoint and its port, if it states one.
   func host(_ endpoint: ID<Endpoint>) -> String {
-    String(decoding: authority(graph.endpoints[endpoint].url), as: UTF8.self)
+    let row = graph.endpoints[endpoint]
+    // One that is read where the policy is loaded is known by its variable alone.
+    guard row.urlVariable == nil else { return String(decoding: graph.address(row), as: UTF8.self) }
+    return String(decoding: authority(row.url), as: UTF8.self)
   }
 
-  /// The scheme of an endpoint's URL.
+  /// The scheme of an endpoint's URL; empty where that is read from the environment.
   func scheme(_ endpoint: ID<Endpoint>) -> String {
+    guard graph.endpoints[endpoint].urlVariable == nil else { return "" }
     let url = graph.bytes(graph.endpoints[endpoint].url)
     return String(decoding: url.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
   }

@@ -9,14 +9,14 @@ extension LintedPolicy {
     /// It is that very one.
     case same(ID<Endpoint>)
     /// It has this URL, these keys, these attributes, and serves the same requests.
-    case looks(Name, [Key], [[Name]])
+    case looks([Name], [Key], [[Name]])
   }
 
   /// What makes two endpoints one and the same target.
   func looks(_ id: ID<Endpoint>) -> Likeness {
     let endpoint = graph.endpoints[id]
     return .looks(
-      endpoint.url, keys(id),
+      [endpoint.url] + (endpoint.urlVariable.map { [$0] } ?? []), keys(id),
       graph.attributes[endpoint.attributes].map { [$0.name, $0.value] }
         + graph.servedValues[endpoint.serves].map { [$0.tag, $0.value] })
   }

@@ -50,12 +50,15 @@ extension LintRule {
       }
       // Where the load is shared with others at all times, an outage changes nothing.
       let preferred = linted.preferred(route.target)
-      guard !isStated, let first = preferred.first, preferred.allSatisfy(linted.isOwn) else {
+      guard !isStated, let first = preferred.first,
+        preferred.allSatisfy({ linted.isOwn($0) == true })
+      else {
         return nil
       }
       let ladder = route.ladder.map { linted.graph.steps[linted.graph.ladders[$0].steps] } ?? []
       let below = ladder.compactMap(\.target).flatMap { linted.policy.endpoints(of: $0) }
-      guard let outside = (reached.endpoints + below).first(where: { !linted.isOwn($0) }) else {
+      guard let outside = (reached.endpoints + below).first(where: { linted.isOwn($0) == false })
+      else {
         return nil
       }
       let (own, other) = (linted.graph.endpoints[first], linted.graph.endpoints[outside])
@@ -85,8 +88,9 @@ extension LintedPolicy {
     return policy.endpoints(of: target)
   }
 
-  /// Whether an endpoint is a machine of one's own: by its provider, or by its address.
-  fileprivate func isOwn(_ id: ID<Endpoint>) -> Bool {
+  /// Whether an endpoint is a machine of one's own: by its provider, or by its address; nil where
+  /// neither is known.
+  fileprivate func isOwn(_ id: ID<Endpoint>) -> Bool? {
     let endpoint = graph.endpoints[id]
     for member in graph.domainMembers[endpoint.domains] {
       let domain = graph.domains[member.domain]
@@ -95,6 +99,6 @@ extension LintedPolicy {
           graph.text(domain.name))
       }
     }
-    return Host(url: graph.text(endpoint.url)).isPrivate
+    return endpoint.urlVariable == nil ? Host(url: graph.text(endpoint.url)).isPrivate : nil
   }
 }

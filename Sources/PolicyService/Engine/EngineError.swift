@@ -14,6 +14,8 @@ public enum EngineError: Error, Sendable {
   case notAllowed([Refusal])
   /// An entry of an `Allowed` says nothing that can be meant.
   case allowance(list: String, entry: String)
+  /// URLs that are read from the environment and cannot be used: all of them.
+  case urls([URLProblem])
   /// Credentials that are not there: all of them.
   case credentials([CredentialProblem])
   /// Handlers that the policy names and nobody registered: all of them.
@@ -44,6 +46,16 @@ public enum EngineError: Error, Sendable {
     public var endpoint: String?
     /// A URL up to its path, or a credential's reference as the policy spells it.
     public var refused: String
+  }
+
+  /// What is wrong with a URL that is read from the environment.
+  public struct URLProblem: Hashable, Sendable {
+    /// The reference as the policy spells it: `env("NAME")`.
+    public var reference: String
+    /// The endpoint.
+    public var endpoint: String
+    /// What is wrong: the end of a sentence, in which the URL itself is not repeated.
+    public var reason: String
   }
 
   /// What is wrong with a credential.
@@ -80,6 +92,10 @@ extension EngineError: CustomStringConvertible {
       }
     case .allowance(let list, let entry):
       "`Allowed(\(list):)` cannot hold \(quoted(entry))"
+    case .urls(let problems):
+      listed("the policy's URLs cannot all be used", problems) {
+        "\($0.reference) of endpoint `\($0.endpoint)` \($0.reason)"
+      }
     case .credentials(let problems):
       listed("the policy's credentials are not all there", problems) {
         "\($0.reference) of endpoint `\($0.endpoint)` \($0.reason)"

@@ -15,12 +15,13 @@ struct LoadedPolicy {
     _ allowed: [Allowed]?, _ policy: MissingCredentials
   ) throws(EngineError) {
     self.stamp = stamp
-    let graph: FailoverGraph
+    var graph: FailoverGraph
     do throws(ArtifactError) {
       graph = try FailoverGraph(artifact: artifact, digest: .trusted)
     } catch {
       throw .artifact(error)
     }
+    try graph.readURLs(allowed: allowed, environment)
     try graph.check(allowed: allowed, environment)
     credentials = ResolvedCredentials(graph, from: environment)
     plan = Plan(graph, missing: credentials.missing)

@@ -43,8 +43,10 @@ public struct Attempt: Sendable {
   public var destination: Destination { core.generation.destinations[action.endpoint.index] }
   /// The endpoint's name.
   public var endpoint: String { destination.endpoint }
-  /// The endpoint's base URL.
-  public var url: String { destination.url }
+  /// The endpoint's base URL, as it is to be called.
+  ///
+  /// Where the credential goes into it, this holds the secret; `destination.url` is for logs.
+  public var url: String { destination.url(with: credential) }
   /// Facts about the endpoint, as in `attribute model: "gpt-large"`.
   public var attributes: [String: String] { destination.attributes }
   /// What the endpoint calls the model that the request names by its tag `model`.

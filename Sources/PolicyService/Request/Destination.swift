@@ -4,8 +4,11 @@ public import PolicyGraph
 public final class Destination: Sendable {
   /// The endpoint's name.
   public let endpoint: String
-  /// Its base URL.
+  /// Its base URL; where the credential goes into it, with `{credential}` in that place, so that it
+  /// may be logged.
   public let url: String
+  /// Whether the credential goes into the URL, and into no header.
+  public let holdsCredential: Bool
   /// Facts for the service's own use, as in `attribute model: "gpt-large"`.
   public let attributes: [String: String]
   /// What it calls the values of tags that requests carry, by tag and value, where it renames them.
@@ -21,6 +24,7 @@ public final class Destination: Sendable {
     let row = graph.endpoints[id]
     endpoint = graph.text(row.name)
     url = graph.text(row.url)
+    holdsCredential = EndpointURL.place(in: graph.bytes(row.url)) != nil
     var attributes: [String: String] = [:]
     for attribute in graph.attributes[row.attributes] {
       attributes[graph.text(attribute.name)] = graph.text(attribute.value)
@@ -41,6 +45,16 @@ public final class Destination: Sendable {
     self.domains = domains
     handover = graph.handover(to: id)
     idempotencyKey = row.idempotencyKey.map { graph.text(graph.idempotencyKeys[$0].header) }
+  }
+
+  /// The URL to call, with the credential in its place, percent-encoded.
+  func url(with credential: Secret?) -> String {
+    guard holdsCredential else { return url }
+    let bytes = Array(url.utf8)
+    guard let place = EndpointURL.place(in: bytes[...]) else { return url }
+    let secret = credential?.withSecret { PercentEncoded.text($0) } ?? ""
+    return String(decoding: bytes[..<place.lowerBound], as: UTF8.self) + secret
+      + String(decoding: bytes[place.upperBound...], as: UTF8.self)
   }
 
   /// What the endpoint calls the value of a request's tag: by the `as:` of its `serves`, else by

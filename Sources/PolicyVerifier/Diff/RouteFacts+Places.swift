@@ -9,7 +9,9 @@ extension RouteFacts {
     list.endpoint = name
     defer { list.endpoint = nil }
     list.add(.endpoint, name, "endpoint \(name)", "asked \(way.text(in: graph).kindOfWay)")
-    list.add(.address, name, "the address of \(name)", graph.text(row.url))
+    list.add(
+      .address, name, "the address of \(name)",
+      String(decoding: graph.address(row), as: UTF8.self))
     list.add(.account, name, "the credentials of \(name)", credentials(row))
     list.add(
       .limit, name, "what \(name) admits",

@@ -12,7 +12,7 @@ extension Template {
       domain       provider: primary-ai, region: us-east
       limit        requests: 600/min, context: 128k
       // 5s to the first token; after it, only a pause of 10s is a failure.
-      timeout      connect: 2s, first-byte: 5s, idle: 10s, attempt: 12s, stream: 3m
+      timeout      first-byte: 5s, idle: 10s, attempt: 12s, stream: 3m
       availability 99.9%
       latency      p50: 500ms, p99: 3s
     }
@@ -23,17 +23,14 @@ extension Template {
       credential   env("BACKUP_API_KEY")
       domain       provider: backup-ai, region: us-west
       limit        requests: 600/min, context: 200k
-      timeout      connect: 2s, first-byte: 5s, idle: 10s, attempt: 12s, stream: 3m
+      timeout      first-byte: 5s, idle: 10s, attempt: 12s, stream: 3m
       availability 99.9%
       latency      p50: 600ms, p99: 4s
     }
 
-    /// In order of preference. Back to the first once it has been well for a minute.
-    active-passive providers {
-      member   primary
-      member   backup
-      failback after: 60s, hold: 30s
-    }
+    /// In order of preference. Back to the first once it has been well for a minute:
+    /// `policyc explain standard` shows what holds where nothing is said.
+    active-passive providers { member primary; member backup }
 
     /// The wait before the one repeat at the same provider; jitter is full unless said otherwise.
     backoff soon { constant base: 200ms }

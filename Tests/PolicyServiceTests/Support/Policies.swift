@@ -79,7 +79,7 @@ enum Policy {
       retry    again
       \(degrade)
       \(more)
-      breaker none
+      \(more.contains("breaker") ? "" : "breaker none")
     }
     """
   }

@@ -17,8 +17,8 @@ enum Policies {
       deadline 3s
       errors   http
       degrade  none
-      retry none
-      breaker none
+      retry    none
+      breaker  none
     }
 
     """

@@ -170,7 +170,7 @@ private struct InspectText {
         phrase.name(credential.reference, to: &$0)
       }
     }
-    var lines = [ByteText { phrase.name(endpoint.url, to: &$0) }]
+    var lines = [ByteText { $0.append(graph.address(endpoint)[...]) }]
     if !list.isEmpty {
       lines.append(
         ByteText {

@@ -136,6 +136,25 @@ extension Diagnostic {
       .wrongType, "`\(call)(…)` takes one text: `\(call)(\"NAME\")`", file: file, range: range)
   }
 
+  static func unknownVariable(file: FileID, range: SourceRange, found: String) -> Diagnostic {
+    Diagnostic(
+      .unknownWord,
+      "there is no `\(found)(…)` here: what is read where the policy is loaded is `env(…)`",
+      file: file, range: range)
+  }
+
+  static func variableWantsText(file: FileID, range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .wrongType, "`env(…)` takes one text, and one behind `else:` if wanted", file: file,
+      range: range, notes: ["as in `env(\"CHAT_URL\", else: \"http://127.0.0.1:9101\")`"])
+  }
+
+  static func misplacedCredential(
+    file: FileID, range: SourceRange, _ message: String, note: String
+  ) -> Diagnostic {
+    Diagnostic(.misplacedCredential, message, file: file, range: range, notes: [note])
+  }
+
   static func badVariable(file: FileID, range: SourceRange, isFile: Bool) -> Diagnostic {
     Diagnostic(
       .badText,
@@ -157,7 +176,7 @@ extension Diagnostic {
     Diagnostic(
       .literalSecret, "this URL \(why) (not repeated here)", file: file, range: range,
       notes: [
-        "remove it from the URL and use `credential env(\"NAME\")` or `credential file(\"/path\")`: the client sends it the way the provider needs it",
+        "use `credential env(\"NAME\")` or `credential file(\"/path\")`; where the provider needs it in the URL, write `{credential}` in its place",
         "if this was a real key, it is now in the file's history: revoke it",
       ])
   }
