@@ -26,7 +26,7 @@ enum URLShape {
     switch wrong {
     case .noScheme, .scheme, .slashes, .credentials: return plain
     case .credentialInHost, .credentialTwice:
-      return Objection(
+      return Problem(
         text: "\(wrong?.words ?? "")", isPlace: true,
         note:
           "it stands once, in the path or in the query: `https://host.example.com/v2/{credential}`")

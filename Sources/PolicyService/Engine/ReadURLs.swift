@@ -39,7 +39,7 @@ extension FailoverGraph {
       guard bytes(endpoint.url).isEmpty else { return nil }
       return isSet ? "is set, but empty" : "is not set in the environment"
     }
-    do throws(EndpointURL.Objection) {
+    do throws(EndpointURL.Problem) {
       let parts = try EndpointURL(url)
       return parts.holdsCredential && endpoint.credentials.isEmpty
         ? "has `{credential}`, and the endpoint has none" : nil
