@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `a body is read by the table of the endpoint`() throws {
-    let again = "on odd { same-endpoint times: 1 }; otherwise { fail }"
+    let again = "on odd { same-endpoint }; otherwise { fail }"
     let odd = try run(policy(#"status: 400, body: "some strange words""#, retry: again))
     #expect(odd.endpoints[0].attempts == 2 * odd.total.requests)
     let other = try run(policy(#"status: 400, body: "plain words""#, retry: again))
@@ -40,7 +40,7 @@ import Testing
 
   @Test func `an error comes after the time that it states, else as late as an answer`() throws {
     // The one request that meets the fault is tried again when its error comes.
-    let again = "on unavailable { same-endpoint times: 1 }; otherwise { fail }"
+    let again = "on unavailable { same-endpoint }; otherwise { fail }"
     let quick = try run(policy("status: 500, after: 50ms, for: 150ms", retry: again))
     let late = try run(policy("status: 500, for: 150ms", retry: again))
     #expect(quick.total.full == quick.total.requests && late.total.full == late.total.requests)

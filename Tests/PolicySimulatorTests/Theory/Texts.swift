@@ -25,7 +25,7 @@ enum Texts {
     \(endpoints.joined(separator: "\n"))
     \(group)
     \(retry)
-    route r { to g; effect read; deadline 10h; errors http; \(route); retry none; breaker none }
+    route r { to g; effect read; deadline 10h; errors http; \(route); \(route.contains("retry") ? "" : "retry none;") breaker none }
     scenario s {
       traffic r, \(traffic)
       \(scenario)
