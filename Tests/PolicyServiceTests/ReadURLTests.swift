@@ -1,10 +1,11 @@
 import PolicyGraph
+import TestThreads
 import Testing
 
 @testable import PolicyService
 
 /// URLs that are read from the environment, and credentials that go into URLs.
-@Suite struct ReadURLTests {
+@Suite(.inTurn) struct ReadURLTests {
   private static func policy(_ url: String, credential: String = "credential env(\"KEY_A\")")
     -> String
   {

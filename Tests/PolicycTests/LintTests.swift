@@ -68,7 +68,7 @@ import Testing
     #expect(run.messages.contains("a.policy:5:"))
     #expect(run.messages.contains("fixed: "))
     #expect(try scratch.run("lint", "a.policy").status == 0)
-    #expect(try scratch.read("a.policy").hasSuffix("degrade  none\n}\n"))
+    #expect(try scratch.read("a.policy").hasSuffix("breaker  none\n}\n"))
     let attributes = try FileManager.default.attributesOfItem(atPath: scratch.path("a.policy"))
     #expect(attributes[.posixPermissions] as? Int == 0o640)
     #expect(try scratch.names() == ["a.policy"])

@@ -87,7 +87,7 @@ import Testing
     try scratch.write(quiet, "a.policy")
     let run = try scratch.run("test", "a.policy")
     #expect(run.status == 1)
-    #expect(run.text.contains("vacuous: nothing put it to the test"))
+    #expect(run.text.contains("vacuous: no request tested it"))
     let json = try object(try scratch.run("test", "--format", "json", "a.policy"))
     let check = try #require(checks(json).first)
     #expect(check["vacuous"] as? Bool == true)
@@ -162,7 +162,7 @@ import Testing
     try scratch.write(deaf, "a.policy")
     let run = try scratch.run("test", "a.policy")
     #expect(run.status == 1)
-    #expect(run.text.contains("  FAIL  outage: it cannot be run\n    a.policy:"))
+    #expect(run.text.contains("  FAIL  outage: it cannot run\n    a.policy:"))
     let xml = try scratch.run("test", "--format", "junit", "a.policy")
     #expect(xml.text.contains("errors=\"1\""))
   }
@@ -181,7 +181,7 @@ import Testing
     try scratch.write(idle, "a.policy")
     let run = try scratch.run("test", "a.policy")
     #expect(run.status == 1)
-    #expect(run.text.contains("vacuous: nothing put it to the test"))
+    #expect(run.text.contains("vacuous: no request tested it"))
     #expect(run.text.contains("    note: `outage a` changes nothing: it begins when"))
   }
 

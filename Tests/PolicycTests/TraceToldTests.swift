@@ -71,10 +71,10 @@ import Testing
 
   @Test func `the key that cools, not its endpoint`() throws {
     let key = try told(["trace", "--given", "a=unauthorized"])
-    #expect(key.contains("key KEY_A at acme cools for unauthorized"))
-    #expect(!key.contains("- a cools"))
+    #expect(key.contains("key KEY_A at acme is paused for unauthorized"))
+    #expect(!key.contains("- a is paused"))
     let provider = try told(["trace", "--given", "a=overloaded:1s"])
-    #expect(provider.contains("provider acme cools for overloaded, 1s"))
+    #expect(provider.contains("provider acme is paused for overloaded, 1s"))
     try scratch.write(`what a trace names`.policy, "order.policy")
     let run = try scratch.run(
       "trace", "--format", "json", "--given", "a=unauthorized, b=isolated", "order.policy")

@@ -22,7 +22,7 @@ extension TestReport {
         page.line("  ", "no guarantee and no scenario: nothing was tested", .dim)
       }
       for guarantee in file.guarantees { guarantee.write(&page, options) }
-      for assumption in file.assumptions { page.line("    proved ", assumption, .dim) }
+      for assumption in file.assumptions { page.line("    ", assumption, .dim) }
       for scenario in file.scenarios {
         write(scenario, file, &page)
         for notice in scenario.notices { page.line("    note: ", notice, .dim) }

@@ -53,12 +53,12 @@ import Testing
     let world = try await world()
     world["azure-east"].always(one.behaviour)
     world["anthropic"].always(one.behaviour)
-    world["gemini"].always(.streams("another tale"))
+    world["gemini"].always(one.behaviour)
     let turn = try await world.chat()
     #expect(turn.ending.kind == .failed("truncated"), "\(turn.ending)")
-    // Neither begun anew by one that cannot continue, nor apologised for below what was shown.
-    #expect(turn.shown == "once upon once upon ")
-    #expect(world.asked == ["azure-east", "anthropic"])
+    // Neither begun anew, nor apologised for below what was shown.
+    #expect(turn.shown == "once upon once upon once upon ")
+    #expect(world.asked == ["azure-east", "anthropic", "gemini"])
   }
 }
 

@@ -97,7 +97,7 @@ struct EqualPolicy {
     text += "on unavailable { \(again)failover\(same) }; otherwise { failover } }\n"
     text += "route r { to all; effect idempotent; deadline \(4 + random.below(4))ns; "
     text += "errors tiny; retry onward; "
-    if random.once(in: 2) { text += "breaker guarded; " }
+    text += random.once(in: 2) ? "breaker guarded; " : "breaker none; "
     if random.once(in: 4) { text += "hedge after: 1ns; " }
     if random.once(in: 4) { text += "wait within: 2ns, at-most: 1; " }
     text += "degrade \(difference == .twice ? "again" : "none") }\n"

@@ -69,7 +69,7 @@ struct SmallPolicy {
     }
     text += "route r { to all; effect \(once ? "once" : "idempotent"); "
     text += "deadline \(3 + random.below(4))ns; errors tiny; retry onward; "
-    if hasBreaker { text += "breaker guarded; " }
+    text += hasBreaker ? "breaker guarded; " : "breaker none; "
     if !once, count > 1, random.once(in: 4) { text += "hedge after: \(1 + random.below(2))ns; " }
     if random.once(in: 3) { text += "wait within: \(1 + random.below(3))ns, at-most: 1; " }
     text += "degrade \(ladder == "none" ? "none" : "steps") }\n"

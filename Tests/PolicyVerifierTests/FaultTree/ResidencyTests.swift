@@ -37,7 +37,7 @@ import Testing
         == ["region: asia", nil])
     #expect(
       residency.lines(in: graph) == [
-        "c lies in region: asia, and is tried by a reroute after too-large",
+        "c is in region: asia, and is tried by a reroute after too-large",
         "d has no such label, and is tried by step other of the ladder",
       ])
     // From a a reroute leads to b, and b's own rules to c.

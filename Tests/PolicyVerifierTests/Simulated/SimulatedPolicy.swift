@@ -101,7 +101,7 @@ struct SimulatedPolicy {
     }
     text += "route r { to all; effect \(isOnce ? "once" : "idempotent"); "
     text += "deadline \(one(["300ms", "600ms", "1s"])); errors http; retry rules"
-    if random.once(in: 2) { text += "; breaker trips" }
+    text += random.once(in: 2) ? "; breaker trips" : "; breaker none"
     if !isOnce, endpoints.count > 1, random.once(in: 3) {
       text += "; hedge \(one(["after: 80ms", "percentile: p90, at-least: 30ms"])), max: 1"
     }
