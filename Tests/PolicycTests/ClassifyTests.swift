@@ -67,7 +67,10 @@ import Testing
     #expect(
       text.contains("class rate-limited decided rate-limited status: 429 (built-in http, row"))
     #expect(text.contains("scope credential hint come back after 3s"))
-    #expect(text.contains("then on rate-limited: same endpoint (standard: exponential 200ms to 5s, hints to 3s), then failover"))
+    #expect(
+      text.contains(
+        "then on rate-limited: same endpoint (standard: exponential 200ms to 5s, hints to 3s), "
+          + "then failover"))
     let never = try json("--status", "503", "--header", "x-should-retry: false")
     #expect((never["hint"] as? [String: Any])?["never"] as? Bool == true)
     #expect(never["class"] as? String == "unavailable")

@@ -33,7 +33,10 @@ import Testing
     (["--html", "-"], "`--html` names a file"),
     (["--html", "b.policy"], "`--html` would write a page over a policy: `b.policy`"),
     (["--sweep", "tries"], "`--sweep` needs NAME=A,B,C, not `tries`"),
-    (["--sweep", "tires=1"], "`--sweep tires` sets nothing: there is no `let` of that name; did you mean"),
+    (
+      ["--sweep", "tires=1"],
+      "`--sweep tires` sets nothing: there is no `let` of that name; did you mean"
+    ),
     (["--sweep", "=1"], "`--sweep` needs NAME=A,B,C"),
     (["--sweep", "tries=2,,3"], "`--sweep` has an empty value"),
     (["--sweep", "tries=2,2"], "`--sweep` has `2` twice"),

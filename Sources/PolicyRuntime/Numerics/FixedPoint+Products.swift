@@ -16,7 +16,9 @@ extension FixedPoint {
     product(max(0, value), max(0, factor), over: max(1, divisor))
   }
 
-  /// ⌊a × b ÷ d⌋, exact; at most `Int64.max`. `a` and `b` are not negative, and `d` is above 0.
+  /// ⌊a × b ÷ d⌋, exact; at most `Int64.max`.
+  ///
+  /// `a` and `b` are not negative, and `d` is above 0.
   @inline(__always)
   static func product(_ a: Int64, _ b: Int64, over d: Int64) -> Int64 {
     let wide = a.magnitude.multipliedFullWidth(by: b.magnitude)
