@@ -68,7 +68,7 @@
         retry    again
         \(degrade)
         \(more)
-        breaker none
+        \(more.contains("breaker ") ? "" : "breaker none")
       }
       """
     }
@@ -124,7 +124,7 @@
           retry    again
           degrade  none
           \(more)
-          breaker none
+          \(more.contains("breaker ") ? "" : "breaker none")
         }
         """
     }
