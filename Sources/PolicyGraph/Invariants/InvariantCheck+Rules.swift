@@ -98,9 +98,6 @@ extension InvariantCheck {
       "a reroute, and nothing else, has a target")
     require(same || response.times == 1, "only the same endpoint is tried several times")
     require(
-      !same || response.times == 1 || response.backoff != nil,
-      "several tries of one endpoint have a backoff")
-    require(
       same || (response.backoff == nil && response.retryAfter == nil),
       "only the same endpoint is waited for")
     require(response.kind == .failover || response.same == nil, "only a failover keeps to a label")
