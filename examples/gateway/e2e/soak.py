@@ -33,7 +33,8 @@ WORKERS = 24
 CONNECTIONS = 400
 FLOOD = 600
 # Where a key was; so few of its letters may stand there, shown before anybody could know.
-REDACTED = re.compile(r"^[^\[]{0,4}\[redacted\]")
+# At the beginning up to four letters of a key may stand before it; a model that goes on may end with it.
+REDACTED = re.compile(r"(^[^\[]{0,4})?\[redacted\]")
 
 
 HEAD = b"POST /v1/chat/completions HTTP/1.1\r\n"
