@@ -3,14 +3,13 @@
 import json
 import os
 import re
-import subprocess
 import time
 
 import anthropic
 import openai
 from prometheus_client.parser import text_string_to_metric_families
 
-from harness import KEYS, PACKAGE, POLICYC, WHOLE, equal, folder, gateway_on, new_id, wait_for
+from harness import KEYS, PACKAGE, WHOLE, compile_text, equal, gateway_on, new_id, wait_for
 
 PATHS = {"embeddings": "/v1/embeddings", "responses": "/v1/responses", "messages": "/v1/messages"}
 
@@ -188,15 +187,7 @@ def speakers(fakes, policy):
     text = text.replace(place, place + '''  serves     form: "messages", as: "/anthropic/v1/messages"
   attribute  auth-header: "x-api-key", anthropic-version: "2026-01-01"
 ''')
-    source, path = os.path.join(folder, "speakers.policy"), os.path.join(folder, "speakers.policyc")
-    with open(source, "w") as file:
-        file.write(text)
-    words = [POLICYC, "compile", source, "-o", path]
-    for name, port in fakes.ports.items():
-        words += ["--set", f"{name}-url=http://127.0.0.1:{port}"]
-    done = subprocess.run(words, capture_output=True, text=True)
-    equal(done.returncode, 0, done.stderr)
-    with gateway_on(path) as gateway:
+    with gateway_on(compile_text(fakes, text)) as gateway:
         id = new_id()
         equal(gateway.chat(f"x [[id={id}]]").text, WHOLE)
         equal([(r["provider"], r["path"]) for r in fakes.seen(id)], [("one", "/own/chat/completions")])

@@ -2,10 +2,9 @@
 
 import json
 import os
-import subprocess
 
 from forms import PATHS, Asked, line_of, lines
-from harness import KEYS, PACKAGE, POLICYC, WHOLE, equal, folder, gateway_on, new_id
+from harness import KEYS, PACKAGE, WHOLE, compile_text, equal, gateway_on, new_id
 from hostile import raw, request
 
 MODES = {"embeddings": ["whole"], "responses": ["whole", "stream", "held"],
@@ -159,18 +158,10 @@ def policies(fakes, policy):
     for line in ['serves form: ["chat", "messages"], as: "//evil.example/"',
                  'serves form: ["chat", "messages"], as: "/a/../../b"',
                  'attribute anthropic-version: "1\\nhost: evil.example"']:
-        source, path = os.path.join(folder, "odd.policy"), os.path.join(folder, "odd.policyc")
-        with open(source, "w") as file:
-            text = shipped.replace(place, place + f"  {line}\n")
-            if line.startswith("serves"):
-                text = text.replace('  serves     form: ["chat", "responses", "messages"]\n', "")
-            file.write(text)
-        words = [POLICYC, "compile", source, "-o", path]
-        for name, port in fakes.ports.items():
-            words += ["--set", f"{name}-url=http://127.0.0.1:{port}"]
-        done = subprocess.run(words, capture_output=True, text=True)
-        equal(done.returncode, 0, done.stderr)
-        with gateway_on(path) as gateway:
+        text = shipped.replace(place, place + f"  {line}\n")
+        if line.startswith("serves"):
+            text = text.replace('  serves     form: ["chat", "responses", "messages"]\n', "")
+        with gateway_on(compile_text(fakes, text)) as gateway:
             id = new_id()
             turn = Asked(gateway, "messages", f"x [[id={id}]]")
             assert "one" not in {row["provider"] for row in fakes.seen(id)}, line

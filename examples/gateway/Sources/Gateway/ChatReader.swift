@@ -11,24 +11,22 @@ import PolicyService
 /// politely its connection is closed; one that says so and then keeps its `[DONE]` to itself is not
 /// waited for. One that ends without a word, a tool's call or a reason for that, or says that it
 /// failed, is no answer (`ChatScan`): it is unreadable.
-struct ChatReader: BodyReader {
-  private let attempt: Attempt
-  private let head: PolicyHTTPHead
+struct ChatReader: EventReader {
+  let attempt: Attempt
+  let head: PolicyHTTPHead
+  var intake = EventIntake()
   private let request: ChatRequest
   private let findings: Findings
-  private var events = ServerSentEvents()
   private var scan = ChatScan()
   private var redactor: Redactor
-  private var strange = StrangeBody()
-  private var pulse = Pulse()
   /// Of one that goes on with another's text because it was asked to.
   private var join: ChatJoin?
   /// Answers that have begun, and those that have said why they end.
   private var begun: Set<Int> = []
   private var finished: Set<Int> = []
   private var hasUsage = false
-  private var isDone = false
-  private var hasToken = false
+  private(set) var isDone = false
+  private(set) var hasToken = false
 
   static let done = "data: [DONE]\n\n"
   /// How long the usage and `[DONE]` are waited for once nothing else is missing.
@@ -50,29 +48,11 @@ struct ChatReader: BodyReader {
   /// Whether as many have ended as were asked for: nothing more is to come, though nobody said so.
   ///
   /// A provider that gives fewer says `[DONE]`.
-  private var isOver: Bool { isEnded && finished.count >= request.choices }
+  var isOver: Bool { isEnded && finished.count >= request.choices }
 
-  /// What it is that ends before it is over: cut, or nothing at all.
-  private var tooSoon: Transport { scan.hasBegun || attempt.isResume ? .cut : .unreadable }
+  var tooSoon: Transport { scan.hasBegun || attempt.isResume ? .cut : .unreadable }
 
-  mutating func read(_ bytes: ByteBuffer) throws -> BodyPiece {
-    guard head.isEventStream else {
-      try strange.take(bytes)
-      return BodyPiece()
-    }
-    let whole: [ServerSentEvent]
-    do { whole = try events.take(bytes) } catch { throw AttemptFailure.transport(.unreadable) }
-    var piece = BodyPiece()
-    for event in whole where !isDone {
-      if let data = event.data { try take(Array(data.utf8), &piece) }
-    }
-    let isLate = pulse.isLate(
-      hasEvent: !whole.isEmpty, idle: hasToken && !isOver ? attempt.timeouts.idle : nil)
-    if isLate { throw AttemptFailure.transport(.idleTimeout) }
-    return piece
-  }
-
-  private mutating func take(_ data: [UInt8], _ piece: inout BodyPiece) throws {
+  mutating func take(_ data: [UInt8], _ piece: inout BodyPiece) throws {
     if data.elementsEqual("[DONE]".utf8) {
       guard isEnded else { throw AttemptFailure.transport(tooSoon) }
       guard scan.isAnswer || attempt.isResume else { throw AttemptFailure.transport(.unreadable) }
@@ -101,7 +81,7 @@ struct ChatReader: BodyReader {
       attempt.isResume && !holdsSome && chunk.finished.isEmpty && !chunk.hasUsage
     if !isUnasked && !isSecondBeginning {
       for joined in try joined(json, chunk) {
-        for event in try redactor.take(joined) { write(event, &piece) }
+        for event in try redactor.take(joined) { piece.write(event: event) }
       }
     }
     if holdsSome {
@@ -127,38 +107,16 @@ struct ChatReader: BodyReader {
     return try join?.take(json, chunk) ?? [json]
   }
 
-  /// Writes an event; each line of its data has the field's name again.
-  private func write(_ data: [UInt8], _ piece: inout BodyPiece) {
-    for line in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      piece.bytes.writeString("data: ")
-      piece.bytes.writeBytes(line)
-      piece.bytes.writeString("\n")
-    }
-    piece.bytes.writeString("\n")
-  }
-
   private mutating func finish(_ piece: inout BodyPiece) {
     isDone = true
-    for event in redactor.flush() { write(event, &piece) }
+    for event in redactor.flush() { piece.write(event: event) }
     piece.bytes.writeString(ChatReader.done)
     piece.isFirstByte = true
     piece.isLast = true
   }
 
-  mutating func end(_ ending: BodyEnd) throws -> BodyPiece {
-    if !head.isEventStream { try strange.end(attempt, head) }
-    var piece = BodyPiece()
-    if isDone { return piece }
-    // Its last words may be missing, but nothing of the answer is.
-    if isOver {
-      finish(&piece)
-      return piece
-    }
-    switch ending {
-    case .whole: throw AttemptFailure.transport(tooSoon)
-    case .failed(let transport): throw AttemptFailure.transport(transport)
-    }
-  }
+  /// Its last words may be missing, but nothing of the answer is.
+  mutating func close(_ piece: inout BodyPiece) { finish(&piece) }
 }
 
 extension ChatRequest {

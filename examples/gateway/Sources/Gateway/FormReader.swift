@@ -9,24 +9,22 @@ import PolicyService
 ///
 /// A response is whole when it says that it is completed, or incomplete; a message when it has said
 /// why it ends and all its blocks have ended. One that ends without is cut.
-struct FormReader: BodyReader {
-  private let attempt: Attempt
-  private let head: PolicyHTTPHead
+struct FormReader: EventReader {
+  let attempt: Attempt
+  let head: PolicyHTTPHead
+  var intake = EventIntake()
   private let form: Form
   private let findings: Findings
-  private var events = ServerSentEvents()
   private var redactor: FormRedactor
   /// Names of the events that the redactor has not given back yet.
   private var names: [String] = []
-  private var strange = StrangeBody()
-  private var pulse = Pulse()
   /// Blocks that have begun and have not ended.
   private var open: Set<Int> = []
   private var tokens = TokenUse.Tokens(prompt: 0, completion: 0)
-  private var hasToken = false
+  private(set) var hasToken = false
   private var isAnswer = false
   private var hasReason = false
-  private var isDone = false
+  private(set) var isDone = false
 
   /// Blocks of a message that may be open at once.
   private static let openMax = 128
@@ -40,29 +38,11 @@ struct FormReader: BodyReader {
   }
 
   /// Whether nothing of a message is missing but the event that says so.
-  private var isOver: Bool { form == .messages && hasReason && open.isEmpty && isAnswer }
+  var isOver: Bool { form == .messages && hasReason && open.isEmpty && isAnswer }
 
-  /// What it is that ends before it is over: cut, or nothing at all.
-  private var tooSoon: Transport { hasToken ? .cut : .unreadable }
+  var tooSoon: Transport { hasToken ? .cut : .unreadable }
 
-  mutating func read(_ bytes: ByteBuffer) throws -> BodyPiece {
-    guard head.isEventStream else {
-      try strange.take(bytes)
-      return BodyPiece()
-    }
-    let whole: [ServerSentEvent]
-    do { whole = try events.take(bytes) } catch { throw AttemptFailure.transport(.unreadable) }
-    var piece = BodyPiece()
-    for event in whole where !isDone {
-      if let data = event.data { try take(Array(data.utf8), &piece) }
-    }
-    let isLate = pulse.isLate(
-      hasEvent: !whole.isEmpty, idle: hasToken && !isOver ? attempt.timeouts.idle : nil)
-    if isLate { throw AttemptFailure.transport(.idleTimeout) }
-    return piece
-  }
-
-  private mutating func take(_ data: [UInt8], _ piece: inout BodyPiece) throws {
+  mutating func take(_ data: [UInt8], _ piece: inout BodyPiece) throws {
     // Some say it behind an answer of any form; it is no part of these.
     if data.elementsEqual("[DONE]".utf8) { return }
     // What is left out might leave a hole in the text.
@@ -102,13 +82,7 @@ struct FormReader: BodyReader {
 
   /// Writes an event, with the name that its `type` gave it.
   private mutating func write(_ data: [UInt8], _ piece: inout BodyPiece) {
-    piece.bytes.writeString("event: \(names.removeFirst())\n")
-    for line in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      piece.bytes.writeString("data: ")
-      piece.bytes.writeBytes(line)
-      piece.bytes.writeString("\n")
-    }
-    piece.bytes.writeString("\n")
+    piece.write(event: data, named: names.removeFirst())
   }
 
   private mutating func finish(_ piece: inout BodyPiece) throws {
@@ -118,19 +92,8 @@ struct FormReader: BodyReader {
     piece.isLast = true
   }
 
-  mutating func end(_ ending: BodyEnd) throws -> BodyPiece {
-    if !head.isEventStream { try strange.end(attempt, head) }
-    var piece = BodyPiece()
-    if isDone { return piece }
-    // Its last word is missing, and nothing of the answer is.
-    if isOver {
-      try finish(&piece)
-      piece.bytes.writeString("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n")
-      return piece
-    }
-    switch ending {
-    case .whole: throw AttemptFailure.transport(tooSoon)
-    case .failed(let transport): throw AttemptFailure.transport(transport)
-    }
+  mutating func close(_ piece: inout BodyPiece) throws {
+    try finish(&piece)
+    piece.write(event: Array("{\"type\":\"message_stop\"}".utf8), named: "message_stop")
   }
 }

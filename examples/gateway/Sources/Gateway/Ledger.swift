@@ -43,7 +43,7 @@ final class Ledger: Sendable {
       if Clients.refusals.contains(facts.reason) {
         state.refusals.change([facts.client, facts.reason], 0) { $0 += 1 }
       }
-      // What is asked of models; lists of them are soon answered.
+      // Requests for a model only: a list of models costs nothing.
       guard let path = Form(path: facts.path)?.path else { return }
       state.requests.change([path, facts.route, status], 0) { $0 += 1 }
       state.duration.change([path, facts.route], .seconds) { $0.take(facts.total / .seconds(1)) }

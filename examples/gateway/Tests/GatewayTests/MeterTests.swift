@@ -4,24 +4,11 @@ import Testing
 
 /// What clients may use in a minute, against a plain account of the same.
 @Suite struct MeterTests {
-  private struct Random: RandomNumberGenerator {
-    var state: UInt64
-
-    /// SplitMix64 (Steele, Lea and Flood, 2014).
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   @Test(arguments: 0..<200)
   func `no stretch of time has more requests than a full bucket and its refill`(
     seed: UInt64
   ) {
-    var random = Random(state: seed)
+    var random = Seeded(state: seed)
     let limits = ClientKeys.Limits(requests: Int.random(in: 1...30, using: &random))
     let start = ContinuousClock.now
     var now = start
@@ -51,7 +38,7 @@ import Testing
 
   @Test(arguments: 0..<200)
   func `tokens beyond the limit are waited for`(seed: UInt64) {
-    var random = Random(state: seed)
+    var random = Seeded(state: seed)
     let limits = ClientKeys.Limits(tokens: Int.random(in: 10...1000, using: &random))
     let rate = Double(limits.tokens ?? 0)
     let start = ContinuousClock.now
@@ -72,7 +59,7 @@ import Testing
 
   @Test(arguments: 0..<100)
   func `a histogram counts each value once, and up to its bound`(seed: UInt64) throws {
-    var random = Random(state: seed)
+    var random = Seeded(state: seed)
     var histogram = Histogram.tokens
     let values = (0..<100).map { _ in Double(Int.random(in: 0...2_000_000, using: &random)) }
     for value in values { histogram.take(value) }
