@@ -30,6 +30,7 @@ struct JSONKey {
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
   static func ~= (word: StaticString, key: JSONKey) -> Bool {
-    key.bytes.elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+    key.bytes.elementsEqual(
+      UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
   }
 }

@@ -38,7 +38,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "{", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, "[1,]", "01", "-", "1.", "tru", #""\x""#, #""\u12"#,
+    "", "{", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, "[1,]", "01", "-", "1.", "tru", #""\x""#,
+    #""\u12"#,
     "\"\u{1}\"", #""a"#, "1 2", #"{"a":1}}"#,
   ])
   func `what is no JSON is refused`(text: String) {
@@ -59,7 +60,8 @@ import Testing
         try json(
           #"{"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"a\n"}},"#
             + #"{"delta":{"reasoning_content":"hm"},"index":1,"finish_reason":"stop"}],"#
-            + #""usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7},"error":null}"#)))
+            + #""usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7},"error":null}"#))
+    )
     #expect(String(decoding: chunk.text, as: UTF8.self) == #"a\n"#)
     #expect((chunk.begun, chunk.finished) == ([0, 1], [1]))
     #expect(chunk.hasModel && chunk.hasUsage && !chunk.isError && !chunk.isEmpty)
