@@ -17,10 +17,8 @@ public struct LintRule: Sendable {
   public let summary: String
   /// Why that matters to whoever runs the policy, in one or two sentences.
   public let why: String
-  /// A whole policy that brings the finding.
-  public let bad: String
-  /// The same policy without it.
-  public let good: String
+  /// The text of `bad`, and what becomes `good`: a run over a policy wants neither of them whole.
+  private let example: (bad: String, good: GoodExample)
   /// Whether its findings come with a fix that is certain.
   public let fixable: Bool
   /// Whether it looks at what other rules found, and so runs after them.
@@ -34,16 +32,8 @@ public struct LintRule: Sendable {
     _ summary: String, why: String, bad: String, good: String, fixable: Bool = false,
     isAboutAllowances: Bool = false, check: @escaping @Sendable (LintedPolicy) -> [Finding]
   ) {
-    self.id = id
-    self.category = category
-    self.severity = severity
-    self.summary = summary
-    self.why = why
-    self.bad = "language 1\n" + bad + "\n"
-    self.good = "language 1\n" + good + "\n"
-    self.fixable = fixable
-    self.isAboutAllowances = isAboutAllowances
-    self.check = check
+    self.init(
+      id, category, severity, summary, why, (bad, .text(good)), fixable, isAboutAllowances, check)
   }
 
   /// A rule whose good example is the bad one with one place fixed.
@@ -54,15 +44,41 @@ public struct LintRule: Sendable {
     check: @escaping @Sendable (LintedPolicy) -> [Finding]
   ) {
     self.init(
-      id, category, severity: severity, summary, why: why, bad: bad,
-      good: LintRule.replaced(fix.from, by: fix.to, in: bad), fixable: fixable,
-      isAboutAllowances: isAboutAllowances, check: check)
+      id, category, severity, summary, why, (bad, .fix(from: fix.from, to: fix.to)), fixable,
+      isAboutAllowances, check)
   }
 
-  /// The first `old` in `text` replaced.
-  private static func replaced(_ old: String, by new: String, in text: String) -> String {
-    guard let place = text.firstRange(of: old) else { return text }
-    return text[..<place.lowerBound] + new + text[place.upperBound...]
+  private init(
+    _ id: String, _ category: LintCategory, _ severity: Diagnostic.Severity, _ summary: String,
+    _ why: String, _ example: (bad: String, good: GoodExample), _ fixable: Bool,
+    _ isAboutAllowances: Bool, _ check: @escaping @Sendable (LintedPolicy) -> [Finding]
+  ) {
+    self.id = id
+    self.category = category
+    self.severity = severity
+    self.summary = summary
+    self.why = why
+    self.example = example
+    self.fixable = fixable
+    self.isAboutAllowances = isAboutAllowances
+    self.check = check
+  }
+
+  /// A policy without the finding.
+  private enum GoodExample {
+    case text(String)
+    case fix(from: String, to: String)
+  }
+
+  /// A whole policy that brings the finding.
+  public var bad: String { "language 1\n" + example.bad + "\n" }
+
+  /// The same policy without it.
+  public var good: String {
+    switch example.good {
+    case .text(let text): "language 1\n" + text + "\n"
+    case .fix(let old, let new): bad.replacing(old, by: new, times: 1)
+    }
   }
 
   /// What diagnostics carry of it.
