@@ -36,6 +36,8 @@ public final class Plan: Sendable {
   let classList: Block<UInt32>
   /// Whether an endpoint can continue an answer that was cut.
   let resumesSomewhere: Bool
+  /// Whether a request may be for nobody: an endpoint says whom it serves, or a `select` refuses.
+  let servesNotAll: Bool
   /// The classes that the rules themselves speak of.
   let known: KnownClasses
   /// The classes that say that the request itself was refused.
@@ -81,6 +83,8 @@ public final class Plan: Sendable {
     served = Block(builder.served)
     classList = Block(builder.classList)
     resumesSomewhere = builder.resumesSomewhere
+    servesNotAll =
+      builder.served.count > 0 || graph.groups.ids.contains { graph.refusesRest($0) }
     known = builder.known
     refusals = builder.refusals
     cells = builder.cells
