@@ -37,11 +37,16 @@ enum Schema {
   }
 
   /// Whether a keyword, by its place among the words, has a block and never an argument.
-  static let takesBlockAlone: [Bool] = Word.table.map { word in
-    let rows = rows.filter { $0.word == word }
-    return !rows.isEmpty
-      && rows.allSatisfy { $0.block != nil && $0.arguments.isEmpty && $0.openLabel == nil }
-  }
+  static let takesBlockAlone: [Bool] = {
+    var alone = [Bool](repeating: false, count: Word.table.count)
+    var others = alone
+    for row in rows {
+      let isAlone = row.block != nil && row.arguments.isEmpty && row.openLabel == nil
+      if isAlone { alone[row.word.ordinal] = true } else { others[row.word.ordinal] = true }
+    }
+    for word in alone.indices where others[word] { alone[word] = false }
+    return alone
+  }()
 
   /// The places where a word is a keyword.
   static func homes(of word: Word) -> [Context] {

@@ -28,8 +28,8 @@ extension LintRule {
       route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
       """
   ) { linted in
-    linted.membersInTurn { group, member, endpoint, first in
-      guard let first = first[.same(endpoint)] else { return nil }
+    linted.membersInTurn { group, member, endpoint, met in
+      guard let first = met.same(endpoint) else { return nil }
       return Finding(
         "\(linted.quoted(endpoint)) is listed twice in \(linted.quoted(linted.graph.groups[group].name))",
         at: linted.policy.place(of: member), of: .group(group), label: "again here",
