@@ -17,8 +17,10 @@ public struct LintRule: Sendable {
   public let summary: String
   /// Why that matters to whoever runs the policy, in one or two sentences.
   public let why: String
-  /// The text of `bad`, and what becomes `good`: a run over a policy wants neither of them whole.
-  private let example: (bad: String, good: GoodExample)
+  /// A policy that brings the finding, without its first line.
+  private let example: String
+  /// The place of `example` that a fix replaces, and what it puts there.
+  private let exampleFix: (from: String, to: String)
   /// Whether its findings come with a fix that is certain.
   public let fixable: Bool
   /// Whether it looks at what other rules found, and so runs after them.
@@ -26,59 +28,31 @@ public struct LintRule: Sendable {
   /// Looks through one policy.
   let check: @Sendable (LintedPolicy) -> [Finding]
 
-  /// A rule; `language 1` stands before both examples.
-  init(
-    _ id: String, _ category: LintCategory, severity: Diagnostic.Severity = .warning,
-    _ summary: String, why: String, bad: String, good: String, fixable: Bool = false,
-    isAboutAllowances: Bool = false, check: @escaping @Sendable (LintedPolicy) -> [Finding]
-  ) {
-    self.init(
-      id, category, severity, summary, why, (bad, .text(good)), fixable, isAboutAllowances, check)
-  }
-
-  /// A rule whose good example is the bad one with one place fixed.
+  /// A rule whose good example is `bad` with one place fixed; `language 1` stands before both.
   init(
     _ id: String, _ category: LintCategory, severity: Diagnostic.Severity = .warning,
     _ summary: String, why: String, bad: String, fix: (from: String, to: String),
     fixable: Bool = false, isAboutAllowances: Bool = false,
     check: @escaping @Sendable (LintedPolicy) -> [Finding]
   ) {
-    self.init(
-      id, category, severity, summary, why, (bad, .fix(from: fix.from, to: fix.to)), fixable,
-      isAboutAllowances, check)
-  }
-
-  private init(
-    _ id: String, _ category: LintCategory, _ severity: Diagnostic.Severity, _ summary: String,
-    _ why: String, _ example: (bad: String, good: GoodExample), _ fixable: Bool,
-    _ isAboutAllowances: Bool, _ check: @escaping @Sendable (LintedPolicy) -> [Finding]
-  ) {
     self.id = id
     self.category = category
     self.severity = severity
     self.summary = summary
     self.why = why
-    self.example = example
+    self.example = bad
+    self.exampleFix = fix
     self.fixable = fixable
     self.isAboutAllowances = isAboutAllowances
     self.check = check
   }
 
-  /// A policy without the finding.
-  private enum GoodExample {
-    case text(String)
-    case fix(from: String, to: String)
-  }
-
   /// A whole policy that brings the finding.
-  public var bad: String { "language 1\n" + example.bad + "\n" }
+  public var bad: String { "language 1\n" + example + "\n" }
 
   /// The same policy without it.
   public var good: String {
-    switch example.good {
-    case .text(let text): "language 1\n" + text + "\n"
-    case .fix(let old, let new): bad.replacing(old, by: new, times: 1)
-    }
+    bad.replacing(exampleFix.from, by: exampleFix.to, times: 1)
   }
 
   /// What diagnostics carry of it.

@@ -36,12 +36,15 @@ enum Schema {
     return rows[number].block != nil
   }
 
-  /// Whether a keyword, by its place among the words, has a block and never an argument.
+  /// Whether a keyword, by its place among the words, has a block and no argument but words of the
+  /// language, as in `otherwise none`.
   static let takesBlockAlone: [Bool] = {
     var alone = [Bool](repeating: false, count: Word.table.count)
     var others = alone
     for row in rows {
-      let isAlone = row.block != nil && row.arguments.isEmpty && row.openLabel == nil
+      let isAlone =
+        row.block != nil && row.openLabel == nil
+        && row.arguments.allSatisfy { $0.label == nil && $0.type.isClosed }
       if isAlone { alone[row.word.ordinal] = true } else { others[row.word.ordinal] = true }
     }
     for word in alone.indices where others[word] { alone[word] = false }

@@ -57,7 +57,7 @@ private struct GraphJSON {
         parent(&json, view.groupHomes[id.index])
         state(&json, view.remains?.mark(.group(id)).word)
         doc(&json, group.doc)
-        facts(&json, [phrase.group(group)])
+        facts(&json, [phrase.group(id)])
       }
     }
     for id in view.endpoints {
