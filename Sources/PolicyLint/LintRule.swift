@@ -17,10 +17,10 @@ public struct LintRule: Sendable {
   public let summary: String
   /// Why that matters to whoever runs the policy, in one or two sentences.
   public let why: String
-  /// A whole policy that brings the finding.
-  public let bad: String
-  /// The same policy without it.
-  public let good: String
+  /// A policy that brings the finding, without its first line.
+  private let example: String
+  /// The place of `example` that a fix replaces, and what it puts there.
+  private let exampleFix: (from: String, to: String)
   /// Whether its findings come with a fix that is certain.
   public let fixable: Bool
   /// Whether it looks at what other rules found, and so runs after them.
@@ -28,41 +28,31 @@ public struct LintRule: Sendable {
   /// Looks through one policy.
   let check: @Sendable (LintedPolicy) -> [Finding]
 
-  /// A rule; `language 1` stands before both examples.
-  init(
-    _ id: String, _ category: LintCategory, severity: Diagnostic.Severity = .warning,
-    _ summary: String, why: String, bad: String, good: String, fixable: Bool = false,
-    isAboutAllowances: Bool = false, check: @escaping @Sendable (LintedPolicy) -> [Finding]
-  ) {
-    self.id = id
-    self.category = category
-    self.severity = severity
-    self.summary = summary
-    self.why = why
-    self.bad = "language 1\n" + bad + "\n"
-    self.good = "language 1\n" + good + "\n"
-    self.fixable = fixable
-    self.isAboutAllowances = isAboutAllowances
-    self.check = check
-  }
-
-  /// A rule whose good example is the bad one with one place fixed.
+  /// A rule whose good example is `bad` with one place fixed; `language 1` stands before both.
   init(
     _ id: String, _ category: LintCategory, severity: Diagnostic.Severity = .warning,
     _ summary: String, why: String, bad: String, fix: (from: String, to: String),
     fixable: Bool = false, isAboutAllowances: Bool = false,
     check: @escaping @Sendable (LintedPolicy) -> [Finding]
   ) {
-    self.init(
-      id, category, severity: severity, summary, why: why, bad: bad,
-      good: LintRule.replaced(fix.from, by: fix.to, in: bad), fixable: fixable,
-      isAboutAllowances: isAboutAllowances, check: check)
+    self.id = id
+    self.category = category
+    self.severity = severity
+    self.summary = summary
+    self.why = why
+    self.example = bad
+    self.exampleFix = fix
+    self.fixable = fixable
+    self.isAboutAllowances = isAboutAllowances
+    self.check = check
   }
 
-  /// The first `old` in `text` replaced.
-  private static func replaced(_ old: String, by new: String, in text: String) -> String {
-    guard let place = text.firstRange(of: old) else { return text }
-    return text[..<place.lowerBound] + new + text[place.upperBound...]
+  /// A whole policy that brings the finding.
+  public var bad: String { "language 1\n" + example + "\n" }
+
+  /// The same policy without it.
+  public var good: String {
+    bad.replacing(exampleFix.from, by: exampleFix.to, times: 1)
   }
 
   /// What diagnostics carry of it.

@@ -9,16 +9,15 @@ extension LintRule {
       Those requests go somewhere nobody intended.
       """,
     bad: """
-      endpoint small { url "https://small.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint large { url "https://large.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint huge { url "https://huge.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint small { url "https://small.example.com" }
+      endpoint large { url "https://large.example.com" }
+      endpoint huge { url "https://huge.example.com" }
       select by-size {
         when size, above: 32k { to large }
         when size, above: 200k { to huge }
         otherwise { to small }
       }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      route lookup { to by-size; effect read; deadline 15s; breaker steady; degrade none }
+      route lookup { to by-size; effect read; deadline 15s }
       """,
     fix: (
       "when size, above: 32k { to large }\n  when size, above: 200k { to huge }",

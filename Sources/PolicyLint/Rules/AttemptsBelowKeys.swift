@@ -12,24 +12,16 @@ extension LintRule {
       endpoint a {
         url        "https://a.example.com"
         credential env("A_ONE"), env("A_TWO"), env("A_THREE")
-        timeout    connect: 1s, attempt: 2s
       }
-      endpoint b {
-        url        "https://b.example.com"
-        credential env("B_ONE")
-        timeout    connect: 1s, attempt: 2s
-      }
-      active-passive both { member a; member b; failback after: 60s }
-      breaker steady { trip consecutive: 5; cooldown 10s }
+      endpoint b { url "https://b.example.com"; credential env("B_ONE") }
+      active-passive both { member a; member b }
       retry usual {
         attempts 3
         on unauthorized { rotate-credential; failover }
         on rejected { fail }
         otherwise { failover }
       }
-      route lookup {
-        to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
-      }
+      route lookup { to both; effect read; deadline 20s; retry usual }
       """,
     fix: ("attempts 3", "attempts 4")
   ) { linted in

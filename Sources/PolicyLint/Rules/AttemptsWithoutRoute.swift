@@ -9,13 +9,12 @@ extension LintRule {
       budget apply to a whole request, so they come from the retry of its route.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; retry own }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
-      active-passive main { member a; member b; failback after: 60s, hold: 30s }
-      breaker steady { trip consecutive: 5; cooldown 15s }
+      endpoint a { url "https://a.example.com"; retry own }
+      endpoint b { url "https://b.example.com" }
+      active-passive main { member a; member b }
       retry own { attempts 9; on rejected { fail }; otherwise { failover } }
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      route lookup { to main; effect read; deadline 15s; retry usual }
       """,
     fix: ("attempts 9; ", ""), fixable: true
   ) { linted in

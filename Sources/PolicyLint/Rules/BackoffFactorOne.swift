@@ -9,14 +9,14 @@ extension LintRule {
       attempts become rarer in a long outage; they do not.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       backoff flat { exponential base: 200ms, factor: 1x, max: 200ms }
       retry usual {
         attempts 4
         on connection, unavailable { same-endpoint times: 3, backoff: flat; fail }
         otherwise { fail }
       }
-      route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
+      route lookup { to a; effect read; deadline 15s; retry usual }
       """,
     fix: ("exponential base: 200ms, factor: 1x, max: 200ms", "constant base: 200ms"),
     fixable: true

@@ -13,18 +13,14 @@ extension LintRule {
         url        "https://a.example.com"
         credential env("A_KEY"), account: team
         domain     provider: acme, line: one
-        timeout    connect: 1s, attempt: 2s
       }
       endpoint b {
         url        "https://b.example.com"
         credential env("B_KEY"), account: team
         domain     provider: acme, line: two
-        timeout    connect: 1s, attempt: 2s
       }
-      active-passive main { member a; member b; failback after: 60s, hold: 30s }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      active-passive main { member a; member b }
+      route lookup { to main; effect read; deadline 15s }
       """,
     fix: ("env(\"B_KEY\"), account: team", "env(\"B_KEY\"), account: reserve")
   ) { linted in

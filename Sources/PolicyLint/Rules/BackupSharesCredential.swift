@@ -9,26 +9,14 @@ extension LintRule {
       endpoint that refuses as well.
       """,
     bad: """
-      endpoint a {
-        url        "https://a.example.com"
-        credential env("A_KEY")
-        domain     line: one
-        timeout    connect: 1s, attempt: 2s
-      }
-      endpoint b {
-        url        "https://b.example.com"
-        credential env("A_KEY")
-        domain     line: two
-        timeout    connect: 1s, attempt: 2s
-      }
-      active-passive main { member a; member b; failback after: 60s, hold: 30s }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      endpoint a { url "https://a.example.com"; credential env("A_KEY"); domain line: one }
+      endpoint b { url "https://b.example.com"; credential env("A_KEY"); domain line: two }
+      active-passive main { member a; member b }
+      route lookup { to main; effect read; deadline 15s }
       """,
     fix: (
-      "\"https://b.example.com\"\n  credential env(\"A_KEY\")",
-      "\"https://b.example.com\"\n  credential env(\"B_KEY\")"
+      "\"https://b.example.com\"; credential env(\"A_KEY\")",
+      "\"https://b.example.com\"; credential env(\"B_KEY\")"
     )
   ) { linted in
     linted.firstOfEachTier { backup in

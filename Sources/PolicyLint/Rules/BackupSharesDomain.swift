@@ -9,24 +9,14 @@ extension LintRule {
       outage it was added for.
       """,
     bad: """
-      endpoint a {
-        url     "https://a.example.com"
-        domain  provider: acme, region: us-east
-        timeout connect: 1s, attempt: 2s
-      }
-      endpoint b {
-        url     "https://b.example.com"
-        domain  provider: acme, region: us-east
-        timeout connect: 1s, attempt: 2s
-      }
-      active-passive main { member a; member b; failback after: 60s, hold: 30s }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      endpoint a { url "https://a.example.com"; domain provider: acme, region: us-east }
+      endpoint b { url "https://b.example.com"; domain provider: acme, region: us-east }
+      active-passive main { member a; member b }
+      route lookup { to main; effect read; deadline 15s }
       """,
     fix: (
-      "\"https://b.example.com\"\n  domain  provider: acme, region: us-east",
-      "\"https://b.example.com\"\n  domain  provider: acme, region: us-west"
+      "\"https://b.example.com\"; domain provider: acme, region: us-east",
+      "\"https://b.example.com\"; domain provider: acme, region: us-west"
     )
   ) { linted in
     linted.firstOfEachTier { backup in

@@ -9,12 +9,10 @@ extension LintRule {
       asks it again.
       """,
     bad: """
-      endpoint a { url "https://api.example.com/one"; timeout connect: 1s, attempt: 2s }
-      endpoint b { url "https://api.example.com/two"; timeout connect: 1s, attempt: 2s }
-      active-passive main { member a; member b; failback after: 60s, hold: 30s }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      endpoint a { url "https://api.example.com/one" }
+      endpoint b { url "https://api.example.com/two" }
+      active-passive main { member a; member b }
+      route lookup { to main; effect read; deadline 15s }
       """,
     fix: ("https://api.example.com/two", "https://backup.example.com/two")
   ) { linted in

@@ -11,9 +11,9 @@ extension LintRule {
       not one.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       breaker steady { trip consecutive: 5; cooldown 15s; ignore rejected }
-      route lookup { to a; effect read; deadline 15s; breaker steady; degrade none }
+      route lookup { to a; effect read; deadline 15s; breaker steady }
       """,
     fix: ("; ignore rejected", ""), fixable: true
   ) { linted in

@@ -11,7 +11,7 @@ extension LintRule {
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
       breaker steady { trip consecutive: 5; cooldown 10s; ignore timeout }
-      route lookup { to a; effect read; deadline 15s; breaker steady; degrade none }
+      route lookup { to a; effect read; deadline 15s; breaker steady }
       """,
     fix: ("; ignore timeout", ""), fixable: false
   ) { linted in

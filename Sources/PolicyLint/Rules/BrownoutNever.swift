@@ -9,7 +9,7 @@ extension LintRule {
       deadline, which the brownout was meant to prevent.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       degrade ladder {
         step sorry { serve text: "please try again", status: 503 }
         enter exhausted: 25%, over: 30s, min-calls: 50

@@ -9,14 +9,14 @@ extension LintRule {
       half it rarely ends a retry storm and often starts one.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       retry usual {
         attempts 2
         budget   80%, min: 1/s
         on connection, unavailable { same-endpoint; fail }
         otherwise { fail }
       }
-      route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
+      route lookup { to a; effect read; deadline 15s; retry usual }
       """,
     fix: ("80%", "20%")
   ) { linted in

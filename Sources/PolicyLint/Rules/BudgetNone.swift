@@ -9,7 +9,7 @@ extension LintRule {
       the remaining endpoints can bear it least, and the outage feeds itself.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       backoff gentle { exponential base: 200ms, factor: 2x, max: 400ms }
       retry usual {
         attempts 3
@@ -17,7 +17,7 @@ extension LintRule {
         on connection, unavailable { same-endpoint times: 2, backoff: gentle; fail }
         otherwise { fail }
       }
-      route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
+      route lookup { to a; effect read; deadline 15s; retry usual }
       """,
     fix: ("budget none", "budget 20%, min: 1/s")
   ) { linted in

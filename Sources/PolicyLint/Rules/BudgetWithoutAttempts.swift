@@ -9,9 +9,9 @@ extension LintRule {
       there is nothing to pay for, and the number only looks like protection.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       retry none-at-all { attempts 1; budget 10%; otherwise { fail } }
-      route lookup { to a; effect read; deadline 15s; retry none-at-all; degrade none }
+      route lookup { to a; effect read; deadline 15s; retry none-at-all }
       """,
     fix: ("budget 10%; ", ""), fixable: true
   ) { linted in

@@ -8,7 +8,7 @@ extension LintRule {
       The answer to a different or older order says "done" for an order that was never executed.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       degrade ladder {
         step cached { serve cache, max-age: 1h, within: 100ms }
         step halted { serve text: "orders are halted", status: 503 }

@@ -9,22 +9,12 @@ extension LintRule {
       callers find out: one in twenty of them.
       """,
     bad: """
-      endpoint stable { url "https://stable.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint trial { url "https://trial.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint stable { url "https://stable.example.com" }
+      endpoint trial { url "https://trial.example.com" }
       active-active split { member stable, weight: 19; member trial, weight: 1 }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      route lookup { to split; effect read; deadline 15s; breaker steady; degrade none; retry none }
+      route lookup { to split; effect read; deadline 15s; retry none }
       """,
-    good: """
-      endpoint stable { url "https://stable.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint trial { url "https://trial.example.com"; timeout connect: 1s, attempt: 2s }
-      active-active split { member stable, weight: 19; member trial, weight: 1 }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      route lookup {
-        to split; effect read; deadline 15s; retry usual; breaker steady; degrade none
-      }
-      """
+    fix: ("; retry none", "")
   ) { linted in
     var seen = Set<ID<Group>>()
     return linted.reached.flatMap { reached in

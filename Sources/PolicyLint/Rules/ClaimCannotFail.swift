@@ -9,8 +9,8 @@ extension LintRule {
       every run and looks like a test.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
-      route lookup { to a; effect read; deadline 5s; degrade none }
+      endpoint a { url "https://a.example.com"; latency fixed: 1s }
+      route lookup { to a; effect read; deadline 5s }
       scenario short {
         traffic lookup, rate: 5/s, for: 60m
         at 1m { outage a, for: 1m }

@@ -17,7 +17,7 @@ extension LintRule {
         on unavailable, timeout { same-endpoint times: 3, backoff: gentle; degrade }
         otherwise { fail }
       }
-      route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
+      route lookup { to a; effect read; deadline 15s; retry usual }
       """,
     fix: ("Three attempts:", "Four attempts:")
   ) { linted in

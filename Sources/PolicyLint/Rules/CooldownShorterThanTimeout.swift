@@ -9,9 +9,9 @@ extension LintRule {
       takes no load off, and the endpoint gets no time to recover.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 8s }
+      endpoint a { url "https://a.example.com" }
       breaker hasty { trip consecutive: 5; cooldown 2s }
-      route lookup { to a; effect read; deadline 15s; breaker hasty; degrade none }
+      route lookup { to a; effect read; deadline 15s; breaker hasty }
       """,
     fix: ("cooldown 2s", "cooldown 15s")
   ) { linted in

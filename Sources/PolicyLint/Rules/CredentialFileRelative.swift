@@ -9,12 +9,8 @@ extension LintRule {
       points into a working copy. Keys kept there are committed sooner or later.
       """,
     bad: """
-      endpoint a {
-        url        "https://a.example.com"
-        credential file("keys/a.txt")
-        timeout    connect: 1s, attempt: 2s
-      }
-      route lookup { to a; effect read; deadline 15s; degrade none }
+      endpoint a { url "https://a.example.com"; credential file("keys/a.txt") }
+      route lookup { to a; effect read; deadline 15s }
       """,
     fix: ("keys/a.txt", "/run/secrets/a")
   ) { linted in

@@ -11,7 +11,7 @@ extension LintRule {
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 200ms, attempt: 1s }
-      route lookup { to a; effect read; deadline 60s; degrade none; retry none; breaker none }
+      route lookup { to a; effect read; deadline 60s; retry none; breaker none }
       """,
     fix: ("deadline 60s", "deadline 2s")
   ) { linted in

@@ -10,13 +10,11 @@ extension LintRule {
       so the number does not say what happens.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint c { url "https://c.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
+      endpoint b { url "https://b.example.com" }
+      endpoint c { url "https://c.example.com" }
       active-active pool { member a; member b; member c; eject max: 10% }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 3; on rejected { fail }; otherwise { failover } }
-      route lookup { to pool; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      route lookup { to pool; effect read; deadline 15s }
       """,
     fix: ("eject max: 10%", "eject max: 34%")
   ) { linted in

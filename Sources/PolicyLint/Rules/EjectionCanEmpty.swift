@@ -9,12 +9,10 @@ extension LintRule {
       last one turns a slow pool into an empty one.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
+      endpoint b { url "https://b.example.com" }
       active-active pool { member a; member b; eject max: 100% }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to pool; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      route lookup { to pool; effect read; deadline 15s }
       """,
     fix: ("eject max: 100%", "eject max: 50%")
   ) { linted in

@@ -9,8 +9,8 @@ extension LintRule {
       availability would still meet the expectation, so the scenario is always green.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
-      route lookup { to a; effect read; deadline 15s; degrade none }
+      endpoint a { url "https://a.example.com"; latency fixed: 1s }
+      route lookup { to a; effect read; deadline 15s }
       scenario short {
         traffic lookup, rate: 5/s, for: 60m
         at 1m { outage a, for: 1m }

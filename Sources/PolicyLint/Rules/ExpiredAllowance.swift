@@ -9,8 +9,8 @@ extension LintRule {
       looks like a decision.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      route lookup { to a; effect read; deadline 15s; degrade none }
+      endpoint a { url "https://a.example.com" }
+      route lookup { to a; effect read; deadline 15s }
       allow no-jitter, because: "the load test of spring needs even waits", until: "2001-05-31"
       """,
     fix: (

@@ -9,12 +9,10 @@ extension LintRule {
       again: one outage becomes a series of outages.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
+      endpoint b { url "https://b.example.com" }
       active-passive main { member a; member b; failback at-once }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      route lookup { to main; effect read; deadline 15s }
       """,
     fix: ("failback at-once", "failback after: 60s, hold: 30s")
   ) { linted in

@@ -9,9 +9,9 @@ extension LintRule {
       straight to the ladder.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
+      route lookup { to a; effect read; deadline 15s; retry usual }
       """,
     fix: ("otherwise { failover }", "otherwise { degrade }")
   ) { linted in

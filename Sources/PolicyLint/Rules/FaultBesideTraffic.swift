@@ -9,10 +9,10 @@ extension LintRule {
       should rehearse does not happen.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
-      route read { match path: "/items"; to a; effect read; deadline 15s; degrade none }
-      route search { match path: "/search"; to b; effect read; deadline 15s; degrade none }
+      endpoint a { url "https://a.example.com"; latency fixed: 1s }
+      endpoint b { url "https://b.example.com"; latency fixed: 1s }
+      route read { match path: "/items"; to a; effect read; deadline 15s }
+      route search { match path: "/search"; to b; effect read; deadline 15s }
       scenario a-lost {
         traffic read, rate: 5/s, for: 5m
         at 1m { outage b, for: 1m }

@@ -8,8 +8,8 @@ extension LintRule {
       No request meets it. The scenario tests less than it says, and nothing reports that.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
-      route lookup { to a; effect read; deadline 15s; degrade none }
+      endpoint a { url "https://a.example.com"; latency fixed: 1s }
+      route lookup { to a; effect read; deadline 15s }
       scenario late {
         traffic lookup, rate: 5/s, for: 5m
         at 1m { outage a, for: 1m }

@@ -10,7 +10,7 @@ extension LintRule {
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, idle: 5s, attempt: 8s }
-      route chat { to a; effect idempotent; deadline 20s; commit first-byte; degrade none }
+      route chat { to a; effect idempotent; deadline 20s; commit first-byte }
       """,
     fix: ("idle: 5s", "first-byte: 3s, idle: 5s")
   ) { linted in

@@ -10,19 +10,11 @@ extension LintRule {
       a refused key has taken out. None of these can happen here, so the statement has no effect.
       """,
     bad: """
-      endpoint a {
-        url     "https://a.example.com"
-        timeout connect: 1s, attempt: 4s
-        probe   path: "/health", every: 5s, timeout: 1s
-      }
-      endpoint b {
-        url     "https://b.example.com"
-        timeout connect: 1s, attempt: 4s
-        probe   path: "/health", every: 5s, timeout: 1s
-      }
+      endpoint a { url "https://a.example.com"; probe path: "/health", every: 5s, timeout: 1s }
+      endpoint b { url "https://b.example.com"; probe path: "/health", every: 5s, timeout: 1s }
       active-active pool { member a; member b; eject max: 50% }
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to pool; effect read; deadline 20s; retry usual; degrade none; breaker none }
+      route lookup { to pool; effect read; deadline 20s; retry usual; breaker none }
       """,
     fix: ("; eject max: 50%", "")
   ) { linted in

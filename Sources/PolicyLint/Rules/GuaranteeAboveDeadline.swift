@@ -9,8 +9,8 @@ extension LintRule {
       like a proof but proves nothing.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      route lookup { to a; effect read; deadline 5s; degrade none }
+      endpoint a { url "https://a.example.com" }
+      route lookup { to a; effect read; deadline 5s }
       guarantee lookup { latency at-most: 8s }
       """,
     fix: ("at-most: 8s", "at-most: 3s")

@@ -12,10 +12,9 @@ extension LintRule {
       defaults { timeout connect: 1s, attempt: 2s }
       endpoint a { url "https://a.example.com"; domain provider: one }
       endpoint b { url "https://b.example.com" }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      active-passive main { member a; member b; failback after: 60s, hold: 30s }
+      active-passive main { member a; member b }
       retry usual { attempts 2; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      route lookup { to main; effect read; deadline 15s; retry usual }
       guarantee lookup { survives any: 1, of: provider }
       """,
     fix: ("\"https://b.example.com\"", "\"https://b.example.com\"; domain provider: two")

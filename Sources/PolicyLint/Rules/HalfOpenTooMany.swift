@@ -11,7 +11,7 @@ extension LintRule {
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
       breaker steady { trip consecutive: 5; cooldown 10s; probe calls: 2, at-once: 20 }
-      route lookup { to a; effect read; deadline 15s; breaker steady; degrade none }
+      route lookup { to a; effect read; deadline 15s; breaker steady }
       """,
     fix: ("at-once: 20", "at-once: 2"), fixable: true
   ) { linted in

@@ -9,26 +9,10 @@ extension LintRule {
       once, it multiplies the bill and uses up the quota that failover needs.
       """,
     bad: """
-      endpoint a {
-        url     "https://a.example.com"
-        timeout connect: 1s, attempt: 8s
-        limit   tokens: 1M/min
-        latency p50: 400ms, p99: 3s
-      }
-      endpoint b {
-        url     "https://b.example.com"
-        timeout connect: 1s, attempt: 8s
-        limit   tokens: 1M/min
-        latency p50: 400ms, p99: 3s
-      }
+      endpoint a { url "https://a.example.com"; limit tokens: 1M/min; latency p50: 400ms, p99: 3s }
+      endpoint b { url "https://b.example.com"; limit tokens: 1M/min; latency p50: 400ms, p99: 3s }
       active-active both { member a; member b; balance random }
-      breaker steady { trip consecutive: 5; cooldown 10s }
-      retry usual { attempts 4; on rejected { fail }; otherwise { failover } }
-      route chat {
-        to both; effect idempotent; deadline 30s; retry usual; breaker steady
-        hedge after: 200ms
-        degrade none
-      }
+      route chat { to both; effect idempotent; deadline 30s; hedge after: 200ms }
       """,
     fix: ("after: 200ms", "after: p95, at-least: 2s")
   ) { linted in

@@ -12,23 +12,9 @@ extension LintRule {
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 4s }
       endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 4s }
       active-active both { member a; member b; balance random }
-      breaker steady { trip consecutive: 5; cooldown 10s }
-      route lookup {
-        to both; effect read; deadline 15s; breaker steady; hedge after: 2s; degrade none
-        retry none
-      }
+      route lookup { to both; effect read; deadline 15s; hedge after: 2s; retry none }
       """,
-    good: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 4s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 4s }
-      active-active both { member a; member b; balance random }
-      breaker steady { trip consecutive: 5; cooldown 10s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup {
-        to both; effect read; deadline 15s; retry usual; breaker steady; hedge after: 2s
-        degrade none
-      }
-      """
+    fix: ("; retry none", "")
   ) { linted in
     linted.reached.compactMap { reached in
       let route = linted.graph.routes[reached.route]

@@ -9,18 +9,13 @@ extension LintRule {
       way is ordinary load: it slows the endpoints down, which starts more hedges.
       """,
     bad: """
-      endpoint a {
-        url     "https://a.example.com"
-        timeout connect: 1s, attempt: 4s
-        latency p50: 400ms, p99: 3s
-      }
+      endpoint a { url "https://a.example.com"; latency p50: 400ms, p99: 3s }
       endpoint b { extends a; url "https://b.example.com" }
       active-active both { member a; member b; balance random }
       breaker steady { trip consecutive: 5; cooldown 10s }
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup {
         to both; effect read; deadline 15s; retry usual; breaker steady; hedge after: 300ms
-        degrade none
       }
       """,
     fix: ("after: 300ms", "after: p95, at-least: 1s")

@@ -10,10 +10,9 @@ extension LintRule {
       endpoint that would have answered.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
-      active-passive both { member a; member b; failback after: 60s }
-      breaker steady { trip consecutive: 5; cooldown 10s }
+      endpoint a { url "https://a.example.com" }
+      endpoint b { url "https://b.example.com" }
+      active-passive both { member a; member b }
       backoff brief { constant base: 200ms }
       retry usual {
         attempts 4
@@ -21,9 +20,7 @@ extension LintRule {
         on rejected { fail }
         otherwise { failover }
       }
-      route lookup {
-        to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
-      }
+      route lookup { to both; effect read; deadline 20s; retry usual }
       """,
     fix: ("backoff: brief; failover", "backoff: brief, retry-after: 1s; failover")
   ) { linted in

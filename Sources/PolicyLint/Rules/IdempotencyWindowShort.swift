@@ -16,7 +16,7 @@ extension LintRule {
         idempotency-key header: "Idempotency-Key", replayed-for: 20s
       }
       retry usual { attempts 2; on timeout { same-endpoint; degrade }; otherwise { degrade } }
-      route pay { to a; effect once; deadline 15s; retry usual; degrade none }
+      route pay { to a; effect once; deadline 15s; retry usual }
       """,
     fix: ("replayed-for: 20s", "replayed-for: 24h")
   ) { linted in

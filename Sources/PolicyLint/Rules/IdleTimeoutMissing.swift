@@ -11,7 +11,7 @@ extension LintRule {
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, first-byte: 3s, attempt: 8s }
-      route chat { to a; effect idempotent; deadline 20s; commit first-byte; degrade none }
+      route chat { to a; effect idempotent; deadline 20s; commit first-byte }
       """,
     fix: ("first-byte: 3s", "first-byte: 3s, idle: 5s")
   ) { linted in

@@ -13,10 +13,9 @@ extension LintRule {
       endpoint a { url "https://a.example.com"; domain region: us-east }
       endpoint b { url "https://b.example.com"; domain regoin: us-west }
       endpoint c { url "https://c.example.com"; domain region: us-west }
-      breaker steady { trip consecutive: 5; cooldown 15s }
       active-active main { member a; member b; member c }
       retry usual { attempts 3; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      route lookup { to main; effect read; deadline 15s; retry usual }
       """,
     fix: ("regoin:", "region:")
   ) { linted in

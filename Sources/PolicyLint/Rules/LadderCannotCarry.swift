@@ -9,12 +9,8 @@ extension LintRule {
       endpoint's capacity falls through to the next step, or overloads it.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint small {
-        url     "http://127.0.0.1:8081"
-        limit   requests: 2/s
-        timeout connect: 1s, attempt: 2s
-      }
+      endpoint a { url "https://a.example.com" }
+      endpoint small { url "http://127.0.0.1:8081"; limit requests: 2/s }
       degrade ladder {
         step smaller { use small }
         step sorry   { serve text: "please try again", status: 503 }

@@ -9,16 +9,8 @@ extension LintRule {
       that fails together with it, costs time and answers nothing.
       """,
     bad: """
-      endpoint a {
-        url     "https://a.example.com"
-        domain  provider: acme
-        timeout connect: 1s, attempt: 2s
-      }
-      endpoint small {
-        url     "https://small.example.com"
-        domain  provider: acme
-        timeout connect: 1s, attempt: 2s
-      }
+      endpoint a { url "https://a.example.com"; domain provider: acme }
+      endpoint small { url "https://small.example.com"; domain provider: acme }
       degrade ladder {
         step smaller { use small }
         step sorry   { serve text: "please try again", status: 503 }
@@ -26,8 +18,8 @@ extension LintRule {
       route lookup { to a; effect read; deadline 15s; degrade ladder }
       """,
     fix: (
-      "\"https://small.example.com\"\n  domain  provider: acme",
-      "\"https://small.example.com\"\n  domain  provider: own"
+      "\"https://small.example.com\"; domain provider: acme",
+      "\"https://small.example.com\"; domain provider: own"
     )
   ) { linted in
     linted.ladderUses { route, step, endpoints in

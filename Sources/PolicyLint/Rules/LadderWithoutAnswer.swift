@@ -9,7 +9,7 @@ extension LintRule {
       possible moment.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       degrade ladder {
         step cached { serve cache, max-age: 1h, within: 100ms }
       }

@@ -9,15 +9,8 @@ extension LintRule {
       same hour.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      route lookup {
-        to       a
-        effect   read
-        deadline 15s
-        limit    requests: 100/s
-        load     150/s
-        degrade  none
-      }
+      endpoint a { url "https://a.example.com" }
+      route lookup { to a; effect read; deadline 15s; limit requests: 100/s; load 150/s }
       """,
     fix: ("requests: 100/s", "requests: 300/s")
   ) { linted in

@@ -9,38 +9,16 @@ extension LintRule {
       outside provider without anybody deciding it. An outage should not decide what may leave.
       """,
     bad: """
-      endpoint own { url "http://127.0.0.1:8081"; timeout connect: 1s, attempt: 4s }
-      endpoint cloud {
-        url     "https://api.example.com"
-        domain  provider: big-cloud
-        timeout connect: 1s, attempt: 4s
-      }
-      active-passive both { member own; member cloud; failback after: 60s }
-      breaker steady { trip consecutive: 5; cooldown 10s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route chat {
-        to both; effect idempotent; deadline 20s; retry usual; breaker steady; degrade none
-      }
+      endpoint own { url "http://127.0.0.1:8081"; domain provider: own }
+      endpoint cloud { url "https://api.example.com"; domain provider: big-cloud }
+      active-passive both { member own; member cloud }
+      route chat { to both; effect idempotent; deadline 20s }
+      guarantee chat { survives any: 1, of: provider }
       """,
-    good: """
-      endpoint own {
-        url     "http://127.0.0.1:8081"
-        domain  provider: own
-        timeout connect: 1s, attempt: 4s
-      }
-      endpoint cloud {
-        url     "https://api.example.com"
-        domain  provider: big-cloud
-        timeout connect: 1s, attempt: 4s
-      }
-      active-passive both { member own; member cloud; failback after: 60s }
-      breaker steady { trip consecutive: 5; cooldown 10s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route chat {
-        to both; effect idempotent; deadline 20s; retry usual; breaker steady; degrade none
-      }
-      guarantee chat { survives any: 1, of: provider; stays-within provider: [own, big-cloud] }
-      """
+    fix: (
+      "survives any: 1, of: provider",
+      "survives any: 1, of: provider; stays-within provider: [own, big-cloud]"
+    )
   ) { linted in
     linted.reached.compactMap { reached in
       let route = linted.graph.routes[reached.route]

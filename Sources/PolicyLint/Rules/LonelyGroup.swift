@@ -9,14 +9,11 @@ extension LintRule {
       the load.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      active-passive main { member a; failback after: 60s, hold: 30s }
-      route lookup { to main; effect read; deadline 15s; degrade none }
+      endpoint a { url "https://a.example.com" }
+      active-passive main { member a }
+      route lookup { to main; effect read; deadline 15s }
       """,
-    good: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      route lookup { to a; effect read; deadline 15s; degrade none }
-      """
+    fix: ("active-passive main { member a }\nroute lookup { to main", "route lookup { to a")
   ) { linted in
     linted.graph.groups.ids.compactMap { id in
       let group = linted.graph.groups[id]

@@ -11,7 +11,7 @@ extension LintRule {
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
       breaker steady { trip failure-rate: 50%, over: 10s, min-calls: 80; cooldown 10s }
-      route lookup { to a; effect read; deadline 15s; breaker steady; load 10/s; degrade none }
+      route lookup { to a; effect read; deadline 15s; breaker steady; load 10/s }
       """,
     fix: ("min-calls: 80", "min-calls: 20")
   ) { linted in

@@ -8,12 +8,10 @@ extension LintRule {
       The order decides, and the names say the opposite. In an incident people go by the names.
       """,
     bad: """
-      endpoint backup { url "https://backup.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint primary { url "https://primary.example.com"; timeout connect: 1s, attempt: 2s }
-      active-passive main { member backup; member primary; failback after: 60s, hold: 30s }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      endpoint backup { url "https://backup.example.com" }
+      endpoint primary { url "https://primary.example.com" }
+      active-passive main { member backup; member primary }
+      route lookup { to main; effect read; deadline 15s }
       """,
     fix: ("member backup; member primary", "member primary; member backup")
   ) { linted in

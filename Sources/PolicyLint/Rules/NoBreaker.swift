@@ -10,9 +10,9 @@ extension LintRule {
       it.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 4s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 4s }
-      active-passive both { member a; member b; failback after: 60s }
+      endpoint a { url "https://a.example.com" }
+      endpoint b { url "https://b.example.com" }
+      active-passive both { member a; member b }
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
       route lookup { to both; effect read; deadline 20s; retry usual; breaker none }
       """,

@@ -9,28 +9,10 @@ extension LintRule {
       within seconds, and the outage of one becomes the outage of all.
       """,
     bad: """
-      endpoint a {
-        url     "https://a.example.com"
-        limit   requests: 200/s
-        timeout connect: 1s, attempt: 2s
-      }
-      endpoint b {
-        url     "https://b.example.com"
-        limit   requests: 50/s
-        timeout connect: 1s, attempt: 2s
-      }
-      active-passive main { member a; member b; failback after: 60s, hold: 30s }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup {
-        to       main
-        effect   read
-        deadline 15s
-        retry    usual
-        breaker  steady
-        load     100/s
-        degrade  none
-      }
+      endpoint a { url "https://a.example.com"; limit requests: 200/s }
+      endpoint b { url "https://b.example.com"; limit requests: 50/s }
+      active-passive main { member a; member b }
+      route lookup { to main; effect read; deadline 15s; load 100/s }
       """,
     fix: ("requests: 50/s", "requests: 150/s")
   ) { linted in

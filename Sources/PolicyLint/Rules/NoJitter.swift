@@ -9,14 +9,14 @@ extension LintRule {
       recovering endpoint as hard as the one before.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       backoff even { exponential base: 200ms, factor: 2x, max: 800ms; jitter none }
       retry usual {
         attempts 4
         on connection, unavailable { same-endpoint times: 3, backoff: even; fail }
         otherwise { fail }
       }
-      route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
+      route lookup { to a; effect read; deadline 15s; retry usual }
       """,
     fix: ("; jitter none", ""), fixable: true
   ) { linted in

@@ -9,7 +9,7 @@ extension LintRule {
       whole load, and the one message that matters is lost.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       degrade ladder {
         step sorry {
           notify "page-somebody"

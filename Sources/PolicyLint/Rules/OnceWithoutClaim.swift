@@ -9,8 +9,8 @@ extension LintRule {
       request is ever executed twice.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      route place { match path: "/orders"; to a; effect once; deadline 15s; degrade none }
+      endpoint a { url "https://a.example.com" }
+      route place { match path: "/orders"; to a; effect once; deadline 15s }
       guarantee place { attempts at-most: 1 }
       """,
     fix: ("{ attempts at-most: 1 }", "{ never-repeats; attempts at-most: 1 }")

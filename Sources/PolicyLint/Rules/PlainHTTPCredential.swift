@@ -9,12 +9,8 @@ extension LintRule {
       controls the DNS name.
       """,
     bad: """
-      endpoint a {
-        url        "http://a.example.com"
-        credential env("A_KEY")
-        timeout    connect: 1s, attempt: 2s
-      }
-      route lookup { to a; effect read; deadline 15s; degrade none }
+      endpoint a { url "http://a.example.com"; credential env("A_KEY") }
+      route lookup { to a; effect read; deadline 15s }
       """,
     fix: ("http://", "https://")
   ) { linted in

@@ -11,12 +11,9 @@ extension LintRule {
     bad: """
       endpoint a {
         url     "https://a.example.com"
-        timeout connect: 1s, attempt: 2s
         probe   path: "/health", every: 5s, timeout: 1s, status: 200..599
-        breaker steady
       }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      route lookup { match path: "/items/*"; to a; effect read; deadline 15s; degrade none }
+      route lookup { match path: "/items/*"; to a; effect read; deadline 15s }
       """,
     fix: ("200..599", "200..299")
   ) { linted in

@@ -10,13 +10,8 @@ extension LintRule {
       the endpoint is back. On a `once` route that request is somebody's order.
       """,
     bad: """
-      endpoint a {
-        url     "https://a.example.com"
-        timeout connect: 1s, attempt: 2s
-        probe   path: "/health", every: 60s, timeout: 1s
-      }
-      breaker steady { trip consecutive: 5; cooldown 10s }
-      route order { to a; effect once; deadline 15s; breaker steady; degrade none }
+      endpoint a { url "https://a.example.com"; probe path: "/health", every: 60s, timeout: 1s }
+      route order { to a; effect once; deadline 15s }
       """,
     fix: ("every: 60s", "every: 5s")
   ) { linted in

@@ -13,10 +13,8 @@ extension LintRule {
         url     "https://a.example.com"
         timeout connect: 100ms, attempt: 400ms
         probe   path: "/health", every: 5s
-        breaker steady
       }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      route lookup { match path: "/items/*"; to a; effect read; deadline 2s; degrade none }
+      route lookup { match path: "/items/*"; to a; effect read; deadline 2s }
       """,
     fix: ("every: 5s", "every: 5s, timeout: 400ms")
   ) { linted in

@@ -11,17 +11,12 @@ extension LintRule {
     bad: """
       endpoint a {
         url     "https://a.example.com"
-        timeout connect: 1s, attempt: 2s
         probe   path: "/health", every: 30s, timeout: 1s, down-after: 4, up-after: 2
       }
-      endpoint b {
-        url     "https://b.example.com"
-        timeout connect: 1s, attempt: 2s
-        probe   path: "/health", every: 5s, timeout: 1s
-      }
-      active-passive main { member a; member b; failback after: 60s, hold: 30s }
+      endpoint b { url "https://b.example.com"; probe path: "/health", every: 5s, timeout: 1s }
+      active-passive main { member a; member b }
       retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; degrade none; breaker none }
+      route lookup { to main; effect read; deadline 15s; retry usual; breaker none }
       """,
     fix: ("every: 30s, timeout: 1s, down-after: 4", "every: 5s, timeout: 1s, down-after: 2")
   ) { linted in

@@ -9,16 +9,10 @@ extension LintRule {
       counts as up and closes its own breaker.
       """,
     bad: """
-      endpoint a {
-        url     "https://a.example.com"
-        timeout connect: 1s, attempt: 2s
-        probe   every: 5s, timeout: 1s
-        breaker steady
-      }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      route lookup { match path: "/items/*"; to a; effect read; deadline 15s; degrade none }
+      endpoint a { url "https://a.example.com"; probe every: 5s, timeout: 1s }
+      route lookup { match path: "/items/*"; to a; effect read; deadline 15s }
       """,
-    fix: ("probe   every: 5s", "probe   path: \"/health\", every: 5s")
+    fix: ("probe every: 5s", "probe path: \"/health\", every: 5s")
   ) { linted in
     linted.probed { id, endpoint, probe, _ in
       guard probe.path == nil, ["http", "https"].contains(linted.scheme(id)) else { return nil }

@@ -29,7 +29,7 @@ extension LintRule {
         }
         otherwise { degrade }
       }
-      route order { to a; effect once; deadline 15s; retry orders; degrade none }
+      route order { to a; effect once; deadline 15s; retry orders }
       """,
     fix: (
       "\"https://copy.example.com\"\n  domain  provider: acme",

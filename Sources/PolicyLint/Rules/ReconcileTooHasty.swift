@@ -15,7 +15,7 @@ extension LintRule {
         on timeout, interrupted { reconcile within: 1s; same-endpoint; degrade }
         otherwise { degrade }
       }
-      route order { to a; effect once; deadline 15s; retry orders; degrade none }
+      route order { to a; effect once; deadline 15s; retry orders }
       """,
     fix: ("within: 1s", "within: 1s, settle: 200ms")
   ) { linted in

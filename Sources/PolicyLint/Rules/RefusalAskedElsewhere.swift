@@ -10,15 +10,11 @@ extension LintRule {
       first one's filter blocked. That may be intended, but it should be a decision.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
-      active-passive both { member a; member b; failback after: 60s }
-      breaker steady { trip consecutive: 5; cooldown 10s }
+      endpoint a { url "https://a.example.com" }
+      endpoint b { url "https://b.example.com" }
+      active-passive both { member a; member b }
       retry usual { attempts 2; on content-filtered { failover }; otherwise { failover } }
-      route chat {
-        to both; effect idempotent; deadline 15s; errors llm-http; retry usual; breaker steady
-        degrade none
-      }
+      route chat { to both; effect idempotent; deadline 15s; errors llm-http; retry usual }
       """,
     fix: ("on content-filtered { failover }", "on content-filtered { fail }")
   ) { linted in

@@ -9,7 +9,7 @@ extension LintRule {
       answers are lost just when they are needed.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 3s }
+      endpoint a { url "https://a.example.com" }
       degrade ladder {
         step older { serve cache, max-age: 1h, within: 500ms }
         step ask   { call "yesterdays-answer", within: 1s }

@@ -9,7 +9,7 @@ extension LintRule {
       attempts only add load to a service that is down.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       backoff gentle { exponential base: 200ms, factor: 2x, max: 800ms }
       retry usual {
         attempts 7
@@ -17,7 +17,7 @@ extension LintRule {
         on unavailable { same-endpoint times: 3, backoff: gentle; fail }
         otherwise      { fail }
       }
-      route lookup { to a; effect read; deadline 20s; retry usual; degrade none; breaker none }
+      route lookup { to a; effect read; deadline 20s; retry usual; breaker none }
       """,
     fix: ("attempts 7", "attempts 3")
   ) { linted in

@@ -9,19 +9,16 @@ extension LintRule {
       could take it. That turns an overload into an outage.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
-      active-passive both { member a; member b; failback after: 60s }
-      breaker steady { trip consecutive: 5; cooldown 10s }
+      endpoint a { url "https://a.example.com" }
+      endpoint b { url "https://b.example.com" }
+      active-passive both { member a; member b }
       retry usual {
         attempts 4
         on overloaded { same-endpoint retry-after: 1s; failover }
-        on rejected    { fail }
+        on rejected   { fail }
         otherwise     { failover }
       }
-      route lookup {
-        to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
-      }
+      route lookup { to both; effect read; deadline 20s; retry usual }
       """,
     fix: ("same-endpoint retry-after: 1s; failover", "failover")
   ) { linted in

@@ -16,7 +16,7 @@ extension LintRule {
         on timeout, connection { same-endpoint times: 1, backoff: gentle; fail }
         otherwise { fail }
       }
-      route lookup { to a; effect read; deadline 10s; retry usual; degrade none }
+      route lookup { to a; effect read; deadline 10s; retry usual }
       """,
     fix: ("attempt: 10s", "attempt: 4s")
   ) { linted in

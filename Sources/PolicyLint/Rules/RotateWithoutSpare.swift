@@ -9,17 +9,13 @@ extension LintRule {
       rule says that another key takes over.
       """,
     bad: """
-      endpoint a {
-        url        "https://a.example.com"
-        credential env("A_KEY")
-        timeout    connect: 1s, attempt: 2s
-      }
+      endpoint a { url "https://a.example.com"; credential env("A_KEY") }
       retry usual {
         attempts 2
         on unauthorized, rate-limited { rotate-credential; degrade }
         otherwise { fail }
       }
-      route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
+      route lookup { to a; effect read; deadline 15s; retry usual }
       """,
     fix: ("env(\"A_KEY\")", "env(\"A_KEY\"), env(\"A_KEY_NEXT\")")
   ) { linted in

@@ -9,9 +9,9 @@ extension LintRule {
       happens.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
-      route read { match path: "/items"; to a; effect read; deadline 15s; degrade none }
-      route search { match path: "/search"; to a; effect read; deadline 15s; degrade none }
+      endpoint a { url "https://a.example.com"; latency fixed: 1s }
+      route read { match path: "/items"; to a; effect read; deadline 15s }
+      route search { match path: "/search"; to a; effect read; deadline 15s }
       scenario outage {
         traffic read, rate: 5/s, for: 5m
         at 1m { outage a, for: 1m }

@@ -9,9 +9,9 @@ extension LintRule {
       slower for the caller and adds load to an endpoint in trouble.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
-      active-passive both { member a; member b; failback after: 60s }
+      endpoint a { url "https://a.example.com" }
+      endpoint b { url "https://b.example.com" }
+      active-passive both { member a; member b }
       breaker steady { trip consecutive: 8; cooldown 10s }
       backoff brief { constant base: 100ms }
       retry usual {
@@ -20,9 +20,7 @@ extension LintRule {
         on rejected { fail }
         otherwise { failover }
       }
-      route lookup {
-        to both; effect read; deadline 20s; retry usual; breaker steady; degrade none
-      }
+      route lookup { to both; effect read; deadline 20s; retry usual; breaker steady }
       """,
     fix: ("times: 3, backoff: brief, ", "times: 1, backoff: brief, ")
   ) { linted in

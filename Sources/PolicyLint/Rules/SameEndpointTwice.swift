@@ -9,24 +9,14 @@ extension LintRule {
       backup but is none, and in a pool it takes twice the load.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
+      endpoint b { url "https://b.example.com" }
+      endpoint c { url "https://c.example.com" }
       active-active pool { member a; member b }
-      active-passive main { member pool; member a; failback after: 60s, hold: 30s }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      active-passive main { member pool; member a; member c }
+      route lookup { to main; effect read; deadline 15s }
       """,
-    good: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint c { url "https://c.example.com"; timeout connect: 1s, attempt: 2s }
-      active-active pool { member a; member b }
-      active-passive main { member pool; member c; failback after: 60s, hold: 30s }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 3; on rejected { fail }; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
-      """
+    fix: ("member pool; member a", "member pool")
   ) { linted in
     linted.membersInTurn { group, member, endpoint, first in
       guard let first = first[.same(endpoint)] else { return nil }

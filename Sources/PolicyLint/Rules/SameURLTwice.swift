@@ -9,12 +9,10 @@ extension LintRule {
       and limits sees only half of the traffic.
       """,
     bad: """
-      endpoint a { url "https://api.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint b { url "https://api.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://api.example.com" }
+      endpoint b { url "https://api.example.com" }
       active-active pool { member a; member b }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to pool; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      route lookup { to pool; effect read; deadline 15s }
       """,
     fix: (
       "endpoint b { url \"https://api.example.com\"", "endpoint b { url \"https://b.example.com\""

@@ -9,7 +9,7 @@ extension LintRule {
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      route lookup { to a; effect read; deadline 15s; degrade none }
+      route lookup { to a; effect read; deadline 15s }
       scenario lost {
         traffic lookup, rate: 5/s, for: 5m
         at 1m { outage a, for: 1m }

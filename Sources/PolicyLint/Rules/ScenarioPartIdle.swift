@@ -9,11 +9,7 @@ extension LintRule {
       reach it, so what it should test is not tested.
       """,
     bad: """
-      endpoint a {
-        url     "https://a.example.com"
-        timeout connect: 1s, attempt: 2s
-        latency p50: 50ms, p99: 1s
-      }
+      endpoint a { url "https://a.example.com"; latency p50: 50ms, p99: 1s }
       degrade ladder { step sorry { serve text: "please try again", status: 503 } }
       route lookup { to a; effect read; deadline 15s; degrade ladder }
       scenario a-lost {

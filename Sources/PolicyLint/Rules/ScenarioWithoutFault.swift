@@ -9,8 +9,8 @@ extension LintRule {
       happens to the rules.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
-      route lookup { to a; effect read; deadline 15s; degrade none; load 5/s }
+      endpoint a { url "https://a.example.com"; latency fixed: 1s }
+      route lookup { to a; effect read; deadline 15s; load 5/s }
       scenario calm {
         traffic lookup, rate: 5/s, for: 5m
         expect availability, at-least: 99%

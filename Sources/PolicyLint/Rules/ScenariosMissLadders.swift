@@ -9,20 +9,11 @@ extension LintRule {
       takes and whether recovery works is left to the real outage.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s; latency fixed: 1s }
-      active-passive main { member a; member b; failback after: 60s, hold: 30s }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
+      endpoint a { url "https://a.example.com"; latency fixed: 1s }
+      endpoint b { url "https://b.example.com"; latency fixed: 1s }
+      active-passive main { member a; member b }
       degrade ladder { step sorry { serve text: "please try again", status: 503 } }
-      route lookup {
-        to       main
-        effect   read
-        deadline 15s
-        retry    usual
-        breaker  steady
-        degrade  ladder
-      }
+      route lookup { to main; effect read; deadline 15s; degrade ladder }
       scenario a-lost {
         traffic lookup, rate: 5/s, for: 5m
         at 1m { outage a, for: 1m }

@@ -9,7 +9,7 @@ extension LintRule {
       that cannot, but lets everybody through.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       degrade ladder {
         step batch { shed below: 0 }
         step sorry { serve text: "please try again", status: 503 }

@@ -11,7 +11,7 @@ extension LintRule {
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
       breaker nervous { trip consecutive: 1; cooldown 10s }
-      route lookup { to a; effect read; deadline 15s; breaker nervous; degrade none }
+      route lookup { to a; effect read; deadline 15s; breaker nervous }
       """,
     fix: ("consecutive: 1", "consecutive: 5")
   ) { linted in

@@ -15,7 +15,7 @@ extension LintRule {
         trip slow-rate: 50%, slower-than: 3s, over: 30s, min-calls: 20
         cooldown 10s
       }
-      route lookup { to a; effect read; deadline 15s; breaker steady; degrade none }
+      route lookup { to a; effect read; deadline 15s; breaker steady }
       """,
     fix: ("slower-than: 3s", "slower-than: 1s")
   ) { linted in

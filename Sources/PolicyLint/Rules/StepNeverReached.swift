@@ -8,21 +8,23 @@ extension LintRule {
       The ladder seems to include this step, but no request ever gets that far.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       degrade ladder {
-        step sorry  { serve text: "please try again", status: 503 }
+        step sorry { serve text: "please try again", status: 503 }
         step cached { serve cache, max-age: 1h, within: 100ms }
       }
       route lookup { to a; effect read; deadline 15s; degrade ladder }
       """,
-    good: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      degrade ladder {
-        step cached { serve cache, max-age: 1h, within: 100ms }
-        step sorry  { serve text: "please try again", status: 503 }
-      }
-      route lookup { to a; effect read; deadline 15s; degrade ladder }
+    fix: (
       """
+      step sorry { serve text: "please try again", status: 503 }
+        step cached { serve cache, max-age: 1h, within: 100ms }
+      """,
+      """
+      step cached { serve cache, max-age: 1h, within: 100ms }
+        step sorry { serve text: "please try again", status: 503 }
+      """
+    )
   ) { linted in
     linted.graph.ladders.ids.compactMap { ladder in
       let steps = linted.graph.ladders[ladder].steps

@@ -18,13 +18,8 @@ extension LintRule {
         url "https://b.example.com"; domain provider: two
         timeout connect: 1s, first-byte: 3s, idle: 5s, attempt: 8s
       }
-      active-passive both { member a; member b; failback after: 60s }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route chat {
-        to both; effect idempotent; deadline 20s; retry usual; breaker steady
-        commit first-byte; degrade none
-      }
+      active-passive both { member a; member b }
+      route chat { to both; effect idempotent; deadline 20s; commit first-byte }
       """,
     fix: ("commit first-byte", "commit complete")
   ) { linted in

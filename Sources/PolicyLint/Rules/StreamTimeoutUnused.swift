@@ -10,7 +10,7 @@ extension LintRule {
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 8s, stream: 60s }
-      route lookup { to a; effect read; deadline 15s; degrade none }
+      route lookup { to a; effect read; deadline 15s }
       """,
     fix: (", stream: 60s", "")
   ) { linted in

@@ -13,9 +13,8 @@ extension LintRule {
         url        "https://a.example.com"
         // The old key was hf_Zx81kQp0Lm2vT7, in case somebody needs it.
         credential env("A_KEY")
-        timeout    connect: 1s, attempt: 2s
       }
-      route lookup { to a; effect read; deadline 15s; degrade none }
+      route lookup { to a; effect read; deadline 15s }
       """,
     fix: ("The old key was hf_Zx81kQp0Lm2vT7, in case somebody needs it.", "Rolled over in May.")
   ) { linted in

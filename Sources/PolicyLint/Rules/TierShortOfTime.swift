@@ -10,17 +10,9 @@ extension LintRule {
       """,
     bad: """
       endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 5s }
-      endpoint b {
-        url     "https://b.example.com"
-        timeout connect: 1s, attempt: 5s
-        latency p50: 400ms, p99: 3s
-      }
-      active-passive both { member a; member b; failback after: 60s }
-      breaker steady { trip consecutive: 5; cooldown 10s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup {
-        to both; effect read; deadline 6s; retry usual; breaker steady; degrade none
-      }
+      endpoint b { url "https://b.example.com"; latency p50: 400ms, p99: 3s }
+      active-passive both { member a; member b }
+      route lookup { to both; effect read; deadline 6s }
       """,
     fix: ("deadline 6s", "deadline 8s")
   ) { linted in

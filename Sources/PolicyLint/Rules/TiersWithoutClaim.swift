@@ -9,20 +9,10 @@ extension LintRule {
       breaks the failover would pass every check.
       """,
     bad: """
-      endpoint a {
-        url     "https://a.example.com"
-        domain  provider: a
-        timeout connect: 1s, attempt: 2s
-      }
-      endpoint b {
-        url     "https://b.example.com"
-        domain  provider: b
-        timeout connect: 1s, attempt: 2s
-      }
-      active-passive main { member a; member b; failback after: 60s, hold: 30s }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      endpoint a { url "https://a.example.com"; domain provider: a }
+      endpoint b { url "https://b.example.com"; domain provider: b }
+      active-passive main { member a; member b }
+      route lookup { to main; effect read; deadline 15s }
       guarantee lookup { attempts at-most: 2 }
       """,
     fix: ("{ attempts at-most: 2 }", "{ survives any: 1, of: provider; attempts at-most: 2 }")

@@ -10,16 +10,15 @@ extension LintRule {
       itself.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      endpoint b { url "https://b.example.com"; timeout connect: 1s, attempt: 2s }
-      active-passive main { member a; member b; failback after: 60s, hold: 30s }
-      breaker steady { trip consecutive: 5; cooldown 15s }
+      endpoint a { url "https://a.example.com" }
+      endpoint b { url "https://b.example.com" }
+      active-passive main { member a; member b }
       retry usual {
         attempts 2
         on connection, unavailable, overloaded, interrupted, malformed { failover }
         otherwise { fail }
       }
-      route lookup { to main; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      route lookup { to main; effect read; deadline 15s; retry usual }
       """,
     fix: ("on connection, unavailable", "on connection, timeout, unavailable")
   ) { linted in

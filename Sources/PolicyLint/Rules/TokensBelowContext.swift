@@ -9,12 +9,8 @@ extension LintRule {
       never admitted, however long it waits, although `context:` says that it fits.
       """,
     bad: """
-      endpoint a {
-        url     "https://a.example.com"
-        limit   tokens: 100k/min, context: 128k
-        timeout connect: 1s, attempt: 2s
-      }
-      route lookup { to a; effect read; deadline 15s; degrade none }
+      endpoint a { url "https://a.example.com"; limit tokens: 100k/min, context: 128k }
+      route lookup { to a; effect read; deadline 15s }
       """,
     fix: ("100k/min", "1M/min")
   ) { linted in

@@ -8,14 +8,14 @@ extension LintRule {
       It silences nothing: the rule is misspelt, or has another name in this version.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       backoff even { constant base: 200ms; jitter none; allow no-jitter, because: "load test" }
       retry usual {
         attempts 2
         on connection { same-endpoint times: 1, backoff: even; fail }
         otherwise { fail }
       }
-      route lookup { to a; effect read; deadline 15s; retry usual; degrade none }
+      route lookup { to a; effect read; deadline 15s; retry usual }
       allow no-jiter, because: "the load test needs even waits"
       """,
     fix: ("\nallow no-jiter, because: \"the load test needs even waits\"", ""),

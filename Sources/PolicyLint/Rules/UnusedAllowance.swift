@@ -9,8 +9,8 @@ extension LintRule {
       nobody has reviewed, would go unseen.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
-      route lookup { to a; effect read; deadline 15s; degrade none }
+      endpoint a { url "https://a.example.com" }
+      route lookup { to a; effect read; deadline 15s }
       allow no-jitter, because: "the load test needs even waits"
       """,
     fix: ("\nallow no-jitter, because: \"the load test needs even waits\"", ""),

@@ -9,9 +9,9 @@ extension LintRule {
       nothing changes.
       """,
     bad: """
-      endpoint a { url "https://a.example.com"; timeout connect: 1s, attempt: 2s }
+      endpoint a { url "https://a.example.com" }
       backoff gentle { exponential base: 200ms, factor: 2x, max: 2s }
-      route lookup { to a; effect read; deadline 15s; degrade none }
+      route lookup { to a; effect read; deadline 15s }
       """,
     fix: ("backoff gentle { exponential base: 200ms, factor: 2x, max: 2s }\n", ""), fixable: true
   ) { linted in

@@ -9,20 +9,10 @@ extension LintRule {
       a retry. Weights and limits were swapped, or one of them is out of date.
       """,
     bad: """
-      endpoint a {
-        url     "https://a.example.com"
-        limit   requests: 60/s
-        timeout connect: 1s, attempt: 2s
-      }
-      endpoint b {
-        url     "https://b.example.com"
-        limit   requests: 600/s
-        timeout connect: 1s, attempt: 2s
-      }
+      endpoint a { url "https://a.example.com"; limit requests: 60/s }
+      endpoint b { url "https://b.example.com"; limit requests: 600/s }
       active-active pool { member a, weight: 10; member b, weight: 1 }
-      breaker steady { trip consecutive: 5; cooldown 15s }
-      retry usual { attempts 2; on rejected { fail }; otherwise { failover } }
-      route lookup { to pool; effect read; deadline 15s; retry usual; breaker steady; degrade none }
+      route lookup { to pool; effect read; deadline 15s }
       """,
     fix: ("member a, weight: 10; member b, weight: 1", "member a, weight: 1; member b, weight: 10")
   ) { linted in
