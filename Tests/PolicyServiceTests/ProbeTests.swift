@@ -26,7 +26,7 @@ import Testing
       await engine.runProbes { probe in
         let count = asked.all.count
         asked.add(
-          "\(probe.destination.url)\(probe.path ?? "") \(probe.timeout) "
+          "\(probe.url) \(probe.timeout) "
             + "\(probe.credential?.reference ?? "")")
         return try answers[min(count, 3)]()
       }
@@ -44,6 +44,34 @@ import Testing
     #expect(asked.all.first == #"http://a.example.com/health 2.0 seconds env("KEY_A")"#)
     #expect(engine.parts.timers.count == 0)
     #expect(engine.parts.probing.withLock { $0.count } == 0)
+  }
+
+  @Test(arguments: [
+    ("/v2/{credential}", "/v2/canary%2F4711/health?deep=1"),
+    ("/rpc?key={credential}", "/rpc/health?key=canary%2F4711&deep=1"),
+    ("/base/", "/base/health?deep=1"),
+  ])
+  func `a probe asks the URL of its endpoint, with the credential in its place`(
+    place: String, expected: String
+  ) async throws {
+    let text = ProbeTests.text.replacing(
+      "http://a.example.com", with: "https://a.example.com\(place)"
+    ).replacing("/health", with: "/health?deep=1")
+    let engine = try engine(
+      text, clock: clock, variables: ["KEY_A": "canary/4711", "KEY_B": "key-b"])
+    let asked = Recorder<String>()
+    let running = Task {
+      await engine.runProbes { probe in
+        asked.add(probe.url)
+        #expect(!"\(probe)".contains("canary"))
+        return 204
+      }
+    }
+    await until { asked.all.count == 1 }
+    running.cancel()
+    await running.value
+    #expect(asked.all == ["https://a.example.com\(expected)"])
+    #expect(!"\(engine.snapshot())".contains("canary"))
   }
 
   @Test func `a probe that does not answer in time is a failure, and cancelled`() async throws {
@@ -123,7 +151,7 @@ import Testing
     let asked = Recorder<String>()
     let running = Task {
       await engine.runProbes { probe in
-        asked.add(probe.destination.url + (probe.path ?? ""))
+        asked.add(probe.url)
         if asked.all.count > 1 { return 200 }
         await gate.wait()
         return 500

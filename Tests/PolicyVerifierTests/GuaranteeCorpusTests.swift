@@ -5,8 +5,8 @@ import PolicyVerifier
 import TestThreads
 import Testing
 
-/// `Tests/Corpus/guarantees`: totals that can be worked out by hand, and traps in which a guarantee
-/// holds only by luck.
+/// `Tests/Corpus/guarantees`: defaults, totals that can be worked out by hand, and traps in which a
+/// guarantee holds only by luck.
 @Suite(.offPool) struct GuaranteeCorpusTests {
   /// One case: changes to its file's policy, and what comes of the guarantees.
   struct Case: CustomTestStringConvertible {
@@ -17,7 +17,7 @@ import Testing
     var idle: [String]
   }
 
-  static let cases: [Case] = ["totals.md", "traps.md"].flatMap { name in
+  static let cases: [Case] = ["standard.md", "totals.md", "traps.md"].flatMap { name in
     let url = Policies.tests.appending(path: "Corpus/guarantees/\(name)")
     let text = (try? String(contentsOf: url, encoding: .utf8)) ?? ""
     let sections = text.components(separatedBy: "\n## ").dropFirst()

@@ -94,7 +94,7 @@ import Testing
     #expect(try scratch.run("explain", "failbak").messages.contains("did you mean `failback`?"))
   }
 
-  @Test(arguments: ["chat", "orders", "regions"])
+  @Test(arguments: ["chat", "orders", "payments", "regions"])
   func `init begins a policy that is good and tidy, and never overwrites`(name: String) throws {
     let run = try scratch.run("init", "--template", name)
     #expect(run.status == 0)

@@ -12,7 +12,7 @@
       // Joined to the URL, it could name another host, and the credential would go there.
       if let own, RequestPath.fault(of: own) != nil { throw AttemptFailure.transport(.unreachable) }
       let path = own ?? request.path
-      var message = HTTPClientRequest(url: RequestPath.join(attempt.url, path))
+      var message = HTTPClientRequest(url: JoinedURL.text(attempt.url, path))
       message.method = request.method
       message.headers = RequestHeaders.forwarded(request.headers, keeping: options.forwards)
       message.body = try body(watch)

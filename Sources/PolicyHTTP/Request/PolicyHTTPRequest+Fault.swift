@@ -30,20 +30,6 @@
       return nil
     }
 
-    /// Joined to an endpoint's base URL; the queries of both are kept.
-    static func join(_ base: String, _ path: String) -> String {
-      let (folder, fixed) = split(base)
-      let (rest, query) = split(path)
-      let head = folder.hasSuffix("/") ? String(folder.dropLast()) : String(folder)
-      let queries = [fixed, query].compactMap { $0 }.filter { !$0.isEmpty }
-      return head + rest + (queries.isEmpty ? "" : "?" + queries.joined(separator: "&"))
-    }
-
-    private static func split(_ text: String) -> (path: Substring, query: Substring?) {
-      guard let mark = text.firstIndex(of: "?") else { return (text[...], nil) }
-      return (text[..<mark], text[text.index(after: mark)...])
-    }
-
     private static func isAllowed(_ byte: UInt8) -> Bool {
       switch byte {
       case UInt8(ascii: "#"), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "<"),

@@ -39,10 +39,15 @@
       if let header = attempt.idempotencyKey, !key.isEmpty {
         headers.replaceOrAdd(name: header, value: key)
       }
-      guard let credential = attempt.credential, !attempt.destination.holdsCredential else {
-        return
-      }
-      let attributes = attempt.attributes
+      sign(&headers, attempt.destination, attempt.credential)
+    }
+
+    /// Puts a credential where an endpoint wants it; in the URL it stands already.
+    static func sign(
+      _ headers: inout HTTPHeaders, _ destination: Destination, _ credential: Secret?
+    ) {
+      guard let credential, !destination.holdsCredential else { return }
+      let attributes = destination.attributes
       let header = attributes["auth-header"] ?? "authorization"
       let usual = header.lowercased() == "authorization" ? "Bearer" : ""
       let scheme = attributes["auth-scheme"] ?? usual

@@ -6,8 +6,13 @@ public struct HealthProbe: Sendable {
   public let destination: Destination
   /// What to ask for; nil where only a connection is wanted.
   public let path: String?
-  /// The URL to ask, `path` left out; where the credential goes into it, this holds the secret.
-  public var url: String { destination.url(with: credential) }
+  /// The URL to ask: the endpoint's, with `path` joined to it.
+  ///
+  /// Where the credential goes into it, this holds the secret; `destination.url` is for logs.
+  public var url: String {
+    let base = destination.url(with: credential)
+    return path.map { JoinedURL.text(base, $0) } ?? base
+  }
   /// The first of the endpoint's credentials that is there; nil if it declares none.
   public let credential: Secret?
   /// How long the answer may take; the engine waits no longer.

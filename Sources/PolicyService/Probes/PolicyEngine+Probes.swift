@@ -9,7 +9,7 @@ extension PolicyEngine {
   /// ```swift
   /// group.addTask {
   ///   await engine.runProbes { probe in
-  ///     try await client.get(probe.url + (probe.path ?? "")).status
+  ///     try await client.get(probe.url).status
   ///   }
   /// }
   /// ```

@@ -52,7 +52,7 @@ public final class Destination: Sendable {
     guard holdsCredential else { return url }
     let bytes = Array(url.utf8)
     guard let place = EndpointURL.place(in: bytes[...]) else { return url }
-    let secret = credential?.withSecret { PercentEncoded.text($0) } ?? ""
+    let secret = credential?.inURL ?? ""
     return String(decoding: bytes[..<place.lowerBound], as: UTF8.self) + secret
       + String(decoding: bytes[place.upperBound...], as: UTF8.self)
   }

@@ -10,6 +10,9 @@ public struct Secret: Sendable {
     self.secret = secret
   }
 
+  /// The secret as it stands in a URL that has `{credential}`: percent-encoded.
+  public var inURL: String { PercentEncoded.text(secret) }
+
   /// Runs `body` with the secret, for code that keeps it out of variables.
   public func withSecret<Result, Failure: Error>(
     _ body: (String) throws(Failure) -> Result

@@ -172,8 +172,8 @@ struct OptionRow {
       .mutate, [.test], doc: "change one thing of the policy at a time and report what notices"),
     OptionRow(.merge, [.simulate], doc: "merge the parts written by --shard"),
     OptionRow(
-      .template, [.initialise], "NAME", choices: ["chat", "orders", "regions"],
-      doc: "the starting point: LLM providers, an exchange, or regions of a service"),
+      .template, [.initialise], "NAME", choices: ["chat", "orders", "payments", "regions"],
+      doc: "the starting point: LLM providers, an exchange,\ncard payments, or regions of a service"),
     OptionRow(
       .set, [.lint, .graph, .simulate, .test, .trace, .classify, .diff, .compile, .deps],
       "NAME=VALUE",

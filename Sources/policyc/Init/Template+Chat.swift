@@ -21,48 +21,34 @@ extension Template {
 
     /// Another company in another region: what breaks the first should not break this one.
     endpoint backup {
-      url          "https://api.backup.example.com"
-      credential   env("BACKUP_API_KEY")
-      domain       provider: backup-ai, region: us-west
-      limit        requests: 600/min, context: 200k
-      timeout      first-byte: 5s, idle: 10s, attempt: 12s, stream: 3m
-      supports     [continuation]
-      availability 99.9%
-      latency      p50: 600ms, p99: 4s
+      extends    primary
+      url        "https://api.backup.example.com"
+      credential env("BACKUP_API_KEY")
+      domain     provider: backup-ai, region: us-west
+      limit      requests: 600/min, context: 200k
+      latency    p50: 600ms, p99: 4s
     }
 
-    /// In order of preference. Back to the first once it has been well for a minute:
-    /// `policyc explain standard` shows what holds where nothing is said.
+    /// In order of preference. Back to the first once it has been well for a minute: what holds where
+    /// nothing is said, the breaker and waits between attempts included, `policyc explain standard` shows.
     active-passive providers { member primary; member backup }
 
-    /// The wait before the one repeat at the same provider; jitter is full unless said otherwise.
-    backoff soon { constant base: 200ms }
-
-    /// When a provider is left alone, and how it is tried again.
-    breaker steady {
-      trip     failure-rate: 50%, over: 30s, min-calls: 20
-      trip     consecutive: 8
-      cooldown 15s, growth: 2x, max: 1m, jitter: 10%
-      probe    calls: 3, at-once: 1
-    }
-
-    /// What follows each kind of failure. `attempts` counts the first one as well.
+    /// What follows each kind of failure, where it is not the usual: the other provider. A request that
+    /// is refused for what it says fails. `attempts` counts the first one as well.
     retry chat-retries {
+      extends  standard
       attempts 4
       budget   20%, min: 5/s
       // A limiter's second is waited for; a longer wait goes to the other provider.
-      on rate-limited               { same-endpoint times: 1, backoff: soon, retry-after: 1s; failover }
+      on rate-limited { same-endpoint times: 1, retry-after: 1s; failover }
       // A stream that breaks off goes on at the other provider.
-      on interrupted                { resume; failover }
-      // The request itself is refused: another provider would not make it better.
-      on rejected, content-filtered { fail }
-      otherwise                     { failover }
+      on interrupted  { resume; failover }
     }
 
     /// What is answered when nobody can give a full answer.
     degrade chat-ladder {
       step cached  { serve cache, max-age: 1h, within: 500ms }
-      step apology { serve text: "The assistant is busy. Please try again soon.", status: 503 }
+      step apology { serve text: "The assistant is busy. Please try again soon." }
       // Brownout: half of them without an answer, and nobody is made to wait for one any more.
       enter exhausted: 50%, over: 30s, min-calls: 50
       leave after: 30s
@@ -76,7 +62,6 @@ extension Template {
       deadline 30s
       errors   llm-http
       retry    chat-retries
-      breaker  steady
       // Streams are shown from the first token on, while the other provider could continue them.
       commit   first-byte, if: resumable
       degrade  chat-ladder
@@ -95,7 +80,7 @@ extension Template {
 
     // Simulated by `policyc test`: the primary is gone for three minutes, then stumbles.
     scenario primary-outage {
-      traffic chat, rate: 8/s, arrivals: poisson, for: 10m
+      traffic chat, rate: 8/s, for: 10m
       at 1m { outage primary, for: 3m }
       at 8m { errors primary, share: 30%, status: 529, for: 1m }
       given  cache, served: 40%, takes: 2ms

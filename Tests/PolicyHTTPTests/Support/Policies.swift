@@ -14,10 +14,16 @@
   /// The secrets of the test's endpoints: they may stand in no error, and at no other endpoint.
   let secrets = [
     "KEY_A": "canary-secret-a", "KEY_B": "canary-secret-b", "KEY_BROKEN": "canary\r\nx: y",
+    "KEY_PATH": "canary/path+key", "KEY_QUERY": "canary&query=key",
   ]
 
   /// The route `main` of a policy's text.
   func route(_ text: String, handlers: Handlers = Handlers()) throws -> PolicyRoute {
+    try engine(text, handlers: handlers).route("main")
+  }
+
+  /// An engine that runs a policy's text.
+  func engine(_ text: String, handlers: Handlers = Handlers()) throws -> PolicyEngine {
     let compilation = compile("test.policy") { _ in .success(Array(("language 1\n" + text).utf8)) }
     guard let artifact = compilation.artifact() else {
       throw BadPolicy(
@@ -25,8 +31,7 @@
           separator: "\n"))
     }
     return try PolicyEngine(
-      artifact: artifact, handlers: handlers, environment: Environment(secrets)
-    ).route("main")
+      artifact: artifact, handlers: handlers, environment: Environment(secrets))
   }
 
   /// Pieces of policies.

@@ -63,7 +63,7 @@ extension World {
   func probe() async {
     await engine.runProbes { probe in
       let message = WebCall.Message(
-        method: "GET", url: probe.destination.url + (probe.path ?? "/"),
+        method: "GET", url: probe.url,
         headers: ["x-purpose: probe"])
       let limits = Attempt.TimeLimits(attempt: probe.timeout)
       return try await WebCall.send(message, limits) { _ in false }.status

@@ -68,6 +68,7 @@ def main():
         alone("hostile", "more connections than descriptors", hostile.crowd, fakes, policy)
         alone("hostile", "keys and addresses", hostile.unlocked, fakes, policy)
         alone("hostile", "policies", hostile.policies, fakes, policy)
+        alone("hostile", "keys in URLs", hostile.keys_in_urls)
         shared("openai", fakes, policy, {
             "a chat": clients.chat, "a stream that is continued": clients.stream,
             "a stream without usage": clients.plain_stream, "twenty streams at once": clients.in_tasks,

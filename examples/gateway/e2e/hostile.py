@@ -1,5 +1,6 @@
 """Requests and providers that mean no good."""
 
+import http.server
 import json
 import os
 import socket
@@ -8,7 +9,7 @@ import threading
 import time
 
 from harness import (
-    BUILD, KEYS, PACKAGE, POLICYC, WHOLE, equal, folder, gateway_on, new_id, wait_for)
+    BUILD, KEYS, PACKAGE, POLICYC, WHOLE, compile_text, equal, folder, gateway_on, new_id, wait_for)
 
 CHAT = "/v1/chat/completions"
 
@@ -481,3 +482,71 @@ def policies(fakes, policy):
         else:
             equal(done.returncode, 0, f"the exit code with {line} ({done.stderr})")
             os.remove(path + "c")
+
+
+class Listener(http.server.ThreadingHTTPServer):
+    """A provider of one answer, which notes the requests that it gets."""
+
+    def __init__(self, status, body):
+        self.seen = []
+        listener = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                self.rfile.read(int(self.headers.get("content-length", 0)))
+                self.do_GET()
+
+            def do_GET(self):
+                listener.seen.append((self.path, dict(self.headers)))
+                probe = self.path.split("?")[0].endswith("/health")
+                data = b"ok" if probe else body.replace("URL", self.path).encode()
+                self.send_response(200 if probe else status)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+            def log_message(self, *words):
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+def keys_in_urls():
+    """A key in a URL's path or query, probes included: it arrives there, and stands nowhere else."""
+    error = json.dumps({"error": {"message": "no such model at URL", "type": "invalid_request_error"}})
+    first, second = Listener(503, error), Listener(400, error)
+    policy = compile_text(None, f"""
+language 1
+endpoint one {{
+  url "http://127.0.0.1:{first.server_port}/v2/{{credential}}"
+  credential env("ONE_KEY")
+  probe path: "/health", every: 500ms
+}}
+endpoint two {{
+  url "http://127.0.0.1:{second.server_port}/rpc?key={{credential}}"
+  credential env("TWO_KEY")
+  probe path: "/health", every: 500ms
+}}
+active-passive both {{ member one; member two }}
+route chat {{ match path: "/v1/chat/completions"; to both; effect idempotent; deadline 30s; errors llm-http }}
+""")
+    with gateway_on(policy) as gateway:
+        wait_for("probes", lambda: first.seen and second.seen)
+        turn = gateway.chat("hello")
+        equal(turn.status, 400)
+        encoded = KEYS["ONE_KEY"].replace("/", "%2F")
+        equal({path.split("?")[0] for path, _ in first.seen},
+              {f"/v2/{encoded}/health", f"/v2/{encoded}/v1/chat/completions"})
+        equal({path for path, _ in second.seen},
+              {f"/rpc/health?key={KEYS['TWO_KEY']}",
+               f"/rpc/v1/chat/completions?key={KEYS['TWO_KEY']}"})
+        read = [gateway.text(), gateway.metrics().decode(), json.dumps(gateway.state()),
+                turn.raw.decode(), str(turn.headers)]
+        headers = [str(headers) for _, headers in first.seen + second.seen]
+        for key in (KEYS["ONE_KEY"], encoded, KEYS["TWO_KEY"]):
+            for text in read + headers:
+                assert key not in text, f"a key in {text[:200]}"
+    first.shutdown()
+    second.shutdown()

@@ -23,7 +23,11 @@ final class Findings: Sendable {
   ///   to it.
   func begin(_ attempt: Attempt, promptTokens: Int) {
     state.withLockedValue { state in
-      if let secret = attempt.credential?.secret { state.secrets.insert(secret) }
+      if let credential = attempt.credential {
+        state.secrets.insert(credential.secret)
+        // Providers that are asked for a URL with the key in it may repeat the URL.
+        if attempt.destination.holdsCredential { state.secrets.insert(credential.inURL) }
+      }
       let more = attempt.isResume ? state.text.count / 4 : 0
       state.uses.begin(attempt.number, at: attempt.endpoint, prompt: promptTokens + more)
     }

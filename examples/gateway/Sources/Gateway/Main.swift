@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import PolicyHTTP
 import PolicyService
 import PolicyTelemetry
 import ServiceLifecycle
@@ -63,7 +64,10 @@ struct Main {
       let app = server(gateway, admin, gateway.adminRouter(access), adminConnections, logger)
       services.append(.init(service: app))
     }
-    services += [.init(service: app), .init(service: Reloader(gateway: gateway))]
+    services += [
+      .init(service: app), .init(service: Prober(gateway: gateway)),
+      .init(service: Reloader(gateway: gateway)),
+    ]
     var configuration = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(60)
@@ -98,6 +102,18 @@ struct Main {
   private static func stop(_ code: Int32, _ text: String) -> Never {
     FileHandle.standardError.write(Data(text.utf8))
     exit(code)
+  }
+}
+
+/// Asks after the health of endpoints, as the policy says.
+struct Prober: Service {
+  let gateway: Gateway
+
+  func run() async throws {
+    let (engine, client) = (gateway.engine, gateway.client)
+    await cancelWhenGracefulShutdown {
+      await engine.runProbes { try await client.status(of: $0) }
+    }
   }
 }
 
