@@ -56,7 +56,7 @@ extension Template {
       otherwise   { failover }
     }
 
-    /// What is answered when nobody can give a full answer.
+    /// The answers when no endpoint can give a full one.
     degrade stale {
       step cached { serve cache, max-age: 10m, within: 20ms }
       step sorry  { serve text: "search is unavailable", status: 503 }
