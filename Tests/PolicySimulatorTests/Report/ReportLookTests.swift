@@ -56,8 +56,7 @@ import Testing
           ✓ recovery, within: 90s                         0s ≤ 90s
           ✓ failback, within: 3m                          99s ≤ 3m
           ✓ attempts, to: gemini, at-most: 6/s            4.9/s ≤ 6/s
-          ○ failover, of: chat, fault: quota, within: 1s
-              vacuous: nothing tested it
+          ○ failover, of: chat, fault: quota, within: 1s  vacuous: nothing tested it
 
           ! nobody described how often `cache` serves: it always does
         """)

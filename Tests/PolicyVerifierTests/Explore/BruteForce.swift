@@ -5,8 +5,8 @@ import PolicyVerifier
 /// An enumerator that knows nothing of the explorer: no memory, no symmetry, no landmarks.
 ///
 /// It tries every outcome at every single nanosecond, every hint up to the deadline, every draw and
-/// every active member, by copying the whole shared state for each branch. Only policies whose times
-/// are a few nanoseconds long come to an end.
+/// every active member, by copying the whole shared state for each branch. Only policies whose
+/// times are a few nanoseconds long come to an end.
 struct BruteForce {
   /// The worst of everything that was seen.
   struct Seen: Equatable, CustomStringConvertible {
