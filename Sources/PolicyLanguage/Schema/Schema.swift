@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// The language as data: which statement may stand where, with which arguments.
 ///
 /// The checker, `explain` and the reference page read these rows; there is no second list.
