@@ -93,7 +93,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
   ],
   targets: [
-    .target(name: "PolicyGraph", swiftSettings: strict),
+    // C, for instructions that Swift has no access to.
+    .target(name: "PolicyDigest", cSettings: [.treatAllWarnings(as: .error)]),
+    .target(name: "PolicyGraph", dependencies: ["PolicyDigest"], swiftSettings: strict),
     .target(name: "PolicyLanguage", dependencies: ["PolicyGraph"], swiftSettings: strict),
     .target(name: "PolicyRuntime", dependencies: ["PolicyGraph"], swiftSettings: strict),
     .target(

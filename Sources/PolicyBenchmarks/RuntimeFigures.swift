@@ -18,12 +18,17 @@ enum RuntimeFigures {
     add(.happy, counts, to: &table, instructions: 80)
     let chat = measure(.chatHappy)
     table.add(ns("happy path, llm-chat", chat, chatFloor, 40))
-    add(.chatHappy, counts, to: &table)
+    add(.chatHappy, counts, to: &table, instructions: 400)
+    table.add(
+      ns("happy path, generated, limits and a budget", measure(.generated), chatFloor, 30))
+    add(.generated, counts, to: &table, instructions: 300)
     let open = measure(.open)
     table.add(ns("one endpoint skipped, its breaker open", open, happyFloor, 16))
     table.add(
       Figure(name: "  the skipping alone", value: max(0, open - happy), unit: "ns", bar: 6))
-    add(.open, counts, to: &table)
+    add(.open, counts, to: &table, instructions: 100)
+    table.add(ns("success while a window holds failures", measure(.busy), happyFloor, 20))
+    add(.busy, counts, to: &table, instructions: 200)
     table.add(
       ns("fail, classify, next, success", measureFailing(.failing), failingFloor, 25))
     add(.failing, counts, to: &table)
@@ -35,6 +40,8 @@ enum RuntimeFigures {
         "fail, classify, next, success, llm-chat", measureFailing(.chatFailing),
         chatFloor + failingFloor, 80))
     add(.chatFailing, counts, to: &table)
+    addGrowth("least-loaded", [.least2, .least100, .least1000], counts, to: &table)
+    addGrowth("fastest", [.fastest2, .fastest100, .fastest1000], counts, to: &table)
     RuntimeThreads.add(to: &table)
   }
 
@@ -54,6 +61,20 @@ enum RuntimeFigures {
     }
     if let count = counts.instructions(name) {
       table.add(Figure(name: "  instructions", value: count, unit: "", bar: bar ?? .infinity))
+    }
+  }
+
+  /// The instructions of a request among ever more endpoints, the first count that of two.
+  private static func addGrowth(
+    _ balance: String, _ names: [RuntimeLoop.Name], _ counts: RuntimeCounts, to table: inout Table
+  ) {
+    var least = Double.infinity
+    for name in names {
+      guard let count = counts.instructions(name) else { return }
+      least = min(least, count)
+      let row =
+        "instructions, \(balance), \(name.rawValue.drop { $0 != "-" }.dropFirst()) endpoints"
+      table.add(Figure(name: row, value: count, unit: "", bar: 2 * least))
     }
   }
 

@@ -7,9 +7,15 @@ import PolicyRuntime
 struct RuntimeLoop {
   /// The policies and paths that are measured, by the names that the command line takes.
   enum Name: String, CaseIterable {
-    case happy, open, failing, waiting
+    case happy, generated, open, busy, failing, waiting
     case chatHappy = "chat-happy"
     case chatFailing = "chat-failing"
+    case least2 = "least-2"
+    case least100 = "least-100"
+    case least1000 = "least-1000"
+    case fastest2 = "fastest-2"
+    case fastest100 = "fastest-100"
+    case fastest1000 = "fastest-1000"
   }
 
   let interpreter: Interpreter
@@ -31,6 +37,15 @@ struct RuntimeLoop {
     case .open:
       self.init(RuntimePolicies.plain(), fails: false)
       openFirst()
+    case .generated: self.init(RuntimePolicies.generated(), fails: false, size: 1000)
+    case .busy:
+      self.init(RuntimePolicies.plain(response: "failover"), fails: true)
+      _ = run(100)
+      self.fails = false
+    case .least2, .least100, .least1000, .fastest2, .fastest100, .fastest1000:
+      let parts = name.rawValue.split(separator: "-")
+      let balance = parts[0] == "least" ? "least-loaded" : "fastest"
+      self.init(RuntimePolicies.balanced(balance, Int(parts[1]) ?? 2), fails: false)
     case .failing: self.init(RuntimePolicies.plain(response: "failover"), fails: true)
     case .waiting:
       self.init(RuntimePolicies.plain(response: "same-endpoint backoff: gentle"), fails: true)
@@ -92,30 +107,56 @@ struct RuntimeLoop {
   @inline(never)
   mutating func run(_ count: Int) -> Int {
     var failures = 0
+    let facts = facts
     for _ in 0..<count {
       now += 1000
-      var request = interpreter.request(facts, on: ID(0), at: Tick(ns: now))
-      var action = interpreter.begin(&request, choosing: &random)
-      if fails && mayFail(action.endpoint.index) {
+      var ticket = interpreter.enter(facts, on: ID(0), at: Tick(ns: now), choosing: &random)
+      if ticket.isCalm && !fails {
+        if streams { _ = interpreter.firstByte(of: &ticket, facts, at: Tick(ns: now)) }
+        interpreter.leave(ticket, of: facts, at: Tick(ns: now), choosing: &random)
+      } else if runClosely(ticket) {
         failures += 1
-        let outcome = interpreter.plan.classifier.classify(unavailable, by: table)
-        action = interpreter.step(
-          &request, .finished(action.attempt, outcome), at: Tick(ns: now), choosing: &random)
-        if action.kind == .wait {
-          now = action.wakeAt.ns
-          action = interpreter.step(&request, .timer, at: Tick(ns: now), choosing: &random)
-        }
-        if fails { sent[action.endpoint.index & 7] += 1 }
       }
-      if streams {
-        _ = interpreter.step(
-          &request, .firstByte(action.attempt), at: Tick(ns: now), choosing: &random)
-      }
-      action = interpreter.step(
-        &request, .finished(action.attempt, .success), at: Tick(ns: now), choosing: &random)
-      precondition(action.kind == .answer, "a request that was to be answered was not")
     }
     return failures
+  }
+
+  /// One request that may fail at first; whether it did.
+  private mutating func runClosely(_ ticket: Ticket) -> Bool {
+    var request: RequestState
+    var action: Action
+    if ticket.isCalm {
+      action = interpreter.action(of: ticket)
+      guard mayFail(action.endpoint.index) else {
+        var ticket = ticket
+        if streams { _ = interpreter.firstByte(of: &ticket, facts, at: Tick(ns: now)) }
+        interpreter.leave(ticket, of: facts, at: Tick(ns: now), choosing: &random)
+        return false
+      }
+      request = interpreter.request(of: ticket, facts)
+    } else {
+      request = interpreter.request(facts, on: ID(0), at: Tick(ns: now))
+      action = interpreter.begin(&request, choosing: &random)
+    }
+    let isFailed = ticket.isCalm || fails && mayFail(action.endpoint.index)
+    if isFailed {
+      let outcome = interpreter.plan.classify(unavailable, by: table, epochNs: 0)
+      action = interpreter.step(
+        &request, .finished(action.attempt, outcome), at: Tick(ns: now), choosing: &random)
+      if action.kind == .wait {
+        now = action.wakeAt.ns
+        action = interpreter.step(&request, .timer, at: Tick(ns: now), choosing: &random)
+      }
+      sent[action.endpoint.index & 7] += 1
+    }
+    if streams {
+      _ = interpreter.step(
+        &request, .firstByte(action.attempt), at: Tick(ns: now), choosing: &random)
+    }
+    action = interpreter.step(
+      &request, .finished(action.attempt, .success), at: Tick(ns: now), choosing: &random)
+    precondition(action.kind == .answer, "a request that was to be answered was not")
+    return isFailed
   }
 
   private mutating func mayFail(_ endpoint: Int) -> Bool {

@@ -52,7 +52,7 @@ public struct LintRule: Sendable {
 
   /// The same policy without it.
   public var good: String {
-    bad.replacing(exampleFix.from, with: exampleFix.to, maxReplacements: 1)
+    bad.replacing(exampleFix.from, by: exampleFix.to, times: 1)
   }
 
   /// What diagnostics carry of it.

@@ -1,6 +1,7 @@
-import PolicyGraph
 import TestThreads
 import Testing
+
+@testable import PolicyGraph
 
 @Suite(.offPool) struct SHA256Tests {
   @Test(arguments: [
@@ -36,6 +37,20 @@ import Testing
         hash.update(Array(whole[start..<min(start + piece, whole.count)]))
       }
       #expect(hash.finish() == digest, "in pieces of \(piece)")
+    }
+  }
+
+  @Test func `the processor's instructions and plain arithmetic give the same hash`() {
+    var random = SystemRandomNumberGenerator()
+    for blocks in 0...20 {
+      let bytes = (0..<64 * blocks).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      var (fast, plain) = (SHA256.State(), SHA256.State())
+      bytes.withUnsafeBytes { buffer in
+        guard let base = buffer.baseAddress else { return }
+        fast.compress(base, blocks: blocks)
+        plain.compressPortably(base, blocks: blocks)
+      }
+      #expect(fast.bytes == plain.bytes, "\(bytes)")
     }
   }
 

@@ -29,6 +29,13 @@ import Testing
     Ban(
       pattern: #"(^|[^.\w])print\("#, instead: "a library returns what it has to say",
       exceptIn: ["Sources/PolicyBenchmarks/"]),
+    // `_StringProcessing` brings the regular expressions into every static program. What only the
+    // type checker tells apart, as `contains` of a text, a test of the built `policyc` finds.
+    Ban(
+      pattern:
+        #"\b(firstRange|ranges|\w+Match|matches)\(of:|\.replacing\(.*with:|\.trimmingPrefix\(|\bRegex\b"#,
+      instead: "use `holds`, `firstPlace(of:)` or `replacing(_:by:)` of ByteSearch.swift",
+      exceptIn: ["Sources/PolicyBenchmarks/", "Sources/PolicyHTTP/"]),
     // Memory that is only read, or only by atomic operations, and that no type says so of.
     Ban(
       pattern: #"\bunowned\(unsafe\)|@unchecked Sendable"#, instead: "let the compiler see it",

@@ -8,6 +8,16 @@ package enum ArtifactSeal {
     writeChecksum(into: &artifact)
   }
 
+  /// Writes the sums of one artifact into another; both have a whole header.
+  static func copy(from sealed: [UInt8], into artifact: inout [UInt8]) {
+    for i in 0..<32 {
+      artifact[ArtifactFormat.digestAt + i] = sealed[ArtifactFormat.digestAt + i]
+    }
+    for i in 0..<8 {
+      artifact[ArtifactFormat.checksumAt + i] = sealed[ArtifactFormat.checksumAt + i]
+    }
+  }
+
   /// Writes the checksum alone.
   package static func writeChecksum(into artifact: inout [UInt8]) {
     guard artifact.count >= ArtifactFormat.headerBytes else { return }

@@ -4,6 +4,22 @@ extension FailoverGraph {
   /// An artifact over `ArtifactFormat.bytesMax` would be refused by every reader: whoever writes it
   /// to a file checks the count.
   public func encode() -> [UInt8] {
+    var artifact = encodeUnsealed()
+    ArtifactSeal.write(into: &artifact)
+    return artifact
+  }
+
+  /// Whether `artifact` is the one of this graph; its sums are taken as they are, for making them
+  /// takes most of the time of encoding.
+  package func encodes(to artifact: [UInt8]) -> Bool {
+    var own = encodeUnsealed()
+    guard own.count == artifact.count else { return false }
+    ArtifactSeal.copy(from: artifact, into: &own)
+    return own == artifact
+  }
+
+  /// The artifact with both sums zero.
+  private func encodeUnsealed() -> [UInt8] {
     var graph = self
     var writer = ArtifactWriter()
     writer.texts(texts)
@@ -33,7 +49,6 @@ extension FailoverGraph {
       out.append(section.bytes)
     }
     out.bytes.append(contentsOf: writer.body.bytes)
-    ArtifactSeal.write(into: &out.bytes)
     return out.bytes
   }
 }

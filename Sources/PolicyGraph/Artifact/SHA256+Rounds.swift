@@ -1,3 +1,7 @@
+#if canImport(PolicyDigest)
+  import PolicyDigest
+#endif
+
 extension SHA256 {
   /// The eight words of the hash, and the compression of blocks into them.
   struct State {
@@ -23,14 +27,31 @@ extension SHA256 {
       return out
     }
 
-    /// Takes in whole blocks of 64 bytes.
+    /// Takes in whole blocks of 64 bytes, by the processor's own instructions where it has them.
+    ///
+    /// Embedded builds have the portable rounds alone.
+    @unsafe
+    mutating func compress(_ base: UnsafeRawPointer?, blocks: Int) {
+      guard let base = unsafe base else { return }
+      #if canImport(PolicyDigest)
+        let data = unsafe base.assumingMemoryBound(to: UInt8.self)
+        let isDone = unsafe withUnsafeMutableBytes(of: &h) { words in
+          unsafe policy_digest_sha256(
+            words.baseAddress?.assumingMemoryBound(to: UInt32.self), data, blocks)
+        }
+        if isDone { return }
+      #endif
+      unsafe compressPortably(base, blocks: blocks)
+    }
+
+    /// The same by plain arithmetic.
     ///
     /// Sixteen rounds are written out at a time, each with the names of the variables moved on by
     /// one in place of the eight moves of the standard's text. The message schedule is held in
     /// sixteen words, each replaced right after its use, while the processor waits for the round.
     @unsafe
-    mutating func compress(_ base: UnsafeRawPointer?, blocks: Int) {
-      guard var block = unsafe base else { return }
+    mutating func compressPortably(_ base: UnsafeRawPointer, blocks: Int) {
+      var block = unsafe base
       var w = [16 of UInt32](repeating: 0)
       for _ in 0..<blocks {
         for i in 0..<16 {

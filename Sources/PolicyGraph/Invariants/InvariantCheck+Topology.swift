@@ -34,7 +34,7 @@ extension InvariantCheck {
     case .select:
       require(group.members.isEmpty, "a select has arms in place of members")
       let arms = graph.arms[group.arms]
-      require(arms.last?.kind == .otherwise, "a select ends with otherwise")
+      require(!arms.isEmpty, "a select has an arm")
       for arm in arms.dropLast() {
         require(arm.kind != .otherwise, "otherwise is the last arm")
       }

@@ -5,6 +5,12 @@ extension FailoverGraph {
     return members[row.members].map { $0.target } + arms[row.arms].map { $0.target }
   }
 
+  /// Whether a group is a `select` that refuses what none of its arms takes: `otherwise none`.
+  public func refusesRest(_ group: ID<Group>) -> Bool {
+    let row = groups[group]
+    return row.kind == .select && arms[row.arms].last?.kind != .otherwise
+  }
+
   /// The endpoints that a target is or leads to, each once, in the order they are met.
   package func endpoints(below target: Target) -> [ID<Endpoint>] {
     var found: [ID<Endpoint>] = []

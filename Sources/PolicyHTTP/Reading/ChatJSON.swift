@@ -21,7 +21,7 @@
     }
 
     /// The keys that say something.
-    enum Key: String, Sendable {
+    enum Key: String, CaseIterable, Sendable {
       case none = ""
       case choices, message, delta, content, role, text, thinking, refusal, type, audio, images
       case toolCalls = "tool_calls"
@@ -31,6 +31,19 @@
       case contentBlock = "content_block"
       case partialJSON = "partial_json"
       case other
+
+      /// All of them by the count of their letters.
+      private static let byCount: [[(letters: [UInt8], key: Key)]] = {
+        let keys = allCases.map { (letters: Array($0.rawValue.utf8), key: $0) }
+        let longest = keys.map(\.letters.count).max() ?? 0
+        return (0...longest).map { count in keys.filter { $0.letters.count == count } }
+      }()
+
+      /// What a member is called.
+      init(spelled letters: [UInt8]) {
+        let candidates = letters.count < Key.byCount.count ? Key.byCount[letters.count] : []
+        self = candidates.first { $0.letters == letters }?.key ?? .other
+      }
     }
 
     /// What a byte completed.
@@ -67,6 +80,13 @@
     /// Whether the whole value has come.
     private(set) var isOver = false
 
+    /// Begins another value.
+    mutating func restart() {
+      containers.removeAll(keepingCapacity: true)
+      letters.removeAll(keepingCapacity: true)
+      (deeper, key, isKeyNext, inside, isOver) = (0, .none, false, .structure, false)
+    }
+
     /// The beginning of the text that was read last, as it stands there.
     var word: String { String(decoding: letters, as: UTF8.self) }
 
@@ -102,7 +122,7 @@
       case UInt8(ascii: "\""):
         inside = .structure
         if isKeyNext {
-          key = Key(rawValue: word) ?? .other
+          key = Key(spelled: letters)
         } else if !letters.isEmpty {
           return .value(place, key)
         }

@@ -64,9 +64,10 @@
     /// Reads the data of one event.
     public mutating func read(event data: some Sequence<UInt8>) -> Holding {
       let data = Array(data)
-      if data.elementsEqual("[DONE]".utf8) { return .nothing }
+      if data.count == 6, data.elementsEqual("[DONE]".utf8) { return .nothing }
       let before = (hasContent, hasThoughts, isExcused)
-      (json, hasChoices, hasBlocks, type) = (ChatJSON(), false, false, .none)
+      json.restart()
+      (hasChoices, hasBlocks, type) = (false, false, .none)
       // Only what this event adds by itself counts for the result.
       (hasContent, hasThoughts, isExcused) = (false, false, false)
       for byte in data { take(byte) }

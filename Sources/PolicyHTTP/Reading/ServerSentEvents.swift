@@ -14,27 +14,48 @@
 
     /// Its `event:`; empty if it has none.
     public var name: String {
-      values(of: "event").last.map { String(decoding: $0, as: UTF8.self) } ?? ""
+      unsafe bytes.withUnsafeReadableBytes { bytes in
+        let last = unsafe ServerSentEvent.values(of: "event", in: bytes).last ?? 0..<0
+        return unsafe String(decoding: bytes[last], as: UTF8.self)
+      }
     }
 
     /// Its `data:` lines, joined; nil if it has none, as a comment that keeps a connection open.
-    public var data: String? {
-      let lines = values(of: "data")
-      guard lines.count != 1 else { return String(decoding: lines[0], as: UTF8.self) }
-      if lines.isEmpty { return nil }
-      return String(
-        decoding: Array(lines.joined(separator: CollectionOfOne(LineEnd.lf))), as: UTF8.self)
+    public var data: String? { dataBytes.map { String(decoding: $0, as: UTF8.self) } }
+
+    /// The same as bytes, which may be no UTF-8.
+    public var dataBytes: [UInt8]? {
+      unsafe bytes.withUnsafeReadableBytes { bytes -> [UInt8]? in
+        let lines = unsafe ServerSentEvent.values(of: "data", in: bytes)
+        guard let first = lines.first else { return nil }
+        var joined = unsafe Array(bytes[first])
+        for line in lines.dropFirst() { unsafe joined += [LineEnd.lf] + bytes[line] }
+        return joined
+      }
     }
 
-    /// The values of a field, in order; empty where a line is its name and nothing else.
-    private func values(of name: StaticString) -> [ByteBufferView] {
-      let field = "\(name)".utf8
-      var values: [ByteBufferView] = []
-      for line in bytes.readableBytesView.split(whereSeparator: LineEnd.holds) {
-        let colon = line.firstIndex(of: UInt8(ascii: ":")) ?? line.endIndex
-        guard line[..<colon].elementsEqual(field) else { continue }
-        let value = line[colon...].dropFirst()
-        values.append(value.first == UInt8(ascii: " ") ? value.dropFirst() : value)
+    /// Where the values of a field stand, in order; empty where a line is its name and nothing else.
+    private static func values(
+      of name: StaticString, in bytes: UnsafeRawBufferPointer
+    ) -> [Range<Int>] {
+      let field = unsafe UnsafeRawBufferPointer(
+        start: name.utf8Start, count: name.utf8CodeUnitCount)
+      var values: [Range<Int>] = []
+      var start = 0
+      while start < bytes.count {
+        var end = start
+        while end < bytes.count, unsafe !LineEnd.holds(bytes[end]) { end += 1 }
+        defer { start = end + 1 }
+        guard end - start >= field.count,
+          unsafe bytes[start..<(start + field.count)].elementsEqual(field)
+        else { continue }
+        var value = start + field.count
+        if value < end {
+          guard unsafe bytes[value] == UInt8(ascii: ":") else { continue }
+          value += 1
+          if value < end, unsafe bytes[value] == UInt8(ascii: " ") { value += 1 }
+        }
+        values.append(value..<end)
       }
       return values
     }
@@ -104,10 +125,14 @@
 
     /// How long the first event of `rest` is, the blank line included; nil if it is not whole.
     private mutating func lengthOfNext() -> Int? {
-      let view = rest.readableBytesView
-      var i = view.startIndex + looked
-      while i < view.endIndex {
-        let byte = view[i]
+      let bytes = rest
+      return unsafe bytes.withUnsafeReadableBytes { unsafe lengthOfFirst(in: $0) }
+    }
+
+    private mutating func lengthOfFirst(in bytes: UnsafeRawBufferPointer) -> Int? {
+      var i = looked
+      while i < bytes.count {
+        let byte = unsafe bytes[i]
         i += 1
         // A line may end in CR, LF or both; both are one end.
         let isSecondHalf = byte == LineEnd.lf && followsReturn
@@ -118,16 +143,16 @@
           continue
         }
         if isAtLineStart {
-          if byte == LineEnd.cr, i < view.endIndex, view[i] == LineEnd.lf {
+          if byte == LineEnd.cr, i < bytes.count, unsafe bytes[i] == LineEnd.lf {
             i += 1
             followsReturn = false
           }
           looked = 0
-          return i - view.startIndex
+          return i
         }
         isAtLineStart = true
       }
-      looked = view.count
+      looked = bytes.count
       return nil
     }
   }

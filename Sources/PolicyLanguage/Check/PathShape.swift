@@ -80,7 +80,7 @@ enum PathShape {
   /// A sign that only a regular expression has in a path.
   static func expression(in path: ArraySlice<UInt8>) -> String? {
     let signs = ["[", "]", "^", "|", "\\", ".*", ".+", "(?", "(.", ")+", ")*", ")?", ")$"]
-    for sign in signs where path.firstRange(of: Array(sign.utf8)) != nil {
+    for sign in signs where path.firstPlace(of: sign.utf8) != nil {
       return "`\(sign)`"
     }
     // A `$` elsewhere is a name's, as in `/$metadata`.
@@ -91,7 +91,7 @@ enum PathShape {
   private static func beginning(of path: ArraySlice<UInt8>) -> String {
     let sure = path.prefix { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "$") }
     guard sure.count < path.count else {
-      let colon = path.firstRange(of: Array("/:".utf8))?.lowerBound ?? path.startIndex
+      let colon = path.firstPlace(of: "/:".utf8)?.lowerBound ?? path.startIndex
       return String(decoding: path[...colon], as: UTF8.self)
     }
     let end = sure.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex

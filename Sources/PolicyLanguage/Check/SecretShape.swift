@@ -36,7 +36,7 @@ enum SecretShape {
   /// known: long, and letters and digits in no order.
   static func isRandom(_ text: ArraySlice<UInt8>) -> Bool {
     // Digests look alike, and are meant to be read by everybody.
-    guard text.count >= 24, text.firstRange(of: Array("sha".utf8)) == nil else { return false }
+    guard text.count >= 24, text.firstPlace(of: "sha".utf8) == nil else { return false }
     return text.split(whereSeparator: { !isLetter($0) && !$0.isDigit }).contains { word in
       guard word.count >= 24 else { return false }
       let digits = word.count(where: \.isDigit)

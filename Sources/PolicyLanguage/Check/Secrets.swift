@@ -57,7 +57,7 @@ struct Secrets: Sendable {
     // A fix that would have to write the secret is none.
     if let fix = finding.fix,
       texts.contains(where: { text in
-        fix.title.contains(text) || fix.edits.contains { $0.newText.contains(text) }
+        fix.title.holds(text) || fix.edits.contains { $0.newText.holds(text) }
       })
     {
       finding.fix = nil
@@ -72,11 +72,7 @@ struct Secrets: Sendable {
       message = parts.map { SecretShape.looksLikeSecret(Array($0.utf8)[...]) ? "…" : $0 }
         .joined(separator: "`")
     }
-    for text in texts where message.contains(text) {
-      message = message.split(separator: text, omittingEmptySubsequences: false)
-        .joined(separator: "…")
-    }
-    return message
+    return texts.reduce(message) { $0.replacing($1, by: "…") }
   }
 
   /// Whether a token holds a secret, in quotes, without their second one, or as a bare word.

@@ -29,7 +29,10 @@ extension BuiltinClass {
     (.noCandidate, "No endpoint could be asked: goes to the ladder, takes no response."),
     (
       .notServed,
-      "No endpoint `serves` the request's tags: goes to the ladder, takes no response."
+      """
+      No endpoint `serves` the request's tags, or no arm of a `select` takes it: goes to the \
+      ladder, takes no response.
+      """
     ),
   ]
 }

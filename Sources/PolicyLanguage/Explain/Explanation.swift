@@ -19,7 +19,7 @@ extension Explanation {
   init(_ code: DiagnosticCode, why: String, bad: String, fix: (from: String, to: String)) {
     self.init(
       code: code, why: why, bad: Example(policy: bad),
-      good: Example(policy: Explanation.replaced(fix.from, by: fix.to, in: bad)))
+      good: Example(policy: bad.replacing(fix.from, by: fix.to, times: 1)))
   }
 
   /// Two policies; `language 1` stands before both.
@@ -30,12 +30,6 @@ extension Explanation {
   /// Examples that are more, or less, than one text.
   init(_ code: DiagnosticCode, why: String, bad: Example, good: Example) {
     self.init(code: code, why: why, bad: bad, good: good)
-  }
-
-  /// The first `old` in `text` replaced.
-  private static func replaced(_ old: String, by new: String, in text: String) -> String {
-    guard let place = text.firstRange(of: old) else { return text }
-    return text[..<place.lowerBound] + new + text[place.upperBound...]
   }
 
   /// All explanations, in the order of their codes.

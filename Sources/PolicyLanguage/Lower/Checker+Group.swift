@@ -20,16 +20,12 @@ extension Checker {
     }
     var members: [Member] = []
     var sites: [Sites.Site] = []
-    var arms: [Arm] = []
-    var armSites: [Sites.Site] = []
+    var arms: [ArmDraft] = []
     while let statement = next(&body) {
       stated |= shapes.statements[statement.row].bit
       switch statement.keyword {
       case .member: lowerMember(statement, &members, &sites)
-      case .when, .otherwise:
-        let before = arms.count
-        lowerArm(statement, &arms)
-        if arms.count > before { armSites.append(here(statement.node)) }
+      case .when, .otherwise: lowerArm(statement, &arms)
       default: lowerGroup(statement, &row)  // an open set of words
       }
     }
@@ -37,10 +33,7 @@ extension Checker {
       row.members = graph.members.add(contentsOf: members)
       self.sites.members.append(contentsOf: sites)
     }
-    if !arms.isEmpty {
-      row.arms = graph.arms.add(contentsOf: arms)
-      self.sites.arms.append(contentsOf: armSites)
-    }
+    if !arms.isEmpty { setArms(arms, declaration, &row) }
     graph.groups.set(ID(Int(declaration.row)), row)
     checkMeasured(row, declaration)
   }
@@ -86,28 +79,43 @@ extension Checker {
     sites.append(here(statement.node))
   }
 
-  private mutating func lowerArm(_ statement: Statement, _ arms: inout [Arm]) {
-    guard statement.block >= 0 else { return }
+  private mutating func lowerArm(_ statement: Statement, _ arms: inout [ArmDraft]) {
     var arm = Arm()
     arm.origin = origin(statement.node)
+    let refuses = statement.keyword == .otherwise && positional(statement) != nil
+    guard (statement.block >= 0) != refuses else {
+      guard statement.sound else { return }
+      return report(
+        .combination(
+          file: file, range: tree.headerRange(statement.node),
+          "`otherwise` is `{ to TARGET }`, or `none` for requests that are refused"))
+    }
     if statement.keyword == .when {
       guard readCondition(statement, &arm) else { return }
     } else {
       arm.kind = .otherwise
     }
-    if arms.last?.kind == .otherwise {
+    if let last = arms.last, last.arm.kind == .otherwise {
+      let does = last.refuses ? "refuses" : "takes"
       report(
         .otherwiseLast(
           file: file, range: tree.headerRange(statement.node),
-          "this arm is never used: `otherwise` above takes every request"))
+          "this arm is never used: `otherwise` above \(does) every request"))
     }
+    let draft = ArmDraft(arm: arm, refuses: refuses, site: here(statement.node))
+    arms.append(refuses ? draft : leading(statement, draft))
+  }
+
+  /// An arm with the target that its block names.
+  private mutating func leading(_ statement: Statement, _ draft: ArmDraft) -> ArmDraft {
+    var draft = draft
     let before = troubles
     var body = cursor(statement.block, .arm)
     var found = false
     while let inner = next(&body) {
       guard inner.keyword == .to else { continue }
       found = true
-      if let target = target(positional(inner)) { arm.target = target }
+      if let target = target(positional(inner)) { draft.arm.target = target }
     }
     if !found, troubles == before {
       report(
@@ -116,7 +124,30 @@ extension Checker {
           "this arm leads nowhere: `to` is missing",
           notes: ["`to TARGET`, an endpoint or a topology"]))
     }
-    arms.append(arm)
+    return draft
+  }
+
+  /// Gives a `select` its arms.
+  ///
+  /// Its own `when`s replace the inherited ones, and its own `otherwise` the inherited one. Of
+  /// `otherwise none` no arm is left: other requests find none.
+  private mutating func setArms(
+    _ own: [ArmDraft], _ declaration: Declaration, _ row: inout Group
+  ) {
+    let inherited = row.arms.map { ArmDraft(arm: graph.arms[$0], site: sites.arms[$0.index]) }
+    var arms = own.filter { $0.arm.kind != .otherwise }
+    if arms.isEmpty { arms = inherited.filter { $0.arm.kind != .otherwise } }
+    let last = (own + inherited.suffix(1)).first { $0.arm.kind == .otherwise }
+    if let last, !last.refuses { arms.append(last) }
+    if arms.isEmpty, let last {
+      report(
+        .combination(
+          file: last.site.file, range: range(last.site),
+          "`otherwise none` refuses every request: \(quoted(row.name)) has no `when`",
+          notes: ["add the arms before it, as in `when tag: plan, is: paid { to … }`"]))
+    }
+    row.arms = graph.arms.add(contentsOf: arms.map(\.arm))
+    sites.arms.append(contentsOf: arms.map(\.site))
   }
 
   private mutating func readCondition(_ statement: Statement, _ arm: inout Arm) -> Bool {
@@ -202,6 +233,14 @@ extension Checker {
     }
     row.stickyKey = key
   }
+}
+
+/// An arm of a `select` while its statements are read.
+private struct ArmDraft {
+  var arm: Arm
+  /// Whether it is `otherwise none`.
+  var refuses = false
+  var site: Sites.Site
 }
 
 /// When a better tier takes over again.

@@ -59,8 +59,12 @@ extension Schema {
         L(.is, .nameOrText, "The tag's value.", many: true),
       ], block: .arm, repeats: true),
     K(
-      .otherwise, in: .select, doc: "All other requests; the last arm.", block: .arm,
-      required: true),
+      .otherwise, in: .select, doc: "All other requests; the last arm.",
+      [
+        P(
+          "NONE", .oneOf(.none), "Refuses them as `not-served`, in place of an arm.", optional: true
+        )
+      ], block: .arm, optionalBlock: true, required: true),
     K(
       .to, in: .arm, .route, doc: "Where the requests go.",
       [P("TARGET", .ref(.target), "The endpoint or topology.")], required: true),

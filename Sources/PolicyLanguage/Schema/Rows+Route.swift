@@ -31,7 +31,7 @@ extension Schema {
         L(
           .class, .ref(.errorClass),
           "The classes; `no-candidate` for a request that found none, `not-served` for one that "
-            + "no endpoint serves.",
+            + "no endpoint serves or no arm of a `select` takes.",
           required: true, many: true)
       ]),
     K(

@@ -38,11 +38,15 @@ enum Schema {
     return rows[number].block != nil
   }
 
-  /// Whether a keyword, by its place among the words, has a block and never an argument.
+  /// Whether a keyword, by its place among the words, has a block and no argument but words of the
+  /// language, as in `otherwise none`.
   static let takesBlockAlone: [Bool] = Word.table.map { word in
     let rows = rows.filter { $0.word == word }
     return !rows.isEmpty
-      && rows.allSatisfy { $0.block != nil && $0.arguments.isEmpty && $0.openLabel == nil }
+      && rows.allSatisfy {
+        $0.block != nil && $0.openLabel == nil
+          && $0.arguments.allSatisfy { $0.label == nil && $0.type.isClosed }
+      }
   }
 
   /// The places where a word is a keyword.

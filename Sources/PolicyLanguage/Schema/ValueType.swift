@@ -76,6 +76,11 @@ struct ValueType: Sendable {
     return type
   }
 
+  /// Whether only words of a closed list may stand here.
+  var isClosed: Bool {
+    literals.isEmpty && reference == nil && !freeName && !credential && !variable
+  }
+
   /// What is wanted, in words: "a duration", "a percent or `none`".
   var wanted: String {
     var parts: [String] = []

@@ -61,6 +61,7 @@ extension LintRule {
     .noJitter,
     .notifyUnlimited,
     .onceWithoutClaim,
+    .ordinaryRefused,
     .plainHTTPCredential,
     .probeAcceptsErrors,
     .probeLaterThanCooldown,

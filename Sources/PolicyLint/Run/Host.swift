@@ -1,3 +1,5 @@
+import PolicyLanguage
+
 /// The host of a URL.
 struct Host {
   /// In lower case, without port and brackets.
@@ -6,7 +8,7 @@ struct Host {
   /// The host of a URL that the checker has accepted.
   init(url: String) {
     var rest = url[...]
-    if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
+    if let scheme = rest.utf8.firstPlace(of: "://".utf8) { rest = rest[scheme.upperBound...] }
     rest = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
     if rest.first == "[" {

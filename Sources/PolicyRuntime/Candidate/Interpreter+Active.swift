@@ -162,8 +162,8 @@ extension Interpreter {
     let first: Int64
     let second: Int64
     if group.balance == Balance.fastest.rawValue {
-      first = cost(a)
-      second = cost(b)
+      first = plan.members[a].aim.endpoint.map { cost($0) } ?? 0
+      second = plan.members[b].aim.endpoint.map { cost($0) } ?? 0
     } else {
       first = FixedPoint.product(inFlight(plan.members[a].aim), weight(g, b, query, now), over: 1)
       second = FixedPoint.product(inFlight(plan.members[b].aim), weight(g, a, query, now), over: 1)
@@ -174,19 +174,22 @@ extension Interpreter {
     return sharedDomains(plan.members[b].aim, query, &request) < shared ? b : a
   }
 
-  private func cost(_ m: Int) -> Int64 {
-    guard let e = plan.members[m].aim.endpoint else { return 0 }
+  /// How long an endpoint's answers take, times the attempts in flight there and this one.
+  @inline(__always)
+  func cost(_ e: Int) -> Int64 {
     let row = plan.endpoints[e]
     let cell = state.words(row.cell)
     let average = Average(cell.from(EndpointCell.average)).value(or: row.typical)
     return FixedPoint.product(average, cell.signed(EndpointCell.inFlight) + 1, over: 1)
   }
 
+  /// Attempts in flight at an endpoint, of its cell.
+  @inline(__always)
+  func inFlight(_ cell: Words) -> Int64 { Swift.max(0, cell.signed(EndpointCell.inFlight)) }
+
   /// Attempts in flight below a target.
   func inFlight(_ aim: Aim, depth: Int = 0) -> Int64 {
-    if let e = aim.endpoint {
-      return Swift.max(0, state.words(plan.endpoints[e].cell).signed(EndpointCell.inFlight))
-    }
+    if let e = aim.endpoint { return inFlight(state.words(plan.endpoints[e].cell)) }
     guard depth < 64 else { return 0 }
     let group = plan.groups[aim.group]
     var sum: Int64 = 0

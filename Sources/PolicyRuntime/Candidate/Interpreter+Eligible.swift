@@ -4,13 +4,7 @@ import PolicyGraph
 extension Interpreter {
   /// The endpoint's breaker under a route.
   @inline(__always)
-  func binding(_ e: Int, _ breaker: UInt32) -> Int {
-    let row = plan.endpoints[e]
-    let first = Int(row.bindings.first)
-    if row.ownBreaker || plan.bindings[first].breaker == breaker { return first }
-    for b in row.bindings.range where plan.bindings[b].breaker == breaker { return b }
-    return first  // cannot be: every route's breaker is bound
-  }
+  func binding(_ e: Int, _ breaker: UInt32) -> Int { plan.binding(e, breaker) }
 
   /// What is wrong with an endpoint for a request, in the order that traces tell it.
   func check(_ e: Int, _ query: Query, _ request: inout RequestState, _ now: Int64) -> Verdict {
@@ -84,14 +78,7 @@ extension Interpreter {
 
   func supports(_ e: Int, _ query: Query) -> Bool {
     if query.resumes && !plan.endpoints[e].resumes { return false }
-    for i in query.requires.range where !has(e, plan.features[i]) { return false }
-    return true
-  }
-
-  private func has(_ e: Int, _ feature: UInt32) -> Bool {
-    let row = plan.endpoints[e]
-    for i in row.supports.range where plan.features[i] == feature { return true }
-    return false
+    return plan.supports(e, query.requires)
   }
 
   /// Whether an endpoint lies in a domain of a label in which another one lies as well.

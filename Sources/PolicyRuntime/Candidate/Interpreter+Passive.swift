@@ -127,6 +127,7 @@ extension Interpreter {
     let next = HolderCell.next(
       word, to: m, from: HolderCell.member(word), byFailback: byFailback)
     guard cell.replace(HolderCell.holder, word, by: next) else { return }
+    state.changed()
     record(
       reason == .holderMoved ? .failover : .failback, reason, now, group: g,
       breaker: held.breaker, value: Int64(m))

@@ -5,7 +5,7 @@ extension Reason {
     case .none: "There is nothing to say."
     case .failedOver: "This request has already tried the endpoint, or is moving on from it."
     case .inFlight: "Another attempt of this request is in flight there."
-    case .notServed: "The endpoint does not serve this value of the request's tag."
+    case .notServed: "A `serves` or a `select` does not take this request."
     case .notSupported:
       "The endpoint lacks a feature that the route requires, or cannot continue another endpoint's answer."
     case .tooLarge: "The request is larger than the endpoint accepts."

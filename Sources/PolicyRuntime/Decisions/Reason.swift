@@ -1,5 +1,5 @@
 /// Why something was decided: one code in events, traces, the simulator and the documentation.
-public enum Reason: UInt8, CaseIterable, Sendable {
+public enum Reason: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   case none
   // Why an endpoint was passed over as a candidate.
   case failedOver, inFlight, notServed, notSupported, tooLarge, notLarger, excluded, isolated,

@@ -11,6 +11,7 @@ extension SharedState {
     for (i, place) in layout.places.enumerated() {
       words(place.cell).store(Int(place.word), values[i])
     }
+    changed()
   }
 }
 
@@ -42,6 +43,7 @@ extension Interpreter {
     cell.store(BreakerCell.until, standing == .open ? Int64.max / 2 : now.ns)
     cell.store(BreakerCell.openedAt, Stamp.word(now.ns))
     cell.store(BreakerCell.halfOpenPeriod, UInt64(0))
+    state.changed()
   }
 
   /// What makes an endpoint a candidate or not, as `block` changes it.
@@ -59,6 +61,7 @@ extension Interpreter {
   package func block(
     _ endpoint: ID<Endpoint>, on route: ID<Route>, at now: Tick, until: Tick? = nil
   ) -> Standing {
+    defer { state.changed() }
     let own = state.words(plan.endpoints[endpoint.index].cell)
     let cell = breakerCell(endpoint, route)
     var standing = Standing(health: own.load(EndpointCell.health), breaker: .init(repeating: 0))
@@ -80,6 +83,7 @@ extension Interpreter {
 
   /// Makes an endpoint again what it was before `block`.
   package func unblock(_ endpoint: ID<Endpoint>, on route: ID<Route>, _ standing: Standing) {
+    defer { state.changed() }
     let own = state.words(plan.endpoints[endpoint.index].cell)
     if let cooling = standing.cooling {
       let provider = state.words(plan.endpoints[endpoint.index].provider)
@@ -130,12 +134,14 @@ extension Interpreter {
       cell.store(HolderCell.holder, UInt64(member) | UInt64(member) << 16)
       cell.store(HolderCell.since + member, Stamp.word(since.ns))
     }
+    state.changed()
   }
 
   /// Says since when an endpoint is up again.
   package func setUp(_ endpoint: ID<Endpoint>, since: Tick) {
     state.words(plan.endpoints[endpoint.index].cell)
       .store(EndpointCell.upSince, Stamp.word(since.ns))
+    state.changed()
   }
 
   /// Of a class, which steps of the ladder are for it.

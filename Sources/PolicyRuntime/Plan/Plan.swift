@@ -28,8 +28,6 @@ public final class Plan: Sendable {
   let steps: Block<PlanStep>
   let notifies: Block<PlanNotify>
   let brownouts: Block<PlanBrownout>
-  let quickStarts: Block<QuickStart>
-  let calmCells: Block<CalmCells>
   /// Names of domains, features and labels, as runs of `uint32` lists.
   let domains: Block<UInt32>
   let domainLabels: Block<UInt32>
@@ -38,6 +36,8 @@ public final class Plan: Sendable {
   let classList: Block<UInt32>
   /// Whether an endpoint can continue an answer that was cut.
   let resumesSomewhere: Bool
+  /// Whether a request may be for nobody: an endpoint says whom it serves, or a `select` refuses.
+  let servesNotAll: Bool
   /// The classes that the rules themselves speak of.
   let known: KnownClasses
   /// The classes that say that the request itself was refused.
@@ -77,14 +77,14 @@ public final class Plan: Sendable {
     steps = Block(builder.steps)
     notifies = Block(builder.notifies)
     brownouts = Block(builder.brownouts)
-    quickStarts = Block(builder.quickStarts)
-    calmCells = Block(builder.calmCells)
     domains = Block(builder.domains)
     domainLabels = Block(builder.domainLabels)
     features = Block(builder.features)
     served = Block(builder.served)
     classList = Block(builder.classList)
     resumesSomewhere = builder.resumesSomewhere
+    servesNotAll =
+      builder.served.count > 0 || graph.groups.ids.contains { graph.refusesRest($0) }
     known = builder.known
     refusals = builder.refusals
     cells = builder.cells
@@ -111,8 +111,6 @@ public final class Plan: Sendable {
     steps.free()
     notifies.free()
     brownouts.free()
-    quickStarts.free()
-    calmCells.free()
     domains.free()
     domainLabels.free()
     features.free()
@@ -153,6 +151,22 @@ public final class Plan: Sendable {
     if run.count == 1 || first.breaker == breaker { return first }
     for h in run.range where holders[h].breaker == breaker { return holders[h] }
     return first  // of a route that does not come here
+  }
+
+  /// The endpoint's breaker under a route.
+  @inline(__always)
+  func binding(_ e: Int, _ breaker: UInt32) -> Int {
+    let row = endpoints[e]
+    let first = Int(row.bindings.first)
+    if row.ownBreaker || bindings[first].breaker == breaker { return first }
+    for b in row.bindings.range where bindings[b].breaker == breaker { return b }
+    return first  // cannot be: every route's breaker is bound
+  }
+
+  /// Whether an endpoint has all of some features.
+  func supports(_ e: Int, _ requires: Extent) -> Bool {
+    let has = endpoints[e].supports.range
+    return requires.range.allSatisfy { i in has.contains { features[$0] == features[i] } }
   }
 
   /// The rule for a class at an endpoint of a route; `none` if there is none.

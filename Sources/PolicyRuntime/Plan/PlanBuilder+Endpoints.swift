@@ -161,18 +161,21 @@ extension PlanBuilder {
     if let rate = limit.requests {
       packed.requests = Swift.max(1, rate.amount / processes)
       packed.requestsPer = rate.per.ns
+      packed.requestsWidth = BucketClock(tenthOf: rate.per.ns).width
       packed.requestsCell = cells.cell(
         key.with(1).with(rate.per.ns), .requests, words: StartWindow.wordCount, owner: owner)
     }
     if let rate = limit.tokens {
       packed.tokens = Swift.max(1, rate.amount / processes)
       packed.tokensPer = rate.per.ns
+      packed.tokensWidth = BucketClock(tenthOf: rate.per.ns).width
       packed.tokensCell = cells.cell(
         key.with(2).with(rate.per.ns), .tokens, words: StartWindow.wordCount, owner: owner)
     }
     if let most = limit.concurrency {
       packed.concurrency = Swift.max(1, Int64(most) / processes)
-      packed.concurrencyCell = cells.cell(key.with(3), .concurrency, words: 1, owner: owner)
+      packed.concurrencyCell = cells.cell(
+        key.with(3), .concurrency, words: ConcurrencyCell.wordCount, owner: owner)
     }
     let counts = packed.requestsCell & packed.tokensCell & packed.concurrencyCell
     return counts == none ? nil : packed

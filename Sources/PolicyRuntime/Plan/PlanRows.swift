@@ -58,33 +58,6 @@ struct PlanRoute: BitwiseCopyable {
   /// Requests that wait at once.
   var waitMost: Int64 = 0
   var waitCell: UInt32 = none
-  /// Its row among the plan's quick starts; `none` if it has none.
-  var quick: UInt32 = none
-}
-
-/// What a route's first attempt needs if nothing is wrong with any of its tiers.
-struct QuickStart: BitwiseCopyable {
-  /// The holder's state of its active-passive group.
-  var holder: UInt32 = 0
-  /// The bits of its holder's word that must be unset: another holder, or a ramp.
-  var mask: UInt64 = 0xFFFF
-  /// The cells that must be calm: three for each member.
-  var cells = Extent()
-  /// The first member.
-  var endpoint: UInt16 = 0
-  var slot = none
-  var credential: UInt32 = 0
-  var binding: UInt32 = 0
-  /// The time it has: its attempt timeout, or what the main path has if that is less.
-  var span: Int64 = 0
-}
-
-/// The cells of one member that must be calm.
-struct CalmCells: BitwiseCopyable {
-  var endpoint: UInt32
-  var provider: UInt32
-  /// The breaker's; `none` for none.
-  var breaker: UInt32
 }
 
 /// An endpoint.
@@ -125,8 +98,6 @@ struct PlanEndpoint: BitwiseCopyable {
   var errors: UInt32 = none
   /// Whether anything looks at how many attempts are in flight.
   var countsInFlight = false
-  /// Whether its attempts take nothing but their time: no limits, no counts, no averages.
-  var isPlain = false
   /// Whether anything looks at its latency average.
   var averages = false
   /// Whether a hedge may make an attempt there lose, which is judged by when it answered last.
@@ -165,12 +136,18 @@ struct Slot: BitwiseCopyable {
 struct PlanLimit: BitwiseCopyable {
   var requests: Int64 = .max
   var requestsPer: Int64 = 0
+  /// How long a bucket of its window is.
+  var requestsWidth: Int64 = 1
   var requestsCell: UInt32 = none
   var tokens: Int64 = .max
   var tokensPer: Int64 = 0
+  var tokensWidth: Int64 = 1
   var tokensCell: UInt32 = none
   var concurrency: Int64 = .max
   var concurrencyCell: UInt32 = none
+
+  /// The part of a limit in whose last use requests are looked at closely.
+  static func eighth(_ most: Int64) -> Int64 { Swift.max(1, most / 8) }
 }
 
 /// A topology.

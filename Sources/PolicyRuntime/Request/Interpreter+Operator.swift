@@ -21,7 +21,9 @@ extension Interpreter {
       if turns { next ^= EndpointCell.down } else { next |= against << 8 }
       if turns && isDown { cell.store(EndpointCell.upSince, Stamp.word(time)) }
       guard next == word || cell.replace(EndpointCell.health, word, by: next) else { continue }
-      if turns { record(.health, isDown ? .cameUp : .wentDown, time, endpoint: endpoint.index) }
+      guard turns else { break }
+      state.changed()
+      record(.health, isDown ? .cameUp : .wentDown, time, endpoint: endpoint.index)
       break
     }
     guard up else { return }
@@ -36,6 +38,7 @@ extension Interpreter {
       if word & EndpointCell.isolated != 0 { return }
       if cell.replace(EndpointCell.health, word, by: word | EndpointCell.isolated) { break }
     }
+    state.changed()
     record(.health, .isolated, now.ns, endpoint: endpoint.index)
   }
 
@@ -49,6 +52,7 @@ extension Interpreter {
       cell.store(EndpointCell.upSince, Stamp.word(Swift.max(0, now.ns)))
       if cell.replace(EndpointCell.health, word, by: 0) { break }
     }
+    state.changed()
     record(.health, .restored, now.ns, endpoint: endpoint.index)
   }
 

@@ -17,9 +17,10 @@ extension Interpreter {
     return fits ? nil : first
   }
 
-  /// Whether no endpoint of the route's target serves the request's tags.
+  /// Whether no endpoint of the route's target serves the request's tags; those of a `select` are
+  /// the ones of the arm taken, and none if it takes no arm.
   func isServedNowhere(_ request: inout RequestState) -> Bool {
-    if plan.served.count == 0 { return false }
+    if !plan.servesNotAll { return false }
     return !isAny(plan.routes[Int(request.route)].aim, &request, depth: 0) { e, request in
       serves(plan.endpoints[e].serves, request.facts)
     }

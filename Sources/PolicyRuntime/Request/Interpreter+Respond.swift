@@ -166,7 +166,7 @@ extension Interpreter {
       if let action = send(candidate, verb, &request, now, pathEnd: end) {
         if kind == .resume { request.mainEndsAt = end }
         if kind == .reroute { request.aim = aim.raw }
-        if isFirst && route.budgeted { countFirst(&request, now) }
+        if isFirst && route.budgeted { countFirst(route, lane: request.facts.lane, now) }
         markFailedOver(e, &request)
         return action
       }

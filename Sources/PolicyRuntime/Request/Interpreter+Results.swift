@@ -96,9 +96,28 @@ extension Interpreter {
   @inline(__always)
   private func noteAnswer(_ leg: Leg, _ now: Int64) {
     let row = plan.endpoints[Int(leg.endpoint)]
-    if row.notesAnswers {
-      state.words(row.cell).raise(EndpointCell.answeredAt, to: Int64(bitPattern: Stamp.word(now)))
-    }
+    if row.notesAnswers { noteAnswer(state.words(row.cell), now) }
+  }
+
+  /// The same, of its cell.
+  @inline(__always)
+  func noteAnswer(_ cell: Words, _ now: Int64) {
+    cell.raise(EndpointCell.answeredAt, to: Int64(bitPattern: Stamp.word(now)))
+  }
+
+  /// Takes a success into an endpoint's average.
+  @inline(__always)
+  func noteAverage(_ row: PlanEndpoint, _ took: Int64, _ now: Int64) {
+    Average(state.words(row.cell).from(EndpointCell.average))
+      .record(took, at: now, start: row.typical)
+  }
+
+  /// Takes a success into a route's percentiles: its time to the first byte, or to its end if none
+  /// was told.
+  @inline(__always)
+  func noteLatency(_ route: PlanRoute, from start: Int64, to firstByte: Int64, _ now: Int64) {
+    LiveLatency(state.words(route.latencyCell))
+      .record(Swift.min(firstByte, now) &- start, at: now)
   }
 
   /// Counts a useful answer: breaker, averages, streaks.
@@ -110,13 +129,9 @@ extension Interpreter {
     let row = plan.endpoints[Int(leg.endpoint)]
     if leg.flags & Leg.probe != 0 { release(leg) }
     count(leg, bad: false, took: took, now, &chooser)
-    if row.averages {
-      Average(state.words(row.cell).from(EndpointCell.average))
-        .record(took, at: now, start: row.typical)
-    }
+    if row.averages { noteAverage(row, took, now) }
     if route.latencyCell != none {
-      let end = Swift.min(leg.firstByteAt, now)
-      LiveLatency(state.words(route.latencyCell)).record(end &- leg.startedAt, at: now)
+      noteLatency(route, from: leg.startedAt, to: leg.firstByteAt, now)
     }
     endStreaks(Int(leg.endpoint), leg.slot)
     if listener != nil {
@@ -130,18 +145,10 @@ extension Interpreter {
   {
     let row = plan.endpoints[Int(leg.endpoint)]
     if row.countsInFlight { state.words(row.cell).subtract(EndpointCell.inFlight, 1) }
-    if row.limits.count > 0 { leavePlaces(row.limits, leg, usage, &request, now) }
+    leave(row.limits, request.facts.size, usage: usage, startedAt: leg.startedAt, now)
     guard leg.slot != Leg.noSlot else { return }
     let limits = plan.slots[Int(leg.slot)].limits
-    if limits.count > 0 { leavePlaces(limits, leg, usage, &request, now) }
-  }
-
-  private func leavePlaces(
-    _ limits: Extent, _ leg: Leg, _ usage: Int64, _ request: inout RequestState, _ now: Int64
-  ) {
-    leave(limits)
-    guard usage >= 0 else { return }
-    correct(limits, request.facts.size, usage: usage, startedAt: leg.startedAt, now)
+    leave(limits, request.facts.size, usage: usage, startedAt: leg.startedAt, now)
   }
 
   /// Gives up the legs that lost: one without a first byte counts as a timeout if it had as long as

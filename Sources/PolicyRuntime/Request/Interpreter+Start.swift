@@ -37,7 +37,7 @@ extension Interpreter {
     for _ in 0..<8 {
       guard let candidate = find(row.aim, query, &request, now, &chooser) else { break }
       if let action = send(candidate, .attempt, &request, now, pathEnd: request.mainEndsAt) {
-        if row.budgeted { countFirst(&request, now) }
+        if row.budgeted { countFirst(row, lane: request.facts.lane, now) }
         return action
       }
     }
@@ -46,11 +46,10 @@ extension Interpreter {
 
   /// Counts a first attempt for its route's budget.
   @inline(__always)
-  func countFirst(_ request: inout RequestState, _ now: Int64) {
-    let row = plan.routes[Int(request.route)]
+  func countFirst(_ row: PlanRoute, lane: UInt8, _ now: Int64) {
     BudgetWindow(
       state.words(row.budgetCell), over: row.budgetOver, lanes: SharedState.lanesMax
-    ).countFirst(lane: Int(request.facts.lane) & (SharedState.lanesMax - 1), at: now)
+    ).countFirst(lane: Int(lane) & (SharedState.lanesMax - 1), at: now)
   }
 
   /// What any candidate of a route must be.
@@ -150,12 +149,15 @@ extension Interpreter {
     guard request.hedgesSent < route.hedgesMax, request.attempts < route.attemptsMax else {
       return .max
     }
-    var delay = route.hedgeAfter
-    if route.hedgePercentile > 0 {
-      let live = LiveLatency(state.words(route.latencyCell))
-      let known = live.percentile(route.hedgePercentile, at: now)
-      delay = Swift.max(route.hedgeAtLeast, known ?? route.hedgeAtLeast)
-    }
-    return FixedPoint.sum(now, delay)
+    return hedgeAt(route, now)
+  }
+
+  /// When a hedge of an attempt that starts now is due.
+  @inline(__always)
+  func hedgeAt(_ route: PlanRoute, _ now: Int64) -> Int64 {
+    if route.hedgePercentile == 0 { return FixedPoint.sum(now, route.hedgeAfter) }
+    let known = LiveLatency(state.words(route.latencyCell))
+      .percentile(route.hedgePercentile, at: now)
+    return FixedPoint.sum(now, Swift.max(route.hedgeAtLeast, known ?? 0))
   }
 }

@@ -13,12 +13,15 @@ public final class Interpreter: Sendable {
   public let state: SharedState
   /// Who is told of every decision.
   public let listener: Listener?
+  /// What its requests need while nothing is wrong.
+  let calm: CalmTable
 
   /// An interpreter of a plan on a state that was made for it.
   public init(_ plan: Plan, _ state: SharedState, listener: Listener? = nil) {
     self.plan = plan
     self.state = state
     self.listener = listener
+    calm = CalmTable(plan, state, isEmpty: listener != nil)
   }
 
   /// A request that has not begun: `begin` comes next.
@@ -53,15 +56,19 @@ public final class Interpreter: Sendable {
     _ request: inout RequestState, choosing chooser: inout C
   ) -> Action {
     guard request.lastNumber == 0, request.phase == .main else { return waiting(&request) }
-    if let action = quickStart(&request) { return action }
-    return firstDecision(&request, request.startedAt, &chooser)
+    let ticket = enter(request.facts, request.route, request.startedAt, &chooser)
+    guard ticket.isCalm else { return firstDecision(&request, request.startedAt, &chooser) }
+    take(ticket, &request)
+    return action(of: ticket)
   }
 
   /// The same for the usual generator, without a generic call between modules.
   public func begin(_ request: inout RequestState, choosing chooser: inout Random) -> Action {
     guard request.lastNumber == 0, request.phase == .main else { return waiting(&request) }
-    if let action = quickStart(&request) { return action }
-    return firstDecision(&request, request.startedAt, &chooser)
+    let ticket = enter(request.facts, request.route, request.startedAt, &chooser)
+    guard ticket.isCalm else { return firstDecision(&request, request.startedAt, &chooser) }
+    take(ticket, &request)
+    return action(of: ticket)
   }
 
   /// A request and what is to be done first, in one.
@@ -81,7 +88,12 @@ public final class Interpreter: Sendable {
   public func step<C: Chooser>(
     _ request: inout RequestState, _ event: Event, at now: Tick, choosing chooser: inout C
   ) -> Action {
-    if let action = quickEnd(event, &request, now.ns) { return action }
+    if case .finished(let id, let outcome) = event, outcome.errorClass == nil,
+      let ticket = ticket(of: request, id)
+    {
+      leave(ticket, request.facts.size, outcome.usage, Swift.max(0, now.ns), &chooser)
+      return answer(ticket, &request)
+    }
     return decide(&request, event, Swift.max(0, now.ns), &chooser)
   }
 
@@ -89,7 +101,12 @@ public final class Interpreter: Sendable {
   public func step(
     _ request: inout RequestState, _ event: Event, at now: Tick, choosing chooser: inout Random
   ) -> Action {
-    if let action = quickEnd(event, &request, now.ns) { return action }
+    if case .finished(let id, let outcome) = event, outcome.errorClass == nil,
+      let ticket = ticket(of: request, id)
+    {
+      leave(ticket, request.facts.size, outcome.usage, Swift.max(0, now.ns), &chooser)
+      return answer(ticket, &request)
+    }
     return decide(&request, event, Swift.max(0, now.ns), &chooser)
   }
 

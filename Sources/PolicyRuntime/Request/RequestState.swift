@@ -43,6 +43,8 @@ public struct RequestState: Sendable {
   /// The number of the last attempt.
   var lastNumber: UInt16 = 0
   private(set) var route: UInt32
+  /// Its row in the interpreter's calm table, if it began with a ticket.
+  var calm = none
   /// The request's number, as its driver gave it.
   private(set) var number: UInt64
   private(set) var facts: RequestFacts
@@ -101,6 +103,7 @@ public struct RequestState: Sendable {
     attempts = 0
     hedgesSent = 0
     lastNumber = 0
+    calm = none
     self.route = route
     self.number = number
     self.facts = facts

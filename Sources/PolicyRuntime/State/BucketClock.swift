@@ -6,6 +6,10 @@ struct BucketClock {
   /// The length of a bucket in nanoseconds, at least 1.
   let width: Int64
 
+  /// Buckets of `width` nanoseconds.
+  @inline(__always)
+  init(width: Int64) { self.width = width }
+
   /// Buckets of a tenth of `window`, rounded up.
   @inline(__always)
   init(tenthOf window: Int64) {
@@ -17,8 +21,10 @@ struct BucketClock {
   /// Without a division while `now` stays in the newest bucket.
   @inline(__always)
   func bucket(at now: Int64, latest: Int64) -> Int64 {
-    let since = now &- latest &* width
-    if UInt64(bitPattern: since) < UInt64(bitPattern: width) || since < 0 { return latest }
-    return now / width
+    lasts(latest, at: now) ? latest : now / width
   }
+
+  /// Whether the newest bucket is that of `now`, or newer.
+  @inline(__always)
+  func lasts(_ latest: Int64, at now: Int64) -> Bool { now &- latest &* width < width }
 }

@@ -16,6 +16,13 @@ struct BudgetWindow {
     self.lanes = max(1, lanes)
   }
 
+  /// The same for who only counts first attempts, of buckets of `width` nanoseconds.
+  @inline(__always)
+  init(_ words: Words, width: Int64) {
+    ring = TaggedRing(words: words, clock: BucketClock(width: width))
+    lanes = 1
+  }
+
   /// The words that a window with so many lanes needs.
   static func wordCount(lanes: Int) -> Int { line * (max(1, lanes) + 1) }
 

@@ -51,6 +51,14 @@ enum ScopeCell {
   static let wordCount = 4
 }
 
+/// How many attempts hold a place of a limit.
+enum ConcurrencyCell {
+  static let taken = 0
+  /// A level that somebody wants to know about when it is crossed, plus one; 0 for none.
+  static let level = 1
+  static let wordCount = 2
+}
+
 /// Who holds an active-passive group under one breaker.
 enum HolderCell {
   /// Bits 0–15 the holder, 16–31 the one before it, bit 32: it came by failback, from 33 on a

@@ -98,16 +98,25 @@ extension Interpreter {
       case .consecutive: if bad && consecutive >= UInt64(trip.count) { isDue = true }
       case .failureRate, .slowRate:
         let isBad = trip.kind == TripKind.slowRate.rawValue ? took >= trip.slower : bad
+        if !isBad && recordGood(trip, window, now) { continue }
         guard let (calls, hits) = record(trip, window, cell, bad: isBad, now) else { continue }
         let enough = Int64(calls) >= trip.minCalls
         if enough && Int64(hits) * 1_000_000_000 >= trip.ppb * Int64(calls) { isDue = true }
       case .failures:
+        if !bad && recordGood(trip, window, now) { continue }
         guard let (_, hits) = record(trip, window, cell, bad: bad, now) else { continue }
         if Int64(hits) >= trip.count { isDue = true }
       case nil: continue
       }
     }
     return isDue
+  }
+
+  /// Counts a good call that surely trips nothing: too few bad ones are held.
+  @inline(__always)
+  private func recordGood(_ trip: PlanTrip, _ window: Words, _ now: Int64) -> Bool {
+    trip.over > 0
+      && RateWindow(window, over: trip.over).recordGood(at: now, amongFewerThan: trip.leastBad)
   }
 
   private func record(

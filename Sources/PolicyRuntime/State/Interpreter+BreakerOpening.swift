@@ -42,6 +42,7 @@ extension Interpreter {
     cell.store(
       BreakerCell.phase,
       UInt64(BreakerCell.generation(cell.load(BreakerCell.phase))) << 3 | BreakerCell.open)
+    state.changed()
     record(
       .breaker, .breakerOpened, now, endpoint: endpoint, breaker: binding.breaker,
       value: Swift.max(0, until &- now))

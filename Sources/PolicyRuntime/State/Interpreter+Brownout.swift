@@ -45,17 +45,25 @@ extension Interpreter {
       return
     }
     if since != 0 { return }
+    if countMainPath(bad: bad, row, now) {
+      record(.brownout, .brownoutEntered, now, request: request)
+    }
+  }
+
+  /// Counts how a main path ended outside of a brownout; whether that begins one.
+  func countMainPath(bad: Bool, _ row: PlanBrownout, _ now: Int64) -> Bool {
+    let cell = state.words(row.cell)
     let window = RateWindow(state.words(row.window), over: row.over)
-    guard let (calls, hits) = window.record(bad: bad, at: now) else { return }
-    guard Int64(calls) >= row.minCalls, Int64(hits) * 1_000_000_000 >= row.ppb * Int64(calls)
-    else { return }
+    guard let (calls, hits) = window.record(bad: bad, at: now), Int64(calls) >= row.minCalls,
+      Int64(hits) * 1_000_000_000 >= row.ppb * Int64(calls)
+    else { return false }
     cell.store(BrownoutCell.probed, Stamp.word(now))
     cell.store(BrownoutCell.goodSince, Stamp.word(now))
     cell.store(BrownoutCell.good, UInt64(0))
-    if cell.replace(BrownoutCell.since, 0, by: Stamp.word(now)) {
-      window.clear()
-      record(.brownout, .brownoutEntered, now, request: request)
-    }
+    guard cell.replace(BrownoutCell.since, 0, by: Stamp.word(now)) else { return false }
+    window.clear()
+    state.changed()
+    return true
   }
 
   private func countProbe(
@@ -77,6 +85,7 @@ extension Interpreter {
   ) {
     if cell.replace(BrownoutCell.since, since, by: 0) {
       RateWindow(state.words(row.window), over: row.over).clear()
+      state.changed()
       record(.brownout, .brownoutLeft, now, request: request)
     }
   }

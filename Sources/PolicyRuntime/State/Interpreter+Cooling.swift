@@ -76,6 +76,7 @@ extension Interpreter {
     mark(e, slot, scope, until)
     if let cell { cell.raise(strict ? ScopeCell.strict : ScopeCell.soft, to: until) }
     state.words(row.provider).raise(ScopeCell.quick, to: until)
+    state.changed()
     if listener != nil { recordCooled(e, slot, errorClass, scope, until - now, now) }
     return until
   }

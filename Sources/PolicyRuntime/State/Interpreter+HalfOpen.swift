@@ -76,6 +76,7 @@ extension Interpreter {
     } else if cell.replace(
       BreakerCell.phase, word, by: BreakerCell.next(word, BreakerCell.halfOpen))
     {
+      state.changed()
       record(.breaker, .breakerHalfOpen, now, endpoint: endpoint, breaker: binding.breaker)
     }
   }
@@ -99,6 +100,7 @@ extension Interpreter {
     // The claim already counted the generation on; only the phase is published.
     let claimed = cell.load(BreakerCell.phase)
     cell.store(BreakerCell.phase, claimed & ~7 | BreakerCell.closed)
+    state.changed()
     record(.breaker, .breakerClosed, now, endpoint: endpoint, breaker: binding.breaker)
   }
 

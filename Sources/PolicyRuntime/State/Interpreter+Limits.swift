@@ -21,6 +21,30 @@ extension Interpreter {
     return true
   }
 
+  /// Whether some limits are so far from their ends that any request of up to an eighth of them has
+  /// room; who takes them beyond that makes it known.
+  func areEasy(_ run: Extent, _ now: Int64) -> Bool {
+    for i in run.range {
+      let limit = plan.limits[i]
+      if limit.concurrencyCell != none {
+        let cell = state.words(limit.concurrencyCell)
+        cell.watch(ConcurrencyCell.level, limit.concurrency - PlanLimit.eighth(limit.concurrency))
+        if cell.signed(0) >= cell.signed(ConcurrencyCell.level) { return false }
+      }
+      if limit.requestsCell != none {
+        let window = StartWindow(state.words(limit.requestsCell), per: limit.requestsPer)
+        let most = Swift.min(limit.requests, TaggedRing.cap)
+        if !window.isBelow(most - PlanLimit.eighth(most), at: now) { return false }
+      }
+      if limit.tokensCell != none {
+        let window = StartWindow(state.words(limit.tokensCell), per: limit.tokensPer)
+        let most = Swift.min(limit.tokens, TaggedRing.cap)
+        if !window.isBelow(most - PlanLimit.eighth(most), at: now) { return false }
+      }
+    }
+    return true
+  }
+
   /// Takes a place in each of some limits, or in none: false if one had no room any more.
   func take(_ run: Extent, _ size: Int64, _ now: Int64) -> Bool {
     for i in run.range where !take(plan.limits[i], size, now) {
@@ -30,28 +54,34 @@ extension Interpreter {
     return true
   }
 
+  @inline(__always)
   private func take(_ limit: PlanLimit, _ size: Int64, _ now: Int64) -> Bool {
     if limit.concurrencyCell != none {
       let cell = state.words(limit.concurrencyCell)
-      if Int64(cell.add(0, 1)) >= limit.concurrency {
+      let before = Int64(cell.add(0, 1))
+      if before >= limit.concurrency {
         cell.subtract(0, 1)
         return false
       }
+      if before + 1 == cell.signed(ConcurrencyCell.level) { state.changed() }
     }
     var bucket: Int64 = -1
     if limit.requestsCell != none {
-      let window = StartWindow(state.words(limit.requestsCell), per: limit.requestsPer)
-      guard let taken = window.take(1, within: limit.requests, at: now) else {
+      let window = StartWindow(state.words(limit.requestsCell), width: limit.requestsWidth)
+      guard let taken = window.taking(1, within: limit.requests, at: now) else {
         leaveOne(limit)
         return false
       }
-      bucket = taken
+      if taken.crosses { state.changed() }
+      bucket = taken.bucket
     }
     if limit.tokensCell != none {
-      let window = StartWindow(state.words(limit.tokensCell), per: limit.tokensPer)
-      if window.take(size, within: limit.tokens, at: now) == nil {
+      let window = StartWindow(state.words(limit.tokensCell), width: limit.tokensWidth)
+      if let taken = window.taking(size, within: limit.tokens, at: now) {
+        if taken.crosses { state.changed() }
+      } else {
         if bucket >= 0 {
-          StartWindow(state.words(limit.requestsCell), per: limit.requestsPer)
+          StartWindow(state.words(limit.requestsCell), width: limit.requestsWidth)
             .correct(bucket, by: -1, at: now)
         }
         leaveOne(limit)
@@ -88,14 +118,22 @@ extension Interpreter {
     for i in run.range { leaveOne(plan.limits[i]) }
   }
 
-  /// Corrects the tokens that were charged at `startedAt` by what the answer says it used.
-  func correct(_ run: Extent, _ size: Int64, usage: Int64, startedAt: Int64, _ now: Int64) {
+  /// Leaves the places in some limits of an attempt that is over, and corrects its tokens where its
+  /// answer says how many it used.
+  @inline(__always)
+  func leave(_ run: Extent, _ size: Int64, usage: Int64, startedAt: Int64, _ now: Int64) {
+    leave(run)
+    if usage >= 0 && usage != size { correct(run, size, usage: usage, startedAt: startedAt, now) }
+  }
+
+  private func correct(_ run: Extent, _ size: Int64, usage: Int64, startedAt: Int64, _ now: Int64) {
     for i in run.range {
       let limit = plan.limits[i]
-      guard limit.tokensCell != none, usage != size else { continue }
+      guard limit.tokensCell != none else { continue }
       let window = StartWindow(state.words(limit.tokensCell), per: limit.tokensPer)
       let bucket = startedAt / ((limit.tokensPer + 9) / 10)
       window.correct(bucket, by: usage - size, at: now)
+      if usage > size && window.isAboveLevel(at: now) { state.changed() }
     }
   }
 }

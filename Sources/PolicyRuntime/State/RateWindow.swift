@@ -2,10 +2,11 @@
 ///
 /// Ten aligned buckets. The window is active until its last bad call plus its length; good calls
 /// outside that write nothing. Word 0 is the time until which it is active, word 1 the newest
-/// bucket seen; ten words hold, in thirty bits each, calls and bad calls.
+/// bucket seen; ten words hold, in thirty bits each, calls and bad calls. The last word says how many
+/// bad calls there are at most, so that a good call among few bad ones need not sum them.
 struct RateWindow {
   /// The words that a window needs.
-  static let wordCount = 12
+  static let wordCount = 13
 
   private static let buckets: Int64 = 10
   /// A call, where calls are counted.
@@ -13,6 +14,11 @@ struct RateWindow {
   private static let countMask: UInt64 = (1 << 60) - 1
   /// From here on a bucket counts no more: the sum of ten stays in its bits.
   private static let full: UInt64 = 1 << 26
+
+  /// The word that says in 32 bits how many bad calls there are at most; above them how many came.
+  private static let most = 12
+  private static let mostMask: UInt64 = (1 << 32) - 1
+  private static let oneMore: UInt64 = 1 << 32 | 1
 
   private let words: Words
   private let over: Int64
@@ -34,6 +40,16 @@ struct RateWindow {
   func record(bad: Bool, at now: Int64) -> (calls: UInt32, bad: UInt32)? {
     if !bad && now >= activeUntil { return nil }
     return count(bad: bad, at: now)
+  }
+
+  /// Counts a good call if the window is active and surely holds fewer than `bad` bad calls; false:
+  /// only `record` can tell whether it does.
+  @inline(__always)
+  func recordGood(at now: Int64, amongFewerThan bad: Int64) -> Bool {
+    if now >= activeUntil { return true }
+    guard Int64(words.latest(Self.most) & Self.mostMask) < bad else { return false }
+    add(Self.call, at: now)
+    return true
   }
 
   /// What the window holds at `now`.
@@ -61,6 +77,20 @@ struct RateWindow {
       let end = now.addingReportingOverflow(over)
       activate(until: end.overflow ? .max : end.partialValue, at: now)
     }
+    add(bad ? Self.call | 1 : Self.call, at: now)
+    // Behind the call itself: whoever sums without it has read this word before.
+    if bad { words.add(Self.most, Self.oneMore) }
+    let most = words.latest(Self.most)
+    let held = sum()
+    if held.bad < most & Self.mostMask {
+      _ = words.replace(Self.most, most, by: most & ~Self.mostMask | UInt64(held.bad))
+    }
+    return held
+  }
+
+  /// Counts a call in the bucket of `now`.
+  @inline(__always)
+  private func add(_ call: UInt64, at now: Int64) {
     var seen = latest
     var bucket = clock.bucket(at: now, latest: seen)
     while bucket != seen {
@@ -69,10 +99,7 @@ struct RateWindow {
       bucket = clock.bucket(at: now, latest: seen)
     }
     let slot = slot(bucket)
-    if words.latest(slot) >> 30 & 0x3FFF_FFFF < Self.full {
-      words.add(slot, bad ? Self.call | 1 : Self.call)
-    }
-    return sum()
+    if words.latest(slot) >> 30 & 0x3FFF_FFFF < Self.full { words.add(slot, call) }
   }
 
   /// Keeps the window active, after emptying one that was not.

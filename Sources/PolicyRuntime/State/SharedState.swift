@@ -18,6 +18,12 @@ import Synchronization
   /// The memory that the cells lie in: this state's own, and what it shares with earlier ones.
   private let own: CellMemory?
   private let shared: [CellMemory?]
+  private let epochMemory: CellMemory
+  /// Counts the changes after which a route may be decided otherwise than before.
+  ///
+  /// Shared by all states that share cells: a breaker's phase, a holder, health, a cooling, a
+  /// brownout, the last eighth of a limit. What was found out about a route holds while it stands.
+  let epoch: Words
 
   /// A state in which nothing has happened yet.
   public convenience init(for plan: Plan) {
@@ -55,6 +61,7 @@ import Synchronization
     }
     takeHolders(plan, from: old, of: oldPlan, time)
     beginUp(plan, of: oldPlan, time)
+    changed()
   }
 
   private init(
@@ -62,6 +69,8 @@ import Synchronization
   ) {
     let specs = plan.cells.specs
     count = specs.count
+    epochMemory = old?.epochMemory ?? CellMemory(words: 16)
+    epoch = unsafe Words(epochMemory.words(at: 0))
     var from = [Int](repeating: -1, count: specs.count)
     var words = 0
     for (i, spec) in specs.enumerated() {
@@ -109,6 +118,11 @@ import Synchronization
     precondition(cell < UInt32(truncatingIfNeeded: count), "a cell of another plan")
     return unsafe Words(cells[Int(cell)])
   }
+
+  /// Says that something changed after which routes may be decided otherwise; it is there to be
+  /// seen.
+  @inline(__always)
+  func changed() { epoch.add(0, 1) }
 
   /// A copy that shares nothing: what the explorer branches from.
   public func copy(of plan: Plan) -> SharedState {

@@ -13,6 +13,12 @@ struct StartWindow {
     ring = TaggedRing(words: words, clock: BucketClock(tenthOf: per))
   }
 
+  /// The window over `words` whose buckets are `width` nanoseconds long.
+  @inline(__always)
+  init(_ words: Words, width: Int64) {
+    ring = TaggedRing(words: words, clock: BucketClock(width: width))
+  }
+
   /// What was taken in the window that ends at `now`.
   func used(at now: Int64) -> Int64 { ring.sum(at: now) }
 
@@ -37,14 +43,50 @@ struct StartWindow {
 
   /// Takes `amount` if that stays within `limit` (at most 2⁴¹): the bucket that it counts in.
   func take(_ amount: Int64, within limit: Int64, at now: Int64) -> Int64? {
+    taking(amount, within: limit, at: now)?.bucket
+  }
+
+  /// The same, and whether what was taken may now be above the level that is watched, and was not.
+  @inline(__always)
+  func taking(
+    _ amount: Int64, within limit: Int64, at now: Int64
+  ) -> (bucket: Int64, crosses: Bool)? {
     let amount = max(0, amount)
     let limit = min(limit, TaggedRing.cap)
+    let watched = ring.words.load(TaggedRing.level)
+    let level = watched == 0 ? Int64.max : Int64(watched) - 1
+    if let bucket = ring.addQuickly(amount, within: min(limit, level), at: now) {
+      return (bucket, ring.words.load(TaggedRing.level) != watched)
+    }
+    guard let (bucket, held) = takeSummed(amount, within: limit, at: now) else { return nil }
+    let crosses = held <= level && amount > level - held
+    return (bucket, crosses || ring.words.load(TaggedRing.level) != watched)
+  }
+
+  /// The same after summing all buckets: what they held before.
+  @inline(never)
+  private func takeSummed(
+    _ amount: Int64, within limit: Int64, at now: Int64
+  ) -> (bucket: Int64, held: Int64)? {
     while true {
       let bucket = ring.arrive(at: now)
       guard let word = ring.word(of: bucket) else { continue }
-      guard amount <= limit - ring.sum() else { return nil }
-      if ring.add(amount, to: bucket, over: word) { return bucket }
+      let held = ring.held(newest: bucket, word)
+      guard amount <= limit - held else { return nil }
+      if ring.add(amount, to: bucket, over: word) { return (bucket, held) }
     }
+  }
+
+  /// Whether at most `level` is taken; from now on who takes more is told by `taking`.
+  func isBelow(_ level: Int64, at now: Int64) -> Bool {
+    ring.words.watch(TaggedRing.level, level)
+    return ring.sum(at: now) < ring.words.signed(TaggedRing.level)
+  }
+
+  /// Whether more is taken than the level that is watched.
+  func isAboveLevel(at now: Int64) -> Bool {
+    let level = ring.words.signed(TaggedRing.level)
+    return level != 0 && ring.sum(at: now) >= level
   }
 
   /// Adds `delta` to what was taken in `bucket`, while the window holds it.

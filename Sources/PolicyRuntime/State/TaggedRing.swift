@@ -10,9 +10,13 @@
 /// Only the newest bucket is added to, by a thread that replaces its word and has summed all eleven
 /// after reading it. Before the next bucket opens this one is closed, which changes its word. So a
 /// sum may for a moment count too much, and never too little.
+///
+/// A thread that has summed leaves what the ten older buckets hold in one more word, with the
+/// number of the newest. They can only lose counts, but for a correction upwards, which makes that
+/// word useless after it is done: so for as long as the bucket lasts one addition is enough.
 struct TaggedRing {
   /// The words that a ring needs.
-  static let wordCount = 12
+  static let wordCount = 14
   /// The buckets of a window.
   static let buckets: Int64 = 11
   /// The most that a bucket counts.
@@ -28,6 +32,14 @@ struct TaggedRing {
   private static let gap: UInt64 = 12
   /// The last bucket that word 0 can hold.
   private static let last: Int64 = (1 << 59) - 1
+
+  /// The word that says what the ten buckets before the newest hold at most: 42 bits, above them
+  /// a count of its changes and the newest bucket's number.
+  private static let older = 12
+  private static let olderMask: UInt64 = (1 << 42) - 1
+  private static let olderChanges: UInt64 = (1 << 50) - (1 << 42)
+  /// A level that somebody wants to know about when it is crossed, plus one; 0 for none.
+  static let level = 13
 
   let words: Words
   let clock: BucketClock
@@ -86,6 +98,53 @@ struct TaggedRing {
     return words.replace(slot(newest), word, by: changed(word, sum))
   }
 
+  /// Adds `amount` to the bucket of `now` if it is the newest, and what is known of the older ones
+  /// shows that no more than `limit` is held then: the bucket.
+  @inline(__always)
+  func addQuickly(_ amount: Int64, within limit: Int64, at now: Int64) -> Int64? {
+    let state = words.latest(0)
+    let bucket = Int64(state >> 4)
+    guard state & 15 == 0, clock.lasts(bucket, at: now) else { return nil }
+    let slot = slot(bucket)
+    let word = words.latest(slot)
+    let older = words.latest(Self.older)
+    let tag = UInt64(bitPattern: bucket) << Self.tagShift
+    // Of this bucket and open, and of this bucket.
+    guard (word ^ tag) >> (Self.tagShift - 1) == 0, (older ^ tag) >> Self.tagShift == 0,
+      amount <= limit - Int64(older & Self.olderMask) - Int64(word & Self.countMask),
+      words.replace(
+        slot, word,
+        by: (word & ~Self.changeMask | (word &+ Self.change) & Self.changeMask)
+          &+ UInt64(bitPattern: amount))
+    else { return nil }
+    return bucket
+  }
+
+  /// The sum while the word of `newest` is `word`; what the older buckets hold is left for others.
+  @inline(never)
+  func held(newest: Int64, _ word: UInt64) -> Int64 {
+    let before = words.latest(Self.older)
+    var older: UInt64 = 0
+    for i in 1...11 where i != slot(newest) { older += words.latest(i) & Self.countMask }
+    if !isOf(newest, before) || before & Self.olderMask != older {
+      keep(Swift.min(older, Self.olderMask), of: newest, over: before)
+    }
+    return Int64(older) + Int64(word & Self.countMask)
+  }
+
+  /// Makes useless what was said of the older buckets, and what is about to be.
+  private func forget(_ bucket: Int64) {
+    while !keep(Self.olderMask, of: bucket, over: words.latest(Self.older)) {}
+  }
+
+  /// Says what the buckets before `newest` hold, unless somebody has said otherwise since `before`.
+  @discardableResult
+  private func keep(_ older: UInt64, of newest: Int64, over before: UInt64) -> Bool {
+    let changes = (before &+ (Self.olderMask + 1)) & Self.olderChanges
+    let tag = (UInt64(bitPattern: newest) & Self.tagMask) << Self.tagShift
+    return words.replace(Self.older, before, by: tag | changes | older)
+  }
+
   /// Changes the count of `bucket`, if it is still held, staying between 0 and `cap`.
   func adjust(_ bucket: Int64, by delta: Int64) {
     let slot = slot(bucket)
@@ -95,7 +154,10 @@ struct TaggedRing {
       let old = Int64(word & Self.countMask)
       let sum = old.addingReportingOverflow(delta)
       let new = sum.overflow ? (delta < 0 ? 0 : Self.cap) : max(0, min(Self.cap, sum.partialValue))
-      if words.replace(slot, word, by: changed(word, new)) { return }
+      guard words.replace(slot, word, by: changed(word, new)) else { continue }
+      // What was summed before, or is being summed, may lack it.
+      if new > old && latest != bucket { forget(bucket) }
+      return
     }
   }
 

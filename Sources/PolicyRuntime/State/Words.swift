@@ -66,6 +66,13 @@ import Synchronization
     return Int64(bitPattern: old)
   }
 
+  /// Notes in word `i`, as one more than it, a level whose crossing somebody wants to know of: the
+  /// lowest of all that are noted.
+  func watch(_ i: Int, _ level: Int64) {
+    if load(i) == 0, replace(i, 0, by: UInt64(level + 1)) { return }
+    lower(i, to: level + 1)
+  }
+
   /// Lowers word `i` to `value` if it is above, as signed numbers.
   func lower(_ i: Int, to value: Int64) {
     var old = latest(i)

@@ -157,7 +157,8 @@ extension RouteFacts {
           member.weight == 0 ? "drained" : "\(tenths / 10).\(tenths % 10)%", figure: share)
       }
     case .select:
-      list.add(.choice, key, "how \(name) chooses", text.contents(group.arms))
+      let end = graph.refusesRest(id) ? ", otherwise none" : ""
+      list.add(.choice, key, "how \(name) chooses", text.contents(group.arms) + end)
     }
     for member in graph.members[group.members] { groups(member.target, &seen) }
     for arm in graph.arms[group.arms] { groups(arm.target, &seen) }

@@ -91,7 +91,8 @@ struct RouteFacts {
     case .activePassive: return members.map { nested($0) }.joined(separator: " → ")
     case .activeActive: return "[\(members.map { order($0) }.joined(separator: ", "))]"
     case .select:
-      let arms = group.arms.map { "\(graph.condition(of: $0)): \(order(graph.arms[$0].target))" }
+      var arms = group.arms.map { "\(graph.condition(of: $0)): \(order(graph.arms[$0].target))" }
+      if graph.refusesRest(id) { arms.append("otherwise: none") }
       return "{\(arms.joined(separator: "; "))}"
     }
   }

@@ -72,8 +72,8 @@ struct Starts {
 
   /// One request for each way through the policy's questions: sizes, priorities, tags.
   ///
-  /// Those whose tags nobody serves are refused at once, and left out. Where the route commits at
-  /// the first byte, answers are shown: what is proved says so.
+  /// Those that nobody serves are refused at once, and left out, but where all are. Where the route
+  /// commits at the first byte, answers are shown: what is proved says so.
   private func requests() throws(GiveUp) -> [RequestFacts] {
     let graph = policy.graph
     var sizes: [Int64] = [0]
@@ -121,8 +121,11 @@ struct Starts {
       if requests.count > Starts.most { throw .starts(Starts.most) }
     }
     requests = distinct(requests)
-    if graph.servedValues.count == 0 { return requests }
-    return requests.filter { comes($0, to: policy.paths.main) }
+    let areAllServed =
+      graph.servedValues.count == 0 && !policy.paths.groups.contains { graph.refusesRest($0) }
+    if areAllServed { return requests }
+    let served = requests.filter { comes($0, to: policy.paths.main) }
+    return served.isEmpty ? requests : served
   }
 
   /// The first of each that take the same arms and are shed alike.

@@ -51,6 +51,8 @@ public struct FaultTree: Equatable, Sendable {
   }
 
   /// The ways of the requests of a route to a target, kind by kind; nil if there are too many.
+  ///
+  /// Those of requests that are refused at once are left out, but where all are.
   static func ways(
     _ graph: FailoverGraph, _ route: ID<Route>, to target: Target
   ) -> [Way]? {
@@ -58,16 +60,18 @@ public struct FaultTree: Equatable, Sendable {
     let arms = reach.groups.flatMap { Array(graph.groups[$0].arms) }
     guard let kinds = graph.requestKinds(among: reach.main, arms: arms) else { return nil }
     var ways: [Way] = []
+    var refused: [Way] = []
     for kind in kinds {
       var walk = PathWalk(graph, route, kind)
       let found = walk.ways(target, above: -1)
       if walk.isTooLarge { return nil }
       for way in found where !ways.contains(where: { $0.leads(as: way) }) {
-        ways.append(Way(tags: kind.tags, arms: way.arms, endpoints: way.endpoints))
+        let known = Way(tags: kind.tags, arms: way.arms, endpoints: way.endpoints)
+        if way.isRefused { refused.append(known) } else { ways.append(known) }
       }
       if ways.count > FaultLimit.waysMax { return nil }
     }
-    return ways
+    return ways.isEmpty ? Array(refused.prefix(1)) : ways
   }
 }
 

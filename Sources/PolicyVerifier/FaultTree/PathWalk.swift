@@ -4,10 +4,16 @@ import PolicyGraph
 struct PathWalk {
   /// A way in the making; the same `select` met twice decides once.
   struct Found {
-    var decisions: [(select: ID<Group>, arm: ID<Arm>)] = []
+    /// Without an arm where a `select` refuses.
+    var decisions: [(select: ID<Group>, arm: ID<Arm>?)] = []
     var endpoints: [ID<Endpoint>] = []
+    /// Whether it comes to an endpoint that serves these requests, if only smaller ones.
+    var isServed = false
 
-    var arms: [ID<Arm>] { decisions.map(\.arm) }
+    var arms: [ID<Arm>] { decisions.compactMap(\.arm) }
+
+    /// Whether its requests are refused at once, as `not-served`.
+    var isRefused: Bool { !isServed && decisions.contains { $0.arm == nil } }
   }
 
   private struct Key: Hashable {
@@ -34,7 +40,10 @@ struct PathWalk {
   mutating func ways(_ target: Target, above: Int64) -> [Found] {
     guard !isTooLarge else { return [] }
     switch target {
-    case .endpoint(let id): return [Found(endpoints: canServe(id, above: above) ? [id] : [])]
+    case .endpoint(let id):
+      return [
+        Found(endpoints: canServe(id, above: above) ? [id] : [], isServed: serves(id))
+      ]
     case .group(let id):
       let key = Key(group: id, above: above)
       if let found = known[key] { return found }
@@ -81,8 +90,9 @@ struct PathWalk {
       if all.count > FaultLimit.waysMax { isTooLarge = true }
       if isTooLarge { return [] }
       // What its tags decide is decided: the arms behind are for others.
-      if takes == true { break }
+      if takes == true { return all }
     }
+    if graph.refusesRest(id) { all.append(Found(decisions: [(id, nil)])) }
     return all
   }
 
@@ -99,6 +109,7 @@ struct PathWalk {
     for endpoint in second.endpoints where !both.endpoints.contains(endpoint) {
       both.endpoints.append(endpoint)
     }
+    both.isServed = first.isServed || second.isServed
     return both
   }
 
@@ -107,7 +118,10 @@ struct PathWalk {
     for name in requires where !graph.features[row.supports].contains(where: { $0.name == name }) {
       return false
     }
-    guard kind.isServed(by: graph.servedValues[row.serves]) else { return false }
-    return graph.limits[row.limits].allSatisfy { ($0.context ?? .max) > above }
+    return serves(id) && graph.limits[row.limits].allSatisfy { ($0.context ?? .max) > above }
+  }
+
+  private func serves(_ id: ID<Endpoint>) -> Bool {
+    kind.isServed(by: graph.servedValues[graph.endpoints[id].serves])
   }
 }

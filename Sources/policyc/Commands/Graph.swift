@@ -31,7 +31,7 @@ extension Session {
       let settings = report.diagnostics.filter { $0.code.id == "P0505" }
       report.diagnostics.removeAll { $0.code.id == "P0505" }
       for found in settings {
-        let message = found.message.replacing("`--set ", with: "`--sweep ")
+        let message = found.message.replacing("`--set ", by: "`--sweep ")
         complain(([message] + found.notes).joined(separator: "; "))
       }
     }

@@ -1,4 +1,5 @@
 import PolicyGraph
+import PolicyLanguage
 import PolicyRuntime
 import PolicyVerifier
 
@@ -82,14 +83,14 @@ struct DiffReport {
       return list.first { witness in
         guard let word = witness.errorClass, change.classes.contains(word) else { return false }
         return witness.endpoints.contains(where: change.endpoints.contains)
-          && witness.after.contains("(\(word))")
+          && witness.after.holds("(\(word))")
       }
     }
     if [.singlePoint, .cutSet].contains(change.kind) {
       return list.first { $0.isOutage && $0.isFull(before: change.after != nil) }
     }
     guard let name = change.endpoints.first else { return list.first }
-    return list.first { $0.endpoints.contains(name) || $0.after.contains(name) }
+    return list.first { $0.endpoints.contains(name) || $0.after.holds(name) }
   }
 
   /// Whether a change of the kind can show in what one request does.

@@ -1,4 +1,5 @@
 import PolicyGraph
+import PolicyLanguage
 import PolicyRuntime
 import PolicyVerifier
 
@@ -24,7 +25,7 @@ struct DiffWitness {
 
   /// Whether only the old version answers in full, or only the new one.
   func isFull(before isOld: Bool) -> Bool {
-    let full = [before, after].map { $0.contains("→ answered") && !$0.contains(", degraded") }
+    let full = [before, after].map { $0.holds("→ answered") && !$0.holds(", degraded") }
     return full == [isOld, !isOld]
   }
 
@@ -33,8 +34,8 @@ struct DiffWitness {
 
   /// Failed, degraded, or answered in full.
   private static func quality(_ path: String) -> Int {
-    guard path.contains("→ answered") else { return 0 }
-    return path.contains(", degraded") ? 1 : 2
+    guard path.holds("→ answered") else { return 0 }
+    return path.holds(", degraded") ? 1 : 2
   }
 
   /// The command that tells the request step by step.

@@ -1,4 +1,5 @@
 import PolicyGraph
+import PolicyLanguage
 import PolicyRuntime
 import PolicySimulator
 import PolicyVerifier
@@ -18,7 +19,7 @@ struct TestFilter {
 
   /// Whether a name is meant.
   func matches(_ name: String) -> Bool {
-    isPattern ? matches(Array(name)) : name.contains(text)
+    isPattern ? matches(Array(name)) : name.holds(text)
   }
 
   /// Takes the shortest run for each `*`, and comes back to lengthen the last one.

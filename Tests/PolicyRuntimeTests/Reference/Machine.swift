@@ -61,6 +61,12 @@ struct RealMachine: Machine {
     interpreter = Interpreter(plan, SharedState(for: plan), listener: { kept.append($0) })
   }
 
+  /// One that is there.
+  init(_ interpreter: Interpreter) {
+    log = nil
+    self.interpreter = interpreter
+  }
+
   func takeNotes() -> [String] {
     let graph = interpreter.plan.graph
     return (log?.take() ?? []).map { note in

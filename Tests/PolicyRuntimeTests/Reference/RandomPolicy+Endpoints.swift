@@ -126,7 +126,8 @@ extension RandomPolicy {
             "tag: tier, is: gold", "tag: user, is: [u1, u2]",
           ]) + " { to \(member) }")
     }
-    lines.append("  otherwise { to \(members[members.count - 1]) }")
+    let isRefusing = members.count > 1 && chance(30)
+    lines.append("  otherwise \(isRefusing ? "none" : "{ to \(members[members.count - 1]) }")")
     lines.append("}")
   }
 }

@@ -26,6 +26,7 @@ import Testing
     #expect(all(valid.flatMap { $0.groups.rows.map(\.balance) }))
     #expect(all(valid.flatMap { $0.groups.rows.map(\.failback) }))
     #expect(all(valid.flatMap { $0.arms.rows.map(\.kind) }))
+    #expect(valid.contains { graph in graph.groups.ids.contains { graph.refusesRest($0) } })
     #expect(all(valid.flatMap { $0.responses.rows.map(\.kind) }))
     #expect(all(valid.flatMap { $0.backoffs.rows.map(\.kind) }))
     #expect(all(valid.flatMap { $0.backoffs.rows.map(\.jitter) }))

@@ -35,7 +35,7 @@ extension Reference {
     let served = endpoints(
       below: row.target, armOf: Ask(request: request, now: now, end: .never)
     ).contains { serves($0, request.facts) }
-    if !served, graph.endpoints.ids.contains(where: { !graph.endpoints[$0].serves.isEmpty }) {
+    if !served {
       return enterLadder(request, cause: errorClass("not-served"), from: .start, now)
     }
     if let first = tooLarge(request) {

@@ -104,7 +104,8 @@ import Testing
 
   @Test func `a closed port and a silent one are passed by without a word sent`() async throws {
     let world = try await World.made(
-      "llm-chat", ["connect: 2s": "connect: 300ms"], dead: ["anthropic"], deaf: ["azure-east"])
+      "llm-chat", ["timeout      first-byte: 5s": "timeout      connect: 300ms, first-byte: 5s"],
+      dead: ["anthropic"], deaf: ["azure-east"])
     try world.engine.isolate("azure-west")
     world["gemini"].always(.streams("good day"))
     let turn = try await world.chat()

@@ -68,6 +68,25 @@ import Testing
     #expect(sets.ways.map(\.arms) == [[ID(0)], [ID(1)]])
   }
 
+  @Test func `requests that a select refuses are nobody's outage`() throws {
+    let graph = try FaultPolicies.graph(
+      """
+      language 1
+      endpoint a { url "https://a.test"; timeout attempt: 1s }
+      endpoint b { url "https://b.test"; timeout attempt: 1s }
+      select paid { when tag: plan, is: "paid" { to a }; otherwise none }
+      active-passive both { member paid; member b; failback manual }
+      route chat { match path: "/a"; to paid; effect read; deadline 9s; retry none; breaker none }
+      route either { match path: "/b"; to both; effect read; deadline 9s; retry none; breaker none }
+      """)
+    let alone = FaultTree(graph, graph.chat).cutSets(level: .full)
+    #expect(alone.ways.map { names($0.answer, graph) } == [[["a"]]])
+    // Below a group, those that it refuses go to the other members.
+    let either = FaultTree(graph, ID(1)).cutSets(level: .full)
+    #expect(either.ways.map { names($0.answer, graph) } == [[["a", "b"]], [["b"]]])
+    #expect(either.ways.map(\.arms) == [[ID(0)], []])
+  }
+
   @Test(arguments: [
     ("step a { use c }", [["c", "provider: one"]]),
     ("step a { serve cache, max-age: 1h, within: 1s }", [["provider: one"]]),

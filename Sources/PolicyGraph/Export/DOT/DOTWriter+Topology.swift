@@ -39,7 +39,7 @@ extension DOTWriter {
     let title = numbered(
       [
         ByteText {
-          $0.append(phrase.group(group))
+          $0.append(phrase.group(id))
           if let remains = view.remains { $0.append(phrase.left(of: id, view, remains)) }
         }
       ], order)

@@ -85,8 +85,9 @@ private struct InspectText {
   }
 
   mutating func topology() {
-    for group in graph.groups.rows {
-      out.block([phrase.group(group)] + phrase.doc(group.doc))
+    for id in graph.groups.ids {
+      let group = graph.groups[id]
+      out.block([phrase.group(id)] + phrase.doc(group.doc))
       for (i, member) in graph.members[group.members].enumerated() {
         out.pair("") {
           $0.append("", i + 1, ". ")

@@ -43,7 +43,7 @@ private struct GraphJSON {
         parent(&json, view.groupHomes[id.index])
         state(&json, view.remains?.mark(.group(id)).word)
         doc(&json, group.doc)
-        json.field("facts", [phrase.group(group)])
+        json.field("facts", [phrase.group(id)])
       }
     }
     for id in view.endpoints {

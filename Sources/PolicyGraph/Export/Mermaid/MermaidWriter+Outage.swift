@@ -10,7 +10,7 @@ extension MermaidWriter {
   /// The title of a group, with what is left of it.
   func title(_ id: ID<Group>) -> ByteText {
     ByteText {
-      $0.append(phrase.group(graph.groups[id]))
+      $0.append(phrase.group(id))
       if let remains = view.remains { $0.append(phrase.left(of: id, view, remains)) }
     }
   }

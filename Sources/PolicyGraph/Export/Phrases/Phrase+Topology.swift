@@ -1,6 +1,7 @@
 extension Phrase {
   /// What a group is: `active-passive chat-providers · failback after 1m, hold 30s`.
-  func group(_ group: Group) -> ByteText {
+  func group(_ id: ID<Group>) -> ByteText {
+    let group = graph.groups[id]
     var list = PhraseList()
     list.add {
       $0.append(group.kind.word)
@@ -10,7 +11,7 @@ extension Phrase {
     switch group.kind {
     case .activePassive: list.add { $0.append(failback(group)) }
     case .activeActive: list.add { $0.append(balance(group)) }
-    case .select: break
+    case .select: if graph.refusesRest(id) { list.add { $0.append("otherwise none") } }
     }
     list.add("spills at ", group.overprovisioning)
     list.add("ejects at most ", group.ejectMax)

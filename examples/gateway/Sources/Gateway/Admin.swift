@@ -44,8 +44,9 @@ struct Admin: Sendable {
 
   /// The name in `{"endpoint": "NAME"}`.
   private static func name(_ body: [UInt8], for action: Action) throws(Reply) -> String {
-    guard let json = JSONText(body), let members = json.members(json.root), members.count == 1,
-      members[0].key == action.member, let name = json.string(members[0].value)
+    guard let json = JSONText(body), let members = json.members(json.root).map(Array.init),
+      members.count == 1, members[0].key.text == action.member,
+      let name = json.string(members[0].value)
     else {
       throw .invalid(
         "The body of /admin/\(action) is {\"\(action.member)\": \"NAME\"}.", param: action.member)

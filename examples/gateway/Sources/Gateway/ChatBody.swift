@@ -79,9 +79,9 @@ struct ChatBody {
   /// A name as those read it who do not tell upper from lower case; some of them take a long s and
   /// the sign of kelvins for letters.
   private static func folded(_ name: String) -> String {
-    name.utf8.count > 64
-      ? name
-      : name.lowercased().replacing("\u{17F}", with: "s").replacing("\u{212A}", with: "k")
+    let isFolded = name.utf8.allSatisfy { $0 < 0x80 && $0 | 0x20 == $0 || $0 == UInt8(ascii: "_") }
+    if isFolded || name.utf8.count > 64 { return name }
+    return name.lowercased().replacing("\u{17F}", with: "s").replacing("\u{212A}", with: "k")
   }
 
   /// Steps over a list of objects, or of whatever embeddings are made of; gives how many there are.

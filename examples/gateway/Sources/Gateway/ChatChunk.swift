@@ -30,42 +30,63 @@ struct ChatChunk: Sendable {
 
   /// Nil if it is no chunk of a chat.
   init?(_ json: JSONText) {
-    guard json.members(json.root) != nil else { return nil }
-    if json.member("error", of: json.root) != nil {
-      isError = true
-      return
+    guard let members = json.members(json.root) else { return nil }
+    var choices: Range<Int>?
+    for (key, value) in members {
+      let given = json.isNull(value) ? nil : value
+      switch key {
+      case "error": isError = given != nil
+      case "model": hasModel = given != nil
+      case "usage": usageRange = given
+      case "choices": choices = given
+      default: break  // what only the client wants to know
+      }
     }
-    hasModel = json.member("model", of: json.root) != nil
-    if let usage = json.member("usage", of: json.root) {
+    if isError { return }
+    if let usageRange {
       hasUsage = true
-      usageRange = usage
-      totalTokens = json.member("total_tokens", of: usage).flatMap { json.int($0) }
-      tokens = TokenUse.Tokens(usage, of: json)
+      totalTokens = json.member("total_tokens", of: usageRange).flatMap { json.int($0) }
+      tokens = TokenUse.Tokens(usageRange, of: json)
     }
-    guard let choices = json.member("choices", of: json.root) else {
-      // Some providers send events of their own, as that they are still there.
-      return
-    }
+    // Some providers send events of their own, as that they are still there.
+    guard let choices else { return }
     guard let list = json.elements(choices) else { return nil }
     isEmpty = list.isEmpty
     for choice in list {
-      guard json.members(choice) != nil else { return nil }
-      let index = json.member("index", of: choice).map { json.int($0) ?? -1 } ?? 0
-      guard (0..<ChatChunk.choicesMax).contains(index) else { return nil }
-      begun.append(index)
-      if let delta = json.member("delta", of: choice) {
-        guard read(delta, of: json, index) else { return nil }
-      }
-      if json.member("finish_reason", of: choice) != nil {
-        finished.append(index)
+      guard read(choice: choice, of: json) else { return nil }
+    }
+  }
+
+  /// Reads what one choice adds; false if it is none.
+  private mutating func read(choice: Range<Int>, of json: JSONText) -> Bool {
+    guard let members = json.members(choice) else { return false }
+    var index = 0
+    var isFinished = false
+    var delta: Range<Int>?
+    for (key, value) in members {
+      let given = json.isNull(value) ? nil : value
+      switch key {
+      case "index": index = given.map { json.int($0) ?? -1 } ?? 0
+      case "delta": delta = given
+      case "finish_reason": isFinished = given != nil
+      default: break  // what only the client wants to know
       }
     }
+    guard (0..<ChatChunk.choicesMax).contains(index) else { return false }
+    begun.append(index)
+    if let delta {
+      guard read(delta, of: json, index) else { return false }
+    }
+    if isFinished { finished.append(index) }
+    return true
   }
 
   private mutating func read(_ delta: Range<Int>, of json: JSONText, _ index: Int) -> Bool {
     guard let members = json.members(delta) else { return false }
-    for (key, value) in members where key != "role" && !json.isNull(value) {
-      if key == "content" {
+    for (key, value) in members where !json.isNull(value) {
+      switch key {
+      case "role": break
+      case "content":
         guard let piece = json.inner(value) else { return false }
         if index == 0 {
           text += piece
@@ -73,12 +94,11 @@ struct ChatChunk: Sendable {
         } else {
           hasMore = true
         }
-      } else if value.count > 2, key.hasPrefix("reasoning") {
-        hasThoughts = true
-      } else if value.count > 2 {
+      default:
         // More than `""`, `[]` or `{}`: a piece of a tool's call, of a refusal. What a model thinks
         // is not what it says: another one need not go on with it.
-        hasMore = true
+        guard value.count > 2 else { break }
+        if key.bytes.starts(with: "reasoning".utf8) { hasThoughts = true } else { hasMore = true }
       }
     }
     return true

@@ -129,7 +129,7 @@ extension ChatRequest {
     guard let whole = try? events.take(received) else { return nil }
     var text: [UInt8] = []
     for event in whole {
-      guard let data = event.data, let json = JSONText(Array(data.utf8)),
+      guard let data = event.dataBytes, let json = JSONText(JSONText.repaired(data)),
         let chunk = ChatChunk(json), !chunk.hasMore
       else { return nil }
       text += chunk.text

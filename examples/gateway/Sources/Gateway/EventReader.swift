@@ -45,7 +45,7 @@ extension EventReader {
     } catch { throw AttemptFailure.transport(.unreadable) }
     var piece = BodyPiece()
     for event in whole where !isDone {
-      if let data = event.data { try take(Array(data.utf8), &piece) }
+      if let data = event.dataBytes { try take(JSONText.repaired(data), &piece) }
     }
     let isLate = intake.pulse.isLate(
       hasEvent: !whole.isEmpty, idle: hasToken && !isOver ? attempt.timeouts.idle : nil)
@@ -72,11 +72,14 @@ extension BodyPiece {
   /// Writes an event; each line of its data has the field's name again.
   mutating func write(event data: [UInt8], named name: String? = nil) {
     if let name { bytes.writeString("event: \(name)\n") }
-    for line in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      bytes.writeString("data: ")
-      bytes.writeBytes(line)
-      bytes.writeString("\n")
-    }
-    bytes.writeString("\n")
+    var rest = data[...]
+    repeat {
+      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      bytes.writeStaticString("data: ")
+      bytes.writeBytes(rest[..<end])
+      bytes.writeStaticString("\n")
+      rest = rest[end...]
+    } while rest.popFirst() != nil
+    bytes.writeStaticString("\n")
   }
 }

@@ -86,7 +86,7 @@ struct Failure: Sendable {
       let json = JSONText(refusal.body),
       let error = json.member("error", of: json.root)
     else { return nil }
-    func text(_ key: String) -> String? {
+    func text(_ key: StaticString) -> String? {
       guard json.members(error) != nil else { return nil }
       return json.member(key, of: error).flatMap { json.string($0) }.map(shown)
     }

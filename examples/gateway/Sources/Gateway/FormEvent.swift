@@ -33,7 +33,7 @@ struct FormEvent: Sendable {
     if type == "error" { isError = true }
     var place = Hasher()
     place.combine(type)
-    for name in ["index", "output_index", "content_index", "summary_index"] {
+    for name: StaticString in ["index", "output_index", "content_index", "summary_index"] {
       place.combine(json.member(name, of: json.root).flatMap { json.int($0) })
     }
     self.place = place.finalize()

@@ -78,11 +78,18 @@ struct JSONScanner {
   /// Steps over a text; false if there is none.
   mutating func skipString() -> Bool {
     guard take(UInt8(ascii: "\"")) else { return false }
-    while let byte {
-      at += 1
+    var next = at
+    while next < bytes.count {
+      let byte = bytes[next]
+      next += 1
       switch byte {
-      case UInt8(ascii: "\""): return true
-      case UInt8(ascii: "\\"): if !skipEscape() { return false }
+      case UInt8(ascii: "\""):
+        at = next
+        return true
+      case UInt8(ascii: "\\"):
+        at = next
+        if !skipEscape() { return false }
+        next = at
       case 0..<0x20: return false
       default: break  // a byte of the text
       }
@@ -112,7 +119,7 @@ struct JSONScanner {
   }
 
   private mutating func skipWord(_ word: StaticString) -> Bool {
-    let letters = Array("\(word)".utf8)
+    let letters = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
     guard bytes[at...].starts(with: letters) else { return false }
     at += letters.count
     return true

@@ -12,7 +12,9 @@ struct JSONText: Sendable {
 
   /// Nil unless the bytes are one JSON value, strictly, in UTF-8.
   init?(_ bytes: [UInt8]) {
-    guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
+    guard JSONText.isASCII(bytes) || String(validating: bytes, as: UTF8.self) != nil else {
+      return nil
+    }
     var scanner = JSONScanner(bytes)
     scanner.skipBlanks()
     let start = scanner.at
@@ -23,22 +25,19 @@ struct JSONText: Sendable {
     self.bytes = bytes
   }
 
+  private static func isASCII(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { $0 < 0x80 } }
+
+  /// Bytes with U+FFFD in the place of what is no UTF-8.
+  static func repaired(_ bytes: [UInt8]) -> [UInt8] {
+    isASCII(bytes) ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)
+  }
+
   /// A value that was found to be JSON at `root`.
   init(_ bytes: [UInt8], root: Range<Int>) { (self.bytes, self.root) = (bytes, root) }
 
   /// The members of an object, in their order; nil if it is none.
-  func members(_ range: Range<Int>) -> [(key: String, value: Range<Int>)]? {
-    guard bytes[range.lowerBound] == UInt8(ascii: "{") else { return nil }
-    var scanner = JSONScanner(bytes, at: range.lowerBound + 1)
-    var members: [(key: String, value: Range<Int>)] = []
-    while let key = scanner.nextItem() {
-      guard let text = string(key) else { return nil }
-      scanner.skipBlanks()
-      scanner.at += 1
-      guard let value = scanner.nextItem() else { return nil }
-      members.append((text, value))
-    }
-    return members
+  func members(_ range: Range<Int>) -> JSONMembers? {
+    bytes[range.lowerBound] == UInt8(ascii: "{") ? JSONMembers(of: self, range) : nil
   }
 
   /// The elements of an array; nil if it is none.
@@ -51,9 +50,11 @@ struct JSONText: Sendable {
   }
 
   /// A member of an object; nil if there is none of that name, or it is null.
-  func member(_ key: String, of range: Range<Int>) -> Range<Int>? {
-    guard let value = members(range)?.last(where: { $0.key == key })?.value else { return nil }
-    return isNull(value) ? nil : value
+  func member(_ key: StaticString, of range: Range<Int>) -> Range<Int>? {
+    guard let members = members(range) else { return nil }
+    var last: Range<Int>?
+    for (name, value) in members where key ~= name { last = value }
+    return last.flatMap { isNull($0) ? nil : $0 }
   }
 
   func isNull(_ range: Range<Int>) -> Bool { bytes[range.lowerBound] == UInt8(ascii: "n") }
@@ -84,7 +85,14 @@ struct JSONText: Sendable {
 
   /// A whole number of up to nine digits; nil if it is none.
   func int(_ range: Range<Int>) -> Int? {
-    range.count > 10 ? nil : Int(String(decoding: bytes[range], as: UTF8.self))
+    guard range.count <= 10 else { return nil }
+    let digits = bytes[range].first == UInt8(ascii: "-") ? bytes[range].dropFirst() : bytes[range]
+    var value = 0
+    for digit in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+      value = value * 10 + Int(digit - UInt8(ascii: "0"))
+    }
+    return digits.isEmpty ? nil : digits.count < range.count ? -value : value
   }
 
   func bool(_ range: Range<Int>) -> Bool? {

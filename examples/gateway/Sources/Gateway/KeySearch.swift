@@ -55,7 +55,12 @@ struct KeySearch: Sendable {
   func read(
     _ bytes: ArraySlice<UInt8>, _ state: inout State, _ found: (Range<Int>) -> Void
   ) {
-    for byte in bytes {
+    // Most texts hold no byte that a key begins with.
+    let start =
+      state.matched.isEmpty
+      ? bytes.firstIndex { begins[Int($0)] } ?? bytes.endIndex : bytes.startIndex
+    state.length += start - bytes.startIndex
+    for byte in bytes[start...] {
       state.length += 1
       if state.matched.isEmpty {
         guard begins[Int(byte)] else { continue }

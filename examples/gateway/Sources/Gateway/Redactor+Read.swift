@@ -5,7 +5,7 @@ import PolicyService
 extension Redactor {
   /// Reads one value, whose place `path` stands for.
   mutating func read(
-    _ scanner: inout JSONScanner, _ path: Hasher, lists: Int, _ value: inout Held
+    _ scanner: inout JSONScanner, _ path: Path, lists: Int, _ value: inout Held
   ) throws(AttemptFailure) {
     switch scanner.byte {
     case UInt8(ascii: "{"): try readObject(&scanner, path, lists: lists, &value)
@@ -13,7 +13,7 @@ extension Redactor {
     case UInt8(ascii: "\""):
       let start = scanner.at
       _ = scanner.skipString()
-      try readText(start..<scanner.at, path.finalized, &value)
+      try readText(start..<scanner.at, path.id, &value)
     default:  // a number, or a word of JSON
       let start = scanner.at
       _ = scanner.skipValue(depth: 1)
@@ -22,7 +22,7 @@ extension Redactor {
   }
 
   private mutating func readObject(
-    _ scanner: inout JSONScanner, _ path: Hasher, lists: Int, _ value: inout Held
+    _ scanner: inout JSONScanner, _ path: Path, lists: Int, _ value: inout Held
   ) throws(AttemptFailure) {
     scanner.at += 1
     while scanner.nextStart() {
@@ -34,7 +34,7 @@ extension Redactor {
       scanner.at += 1
       scanner.skipBlanks()
       var inner = path
-      key.withUnsafeBytes { inner.combine(bytes: $0) }
+      inner.combine(key)
       // So that `a` in `b` is not `ab`.
       inner.combine(lists)
       try read(&scanner, inner, lists: lists, &value)
@@ -44,7 +44,7 @@ extension Redactor {
   /// Elements have one place, but for choices and calls of tools, which come in turns and say whose
   /// piece they are.
   private mutating func readList(
-    _ scanner: inout JSONScanner, _ path: Hasher, lists: Int, _ value: inout Held
+    _ scanner: inout JSONScanner, _ path: Path, lists: Int, _ value: inout Held
   ) throws(AttemptFailure) {
     scanner.at += 1
     while scanner.nextStart() {
@@ -69,7 +69,8 @@ extension Redactor {
   ) throws(AttemptFailure) {
     let text = value.json.decoded(range)
     // Taken out, so that its keys are not copied for each text.
-    var channel = channels.removeValue(forKey: id) ?? SearchedText()
+    let known = channels.isEmpty ? nil : channels.removeValue(forKey: id)
+    var channel = known ?? SearchedText()
     let start = channel.state.length
     channel.read(text, search)
     let place = start..<channel.state.length
@@ -80,7 +81,7 @@ extension Redactor {
     }
     // Most texts end with no byte that a key begins with: nothing is to be remembered of them.
     let isOver = channel.state.isFresh && channel.keys.isEmpty && channel.waiting == 0
-    channels[id] = isOver ? nil : channel
+    if !isOver { channels[id] = channel }
     if channels.count > Redactor.channelsMax { throw .transport(.unreadable) }
   }
 
@@ -93,9 +94,26 @@ extension Redactor {
   }
 }
 
-extension Hasher {
-  fileprivate var finalized: Int {
-    let copy = self
-    return copy.finalize()
+/// The place of a value, as a number: a hash of the names and the indices that lead to it (FNV-1a,
+/// each step mixed as by Stafford's thirteenth), which nobody can foresee.
+struct Path {
+  private var hash = Path.seed
+
+  private static let seed = UInt64.random(in: .min ... .max)
+
+  init(_ place: Int) { combine(place) }
+
+  var id: Int { Int(truncatingIfNeeded: hash) }
+
+  mutating func combine(_ name: ArraySlice<UInt8>) {
+    for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    combine(name.count)
+  }
+
+  mutating func combine(_ number: Int) {
+    hash ^= UInt64(truncatingIfNeeded: number) &+ Path.seed
+    hash = (hash ^ hash >> 30) &* 0xBF58_476D_1CE4_E5B9
+    hash = (hash ^ hash >> 27) &* 0x94D0_49BB_1331_11EB
+    hash ^= hash >> 31
   }
 }

@@ -44,9 +44,7 @@ struct Redactor: Sendable {
     if search.isEmpty { return [json.bytes] }
     var value = Held(json: json)
     var scanner = JSONScanner(json.bytes, at: json.root.lowerBound)
-    var path = Hasher()
-    path.combine(place)
-    try read(&scanner, path, lists: 0, &value)
+    try read(&scanner, Path(place), lists: 0, &value)
     held.append(value)
     heldBytes += json.bytes.count
     if held.count > 1, held.count > Redactor.heldMax || heldBytes > Redactor.heldBytesMax {

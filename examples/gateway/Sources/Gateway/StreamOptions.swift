@@ -12,10 +12,10 @@ struct StreamOptions: Sendable {
       (includesUsage, usage, isEmpty) = (false, nil, true)
       return
     }
-    guard isStream, let members = json.members(range) else {
+    guard isStream, let members = json.members(range).map(Array.init) else {
       throw .invalid("An object is needed, and a stream.", param: "stream_options")
     }
-    usage = members.first { $0.key == "include_usage" }?.value
+    usage = members.first { "include_usage" ~= $0.key }?.value
     includesUsage = usage.flatMap { json.bool($0) } ?? false
     isEmpty = members.isEmpty
   }

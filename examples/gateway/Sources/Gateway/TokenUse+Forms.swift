@@ -13,7 +13,8 @@ extension TokenUse.Tokens {
   mutating func take(_ usage: Range<Int>, of json: JSONText) -> Bool {
     var (input, output): (Int?, Int?)
     var cached = 0
-    for (key, value) in json.members(usage) ?? [] {
+    guard let members = json.members(usage) else { return false }
+    for (key, value) in members {
       guard let count = json.int(value), count >= 0 else { continue }
       switch key {
       case "prompt_tokens", "input_tokens": input = count
