@@ -7,8 +7,8 @@ extension PolicyEngine {
   /// Requests in flight finish on the policy they began on; every request that begins after this
   /// returns runs on the new one. Breakers, coolings, budgets, limits, averages and brownouts are
   /// the same cells before and after, where both policies mean the same thing. Active members carry
-  /// over by name, and so do isolated endpoints. A probe that the new policy lacks keeps no endpoint
-  /// down: its verdict is forgotten. Credentials are read again, and one whose
+  /// over by name, and so do isolated endpoints. A probe that the new policy lacks keeps no
+  /// endpoint down: its verdict is forgotten. Credentials are read again, and one whose
   /// value changed starts without coolings, together with its account. If anything is wrong with
   /// the new policy, the current one stays.
   ///

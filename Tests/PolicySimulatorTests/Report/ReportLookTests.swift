@@ -13,7 +13,7 @@ import Testing
 
   @Test func `one run`() {
     #expect(
-      text(.single, from: "azure-outage", rows: 46) == """
+      text(.single, from: "azure-outage", rows: 45) == """
         azure-outage  examples/llm-chat.policy                                    seed 1
         Azure is gone for four minutes, and for one of them anthropic is overloaded as
         well.
