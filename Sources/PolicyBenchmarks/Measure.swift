@@ -80,6 +80,23 @@ enum Child {
     return (Measure.wall - start, (status >> 8) & 0xFF)
   }
 
+  /// What a program prints.
+  static func output(_ arguments: [String], _ folder: String) -> String {
+    _ = run(arguments, output: folder + "/output.txt")
+    return String(decoding: File.read(folder + "/output.txt"), as: UTF8.self)
+  }
+
+  /// The instructions of a program by callgrind; nil if it fails, or there is no valgrind.
+  static func instructions(_ arguments: [String], _ folder: String) -> Double? {
+    let log = folder + "/callgrind.log"
+    let result = run(
+      [
+        "env", "SWIFT_DETERMINISTIC_HASHING=1", "valgrind", "--tool=callgrind",
+        "--callgrind-out-file=/dev/null", "--log-file=" + log,
+      ] + arguments)
+    return result.code == 0 ? collected(log) : nil
+  }
+
   /// The number that stands behind `Collected :` in a log, as callgrind writes it.
   static func collected(_ log: String) -> Double? {
     let text = String(decoding: File.read(log), as: UTF8.self)

@@ -11,6 +11,8 @@
 let arguments = CommandLine.arguments
 if arguments.contains("--compile-10-megabytes") {
   CompileFigures.compileTenMegabytes()
+} else if arguments.count == 3, arguments[1] == "--compile" {
+  CompileFigures.compileFile(arguments[2])
 } else if arguments.count == 4, arguments[1] == "instructions",
   let name = RuntimeLoop.Name(rawValue: arguments[2]), let count = Int(arguments[3])
 {
@@ -25,6 +27,7 @@ if arguments.contains("--compile-10-megabytes") {
   var table = Table()
   if names.isEmpty || names.contains("compile") {
     CompileFigures.add(to: &table)
+    CompileFigures.addInstructions(to: &table, program: arguments[0], folder: folder)
     CompileFigures.addMemory(to: &table, program: arguments[0])
   }
   if names.isEmpty || names.contains("artifact") {

@@ -14,11 +14,11 @@ public enum LintCategory: String, CaseIterable, Sendable {
   case capacity
   /// Ladders that do not help.
   case degradation
-  /// What nobody would notice.
+  /// Problems that would go unnoticed.
   case observability
   /// Keys where they do not belong.
   case secrets
-  /// What a reader stumbles over.
+  /// Text that misleads a reader.
   case style
 
   /// What its rules have in common, in a few words.
@@ -31,9 +31,9 @@ public enum LintCategory: String, CaseIterable, Sendable {
     case .failover: "backups that fall with what they back up"
     case .capacity: "more load than what is left can carry"
     case .degradation: "ladders that do not help"
-    case .observability: "what nobody would notice"
+    case .observability: "problems that would go unnoticed"
     case .secrets: "keys where they do not belong"
-    case .style: "what a reader stumbles over"
+    case .style: "text that misleads a reader"
     }
   }
 }

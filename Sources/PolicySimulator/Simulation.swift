@@ -89,7 +89,7 @@ public struct Simulation: Sendable {
     report.steps = steps.map { stepName($0) }
     report.topology = TopologyPicture(world.routes, graph).nodes
     report.faults = zip(graph.faults[row.faults], world.faults).map { row, fault in
-      let struck = graph.struck(by: row).compactMap { places.firstIndex(of: $0.index) }
+      let struck = graph.affected(by: row).compactMap { places.firstIndex(of: $0.index) }
       return FaultSpan(
         text: words.fault(row), from: Double(fault.from) / 1e9,
         to: fault.to == .max ? nil : Double(fault.to) / 1e9, endpoints: struck)

@@ -25,7 +25,7 @@
     case breakerTransitions = "policy.breaker.transitions"
     /// Counter: coolings begun, by endpoint and class.
     case coolings = "policy.coolings"
-    /// Counter: how often a group's holder moved, by group and reason.
+    /// Counter: how often a group's active member changed, by group and reason.
     case moves = "policy.group.moves"
     /// Counter: requests that left the main path, by route and reason.
     case degraded = "policy.degraded"

@@ -13,7 +13,7 @@
     case attempt = "policy.attempt"
     /// The endpoint.
     case endpoint = "policy.endpoint"
-    /// The group whose holder moved.
+    /// The group whose active member changed.
     case group = "policy.group"
     /// The breaker.
     case breaker = "policy.breaker"

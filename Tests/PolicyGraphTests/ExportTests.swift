@@ -149,8 +149,8 @@ import Testing
 extension FailoverGraph {
   /// Names that try to leave their quotes, their line, their direction and their terminal.
   static let hostile: FailoverGraph = {
-    var b = GraphBuilder(source: "evil\u{1b}[2J.policy")
-    let errors = b.errorTable("t", [("unavailable", 500...599)])
+    var builder = GraphBuilder(source: "evil\u{1b}[2J.policy")
+    let errors = builder.errorTable("t", [("unavailable", 500...599)])
     let names = [
       "\"];evil->x[label=\"", "back\\slash\\", "new\nline\\n", "<script>alert(1)</script>", "{a|b}",
       "&lt;&amp;", "\u{202e}right-to-left", "\u{1b}[31mred", "\u{9b}c1", "\u{feff}bom\u{200b}",
@@ -158,22 +158,25 @@ extension FailoverGraph {
       "1. list",
     ]
     let members = names.map { name in
-      b.endpoint(name, domains: [("label \(name)", name)]) { $0.doc = $1.name("doc \(name)") }
+      builder.endpoint(name, domains: [("label \(name)", name)]) { $0.doc = $1.name("doc \(name)") }
     }
-    let group = b.group("g\"", .activeActive, members.enumerated().map { ($1, UInt32($0 + 1)) })
-    let tiers = b.group("\"tiers", .activePassive, [(group, 1), (members[0], 1)])
-    let retry = b.retry("r|{}<>", attempts: 2, rules: [b.rule(["a|b"], [.of(.failover)])])
-    let text = b.name("\"}]; \u{7} | { text")
-    let step = b.step("s\"", .serveText) {
+    let group = builder.group(
+      "g\"", .activeActive, members.enumerated().map { ($1, UInt32($0 + 1)) })
+    let tiers = builder.group("\"tiers", .activePassive, [(group, 1), (members[0], 1)])
+    let retry = builder.retry(
+      "r|{}<>", attempts: 2, rules: [builder.rule(["a|b"], [.of(.failover)])])
+    let text = builder.name("\"}]; \u{7} | { text")
+    let step = builder.step("s\"", .serveText) {
       $0.text = text
       $0.status = 500
     }
-    let ladder = b.ladder("l\"", [step])
-    b.route("route \" \u{202e}", to: tiers, errors: errors, deadline: .s(9), path: "/\"\u{1}") {
+    let ladder = builder.ladder("l\"", [step])
+    builder.route("route \" \u{202e}", to: tiers, errors: errors, deadline: .s(9), path: "/\"\u{1}")
+    {
       row, _ in
       row.retry = retry
       row.ladder = ladder
     }
-    return b.graph
+    return builder.graph
   }()
 }

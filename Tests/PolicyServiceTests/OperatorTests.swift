@@ -24,10 +24,10 @@ import Testing
     _ = try await route.run { $0.endpoint }
     try engine.restore("a")
     #expect(try await route.run { $0.endpoint }.value == "b")
-    #expect(engine.snapshot().holders.map(\.member) == ["b"])
+    #expect(engine.snapshot().activeMembers.map(\.member) == ["b"])
     try engine.failBack("both")
     #expect(try await route.run { $0.endpoint }.value == "a")
-    #expect(engine.snapshot().holders.map { "\($0.group) \($0.member)" } == ["both a"])
+    #expect(engine.snapshot().activeMembers.map { "\($0.group) \($0.member)" } == ["both a"])
   }
 
   @Test func `the snapshot shows a breaker open, and for how long`() async throws {

@@ -64,7 +64,8 @@ import Testing
     Change("member b;", "member b; member c;"),
     Change("member a; member b;", "member b; member a;"),
     Change(
-      "member a; member b;", "member c; member b;", "holder of group both: its member a is gone"),
+      "member a; member b;", "member c; member b;",
+      "active member of group both: its member a is gone"),
     Change(
       "member a; member b;", "member c; member d;", "group both: its members changed, all of them"),
     Change(
@@ -116,7 +117,8 @@ import Testing
     #expect(try await route.run { $0.endpoint }.value == "a")
   }
 
-  @Test func `each breaker of a group's routes has its holder, in snapshot, metrics and events`()
+  @Test
+  func `each breaker of a group's routes has its active member, in snapshot, metrics and events`()
     async throws
   {
     let quick = "breaker quick { trip consecutive: 2; cooldown 30s, jitter: 0% }\n"
@@ -142,13 +144,13 @@ import Testing
     #expect(try await engine.route("other").run { $0.endpoint }.value == "a")
     #expect(try await engine.route("main").run { $0.endpoint }.value == "b")
     #expect(
-      engine.snapshot().holders.map { "\($0.group) \($0.breaker ?? "-") \($0.member)" }
+      engine.snapshot().activeMembers.map { "\($0.group) \($0.breaker ?? "-") \($0.member)" }
         == ["both quick b", "both slow a"])
     let metrics = engine.prometheusText()
     #expect(metrics.contains(#"policy_group_holder{group="both",breaker="quick",member="b"} 1"#))
     #expect(metrics.contains(#"policy_group_holder{group="both",breaker="slow",member="a"} 1"#))
     #expect(moves.all == ["failover holder-moved group=both breaker=quick value=1"])
     try engine.failBack("both")
-    #expect(engine.snapshot().holders.map(\.member) == ["a", "a"])
+    #expect(engine.snapshot().activeMembers.map(\.member) == ["a", "a"])
   }
 }

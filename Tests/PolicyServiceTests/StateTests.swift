@@ -84,7 +84,7 @@ import Testing
     #expect(try object(row.json()) as NSDictionary == endpoints[0] as NSDictionary)
     let groups = try #require(state["groups"] as? [[String: Any]])
     #expect(groups.first?["name"] as? String == "both")
-    let group = try #require(snapshot.holders.first)
+    let group = try #require(snapshot.activeMembers.first)
     #expect(try object(group.json()) as NSDictionary == groups[0] as NSDictionary)
   }
 

@@ -36,7 +36,8 @@ import Testing
 
   @Test(arguments: [
     "circuit-breaker", "Circuit Breaker", "429", "key rotation", "half-open", "retry-after",
-    "failover", "hedging", "bulkhead", "exponential_backoff", "idempotency", "health check",
+    "failover", "prefill", "continuation", "hedging", "bulkhead", "exponential_backoff",
+    "idempotency", "health check",
   ])
   func `a word that people type has an answer`(query: String) {
     #expect(Explain.text(for: query)?.contains(", in a policy\n") == true)

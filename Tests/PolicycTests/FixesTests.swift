@@ -1,3 +1,4 @@
+import PolicyGraph
 import TestThreads
 import Testing
 

@@ -105,6 +105,7 @@ extension FieldProblem {
     case .outOfRange: " is out of range"
     case .noSuchRow: " names a row that does not exist"
     case .noSuchRun: " names rows that do not exist"
+    case .cutShort: " goes on behind the end of its table"
     }
   }
 }

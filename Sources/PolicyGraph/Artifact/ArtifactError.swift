@@ -48,7 +48,7 @@ public enum TextProblem: Sendable {
 
 /// What is wrong with a field.
 public enum FieldProblem: Sendable {
-  case missing, outOfRange, noSuchRow, noSuchRun
+  case missing, outOfRange, noSuchRow, noSuchRun, cutShort
 }
 
 /// How much of an artifact's sums a reader works out.

@@ -7,6 +7,8 @@ struct ArtifactHeader {
   private(set) var digest = ArtifactDigest.zero
   private(set) var signature: ArtifactSignature?
   private(set) var checksum: UInt64 = 0
+  /// Bytes of the artifact before its rows were packed, which says what reading it takes.
+  private(set) var tableBytes = 0
   /// One entry a table; a table without a section has no rows.
   private(set) var sections = [64 of ArtifactSection](repeating: .none)
 
@@ -82,11 +84,12 @@ struct ArtifactHeader {
       guard section.rows > 0 else { throw .section(index: i, .empty) }
       guard UInt64(section.offset) == end else { throw .section(index: i, .offset) }
       end += UInt64(section.bytes)
-      let rowBytes = UInt64(section.rows) * UInt64(section.rowBytes)
-      let texts = kind == Int(TableKind.texts.rawValue)
-      guard end <= UInt64(artifact.count), section.rowBytes > 0,
-        texts ? rowBytes <= UInt64(section.bytes) : rowBytes == UInt64(section.bytes)
+      // A row has one byte and more.
+      guard end <= UInt64(artifact.count), section.rowBytes > 0, section.rows <= section.bytes
       else { throw .section(index: i, .length) }
+      tableBytes += ArtifactFormat.sectionBytes + Int(section.rows) * Int(section.rowBytes)
+      if kind == Int(TableKind.texts.rawValue) { tableBytes += Int(section.bytes) }
+      guard tableBytes <= ArtifactFormat.bytesMax else { throw .tooLarge(bytes: tableBytes) }
       sections[kind] = section
       kindBefore = kind
     }

@@ -18,34 +18,41 @@ struct ArtifactReader: TableVisitor {
   mutating func table<R: Row>(_ table: inout Table<R>) {
     let section = unsafe sections[Int(R.table.rawValue)]
     guard unsafe error == nil, section.rows > 0 else { return }
-    guard Int(section.rowBytes) == RowSize.of(R.self) else {
+    let size = RowSize.of(R.self)
+    guard Int(section.rowBytes) == size.bytes else {
       unsafe error = .section(index: Int(R.table.rawValue), .rowBytes)
       return
     }
+    // The section lies within the artifact.
+    var reader = unsafe RowReader(
+      counts, at: base + Int(section.offset), bytes: Int(section.bytes))
     let count = Int(section.rows)
-    var reader = unsafe RowReader(counts, at: base + Int(section.offset))
-    // The section lies within the artifact, and has `count` rows of the size that was compared.
-    // They are read in place: a row may have 200 bytes, and copying it took longer than reading it.
-    var rows = [R](repeating: R(), count: count)
-    for index in rows.indices {
-      unsafe rows[index].visit(&reader)
-      if let (name, problem) = unsafe reader.problem {
-        unsafe error = .field(table: R.table, row: index, name: name, problem)
-        return
+    var row = R()
+    // No more rows are written than there is room for, and each is whole.
+    let rows = unsafe [R](unsafeUninitializedCapacity: count) { room, filled in
+      while filled < count {
+        unsafe reader.read(&row, integers: size.integers)
+        guard unsafe reader.problem == nil else { return }
+        unsafe room.initializeElement(at: filled, to: row)
+        filled += 1
       }
+    }
+    if let (name, problem) = unsafe reader.problem {
+      unsafe error = .field(table: R.table, row: rows.count, name: name, problem)
+    } else if unsafe !reader.isAtEnd {
+      unsafe error = .section(index: Int(R.table.rawValue), .length)
     }
     unsafe runTotal &+= reader.runTotal
     table = Table(rows)
   }
 
   /// Whether rows share their parts so often that checks of owners with their parts would take
-  /// more time than the size of the artifact explains: each part has at least four bytes of its
-  /// own.
-  func sharesTooMuch(bytes: Int) -> Bool {
-    unsafe runTotal > UInt64(bytes) + 65_536
+  /// more time than the size of the tables explains: each part has at least four bytes of its own.
+  func sharesTooMuch(tableBytes: Int) -> Bool {
+    unsafe runTotal > UInt64(tableBytes) + 65_536
   }
 
-  /// The texts: their ends do not fall, the last one is the last byte, and each is UTF-8.
+  /// The texts: the last one ends at the last byte, and each is UTF-8.
   mutating func texts() -> TextPool {
     var pool = TextPool()
     let section = unsafe sections[Int(TableKind.texts.rawValue)]
@@ -55,15 +62,20 @@ struct ArtifactReader: TableVisitor {
       return pool
     }
     let count = Int(section.rows)
-    let entries = unsafe base + Int(section.offset)
-    pool.ends = [UInt32](repeating: 0, count: count)
-    for index in pool.ends.indices {
-      pool.ends[index] = unsafe UInt32(
-        littleEndian: entries.loadUnaligned(fromByteOffset: index &* 4, as: UInt32.self))
+    var reader = unsafe RowReader(
+      counts, at: base + Int(section.offset), bytes: Int(section.bytes))
+    pool.ends.reserveCapacity(count)
+    var end: UInt64 = 0
+    for _ in 0..<count {
+      let length = unsafe reader.readPacked("length")
+      guard unsafe reader.problem == nil, length <= UInt64(section.bytes) - end else {
+        unsafe error = .text(index: pool.ends.count, .ends)
+        return pool
+      }
+      end += length
+      pool.ends.append(UInt32(truncatingIfNeeded: end))
     }
-    let start = count * ArtifactFormat.textEntryBytes
-    pool.storage = unsafe Array(
-      UnsafeRawBufferPointer(start: entries + start, count: Int(section.bytes) - start))
+    pool.storage = unsafe Array(reader.rest)
     if let (index, problem) = pool.firstProblem() {
       unsafe error = .text(index: index, problem)
     }

@@ -33,7 +33,7 @@ extension FailoverGraph {
       texts = unsafe reader.texts()
       unsafe visitTables(&reader)
       if let error = unsafe reader.error { return error }
-      return unsafe reader.sharesTooMuch(bytes: buffer.count) ? .runsTooLong : nil
+      return unsafe reader.sharesTooMuch(tableBytes: header.tableBytes) ? .runsTooLong : nil
     }
   }
 }

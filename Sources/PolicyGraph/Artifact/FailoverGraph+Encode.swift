@@ -19,7 +19,7 @@ extension FailoverGraph {
   }
 
   /// The artifact with both sums zero.
-  private func encodeUnsealed() -> [UInt8] {
+  func encodeUnsealed() -> [UInt8] {
     var graph = self
     var writer = ArtifactWriter()
     writer.texts(texts)
@@ -27,29 +27,29 @@ extension FailoverGraph {
 
     let start =
       ArtifactFormat.headerBytes + ArtifactFormat.sectionBytes * writer.sections.count
-    var out = LittleEndianBytes()
-    out.bytes.reserveCapacity(start + writer.body.count)
+    var out: [UInt8] = []
+    out.reserveCapacity(start + writer.body.count)
     for i in ArtifactFormat.magic.indices { out.append(ArtifactFormat.magic[i]) }
-    out.append(ArtifactFormat.version)
-    out.append(languageVersion)
-    out.append(UInt16(ArtifactFormat.headerBytes))
-    out.append(UInt16(truncatingIfNeeded: writer.sections.count))
-    out.append(capabilities.bits)
-    out.append(UInt64(start + writer.body.count))
-    out.bytes.append(contentsOf: sourceDigest)
-    out.append(revision)
-    for _ in 0..<ArtifactDigest.byteCount { out.append(UInt8(0)) }
-    for byte in signature?.field ?? ArtifactSignature.noField { out.append(byte) }
-    out.append(UInt64(0))
+    out.append(little: ArtifactFormat.version)
+    out.append(little: languageVersion)
+    out.append(little: UInt16(ArtifactFormat.headerBytes))
+    out.append(little: UInt16(truncatingIfNeeded: writer.sections.count))
+    out.append(little: capabilities.bits)
+    out.append(little: UInt64(start + writer.body.count))
+    out.append(contentsOf: sourceDigest)
+    out.append(little: revision)
+    out.append(contentsOf: ArtifactDigest.zero.bytes)
+    out.append(contentsOf: signature?.field ?? ArtifactSignature.noField)
+    out.append(little: UInt64(0))
     for section in writer.sections {
-      out.append(section.kind)
-      out.append(section.rowBytes)
-      out.append(section.rows)
-      out.append(section.offset + UInt32(truncatingIfNeeded: start))
-      out.append(section.bytes)
+      out.append(little: section.kind)
+      out.append(little: section.rowBytes)
+      out.append(little: section.rows)
+      out.append(little: section.offset + UInt32(truncatingIfNeeded: start))
+      out.append(little: section.bytes)
     }
-    out.bytes.append(contentsOf: writer.body.bytes)
-    return out.bytes
+    out.append(contentsOf: writer.body)
+    return out
   }
 }
 

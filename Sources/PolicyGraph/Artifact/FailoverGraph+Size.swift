@@ -1,8 +1,12 @@
 extension FailoverGraph {
-  /// The bytes that `encode()` would return, counted without encoding.
-  public var encodedBytes: Int {
+  /// The bytes that `encode()` would return.
+  public var encodedBytes: Int { encodeUnsealed().count }
+
+  /// The bytes of the artifact before its rows are packed, which `ArtifactFormat.bytesMax` limits,
+  /// too: counted without encoding.
+  package var tableBytes: Int {
     var graph = self
-    var size = EncodedSize()
+    var size = TableBytes()
     if texts.count > 0 {
       size.add(
         rows: texts.count, bytes: texts.count * ArtifactFormat.textEntryBytes + texts.storage.count)
@@ -12,12 +16,12 @@ extension FailoverGraph {
   }
 }
 
-/// Adds up the sections of an artifact.
-private struct EncodedSize: TableVisitor {
+/// Adds up the tables of an artifact.
+private struct TableBytes: TableVisitor {
   private(set) var bytes = ArtifactFormat.headerBytes
 
   mutating func table<R: Row>(_ table: inout Table<R>) {
-    add(rows: table.count, bytes: table.count * RowSize.of(R.self))
+    add(rows: table.count, bytes: table.count * RowSize.of(R.self).bytes)
   }
 
   /// A section; an empty table has none.

@@ -45,7 +45,8 @@ package struct EndpointURL {
   package static func place(in part: ArraySlice<UInt8>) -> Range<Int>? {
     let wanted = "{credential}".utf8
     guard part.count >= wanted.count else { return nil }
-    for start in part.startIndex...(part.endIndex - wanted.count) {
+    for start in part.startIndex...(part.endIndex - wanted.count)
+    where part[start] == UInt8(ascii: "{") {
       let end = start + wanted.count
       if part[start..<end].elementsEqual(wanted) { return start..<end }
     }

@@ -130,7 +130,7 @@ public enum GroupKind: UInt8, Choice {
   }
 }
 
-/// When a better member becomes the holder again.
+/// When a better member becomes active again.
 public enum Failback: UInt8, Choice {
   case after, atOnce, manual
 

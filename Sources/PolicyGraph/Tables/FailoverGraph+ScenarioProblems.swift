@@ -73,7 +73,7 @@ extension FailoverGraph {
     var counts = [Int](repeating: 0, count: endpoints.count)
     var found: [ScenarioProblem] = []
     for id in scenario.faults {
-      for endpoint in struck(by: faults[id]) {
+      for endpoint in affected(by: faults[id]) {
         counts[endpoint.index] += 1
         guard counts[endpoint.index] == ScenarioProblem.faultsMax + 1 else { continue }
         found.append(
@@ -88,7 +88,7 @@ extension FailoverGraph {
   }
 
   /// The endpoints that a fault is about; none for one that changes the traffic.
-  public func struck(by row: Fault) -> [ID<Endpoint>] {
+  public func affected(by row: Fault) -> [ID<Endpoint>] {
     if let endpoint = row.endpoint { return [endpoint] }
     return endpoints.ids.filter { id in
       if let domain = row.domain {
@@ -114,7 +114,7 @@ extension FailoverGraph {
         guard let last = ends.popFirst() else {
           found.append(
             ScenarioProblem(
-              .traffic(id), row.origin, "nobody has read the file of requests", "pass when it ends")
+              .traffic(id), row.origin, "the request file has not been read", "pass when it ends")
           )
           continue
         }

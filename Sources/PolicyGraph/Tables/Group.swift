@@ -20,7 +20,7 @@ public struct Group: Row {
   public var failback: Failback = .manual
   /// How long its breaker must have been closed.
   public var failbackAfter: Tick?
-  /// How long the present holder must have held.
+  /// How long the present member must have been active.
   public var failbackHold: Tick?
   /// Over how long load moves back.
   public var failbackRamp: Tick?

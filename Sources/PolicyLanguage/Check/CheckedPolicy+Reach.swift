@@ -17,16 +17,19 @@ extension CheckedPolicy {
 
   /// What each route reaches, in the order of the routes.
   package func reach() -> [Reached] {
-    struct Start: Hashable {
-      var target: Target
-      var retry: ID<Retry>?
+    struct Start: Keyed {
+      let key: UInt64
+      init(_ route: Route) {
+        // A program has fewer than 2^16 declarations of a kind.
+        key = route.target.key << 32 | (route.retry.map { $0.key + 1 } ?? 0)
+      }
     }
     var reach = Reach(graph)
     // Many routes to one large group share what was found for the first of them.
-    var known: [Start: Reached] = [:]
+    var known = KeyMap<Start, Reached>()
     return graph.routes.ids.map { id in
       let route = graph.routes[id]
-      let start = Start(target: route.target, retry: route.retry)
+      let start = Start(route)
       if let same = known[start] {
         return Reached(
           route: id, endpoints: same.endpoints, groups: same.groups, retries: same.retries)

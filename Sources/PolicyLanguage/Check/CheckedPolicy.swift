@@ -5,28 +5,34 @@ public import PolicyGraph
 /// The graph says what the policy means; the queries here say where that stands.
 public struct CheckedPolicy: Sendable {
   let checker: Checker
-  /// Which declaration stands for a row; empty until somebody will ask for many.
-  private var declarations: [Key: Int] = [:]
+  /// Which declaration stands for a row; nil until somebody will ask for many.
+  private var declarations: KeyMap<Key, Int>?
 
   init(_ checker: Checker) { self.checker = checker }
 
   /// What a row is known by.
-  fileprivate struct Key: Hashable {
-    let kind: RefKind
-    let row: Int
-    let isGroup: Bool
+  fileprivate struct Key: Keyed {
+    let key: UInt64
+
+    init(kind: RefKind, row: Int, isGroup: Bool) {
+      // What has no row has -1.
+      let row = UInt64(UInt32(truncatingIfNeeded: row))
+      key = UInt64(kind.rawValue) << 33 | (isGroup ? 1 << 32 : 0) | row
+    }
   }
 
   /// The same policy, in which each declaration is found at once.
   package func indexed() -> CheckedPolicy {
-    var copy = self
+    var found = KeyMap<Key, Int>()
     for (index, declaration) in checker.declarations.enumerated() {
       let kind = declaration.kind.namespace
       let key = Key(
         kind: kind, row: Int(declaration.row),
         isGroup: kind == .target && declaration.kind != .endpoint)
-      if copy.declarations[key] == nil { copy.declarations[key] = index }
+      if found[key] == nil { found[key] = index }
     }
+    var copy = self
+    copy.declarations = found
     return copy
   }
 
@@ -178,7 +184,7 @@ extension CheckedPolicy {
 
   private func declaration(of declared: Declared) -> Declaration? {
     let key = declared.key
-    if declarations.isEmpty {
+    guard let declarations else {
       return checker.declaration(of: key.kind, row: key.row, group: key.isGroup)
     }
     return declarations[Key(kind: key.kind, row: key.row, isGroup: key.isGroup)].map {

@@ -134,6 +134,9 @@ extension Checker {
   }
 
   /// Which argument of a statement has a label.
+  ///
+  /// Always inlined, as a call that only reads the checker copies it.
+  @inline(__always)
   private func place(of word: Word?, _ shape: Shapes.Statement) -> Int? {
     guard let word else { return nil }
     for i in Int(shape.positionals)..<Int(shape.argumentCount)

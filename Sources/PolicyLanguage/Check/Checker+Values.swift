@@ -54,6 +54,7 @@ extension Checker {
   }
 
   /// Whether a part of a number stands apart from it, or is no part of any.
+  @inline(__always)
   private func isCutShort(_ token: Token, _ node: Int) -> Bool {
     let at = Int(tree.nodes[node].token) + 1
     let next = tree.tokens[at]
@@ -101,6 +102,7 @@ extension Checker {
   }
 
   /// Whether a text has its second quote.
+  @inline(__always)
   private func isClosed(_ token: Token) -> Bool {
     token.length >= 2 && tree.source.bytes[token.end - 1] == UInt8(ascii: "\"")
   }
@@ -182,6 +184,7 @@ extension Checker {
   }
 
   /// Whether a word is spelled like a percentile: `p`, then digits.
+  @inline(__always)
   func isPercentile(_ token: Token) -> Bool {
     guard token.length > 1, tree.source.bytes[Int(token.start)] == UInt8(ascii: "p") else {
       return false

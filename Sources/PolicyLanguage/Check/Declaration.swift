@@ -30,15 +30,8 @@ struct Declaration: Sendable {
       case .activePassive: "active-passive"
       case .activeActive: "active-active"
       case .select: "select"
-      case .errors: "error table"
-      case .backoff: "backoff"
-      case .breaker: "breaker"
-      case .retry: "retry"
-      case .degrade: "degrade ladder"
-      case .route: "route"
-      case .scenario: "scenario"
-      case .errorClass: "error class"
-      case .letValue: "let"
+      case .errors, .backoff, .breaker, .retry, .degrade, .route, .scenario, .errorClass, .letValue:
+        namespace.noun
       }
     }
 

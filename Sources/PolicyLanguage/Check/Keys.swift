@@ -1,13 +1,13 @@
-import PolicyGraph
+package import PolicyGraph
 
 /// Something that is told from its like by one number.
-protocol Keyed {
+package protocol Keyed {
   /// The number.
   var key: UInt64 { get }
 }
 
 extension ID: Keyed {
-  var key: UInt64 { UInt64(raw) }
+  package var key: UInt64 { UInt64(raw) }
 }
 
 extension WordID: Keyed {
@@ -15,11 +15,11 @@ extension WordID: Keyed {
 }
 
 extension Int: Keyed {
-  var key: UInt64 { UInt64(bitPattern: Int64(self)) }
+  package var key: UInt64 { UInt64(bitPattern: Int64(self)) }
 }
 
 extension Target: Keyed {
-  var key: UInt64 {
+  package var key: UInt64 {
     switch self {
     case .endpoint(let id): UInt64(id.raw) << 1
     case .group(let id): UInt64(id.raw) << 1 | 1
@@ -31,20 +31,22 @@ extension Target: Keyed {
 ///
 /// Every type of key that a set or dictionary hashes costs a cold start some 140,000 instructions,
 /// in which the runtime looks for its conformance; all of these share one.
-struct KeySet<Element: Keyed>: Sendable {
-  private var held: Set<UInt64> = []
+package struct KeySet<Element: Keyed>: Sendable {
+  package var held: Set<UInt64> = []
 
-  init() {}
+  @inlinable package init() {}
 
-  init(_ elements: some Sequence<Element>) { for element in elements { insert(element) } }
+  @inlinable package init(_ elements: some Sequence<Element>) {
+    for element in elements { insert(element) }
+  }
 
-  var isEmpty: Bool { held.isEmpty }
+  @inlinable package var isEmpty: Bool { held.isEmpty }
 
-  func contains(_ element: Element) -> Bool { held.contains(element.key) }
+  @inlinable package func contains(_ element: Element) -> Bool { held.contains(element.key) }
 
   /// Adds an element; whether it is new.
-  @discardableResult
-  mutating func insert(_ element: Element) -> Bool { held.insert(element.key).inserted }
+  @inlinable @discardableResult
+  package mutating func insert(_ element: Element) -> Bool { held.insert(element.key).inserted }
 
   mutating func removeAll() { held.removeAll(keepingCapacity: true) }
 
@@ -53,12 +55,12 @@ struct KeySet<Element: Keyed>: Sendable {
 }
 
 /// A dictionary that hashes plain numbers, whatever its keys are.
-struct KeyMap<Key: Keyed, Value> {
-  private var held: [UInt64: Value] = [:]
+package struct KeyMap<Key: Keyed, Value> {
+  package var held: [UInt64: Value] = [:]
 
-  init() {}
+  @inlinable package init() {}
 
-  subscript(key: Key) -> Value? {
+  @inlinable package subscript(key: Key) -> Value? {
     get { held[key.key] }
     set { held[key.key] = newValue }
   }

@@ -79,12 +79,23 @@ enum PathShape {
 
   /// A sign that only a regular expression has in a path.
   static func expression(in path: ArraySlice<UInt8>) -> String? {
-    let signs = ["[", "]", "^", "|", "\\", ".*", ".+", "(?", "(.", ")+", ")*", ")?", ")$"]
-    for sign in signs where path.firstPlace(of: sign.utf8) != nil {
-      return "`\(sign)`"
+    if path.contains(where: { isInSign($0) }) {
+      let signs = ["[", "]", "^", "|", "\\", ".*", ".+", "(?", "(.", ")+", ")*", ")?", ")$"]
+      for sign in signs where path.firstPlace(of: sign.utf8) != nil {
+        return "`\(sign)`"
+      }
     }
     // A `$` elsewhere is a name's, as in `/$metadata`.
     return path.last == UInt8(ascii: "$") ? "`$`" : nil
+  }
+
+  /// Whether a byte is one of `[]^|\*+()`: every sign of a regular expression has one, and hardly
+  /// any path.
+  private static func isInSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x5B...0x5E, 0x7C, 0x28...0x2B: true
+    case _: false
+    }
   }
 
   /// What stands before the first placeholder, up to a `/`.

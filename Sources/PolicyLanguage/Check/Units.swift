@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// Units as people write them elsewhere.
 enum Units {
   /// What a foreign unit means in a policy.

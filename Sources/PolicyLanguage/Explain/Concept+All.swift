@@ -159,6 +159,31 @@ extension Concept {
         """,
       see: "hedge", "attempts", "hedge-too-early"),
     Concept(
+      "prefill", "continuation", "resume a stream", "continue a stream", "broken stream",
+      text: """
+        A stream that breaks off after its first text was shown cannot start again elsewhere; another \
+        model can only continue it. An endpoint with `prefill` takes the text so far as the beginning \
+        of its own answer; one with `continuation` takes it as a message and is asked for the rest. \
+        `resume` hands the text over, by `prefill` where the endpoint supports both.
+        """,
+      example: """
+        defaults { timeout connect: 1s, first-byte: 3s, idle: 5s, attempt: 20s }
+        endpoint primary { url "https://api.one.example.com" }
+        endpoint backup  { url "https://api.two.example.com"; supports [prefill] }
+        active-passive models { member primary; member backup }
+        retry streaming {
+          attempts 3
+          on interrupted { resume; fail }
+          otherwise      { failover }
+        }
+        route chat {
+          to     models
+          effect idempotent; deadline 30s; retry streaming
+          commit first-byte
+        }
+        """,
+      see: "supports", "resume", "commit", "stream-nobody-continues"),
+    Concept(
       "idempotency", "exactly once", "at most once", "duplicate order", "double charge",
       text: """
         `effect once` says that a request must not be executed twice. After a failure that may have \

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// A term of the field, as people type it: what it is here, and which words of the language say it.
 package struct Concept: Sendable {
   /// What it is called, the usual name first; lower case, words separated by one blank.
@@ -25,13 +27,13 @@ package struct Concept: Sendable {
 
   /// The page that `policyc explain` shows.
   var page: String {
-    var page = Page()
-    page.line("\(names[0]), in a policy")
-    page.line()
+    var page = TextPage(width: 80)
+    page.row("\(names[0]), in a policy")
+    page.end()
     page.prose(text, indent: 2)
-    page.line()
-    page.code(example, indent: 4)
-    page.line()
+    page.end()
+    page.rows(of: example, indent: 4)
+    page.end()
     page.prose("More: \(see.map { "policyc explain \($0)" }.joined(separator: ", ")).", indent: 2)
     return page.text
   }

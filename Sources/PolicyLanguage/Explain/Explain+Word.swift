@@ -3,7 +3,7 @@ import PolicyGraph
 extension Explain {
   /// The page about words of the language: what the schema says of them.
   static func page(_ words: [String]) -> String? {
-    var page = Page()
+    var page = TextPage(width: 80)
     switch words.count {
     case 1:
       for row in Schema.rows where row.word.text == words[0] && !row.isErrorRow {
@@ -30,7 +30,7 @@ extension Explain {
       }
     default: return nil
     }
-    return page.text.isEmpty ? nil : page.text
+    return page.bytes.isEmpty ? nil : page.text
   }
 }
 
@@ -39,27 +39,27 @@ extension Context {
   var keyword: String? { Schema.rows.first { $0.block == self }?.word.text }
 }
 
-extension Page {
+extension TextPage {
   /// A keyword with its arguments.
   fileprivate mutating func keyword(_ row: KeywordRow) {
     begin()
     let places = joined(row.contexts.map(\.place), with: "or")
     prose("`\(row.word.text)` in \(places) (since language \(row.since))")
-    line()
+    end()
     prose(row.facts, indent: 2)
     let labels = row.arguments + (row.openLabel.map { [$0] } ?? [])
-    if !labels.isEmpty { line() }
+    if !labels.isEmpty { end() }
     for label in labels {
       entry("  " + label.spelling(in: row), label.facts(since: row.since), column: 34)
     }
     if row.word == .expect {
-      line()
+      end()
       for measure in Measure.allCases { entry("  \(measure.word)", measure.meaning, column: 34) }
-      line()
+      end()
       prose(Measure.episodes, indent: 2)
     }
     guard let block = row.block else { return }
-    line()
+    end()
     prose("Its block holds: \(Reference.contents(of: block)).", indent: 2)
   }
 
@@ -69,7 +69,7 @@ extension Page {
     let keyword = row.title
     let places = joined(row.contexts.map(\.place), with: "or")
     prose("`\(keyword) \(label.name):` in \(places) (since language \(label.since))")
-    line()
+    end()
     entry("  " + label.spelling(in: row), label.facts(since: label.since), column: 34)
   }
 
@@ -81,13 +81,13 @@ extension Page {
       let label = argument.label.map { " \($0.text):" } ?? ""
       let places = joined(row.contexts.map(\.place), with: "or")
       prose("`\(word)` as a value of `\(keyword)\(label)` in \(places)")
-      line()
+      end()
       entry("  " + argument.spelling(in: row), argument.facts(since: row.since), column: 34)
       let measure = Measure.allCases.first { row.word == .expect && "\($0.word)" == word }
       guard let measure else { continue }
-      line()
+      end()
       prose(measure.meaning, indent: 2)
-      line()
+      end()
       prose(Measure.episodes, indent: 2)
     }
   }
@@ -95,10 +95,10 @@ extension Page {
   /// A class of errors that the language declares.
   fileprivate mutating func errorClass(_ known: BuiltinClass) {
     begin()
-    line("`\(known.word.text)`, an error class")
-    line()
+    row("`\(known.word.text)`, an error class")
+    end()
     prose(known.sign, indent: 2)
-    line()
+    end()
     prose(
       "executed: \(known.executed.word), scope: \(known.scope.word), "
         + (BuiltinClass.countedByDefault.contains(known.word)
@@ -109,21 +109,21 @@ extension Page {
   /// What holds where a policy says nothing.
   fileprivate mutating func standard() {
     begin()
-    line("`\(Standard.name)` and `\(Standard.onceName)`: what holds where nothing is said")
-    line()
-    code(Standard.text, indent: 4)
-    line()
+    row("`\(Standard.name)` and `\(Standard.onceName)`: what holds where nothing is said")
+    end()
+    rows(of: Standard.text, indent: 4)
+    end()
     prose(Standard.attemptRule, indent: 2)
   }
 
   /// A kind of literal.
   fileprivate mutating func literal(_ form: LiteralForm) {
     begin()
-    line("\(form.name), a literal")
-    line()
+    row("\(form.name), a literal")
+    end()
     prose(form.doc, indent: 2)
     prose("As in \(form.examples.joined(separator: ", ")).", indent: 2)
   }
 
-  private mutating func begin() { if !text.isEmpty { line() } }
+  private mutating func begin() { if !bytes.isEmpty { end() } }
 }

@@ -37,14 +37,14 @@ public enum Explain {
 
   /// All topics at a glance: the findings, and what may stand where.
   public static func contents() -> String {
-    var page = Page()
-    page.line("Findings: policyc explain P0402, or policyc explain unknown-unit")
-    page.line()
-    for code in DiagnosticCode.all { page.line("  \(code.id)  \(code.name)") }
-    page.line()
-    page.line("Words: policyc explain timeout, or policyc explain timeout attempt")
+    var page = TextPage(width: 80)
+    page.row("Findings: policyc explain P0402, or policyc explain unknown-unit")
+    page.end()
+    for code in DiagnosticCode.all { page.row("  \(code.id)  \(code.name)") }
+    page.end()
+    page.row("Words: policyc explain timeout, or policyc explain timeout attempt")
     for context in Reference.order where context != .errors {
-      page.line()
+      page.end()
       page.prose("in \(context.place):", indent: 2)
       // What may stand in nearly every block is said last.
       let common = ["extends", "allow"]
@@ -53,16 +53,16 @@ public enum Explain {
         keywords.filter { !common.contains($0) } + common.filter { keywords.contains($0) }
       page.prose(ordered.joined(separator: ", "), indent: 4)
     }
-    page.line()
+    page.end()
     page.prose("what holds where nothing is said:", indent: 2)
     page.prose("\(Standard.name), \(Standard.onceName)", indent: 4)
-    page.line()
+    page.end()
     page.prose("error classes:", indent: 2)
     page.prose(BuiltinClass.all.map(\.word.text).joined(separator: ", "), indent: 4)
-    page.line()
+    page.end()
     page.prose("literals:", indent: 2)
     page.prose(LiteralForm.all.map(\.name).joined(separator: ", "), indent: 4)
-    page.line()
+    page.end()
     page.prose("terms of the field:", indent: 2)
     page.prose(Concept.all.map { $0.names[0] }.joined(separator: ", "), indent: 4)
     return page.text

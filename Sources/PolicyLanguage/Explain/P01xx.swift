@@ -18,7 +18,7 @@ extension Explanation {
         The character has no meaning in a policy, and skipping it could change what the line says.
         """,
       bad: """
-        endpoint a { url 'https://a.example.com'; timeout attempt: 1s }
+        endpoint a { url 'https://a.example.com' }
         """,
       fix: ("'https://a.example.com'", "\"https://a.example.com\"")),
     Explanation(
@@ -35,7 +35,6 @@ extension Explanation {
       bad: """
         endpoint a {
           url     "https://a.example.com
-          timeout attempt: 1s
         }
         """,
       fix: ("com\n", "com\"\n")),

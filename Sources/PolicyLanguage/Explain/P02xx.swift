@@ -5,11 +5,7 @@ extension Explanation {
       .wantsKeyword,
       why: "Every statement starts with a keyword; a value alone has no meaning.",
       bad: """
-        endpoint a {
-          url     "https://a.example.com"
-          timeout attempt: 1s
-          "us-east"
-        }
+        endpoint a { url "https://a.example.com"; "us-east" }
         """,
       fix: ("\"us-east\"", "domain  region: us-east")),
     Explanation(
@@ -35,28 +31,28 @@ extension Explanation {
         A label without a value is an unfinished argument, and using its default could hide that.
         """,
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s; limit concurrency: }
+        endpoint a { url "https://a.example.com"; limit concurrency: }
         """,
       fix: ("concurrency:", "concurrency: 64")),
     Explanation(
       .unexpected,
       why: "policyc does not ignore extra text: the line may mean something else with it.",
       bad: """
-        endpoint a { url: "https://a.example.com"; timeout attempt: 1s }
+        endpoint a { url: "https://a.example.com" }
         """,
       fix: ("url:", "url")),
     Explanation(
       .unclosed,
       why: "Without the closing bracket it is unclear where the list, call or block ends.",
       bad: """
-        endpoint a { url "https://a.example.com"; credential env("A_KEY"; timeout attempt: 1s }
+        endpoint a { url "https://a.example.com"; credential env("A_KEY" }
         """,
       fix: ("\"A_KEY\"", "\"A_KEY\")")),
     Explanation(
       .strayBrace,
       why: "An extra `}` means that a block ends earlier than its author thinks.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        endpoint a { url "https://a.example.com" }
         }
         """,
       fix: ("\n}", "")),
@@ -65,14 +61,14 @@ extension Explanation {
       why: "A line break ends a statement, so the keyword would have no block.",
       bad: """
         endpoint a
-        { url "https://a.example.com"; timeout attempt: 1s }
+        { url "https://a.example.com" }
         """,
       fix: ("a\n{", "a {")),
     Explanation(
       .equalsSign,
       why: "A value follows its keyword or label directly; there is no assignment.",
       bad: """
-        endpoint a { url = "https://a.example.com"; timeout attempt: 1s }
+        endpoint a { url = "https://a.example.com" }
         """,
       fix: ("url =", "url")),
     Explanation(

@@ -5,14 +5,14 @@ extension Explanation {
       .unknownKeyword,
       why: "Skipping a misspelt statement would silently remove the protection it describes.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s; domian region: us-east }
+        endpoint a { url "https://a.example.com"; domian region: us-east }
         """,
       fix: ("domian", "domain")),
     Explanation(
       .misplacedKeyword,
       why: "The statement exists, but not in this block, so it would have no effect here.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s; deadline 5s }
+        endpoint a { url "https://a.example.com"; deadline 5s }
         """,
       fix: ("; deadline 5s", "")),
     Explanation(
@@ -33,7 +33,7 @@ extension Explanation {
       .wrongType,
       why: "policyc never converts a value of the wrong type: it is a mistake in the policy.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s; limit concurrency: 2s }
+        endpoint a { url "https://a.example.com"; limit concurrency: 2s }
         """,
       fix: ("concurrency: 2s", "concurrency: 64")),
     Explanation(
@@ -47,7 +47,7 @@ extension Explanation {
       .tooManyArguments,
       why: "A value without a label has no meaning here; the label says which number it is.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s; limit 64 }
+        endpoint a { url "https://a.example.com"; limit 64 }
         """,
       fix: ("limit 64", "limit concurrency: 64")),
     Explanation(
@@ -61,18 +61,14 @@ extension Explanation {
       .repeatedLabel,
       why: "One of the two values would silently win, and a reader may believe the other.",
       bad: """
-        endpoint a {
-          url     "https://a.example.com"
-          timeout attempt: 1s
-          limit   concurrency: 64, concurrency: 32
-        }
+        endpoint a { url "https://a.example.com"; limit concurrency: 64, concurrency: 32 }
         """,
       fix: (", concurrency: 32", "")),
     Explanation(
       .missingStatement,
       why: "Every default would be wrong for somebody, so the policy must state this.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        endpoint a { url "https://a.example.com" }
         route lookup { to a; effect read; degrade none }
         """,
       fix: ("effect read;", "effect read; deadline 5s;")),
@@ -89,7 +85,6 @@ extension Explanation {
       bad: """
         endpoint a {
           url     "https://a.example.com"
-          timeout attempt: 1s
           probe   path: "/health", every: 5s { timeout attempt: 1s }
         }
         """,
@@ -98,7 +93,7 @@ extension Explanation {
       .unwantedList,
       why: "Only one value is allowed here; all but one would be ignored.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s; limit concurrency: [32, 64] }
+        endpoint a { url "https://a.example.com"; limit concurrency: [32, 64] }
         """,
       fix: ("[32, 64]", "64")),
     Explanation(

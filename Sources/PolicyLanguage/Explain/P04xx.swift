@@ -7,7 +7,7 @@ extension Explanation {
         Confusing seconds with milliseconds is a classic outage, so every number carries its unit.
         """,
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s; limit requests: 600 }
+        endpoint a { url "https://a.example.com"; limit requests: 600 }
         """,
       fix: ("600", "600/min")),
     Explanation(
@@ -51,7 +51,7 @@ extension Explanation {
         No connection can be made with this URL, which would otherwise first show in production.
         """,
       bad: """
-        endpoint a { url "a.example.com"; timeout attempt: 1s }
+        endpoint a { url "a.example.com" }
         """,
       fix: ("\"a.", "\"https://a.")),
     Explanation(
@@ -61,15 +61,15 @@ extension Explanation {
         the key, for ever.
         """,
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s; credential "the key itself" }
+        endpoint a { url "https://a.example.com"; credential "the key itself" }
         """,
       fix: ("\"the key itself\"", "env(\"A_KEY\")")),
     Explanation(
       .badText,
       why: "The text does not have the form required here, so it would never match.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
-        route lookup { match path: "items/*"; to a; effect read; deadline 5s; degrade none }
+        endpoint a { url "https://a.example.com" }
+        route lookup { match path: "items/*"; to a; effect read; deadline 5s }
         """,
       fix: ("\"items", "\"/items")),
     Explanation(
@@ -79,11 +79,7 @@ extension Explanation {
         name as more than one line.
         """,
       bad: """
-        endpoint a {
-          url             "https://a.example.com"
-          timeout         attempt: 1s
-          idempotency-key header: "Key: 1"
-        }
+        endpoint a { url "https://a.example.com"; idempotency-key header: "Key: 1" }
         """,
       fix: ("Key: 1", "Idempotency-Key")),
     Explanation(
@@ -93,11 +89,7 @@ extension Explanation {
         client's own could turn one request into two.
         """,
       bad: """
-        endpoint a {
-          url       "https://a.example.com"
-          timeout   attempt: 1s
-          attribute auth-header: "Host"
-        }
+        endpoint a { url "https://a.example.com"; attribute auth-header: "Host" }
         """,
       fix: ("\"Host\"", "\"x-api-key\"")),
     Explanation(
@@ -107,11 +99,7 @@ extension Explanation {
         the credential.
         """,
       bad: """
-        endpoint a {
-          url       "https://a.example.com"
-          timeout   attempt: 1s
-          attribute auth-scheme: "Bearer:"
-        }
+        endpoint a { url "https://a.example.com"; attribute auth-scheme: "Bearer:" }
         """,
       fix: ("Bearer:", "Bearer")),
     Explanation(
@@ -121,7 +109,7 @@ extension Explanation {
         request, or an invalid one.
         """,
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s; probe path: "up", every: 9s }
+        endpoint a { url "https://a.example.com"; probe path: "up", every: 9s }
         """,
       fix: ("\"up\"", "\"/up\"")),
     Explanation(

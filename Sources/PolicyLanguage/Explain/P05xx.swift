@@ -5,15 +5,15 @@ extension Explanation {
       .unknownName,
       why: "A name that refers to nothing would otherwise fail when the first request needs it.",
       bad: """
-        endpoint backup { url "https://b.example.com"; timeout attempt: 1s }
-        route lookup { to bakcup; effect read; deadline 5s; degrade none }
+        endpoint backup { url "https://b.example.com" }
+        route lookup { to bakcup; effect read; deadline 5s }
         """,
       fix: ("bakcup", "backup")),
     Explanation(
       .wrongKind,
       why: "The name exists but refers to a kind of declaration that cannot be used here.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        endpoint a { url "https://a.example.com" }
         route lookup { to a; effect read; deadline 5s; retry a; degrade none }
         """,
       fix: ("retry a; ", "")),
@@ -24,16 +24,16 @@ extension Explanation {
         namespace.
         """,
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
-        endpoint a { url "https://b.example.com"; timeout attempt: 1s }
+        endpoint a { url "https://a.example.com" }
+        endpoint a { url "https://b.example.com" }
         """,
       fix: ("\nendpoint a", "\nendpoint b")),
     Explanation(
       .extendsCycle,
       why: "Each one waits for the other's values, so none of them has any.",
       bad: """
-        endpoint a { extends b; url "https://a.example.com"; timeout attempt: 1s }
-        endpoint b { extends a; url "https://b.example.com"; timeout attempt: 2s }
+        endpoint a { extends b; url "https://a.example.com" }
+        endpoint b { extends a; url "https://b.example.com" }
         """,
       fix: ("extends b; ", "")),
     Explanation(

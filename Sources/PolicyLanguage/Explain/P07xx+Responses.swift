@@ -54,16 +54,16 @@ extension Explanation {
         nonsense counts as `interrupted`, and `resume` stands there.
         """,
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        endpoint a { url "https://a.example.com" }
         retry again { attempts 2; on too-large { same-endpoint times: 1 }; otherwise { fail } }
-        route ask { to a; effect read; deadline 5s; retry again; degrade none }
+        route ask { to a; effect read; deadline 5s; retry again }
         """,
       fix: ("same-endpoint times: 1", "failover")),
     Explanation(
       .illegalForEffect,
       why: "The statement would send or answer a request twice, which the route's effect forbids.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        endpoint a { url "https://a.example.com" }
         route pay { to a; effect once; deadline 5s; hedge after: 500ms; degrade none }
         """,
       fix: (" hedge after: 500ms;", "")),
@@ -74,15 +74,15 @@ extension Explanation {
         order, or take the money, a second time.
         """,
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
-        endpoint b { url "https://b.example.com"; timeout attempt: 1s }
+        endpoint a { url "https://a.example.com" }
+        endpoint b { url "https://b.example.com" }
         active-passive venues { member a; member b; failback manual }
         retry careful {
           attempts 2
           on timeout { failover }
           otherwise  { fail }
         }
-        route order { to venues; effect once; deadline 5s; retry careful; degrade none }
+        route order { to venues; effect once; deadline 5s; retry careful }
         """,
       fix: ("{ failover }", "{ reconcile within: 500ms; failover }")),
     Explanation(

@@ -59,7 +59,7 @@ extension Explanation {
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 9s }
         retry again { attempts 2; on interrupted { resume }; otherwise { fail } }
-        route ask { to a; effect read; deadline 20s; commit first-byte; retry again; degrade none }
+        route ask { to a; effect read; deadline 20s; commit first-byte; retry again }
         """,
       fix: ("attempt: 9s", "attempt: 9s; supports [prefill]")),
     Explanation(
@@ -68,9 +68,9 @@ extension Explanation {
         An endpoint without the label equals no other in it, so the failover finds no candidate.
         """,
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s; domain region: east }
+        endpoint a { url "https://a.example.com"; domain region: east }
         retry near { attempts 2; on timeout { failover same: regoin }; otherwise { fail } }
-        route lookup { to a; effect read; deadline 5s; retry near; degrade none }
+        route lookup { to a; effect read; deadline 5s; retry near }
         """,
       fix: ("regoin", "region")),
     Explanation(

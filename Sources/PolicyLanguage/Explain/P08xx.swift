@@ -7,16 +7,16 @@ extension Explanation {
       .breakerNeverOpens,
       why: "The window never holds enough calls, so the breaker never opens and protects nothing.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s; breaker steady }
+        endpoint a { url "https://a.example.com"; breaker steady }
         breaker steady { trip failure-rate: 50%, over: 10s, min-calls: 20; cooldown 15s }
-        route lookup { to a; effect read; deadline 5s; load 1/s; degrade none }
+        route lookup { to a; effect read; deadline 5s; load 1/s }
         """,
       fix: ("over: 10s", "over: 1m")),
     Explanation(
       .breakerTripsItself,
       why: "One unlucky request alone would close the endpoint off for everybody else.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s; breaker steady }
+        endpoint a { url "https://a.example.com"; breaker steady }
         breaker steady { trip consecutive: 3; cooldown 15s }
         backoff quick { constant base: 100ms }
         retry again {
@@ -24,7 +24,7 @@ extension Explanation {
           on timeout { same-endpoint times: 3, backoff: quick; fail }
           otherwise  { fail }
         }
-        route lookup { to a; effect read; deadline 5s; retry again; degrade none }
+        route lookup { to a; effect read; deadline 5s; retry again }
         """,
       fix: ("consecutive: 3", "consecutive: 8")),
     Explanation(
@@ -35,47 +35,47 @@ extension Explanation {
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 5s }
         endpoint b { url "https://b.example.com"; timeout attempt: 5s }
-        active-passive main { member a; member b; failback after: 60s }
+        active-passive main { member a; member b }
         retry again { attempts 2; on timeout { failover }; otherwise { fail } }
-        route lookup { to main; effect read; deadline 5s; retry again; degrade none }
+        route lookup { to main; effect read; deadline 5s; retry again }
         """,
       fix: ("deadline 5s", "deadline 10s")),
     Explanation(
       .moreTiersThanAttempts,
       why: "The attempts run out before the last tier: it is paid for and never used.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
-        endpoint b { url "https://b.example.com"; timeout attempt: 1s }
-        active-passive main { member a; member b; failback after: 60s }
+        endpoint a { url "https://a.example.com" }
+        endpoint b { url "https://b.example.com" }
+        active-passive main { member a; member b }
         retry again { attempts 1; on timeout { failover }; otherwise { fail } }
-        route lookup { to main; effect read; deadline 5s; retry again; degrade none }
+        route lookup { to main; effect read; deadline 5s; retry again }
         """,
       fix: ("attempts 1", "attempts 2")),
     Explanation(
       .backoffAboveDeadline,
       why: "The request is over before the longest wait ends, so the last attempts never happen.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        endpoint a { url "https://a.example.com" }
         backoff gentle { exponential base: 5s, max: 30s }
         retry again {
           attempts 4
           on timeout { same-endpoint times: 3, backoff: gentle; fail }
           otherwise  { fail }
         }
-        route lookup { to a; effect read; deadline 10s; retry again; degrade none }
+        route lookup { to a; effect read; deadline 10s; retry again }
         """,
       fix: ("base: 5s", "base: 200ms")),
     Explanation(
       .hintAboveTimeLeft,
       why: "The request would end while it waits, so a hint this long is never waited out.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        endpoint a { url "https://a.example.com" }
         retry again {
           attempts 2
           on rate-limited { same-endpoint times: 1, retry-after: 30s; fail }
           otherwise       { fail }
         }
-        route lookup { to a; effect read; deadline 5s; retry again; degrade none }
+        route lookup { to a; effect read; deadline 5s; retry again }
         """,
       fix: ("retry-after: 30s", "retry-after: 2s")),
     Explanation(
@@ -83,14 +83,14 @@ extension Explanation {
       why: "The first attempt has ended before the hedge would start, so there is no hedge.",
       bad: """
         endpoint a { url "https://a.example.com"; timeout attempt: 1s }
-        route lookup { to a; effect read; deadline 5s; hedge after: 2s; degrade none }
+        route lookup { to a; effect read; deadline 5s; hedge after: 2s }
         """,
       fix: ("after: 2s", "after: 300ms")),
     Explanation(
       .reserveAboveDeadline,
       why: "The ladder reserves the whole deadline, so the main path is never even tried.",
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
+        endpoint a { url "https://a.example.com" }
         degrade ladder { step sorry { serve text: "Please try again soon." }; reserve 5s }
         route lookup { to a; effect read; deadline 5s; degrade ladder }
         """,
@@ -99,13 +99,9 @@ extension Explanation {
       .probeSlowerThanFailback,
       why: "Traffic would return to an endpoint that no probe has checked since it failed.",
       bad: """
-        endpoint a {
-          url     "https://a.example.com"
-          timeout attempt: 1s
-          probe   path: "/health", every: 2m
-        }
-        endpoint b { url "https://b.example.com"; timeout attempt: 1s }
-        active-passive main { member a; member b; failback after: 60s }
+        endpoint a { url "https://a.example.com"; probe path: "/health", every: 2m }
+        endpoint b { url "https://b.example.com" }
+        active-passive main { member a; member b }
         """,
       fix: ("every: 2m", "every: 10s")),
     Explanation(
@@ -121,8 +117,8 @@ extension Explanation {
         A request stores its tags in a fixed amount of space, so that routing allocates nothing.
         """,
       bad: """
-        endpoint a { url "https://a.example.com"; timeout attempt: 1s }
-        endpoint b { url "https://b.example.com"; timeout attempt: 1s }
+        endpoint a { url "https://a.example.com" }
+        endpoint b { url "https://b.example.com" }
         select s {
           when tag: tier, is: gold    { to a }
           when tag: area, is: eu      { to a }
@@ -135,7 +131,7 @@ extension Explanation {
           when tag: vip, is: platinum { to a }
           otherwise                   { to b }
         }
-        route lookup { to s; effect read; deadline 5s; degrade none }
+        route lookup { to s; effect read; deadline 5s }
         """,
       fix: ("tag: vip, is: platinum", "tag: tier, is: diamond")),
     Explanation(

@@ -133,7 +133,7 @@ extension Checker {
     let declaration = declarations[index]
     // What it extends may state the rest.
     if declaration.isOrphan { return }
-    for required in shapes.required where required.contexts.contains(context) {
+    for required in shapes.required where required.stands(in: context) {
       if declaration.stated & required.bit != 0 { continue }
       let inherited = defaults[Int(file.raw)]
       // An endpoint's retry needs none; a route's is looked at once it is known which those are.

@@ -46,7 +46,7 @@ extension Checker {
   /// Reports a graph that no artifact can hold.
   private mutating func checkSize() {
     guard diagnostics.count == 0 else { return }
-    let bytes = graph.encodedBytes
+    let bytes = graph.tableBytes
     if bytes > ArtifactFormat.bytesMax {
       diagnostics.append(.artifactTooLarge(file: FileID(0), bytes: bytes))
     }

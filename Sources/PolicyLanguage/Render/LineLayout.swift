@@ -35,6 +35,13 @@ struct LineLayout {
     }
     var i = from
     while i < line.upperBound {
+      if bytes[i].isPlain, column + 1 < width {
+        columns.append(column)
+        text.append(bytes[i])
+        column += 1
+        i += 1
+        continue
+      }
       let unit = DecodedUnit(bytes[..<line.upperBound], at: i)
       let taken = LineLayout.columns(of: unit, at: column)
       if column + taken >= width {

@@ -4,8 +4,7 @@ extension Render {
   /// The report as `grammar/schemas/diagnostics.schema.json` describes it.
   public static func json(_ report: Report) -> [UInt8] {
     var places = Places(report)
-    var json = JSONWriter()
-    json.object { json in
+    return JSONWriter.document { json in
       json.field("formatVersion", 1)
       json.object("summary") { json in
         json.field("errors", report.count(.error))
@@ -14,13 +13,8 @@ extension Render {
         json.field("files", report.files.count)
         json.field("omitted", report.omitted)
       }
-      json.array("diagnostics") { json in
-        for diagnostic in report.diagnostics {
-          json.object { finding(diagnostic, &places, to: &$0) }
-        }
-      }
+      json.objects("diagnostics", report.diagnostics) { finding($0, &places, to: &$1) }
     }
-    return json.finish()
   }
 
   private static func finding(
@@ -32,28 +26,16 @@ extension Render {
     json.field("message", diagnostic.message)
     if !diagnostic.label.isEmpty { json.field("label", diagnostic.label) }
     place(diagnostic.range, diagnostic.file, &places, to: &json)
-    json.array("related") { json in
-      for related in diagnostic.related {
-        json.object { json in
-          json.field("message", related.message)
-          place(related.range, related.file, &places, to: &json)
-        }
-      }
+    json.objects("related", diagnostic.related) { related, json in
+      json.field("message", related.message)
+      place(related.range, related.file, &places, to: &json)
     }
-    json.array("notes") { json in
-      for note in diagnostic.notes { json.value(note) }
-    }
-    json.key("fix")
-    guard let fix = diagnostic.fix else { return json.null() }
-    json.object { json in
+    json.field("notes", diagnostic.notes)
+    json.object("fix", diagnostic.fix) { fix, json in
       json.field("title", fix.title)
-      json.array("edits") { json in
-        for edit in fix.edits {
-          json.object { json in
-            place(edit.range, edit.file, &places, to: &json)
-            json.field("newText", edit.newText)
-          }
-        }
+      json.objects("edits", fix.edits) { edit, json in
+        place(edit.range, edit.file, &places, to: &json)
+        json.field("newText", edit.newText)
       }
     }
   }

@@ -5,25 +5,17 @@ extension Render {
   public static func sarif(_ report: Report, options: Options = Options()) -> [UInt8] {
     let codes = codes(of: report)
     var places = Places(report)
-    var json = JSONWriter()
-    json.object { json in
+    return JSONWriter.document { json in
       json.field("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
       json.field("version", "2.1.0")
-      json.array("runs") { json in
-        json.object { json in
-          json.object("tool") { json in
-            json.object("driver") { json in driver(codes, options, to: &json) }
-          }
-          json.field("columnKind", "unicodeCodePoints")
-          json.array("results") { json in
-            for diagnostic in report.diagnostics {
-              json.object { result(diagnostic, codes, &places, to: &$0) }
-            }
-          }
+      json.objects("runs", [report]) { report, json in
+        json.object("tool") { json in
+          json.object("driver") { json in driver(codes, options, to: &json) }
         }
+        json.field("columnKind", "unicodeCodePoints")
+        json.objects("results", report.diagnostics) { result($0, codes, &places, to: &$1) }
       }
     }
-    return json.finish()
   }
 
   /// The codes that occur, each once, in the order of their ids.
@@ -40,26 +32,20 @@ extension Render {
   ) {
     json.field("name", "policyc")
     if !options.toolVersion.isEmpty { json.field("semanticVersion", options.toolVersion) }
-    json.array("rules") { json in
-      for code in codes {
-        json.object { json in
-          json.field("id", code.id)
-          json.field("name", code.name)
-          json.object("shortDescription") { json in
-            json.field("text", code.rule?.summary ?? spoken(code.name))
-          }
-          if let rule = code.rule {
-            json.object("fullDescription") { json in json.field("text", rule.why) }
-          }
-          json.object("help") { json in
-            json.field("text", "`policyc explain \(code.id)` says why, and shows an example.")
-          }
-          if let rule = code.rule {
-            json.object("properties") { json in
-              json.array("tags") { json in json.value(rule.category) }
-            }
-          }
-        }
+    json.objects("rules", codes) { code, json in
+      json.field("id", code.id)
+      json.field("name", code.name)
+      json.object("shortDescription") { json in
+        json.field("text", code.rule?.summary ?? spoken(code.name))
+      }
+      if let rule = code.rule {
+        json.object("fullDescription") { json in json.field("text", rule.why) }
+      }
+      json.object("help") { json in
+        json.field("text", "`policyc explain \(code.id)` says why, and shows an example.")
+      }
+      if let rule = code.rule {
+        json.object("properties") { json in json.field("tags", [rule.category]) }
       }
     }
   }
@@ -81,23 +67,16 @@ extension Render {
     json.object("message") { json in
       json.field("text", ([diagnostic.message] + diagnostic.notes).joined(separator: "\n"))
     }
-    json.array("locations") { json in
-      json.object { location(diagnostic.range, diagnostic.file, &places, to: &$0) }
-    }
+    json.objects("locations", [diagnostic]) { location($0.range, $0.file, &places, to: &$1) }
     if !diagnostic.related.isEmpty {
-      json.array("relatedLocations") { json in
-        for (id, related) in diagnostic.related.enumerated() {
-          json.object { json in
-            json.field("id", id)
-            location(related.range, related.file, &places, to: &json)
-            json.object("message") { $0.field("text", related.message) }
-          }
-        }
+      json.objects("relatedLocations", diagnostic.related.enumerated()) { item, json in
+        json.field("id", item.offset)
+        location(item.element.range, item.element.file, &places, to: &json)
+        json.object("message") { $0.field("text", item.element.message) }
       }
     }
-    guard let fix = diagnostic.fix else { return }
-    json.array("fixes") { json in
-      json.object { change(fix, &places, to: &$0) }
+    if let fix = diagnostic.fix {
+      json.objects("fixes", [fix]) { change($0, &places, to: &$1) }
     }
   }
 
@@ -105,17 +84,11 @@ extension Render {
     _ fix: Diagnostic.Fix, _ places: inout Places, to json: inout JSONWriter
   ) {
     json.object("description") { $0.field("text", fix.title) }
-    json.array("artifactChanges") { json in
-      for edit in fix.edits {
-        json.object { json in
-          artifact(edit.file, places, to: &json)
-          json.array("replacements") { json in
-            json.object { json in
-              region("deletedRegion", edit.range, edit.file, &places, to: &json)
-              json.object("insertedContent") { $0.field("text", edit.newText) }
-            }
-          }
-        }
+    json.objects("artifactChanges", fix.edits) { edit, json in
+      artifact(edit.file, places, to: &json)
+      json.objects("replacements", [edit]) { edit, json in
+        region("deletedRegion", edit.range, edit.file, &places, to: &json)
+        json.object("insertedContent") { $0.field("text", edit.newText) }
       }
     }
   }

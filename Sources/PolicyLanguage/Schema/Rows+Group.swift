@@ -17,7 +17,9 @@ extension Schema {
       [
         P("KIND", .oneOf(.atOnce, .manual), "Without waiting, or by hand.", optional: true),
         L(.after, .duration, "Its breaker must have been closed so long.", Within.durationOrZero),
-        L(.hold, .duration, "The present holder must have held so long.", Within.durationOrZero),
+        L(
+          .hold, .duration, "The present member must have been active for this long.",
+          Within.durationOrZero),
         L(.ramp, .duration, "Load moves back over this time.", Within.duration),
       ]),
     K(

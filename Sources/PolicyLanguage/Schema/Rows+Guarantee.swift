@@ -91,7 +91,7 @@ extension Schema {
       repeats: true),
     K(
       .expect, in: .scenario,
-      doc: "What must hold; fails as vacuous if nothing put it to the test.",
+      doc: "What must hold; fails as vacuous if nothing tested it.",
       [
         P(
           "MEASURE",

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// The language as data: which statement may stand where, with which arguments.
 ///
 /// The checker, `explain` and the reference page read these rows; there is no second list.
@@ -38,14 +40,18 @@ enum Schema {
 
   /// Whether a keyword, by its place among the words, has a block and no argument but words of the
   /// language, as in `otherwise none`.
-  static let takesBlockAlone: [Bool] = Word.table.map { word in
-    let rows = rows.filter { $0.word == word }
-    return !rows.isEmpty
-      && rows.allSatisfy {
-        $0.block != nil && $0.openLabel == nil
-          && $0.arguments.allSatisfy { $0.label == nil && $0.type.isClosed }
-      }
-  }
+  static let takesBlockAlone: [Bool] = {
+    var alone = [Bool](repeating: false, count: Word.table.count)
+    var others = alone
+    for row in rows {
+      let isAlone =
+        row.block != nil && row.openLabel == nil
+        && row.arguments.allSatisfy { $0.label == nil && $0.type.isClosed }
+      if isAlone { alone[row.word.ordinal] = true } else { others[row.word.ordinal] = true }
+    }
+    for word in alone.indices where others[word] { alone[word] = false }
+    return alone
+  }()
 
   /// The places where a word is a keyword.
   static func homes(of word: Word) -> [Context] {

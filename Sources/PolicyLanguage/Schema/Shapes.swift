@@ -20,8 +20,11 @@ struct Shapes: Sendable {
   struct Required: Sendable {
     var row: Int
     var bit: UInt16
-    var contexts: [Context]
+    /// The contexts of it, a bit for each.
+    var contexts: UInt64
     var word: Word
+
+    func stands(in context: Context) -> Bool { contexts & 1 << UInt64(context.rawValue) != 0 }
   }
 
   /// An argument's row.
@@ -58,7 +61,8 @@ struct Shapes: Sendable {
     for (number, row) in Schema.rows.enumerated() {
       let bit: UInt16 = row.required ? 1 << UInt16(required.count) : 0
       if row.required {
-        required.append(Required(row: number, bit: bit, contexts: row.contexts, word: row.word))
+        let contexts = row.contexts.reduce(UInt64(0)) { $0 | 1 << UInt64($1.rawValue) }
+        required.append(Required(row: number, bit: bit, contexts: contexts, word: row.word))
       }
       let first = arguments.count
       for (at, argument) in row.arguments.enumerated() {

@@ -4,12 +4,14 @@
 extension Collection where Element == UInt8 {
   /// The first place of `bytes`; nil if there is none.
   package func firstPlace(of bytes: some Collection<UInt8>) -> Range<Index>? {
+    guard let first = bytes.first else { return startIndex..<startIndex }
     let count = bytes.count
-    var start = startIndex
-    while let end = index(start, offsetBy: count, limitedBy: endIndex) {
+    var rest = self[...]
+    while let start = rest.firstIndex(of: first),
+      let end = index(start, offsetBy: count, limitedBy: endIndex)
+    {
       if self[start..<end].elementsEqual(bytes) { return start..<end }
-      guard start < endIndex else { return nil }
-      formIndex(after: &start)
+      rest = self[index(after: start)...]
     }
     return nil
   }

@@ -106,7 +106,7 @@ extension Lexer {
     // A single `=` is understood by the parser, which knows what was meant.
     if byte == UInt8(ascii: "="), end - start < 3 { return end }
     // One finding for a run of strange signs is enough.
-    if let last = tokens.last, last.kind == .unknown, last.end == start { return end }
+    if let last, last.kind == .unknown, last.end == start { return end }
     let shown = end - start <= 8 ? text(bytes, start, end) : text(bytes, start, start + 1)
     let next = end < bytes.count ? bytes[end] : 0
     var finding = Diagnostic.strangeCharacter(
@@ -127,7 +127,7 @@ extension Lexer {
     let isPart =
       bytes[start] == UInt8(ascii: "%")
       || bytes[start] == UInt8(ascii: "/") && next.isWordByte && !next.isDigit
-    guard isPart, let last = tokens.last, last.kind == .number, last.end < start else { return nil }
+    guard isPart, let last, last.kind == .number, last.end < start else { return nil }
     for i in last.end..<start where bytes[i] != 0x20 && bytes[i] != 0x09 { return nil }
     return SourceRange(last.end, start)
   }

@@ -5,6 +5,8 @@ import PolicyGraph
 /// It never fails: bytes that begin no token become `unknown` tokens, with a diagnostic each run.
 struct Lexer {
   private(set) var tokens: [Token] = []
+  /// The token before a strange sign.
+  private(set) var last: Token?
   /// Where each line begins, for origins.
   private(set) var lineStarts: [UInt32] = [0]
   var diagnostics = Findings()
@@ -18,10 +20,25 @@ struct Lexer {
   /// Cuts `source` and interns its words in `words`.
   init(_ source: SourceFile, as file: FileID, words: inout Words) {
     self.file = file
-    tokens.reserveCapacity(source.bytes.count / 3 + 16)
     lineStarts.reserveCapacity(source.bytes.count / 16 + 16)
     checkEncoding(source)
-    scan(source.bytes.span, words: &words)
+    var tokens: [Token] = []
+    var place = Place()
+    while !place.isAtEnd {
+      tokens.append(addingCapacity: source.bytes.count / 3 + 16) { room in
+        scan(source.bytes.span, from: &place, into: &room, words: &words)
+      }
+    }
+    self.tokens = tokens
+  }
+
+  /// How far a file has been cut.
+  private struct Place {
+    var next = 0
+    /// What the gap before the next token holds.
+    var newline = true
+    var doc = false
+    var isAtEnd = false
   }
 
   private mutating func checkEncoding(_ source: SourceFile) {
@@ -32,20 +49,25 @@ struct Lexer {
     diagnostics.append(.notUTF8(file: file, at: offset, isUTF16: isUTF16))
   }
 
-  private mutating func scan(_ bytes: Span<UInt8>, words: inout Words) {
+  /// Cuts tokens while there is room for them.
+  private mutating func scan(
+    _ bytes: Span<UInt8>, from place: inout Place, into tokens: inout OutputSpan<Token>,
+    words: inout Words
+  ) {
     let count = bytes.count
-    var i = 0
-    var newline = true
-    var doc = false
-    if count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
+    var i = place.next
+    var newline = place.newline
+    var doc = place.doc
+    if i == 0, count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
       diagnostics.append(.byteOrderMark(file: file))
       i = 3
     }
-    while i < count {
+    while i < count, !tokens.isFull {
       let byte = bytes[i]
       switch byte {
       case 0x20, 0x09:
         i += 1
+        while i < count, bytes[i] == 0x20 { i += 1 }
       case 0x0A, 0x0D:
         newline = true
         i += 1
@@ -54,7 +76,9 @@ struct Lexer {
           lineStarts.append(UInt32(truncatingIfNeeded: i))
         }
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
-        i = word(bytes, from: i, newline: newline, doc: doc, words: &words)
+        let token = word(bytes, from: i, newline: newline, doc: doc, words: &words)
+        tokens.append(token)
+        i = token.end
         newline = false
         doc = false
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -80,6 +104,7 @@ struct Lexer {
         i = end
       default:
         let kind = Token.Kind(punctuation: byte)
+        if kind == .unknown, !tokens.isEmpty { last = tokens[tokens.count - 1] }
         let end = kind == .unknown ? strange(bytes, from: i) : i + 1
         tokens.append(Token(kind, start: i, end: end, newline: newline, doc: doc))
         newline = false
@@ -87,7 +112,12 @@ struct Lexer {
         i = end
       }
     }
-    tokens.append(Token(.end, start: count, end: count, newline: true, doc: doc))
+    if !tokens.isEmpty { last = tokens[tokens.count - 1] }
+    place = Place(next: i, newline: newline, doc: doc)
+    if i >= count, !tokens.isFull {
+      tokens.append(Token(.end, start: count, end: count, newline: true, doc: doc))
+      place.isAtEnd = true
+    }
   }
 
   /// Notes a line that begins within a comment of another language.
@@ -98,25 +128,22 @@ struct Lexer {
   @inline(__always)
   private mutating func word(
     _ bytes: Span<UInt8>, from start: Int, newline: Bool, doc: Bool, words: inout Words
-  ) -> Int {
+  ) -> Token {
     let count = bytes.count
-    var i = start + 1
-    while i < count, bytes[i].isWordByte { i += 1 }
+    var i = ByteScan.word(bytes, from: start)
     if i + 1 < count, bytes[i] == UInt8(ascii: "."), bytes[i + 1].isDigit,
       bytes[start] == UInt8(ascii: "p"), allDigits(bytes, start + 1, i)
     {
       i += 1
       while i < count, bytes[i].isDigit { i += 1 }
-      tokens.append(Token(.percentile, start: start, end: i, newline: newline, doc: doc))
-      return i
+      return Token(.percentile, start: start, end: i, newline: newline, doc: doc)
     }
     let length = i - start
     if length > Limits.wordBytesMax {
       diagnostics.append(.wordTooLong(file: file, range: SourceRange(start, i)))
     }
     let id = words.intern(bytes, from: start, to: i)
-    tokens.append(Token(.word, start: start, end: i, newline: newline, doc: doc, word: id))
-    return i
+    return Token(.word, start: start, end: i, newline: newline, doc: doc, word: id)
   }
 
   private func allDigits(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
@@ -156,6 +183,8 @@ struct Lexer {
     let count = bytes.count
     var i = start + 1
     while i < count {
+      i = ByteScan.text(bytes, from: i)
+      guard i < count else { break }
       let byte = bytes[i]
       if byte == UInt8(ascii: "\"") {
         if i - start - 1 > Limits.textBytesMax {
@@ -179,6 +208,8 @@ struct Lexer {
     let count = bytes.count
     var i = start
     while i < count {
+      i = ByteScan.text(bytes, from: i)
+      guard i < count else { break }
       let byte = bytes[i]
       if byte == 0x0A || byte == 0x0D { break }
       if byte < 0x20 && byte != 0x09 || byte >= 0x7F {

@@ -8,7 +8,7 @@ extension LintedPolicy {
   func declared(at place: Place) -> Declared? {
     everyDeclared.first { declared in
       guard let found = policy.node(of: declared), found.file == place.file else { return false }
-      let range = policy.files[Int(found.file.raw)].range(found.node)
+      let range = policy.tree(found.file).range(found.node)
       return range.start <= place.range.start && place.range.end <= range.end
     }
   }

@@ -5,9 +5,11 @@ import PolicyLanguage
 
 extension LintedPolicy {
   /// A reference to a secret, whoever uses it.
-  struct Key: Hashable {
+  struct Key: Keyed, Equatable {
     let source: CredentialSource
     let reference: Name
+
+    var key: UInt64 { UInt64(source.rawValue) << 32 | reference.key }
   }
 
   /// A reference as a policy spells it, in backticks.
@@ -26,10 +28,10 @@ extension LintedPolicy {
   /// if it has one of its own, or if one of the two needs no key at all.
   func sharedKeys(_ backup: Backup) -> [Key] {
     guard areOfOneProvider(backup) else { return [] }
-    let (own, known) = (backup.endpoints.map(keys), backup.backedUp.map(keys))
-    guard !(own + known).contains(where: \.isEmpty) else { return [] }
-    let all = Set(known.joined())
-    return own.joined().allSatisfy(all.contains) ? Array(own.joined()) : []
+    let (own, known) = (backup.endpoints.map { keys($0) }, backup.backedUp.map { keys($0) })
+    guard !(own + known).contains(where: { $0.isEmpty }) else { return [] }
+    let all = KeySet(known.joined())
+    return own.joined().allSatisfy { all.contains($0) } ? Array(own.joined()) : []
   }
 
   /// The account that pays for all of a backup and for all that it backs up.
@@ -46,6 +48,8 @@ extension LintedPolicy {
 
   /// Keys and accounts are a provider's: those of two providers are never the same.
   private func areOfOneProvider(_ backup: Backup) -> Bool {
-    Set((backup.endpoints + backup.backedUp).map(provider)).count == 1
+    let all = backup.endpoints + backup.backedUp
+    guard let first = all.first.map({ provider($0) }) else { return false }
+    return all.allSatisfy { provider($0) == first }
   }
 }

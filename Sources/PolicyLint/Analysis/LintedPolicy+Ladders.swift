@@ -8,12 +8,12 @@ extension LintedPolicy {
   func ladderUses(
     _ find: (ID<Route>, ID<Step>, [ID<Endpoint>]) -> Finding?
   ) -> [Finding] {
-    var seen = Set<ID<Step>>()
+    var seen = KeySet<ID<Step>>()
     return reached.flatMap { reached in
       graph.routes[reached.route].ladder.map { ladder in
         graph.ladders[ladder].steps.compactMap { step -> Finding? in
           guard let target = graph.steps[step].target, graph.steps[step].answer == .use,
-            let finding = find(reached.route, step, endpoints(target)), seen.insert(step).inserted
+            let finding = find(reached.route, step, endpoints(target)), seen.insert(step)
           else { return nil }
           return finding
         }

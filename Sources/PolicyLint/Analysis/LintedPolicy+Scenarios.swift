@@ -26,7 +26,7 @@ extension LintedPolicy {
       $0.measure == .degraded && $0.atLeast != nil && ($0.route ?? route) == route
     }
     if expected { return true }
-    let struck = Set(graph.faults[scenario.faults].flatMap { graph.struck(by: $0) })
+    let struck = Set(graph.faults[scenario.faults].flatMap { graph.affected(by: $0) })
     return struck.isSuperset(of: reached[route.index].endpoints)
   }
 

@@ -12,24 +12,24 @@ public enum RulePages {
   public static func text(for query: String) -> String? {
     let id = query.lowercased()
     guard let rule = LintRule.named(id) else { return nil }
-    var page = Page()
-    page.line("\(rule.id) (\(rule.category.rawValue), \(rule.severity.word))")
-    page.line()
+    var page = TextPage(width: 80)
+    page.row("\(rule.id) (\(rule.category.rawValue), \(rule.severity.word))")
+    page.end()
     page.prose("\(rule.summary). \(rule.why)", indent: 2)
-    page.line()
-    page.line("Found:")
-    page.line()
-    page.code(rule.bad, indent: 4)
+    page.end()
+    page.row("Found:")
+    page.end()
+    page.rows(of: rule.bad, indent: 4)
     for finding in findings(of: rule) {
-      page.line()
+      page.end()
       page.prose("\(finding.severity.word): \(finding.message)", indent: 4)
       for note in finding.notes { page.prose("note: \(note)", indent: 6) }
     }
-    page.line()
-    page.line(rule.fixable ? "Fixed, as `policyc lint --fix` does:" : "Fixed:")
-    page.line()
-    page.code(rule.good, indent: 4)
-    page.line()
+    page.end()
+    page.row(rule.fixable ? "Fixed, as `policyc lint --fix` does:" : "Fixed:")
+    page.end()
+    page.rows(of: rule.good, indent: 4)
+    page.end()
     page.prose(
       "If it is meant: allow \(rule.id), because: \"…\", in the block or the file.", indent: 2)
     return page.text
@@ -37,13 +37,13 @@ public enum RulePages {
 
   /// Every rule by category, one line each.
   public static func list() -> String {
-    var page = Page()
+    var page = TextPage(width: 80)
     let width = LintRule.all.reduce(0) { max($0, $1.id.utf8.count) } + 4
     for category in LintCategory.allCases {
       let rules = LintRule.all.filter { $0.category == category }
       if rules.isEmpty { continue }
-      if !page.text.isEmpty { page.line() }
-      page.line("\(category.rawValue): \(category.summary)")
+      if !page.bytes.isEmpty { page.end() }
+      page.row("\(category.rawValue): \(category.summary)")
       for rule in rules { page.entry("  \(rule.id)", rule.summary, column: width) }
     }
     return page.text
@@ -51,13 +51,13 @@ public enum RulePages {
 
   /// The ids of all rules, as the list of everything that can be explained shows them.
   public static func contents() -> String {
-    var page = Page()
-    page.line()
-    page.line("Lint rules: policyc explain no-jitter")
+    var page = TextPage(width: 80)
+    page.end()
+    page.row("Lint rules: policyc explain no-jitter")
     for category in LintCategory.allCases {
       let ids = LintRule.all.filter { $0.category == category }.map(\.id)
       if ids.isEmpty { continue }
-      page.line()
+      page.end()
       page.prose("\(category.rawValue):", indent: 2)
       page.prose(ids.joined(separator: ", "), indent: 4)
     }
@@ -66,26 +66,19 @@ public enum RulePages {
 
   /// Every rule as `grammar/schemas/rules.schema.json` describes it.
   public static func json() -> [UInt8] {
-    var json = JSONWriter()
-    json.object { json in
+    JSONWriter.document { json in
       json.field("formatVersion", 1)
-      json.array("rules") { json in
-        for rule in LintRule.all {
-          json.object { json in
-            json.field("id", rule.id)
-            json.field("category", rule.category.rawValue)
-            json.field("severity", rule.severity.word)
-            json.field("summary", rule.summary)
-            json.field("why", rule.why)
-            json.field("bad", rule.bad)
-            json.field("good", rule.good)
-            json.key("fixable")
-            json.value(rule.fixable)
-          }
-        }
+      json.objects("rules", LintRule.all) { rule, json in
+        json.field("id", rule.id)
+        json.field("category", rule.category.rawValue)
+        json.field("severity", rule.severity.word)
+        json.field("summary", rule.summary)
+        json.field("why", rule.why)
+        json.field("bad", rule.bad)
+        json.field("good", rule.good)
+        json.field("fixable", rule.fixable)
       }
     }
-    return json.finish()
   }
 
   /// What a rule finds in its own bad example.

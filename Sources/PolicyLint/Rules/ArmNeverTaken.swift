@@ -6,7 +6,7 @@ extension LintRule {
     "arm-never-taken", .failover, "A `select` arm that no request takes",
     why: """
       The first matching arm wins, and an arm above this one takes every request meant for it. \
-      Those requests go somewhere nobody intended.
+      Those requests go to the wrong place.
       """,
     bad: """
       endpoint small { url "https://small.example.com" }

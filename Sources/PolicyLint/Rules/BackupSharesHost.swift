@@ -19,9 +19,8 @@ extension LintRule {
     linted.firstOfEachTier { backup in
       // Whoever states fault domains has said what parts the two, and is taken at their word.
       guard linted.sharedDomains(backup.backedUp).isEmpty else { return nil }
-      let known = Set(backup.backedUp.map(linted.host))
-      guard known.count == 1, let host = known.first,
-        backup.endpoints.allSatisfy({ linted.host($0) == host })
+      guard let host = backup.backedUp.first.map({ linted.host($0) }),
+        (backup.backedUp + backup.endpoints).allSatisfy({ linted.host($0) == host })
       else { return nil }
       let (name, before) = (linted.quoted(backup.member), linted.quoted(backup.before))
       return Finding(

@@ -17,13 +17,13 @@ extension LintRule {
       """,
     fix: ("serve cache, max-age: 1h, within: 100ms", "call \"outbox\", within: 100ms")
   ) { linted in
-    var seen = Set<ID<Step>>()
+    var seen = KeySet<ID<Step>>()
     return linted.graph.routes.ids.compactMap { id in
       let route = linted.graph.routes[id]
       guard route.effect == .once, let ladder = route.ladder,
         let step = linted.graph.ladders[ladder].steps.first(where: {
           linted.graph.steps[$0].answer == .serveCache
-        }), seen.insert(step).inserted
+        }), seen.insert(step)
       else { return nil }
       return Finding(
         "\(linted.quoted(step)) answers \(linted.quoted(id)) from the cache, and its effect is `once`",

@@ -16,7 +16,7 @@ extension LintRule {
       """,
     fix: ("; retry none", "")
   ) { linted in
-    var seen = Set<ID<Group>>()
+    var seen = KeySet<ID<Group>>()
     return linted.reached.flatMap { reached in
       guard
         reached.retries.allSatisfy({
@@ -37,7 +37,7 @@ extension LintRule {
         // In a large pool each has a small share; a trial has less than the others.
         let heaviest = members.map(\.weight).max() ?? 1
         guard share <= .percent(10), linted.graph.members[small].weight <= heaviest / 4,
-          seen.insert(id).inserted
+          seen.insert(id)
         else { return nil }
         return Finding(
           "\(linted.quoted(small)) gets \(share.spelling) of \(linted.quoted(group.name)), and its failed requests are not retried elsewhere",

@@ -15,12 +15,12 @@ extension LintRule {
       """,
     fix: ("cooldown 2s", "cooldown 15s")
   ) { linted in
-    var told = Set<ID<Breaker>>()
+    var told = KeySet<ID<Breaker>>()
     return linted.eachEndpoint { id, endpoint, _, route in
       guard let breakerID = linted.breaker(id, route) else { return nil }
       let breaker = linted.graph.breakers[breakerID]
       let wait = linted.policy.unanswered(endpoint, route)
-      guard breaker.cooldown < wait, told.insert(breakerID).inserted else { return nil }
+      guard breaker.cooldown < wait, told.insert(breakerID) else { return nil }
       return Finding(
         "\(linted.quoted(breaker.name)) is open for \(breaker.cooldown.spelling), and one attempt at \(linted.quoted(endpoint.name)) may take \(wait.spelling)",
         at: linted.place(.breaker(breakerID), .cooldown), of: .breaker(breakerID),

@@ -19,8 +19,8 @@ extension LintRule {
       "env(\"BOLT_KEY\"); domain provider: bolt"
     )
   ) { linted in
-    var first: [LintedPolicy.Key: ID<Endpoint>] = [:]
-    var seen = Set<LintedPolicy.Key>()
+    var first = KeyMap<LintedPolicy.Key, ID<Endpoint>>()
+    var seen = KeySet<LintedPolicy.Key>()
     return linted.graph.endpoints.ids.flatMap { id -> [Finding] in
       guard let provider = linted.provider(id) else { return [] }
       return linted.keys(id).compactMap { key in
@@ -28,7 +28,7 @@ extension LintRule {
           first[key] = id
           return nil
         }
-        guard known != provider, seen.insert(key).inserted else { return nil }
+        guard known != provider, seen.insert(key) else { return nil }
         return Finding(
           "\(linted.spelled(key)) is sent to two providers: \(linted.quoted(known)) and \(linted.quoted(provider))",
           at: linted.place(.endpoint(id), .credential), of: .endpoint(id),

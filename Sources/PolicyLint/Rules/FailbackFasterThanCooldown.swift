@@ -16,7 +16,7 @@ extension LintRule {
       """,
     fix: ("failback after: 5s", "failback after: 60s")
   ) { linted in
-    var seen = Set<ID<Group>>()
+    var seen = KeySet<ID<Group>>()
     let longest = linted.graph.breakers.rows.map(\.cooldown).max() ?? .zero
     return linted.reached.flatMap { reached in
       reached.groups.compactMap { id -> Finding? in
@@ -31,7 +31,7 @@ extension LintRule {
             continue
           }
           let row = linted.graph.breakers[breaker]
-          guard after < row.cooldown, seen.insert(id).inserted else { continue }
+          guard after < row.cooldown, seen.insert(id) else { continue }
           return Finding(
             "\(linted.quoted(group.name)) fails back after \(after.spelling) of good health, but \(linted.quoted(row.name)) keeps \(linted.quoted(endpoint)) out for \(row.cooldown.spelling)",
             at: linted.place(.group(id), .failback), of: .group(id),

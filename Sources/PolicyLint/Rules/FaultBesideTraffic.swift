@@ -31,7 +31,7 @@ extension LintRule {
       let routes = linted.graph.trafficRoutes(of: scenario)
       let asked = Set(routes.flatMap { linted.everyEndpoint(of: $0) })
       return linted.graph.faults[scenario.faults].compactMap { fault in
-        let struck = linted.graph.struck(by: fault)
+        let struck = linted.graph.affected(by: fault)
         // A `load` without a route is felt by every request.
         let isMet =
           fault.kind == .load && fault.route == nil

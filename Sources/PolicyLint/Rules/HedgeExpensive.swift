@@ -18,7 +18,8 @@ extension LintRule {
   ) { linted in
     linted.reached.compactMap { reached in
       let route = linted.graph.routes[reached.route]
-      guard let id = route.hedge, let dear = reached.endpoints.first(where: linted.countsTokens),
+      guard let id = route.hedge,
+        let dear = reached.endpoints.first(where: { linted.countsTokens($0) }),
         let why = linted.expensive(linted.graph.hedges[id], dear)
       else { return nil }
       return Finding(

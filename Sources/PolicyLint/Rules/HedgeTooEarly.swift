@@ -23,7 +23,7 @@ extension LintRule {
     linted.reached.compactMap { reached in
       let route = linted.graph.routes[reached.route]
       guard let id = route.hedge, let first = reached.endpoints.first,
-        !reached.endpoints.contains(where: linted.countsTokens),
+        !reached.endpoints.contains(where: { linted.countsTokens($0) }),
         let share = linted.hedged(linted.graph.hedges[id], first), share > .percent(20)
       else { return nil }
       return Finding(

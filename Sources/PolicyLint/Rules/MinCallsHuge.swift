@@ -16,7 +16,7 @@ extension LintRule {
     fix: ("min-calls: 80", "min-calls: 20")
   ) { linted in
     var loads: [(use: LintedPolicy.Guarded, calls: Int128)] = []
-    var places: [LintedPolicy.Guarded.Place: Int] = [:]
+    var places = KeyMap<LintedPolicy.Guarded.Place, Int>()
     for guarded in linted.guarded() {
       let route = linted.graph.routes[guarded.route]
       // Where no load is declared, nobody can say what is much.

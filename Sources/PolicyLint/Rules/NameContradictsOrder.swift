@@ -19,15 +19,14 @@ extension LintRule {
       let group = linted.graph.groups[id]
       guard group.kind == .activePassive, group.members.count > 1, let first = group.members.first
       else { return nil }
-      let words = group.members.map { linted.wordsOfName($0) }
       // Where all are called so, the name tells nothing apart.
-      let spare = ["backup", "secondary", "fallback", "standby", "spare"].first { word in
-        words[0].contains(word) && !words.allSatisfy { $0.contains(word) }
+      let isSpare = ["backup", "secondary", "fallback", "standby", "spare"].contains { word in
+        linted.isCalled(first, word) && !group.members.allSatisfy { linted.isCalled($0, word) }
       }
       let late = group.members.dropFirst().first {
-        linted.wordsOfName($0).contains("primary") && !words[0].contains("primary")
+        linted.isCalled($0, "primary") && !linted.isCalled(first, "primary")
       }
-      guard let member = spare == nil ? late : first else { return nil }
+      guard let member = isSpare ? first : late else { return nil }
       let place = member == first ? "first" : "number \(member.index - first.index + 1)"
       return Finding(
         "\(linted.quoted(member)) is \(place) in \(linted.quoted(group.name))",
@@ -38,8 +37,14 @@ extension LintRule {
 }
 
 extension LintedPolicy {
-  /// The parts of a member's name.
-  fileprivate func wordsOfName(_ member: ID<Member>) -> [String] {
-    quoted(member).split(whereSeparator: { "-_`".contains($0) }).map(String.init)
+  /// Whether a word is part of a member's name.
+  fileprivate func isCalled(_ member: ID<Member>, _ word: String) -> Bool {
+    let name =
+      switch graph.members[member].target {
+      case .endpoint(let id): graph.endpoints[id].name
+      case .group(let id): graph.groups[id].name
+      }
+    return graph.bytes(name).split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+      .contains { $0.elementsEqual(word.utf8) }
   }
 }

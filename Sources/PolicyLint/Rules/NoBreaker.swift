@@ -27,7 +27,7 @@ extension LintRule {
       let cost =
         hedge.map { "waits \($0.spelling) until a hedge goes elsewhere and is sent twice" }
         ?? "waits \(wait.spelling) for it"
-      // Without a breaker the holder never changes, and a rule is all that leads to the backup.
+      // Without a breaker the active member never changes, and only a rule leads to the backup.
       let isLeft =
         hedge != nil
         || reached.retries.contains { retry in

@@ -5,7 +5,7 @@ extension LintRule {
   static let noHeadroom = LintRule(
     "no-headroom", .capacity, "Too little capacity without the largest endpoint",
     why: """
-      While all endpoints are up nobody notices. When one is lost, the others exceed their limits \
+      While all endpoints are up, the problem is invisible. When one is lost, the others exceed their limits \
       within seconds, and the outage of one becomes the outage of all.
       """,
     bad: """

@@ -37,7 +37,7 @@ extension LintRule {
     )
   ) { linted in
     var found: [Finding] = []
-    var told: Set<ID<Rule>> = []
+    var told = KeySet<ID<Rule>>()
     for reached in linted.reached {
       let route = linted.graph.routes[reached.route]
       for retry in reached.retries {

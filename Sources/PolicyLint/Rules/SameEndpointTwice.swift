@@ -18,8 +18,8 @@ extension LintRule {
       """,
     fix: ("member pool; member a", "member pool")
   ) { linted in
-    linted.membersInTurn { group, member, endpoint, first in
-      guard let first = first[.same(endpoint)] else { return nil }
+    linted.membersInTurn { group, member, endpoint, met in
+      guard let first = met.same(endpoint) else { return nil }
       return Finding(
         "\(linted.quoted(endpoint)) is listed twice in \(linted.quoted(linted.graph.groups[group].name))",
         at: linted.policy.place(of: member), of: .group(group), label: "again here",

@@ -18,8 +18,8 @@ extension LintRule {
       "endpoint b { url \"https://api.example.com\"", "endpoint b { url \"https://b.example.com\""
     )
   ) { linted in
-    linted.membersInTurn { group, member, endpoint, first in
-      guard first[.same(endpoint)] == nil, let other = first[linted.looks(endpoint)] else {
+    linted.membersInTurn { group, member, endpoint, met in
+      guard met.same(endpoint) == nil, let other = met.like(endpoint) else {
         return nil
       }
       return Finding(

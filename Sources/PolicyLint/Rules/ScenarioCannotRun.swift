@@ -45,11 +45,11 @@ extension LintedPolicy {
   /// Files of requests that cannot be read or have errors.
   fileprivate func unusableFiles(_ id: ID<Scenario>) -> [Finding] {
     graph.scenarios[id].traffic.compactMap { traffic in
-      guard let problems = requestFiles[traffic], let first = problems.first else { return nil }
+      guard !requestFiles.isEmpty, let first = requestFiles[traffic.index].first else { return nil }
       return Finding(
         "\(quoted(graph.scenarios[id].name)) cannot be simulated: \(first)",
         at: policy.place(of: graph.traffic[traffic].origin, .traffic), of: .scenario(id),
-        notes: Array(problems.dropFirst()))
+        notes: Array(requestFiles[traffic.index].dropFirst()))
     }
   }
 }

@@ -3,7 +3,7 @@ import PolicyLanguage
 
 extension LintRule {
   static let shedNobody = LintRule(
-    "shed-nobody", .degradation, "A step that sheds nobody",
+    "shed-nobody", .degradation, "A step that sheds no request",
     why: """
       No priority is below 0. The step looks as if it separated callers that can wait from those \
       that cannot, but lets everybody through.
@@ -22,7 +22,7 @@ extension LintRule {
       linted.graph.ladders[ladder].steps.compactMap { step in
         guard linted.graph.steps[step].below == 0 else { return nil }
         return Finding(
-          "\(linted.quoted(step)) sheds nobody: no priority is below 0",
+          "\(linted.quoted(step)) sheds no request: no priority is below 0",
           at: linted.policy.place(of: step), of: .ladder(ladder),
           notes: ["priorities run from 0 to 9; a request without one has 5"])
       }

@@ -4,10 +4,10 @@ import PolicyLanguage
 extension LintRule {
   static let streamNobodyContinues = LintRule(
     "stream-nobody-continues", .failover,
-    "A stream shown at its first byte that nobody could continue",
+    "A stream shown early that no endpoint could continue",
     why: """
-      A stream that breaks off once it is shown can only be continued. Where nobody can, its reader \
-      is left with half an answer, though another endpoint would have given a whole one.
+      A stream that breaks off once it is shown can only be continued. If no endpoint can, its \
+      reader is left with half an answer, although another endpoint could have given a whole one.
       """,
     bad: """
       endpoint a {
@@ -30,7 +30,7 @@ extension LintRule {
       else { return nil }
       let begins = linted.quoted(linted.graph.endpoints[first].name)
       return Finding(
-        "\(linted.quoted(route.name)) shows streams at their first byte, and nobody could continue one that \(begins) breaks off",
+        "\(linted.quoted(route.name)) shows streams at their first byte, and no endpoint could continue one that \(begins) breaks off",
         at: linted.place(.route(reached.route), .commit), of: .route(reached.route),
         notes: [
           "`supports [continuation]` or `[prefill]` where a model takes one of them, and `on interrupted { resume; failover }`",

@@ -21,7 +21,7 @@ extension LintRule {
     linted.policy.files.indices.flatMap { index -> [Finding] in
       let file = FileID(index)
       guard !linted.policy.isBuiltin(file) else { return [] }
-      let tree = linted.policy.files[index]
+      let tree = linted.policy.tree(file)
       let texts = tree.textsOfNoSecretPlace.filter(CheckedPolicy.looksRandom)
       let comments = tree.wordsOfComments.filter {
         linted.policy.looksLikeSecret($0) || CheckedPolicy.looksRandom($0)

@@ -22,7 +22,7 @@ extension LintRule {
       """,
     fix: ("on connection, unavailable", "on connection, timeout, unavailable")
   ) { linted in
-    var seen = Set<ID<Retry>>()
+    var seen = KeySet<ID<Retry>>()
     return linted.reached.flatMap { reached -> [Finding] in
       let route = linted.graph.routes[reached.route]
       // A `once` route may have its reasons: what failed may have been carried out.
@@ -35,7 +35,7 @@ extension LintRule {
         let left = ill.filter { !linted.triesAgain(after: $0, in: id) }
         // An answer that cannot be read is an answer: left out by itself, it may be meant.
         let isMalformedAlone = left == [linted.policy.errorClass(.malformed)]
-        guard let first = left.first, !isMalformedAlone, seen.insert(id).inserted else {
+        guard let first = left.first, !isMalformedAlone, seen.insert(id) else {
           return nil
         }
         let names = left.map { linted.quoted($0) }

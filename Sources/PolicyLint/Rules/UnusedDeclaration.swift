@@ -20,9 +20,11 @@ extension LintRule {
       linted.graph.routes.ids.contains(where: { linted.graph.routes[$0].origin.file.index == 0 }),
       let tree = linted.policy.files.first
     else { return [] }
-    let uses = linted.wordCounts()
+    // A name that is used is written a second time; one that stands there for something else only
+    // hides a finding.
+    let uses = linted.policy.wordUses
     return tree.children(0).compactMap { node in
-      guard let name = tree.declaredName(node), uses[name.text] == 1 else { return nil }
+      guard let name = tree.declaredName(node), uses.count(name.token) == 1 else { return nil }
       let place = Place(file: FileID(0), range: tree.headerRange(node))
       return Finding(
         "nothing uses \(name.noun) `\(name.text)`", at: place, of: linted.declared(at: place),
@@ -39,7 +41,7 @@ extension LintedPolicy {
     var removal = removal
     for index in removal.edits.indices {
       let edit = removal.edits[index]
-      let bytes = policy.files[Int(edit.file.raw)].source.bytes
+      let bytes = policy.tree(edit.file).source.bytes
       var start = Int(edit.range.start)
       while start > 0, bytes[start - 1] == 0x0A {
         let above = bytes[..<(start - 1)].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
@@ -52,33 +54,22 @@ extension LintedPolicy {
     }
     return removal
   }
-
-  /// How often each word stands in the program, wherever it may stand.
-  ///
-  /// A name that is used is written a second time; one that stands there for something else only
-  /// hides a finding.
-  fileprivate func wordCounts() -> [String: Int] {
-    var counts: [String: Int] = [:]
-    for index in policy.files.indices where !policy.isBuiltin(FileID(index)) {
-      let tree = policy.files[index]
-      for token in tree.tokens where token.kind == .word {
-        counts[tree.source.text(token.range), default: 0] += 1
-      }
-    }
-    return counts
-  }
 }
 
 extension SyntaxTree {
   /// The name that a statement of a file declares for others to use, and what it is the name of.
-  fileprivate func declaredName(_ node: Int) -> (noun: String, text: String)? {
+  fileprivate func declaredName(
+    _ node: Int
+  ) -> (noun: String, text: String, token: Token)? {
     guard nodes[node].kind == .statement, let first = children(node).first else { return nil }
     let noun = source.text(headRange(node))
+    let token = tokens[Int(nodes[first].token)]
     switch noun {
     case "endpoint", "active-passive", "active-active", "select", "errors", "backoff", "breaker",
       "retry", "degrade", "class":
-      return nodes[first].kind == .leaf ? (noun, source.text(headRange(first))) : nil
-    case "let": return nodes[first].kind == .labelled ? (noun, source.text(headRange(first))) : nil
+      return nodes[first].kind == .leaf ? (noun, source.text(token.range), token) : nil
+    case "let":
+      return nodes[first].kind == .labelled ? (noun, source.text(token.range), token) : nil
     case _: return nil
     }
   }

@@ -1,4 +1,4 @@
-public import PolicyGraph
+import PolicyGraph
 public import PolicyLanguage
 
 /// Runs the rules over policies.
@@ -40,10 +40,10 @@ public enum Lint {
   /// - Parameters:
   ///   - policy: a policy that compiled.
   ///   - today: the day that allowances are held against; nil: none has expired.
-  ///   - requestFiles: what is wrong with the file of requests that a stream of traffic names;
-  ///     whoever reads no files knows of nothing.
+  ///   - requestFiles: what is wrong with the file of requests that each stream of traffic names,
+  ///     in the order of the graph; empty from whoever reads no files.
   public static func run(
-    _ policy: CheckedPolicy, today: CivilDate?, requestFiles: [ID<Traffic>: [String]] = [:]
+    _ policy: CheckedPolicy, today: CivilDate?, requestFiles: [[String]] = []
   ) -> Result {
     var linted = LintedPolicy(policy, today: today)
     linted.requestFiles = requestFiles

@@ -70,9 +70,11 @@ extension LintedPolicy {
     var place: Place { Place(breaker: breaker, endpoint: endpoint) }
 
     /// A breaker at an endpoint.
-    struct Place: Hashable {
+    struct Place: Keyed {
       let breaker: ID<Breaker>
       let endpoint: ID<Endpoint>
+
+      var key: UInt64 { breaker.key << 32 | endpoint.key }
     }
   }
 }

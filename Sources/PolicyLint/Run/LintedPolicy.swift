@@ -11,8 +11,8 @@ struct LintedPolicy {
   let reached: [CheckedPolicy.Reached]
   /// The day on which the rules are run; nil if nobody said so.
   let today: CivilDate?
-  /// What is wrong with files of requests, by the traffic that names them.
-  var requestFiles: [ID<Traffic>: [String]] = [:]
+  /// What is wrong with the file of requests of each stream of traffic; empty: nobody knows.
+  var requestFiles: [[String]] = []
   /// Every `allow`, and what came of it so far.
   var allowances: [Allowed]
 

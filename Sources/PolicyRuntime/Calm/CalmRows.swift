@@ -69,8 +69,8 @@ struct CalmMember: BitwiseCopyable {
 
 /// What was found out about one start, in words of shared memory.
 ///
-/// One thread at a time writes, between its claim and the epoch that it looked in: whoever finds the
-/// same epoch before and after reading has read what belongs together.
+/// One thread at a time writes, between its claim and the epoch that it looked in: whoever finds
+/// the same epoch before and after reading has read what belongs together.
 enum CalmRecord {
   /// One more than the epoch in which it was found out; 0 for never, `claimed` while it is.
   static let epoch = 0

@@ -3,7 +3,7 @@ import PolicyGraph
 /// What calm requests need of each route, with every cell found once.
 ///
 /// Empty for an interpreter that is listened to: every step of its requests is told.
-@safe final class CalmTable: @unchecked Sendable {
+final class CalmTable: Sendable {
   /// The most members of all leaves together: what is beyond that is looked at closely.
   static let membersMost = 1 << 17
 
@@ -104,7 +104,7 @@ private struct CalmBuilder {
   ) {
     if let e = aim.endpoint {
       let isKnown = leaves[first...].contains { $0.aim == aim }
-      if !isKnown && canTake(e, r) { addLeaf(aim, r, [(e, 1)], reason) }
+      if !isKnown && canTake(e, r) { addLeaf(aim, r, [(e: e, weight: 1)], reason) }
       return
     }
     guard depth < 64, seen[aim.group] != starts.count + 1 else { return }
@@ -127,14 +127,15 @@ private struct CalmBuilder {
   /// One that can never take a request of the route is none of them, unless the group asks what is
   /// the matter with it.
   private mutating func addBalanced(_ aim: Aim, _ group: PlanGroup, _ r: Int, isWeighed: Bool) {
-    var found: [(Int, Int64)] = []
+    var found: [(e: Int, weight: Int64)] = []
     guard group.balance != Balance.sticky.rawValue else { return }
     for m in group.members.range where plan.members[m].weight > 0 {
       guard let e = plan.members[m].aim.endpoint, plan.endpoints[e].serves.count == 0,
         plan.endpoints[e].atLeast <= plan.routes[r].mainSpan
       else { return }
       if canTake(e, r) {
-        found.append((e, plan.members[m].weight * (group.slowStart > 0 ? 1000 : 1)))
+        found.append(
+          (e: e, weight: plan.members[m].weight * (group.slowStart > 0 ? 1000 : 1)))
       } else if isWeighed || group.ejectMaxPpb >= 0 {
         return
       }

@@ -104,8 +104,8 @@ extension Interpreter {
     return plan.members[first + holder].aim
   }
 
-  /// Whether a target is down, as `isDown` would say it; nil if a look at an endpoint below it would
-  /// change something.
+  /// Whether a target is down, as `isDown` would say it; nil if a look at an endpoint below it
+  /// would change something.
   private func isSurelyDown(
     _ aim: Aim, _ query: Query, _ now: Int64, _ span: inout CalmSpan, depth: Int
   ) -> Bool? {
@@ -136,7 +136,7 @@ extension Interpreter {
       case BreakerCell.open where cell.signed(BreakerCell.until) > now:
         span.until = Swift.min(span.until, cell.signed(BreakerCell.until))
         isDown = true
-      default: return nil
+      default: return nil  // half-open, or being changed by another thread
       }
     }
     if isDown { return true }

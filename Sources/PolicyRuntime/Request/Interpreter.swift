@@ -81,6 +81,16 @@ public final class Interpreter: Sendable {
     return (request, action)
   }
 
+  /// The same for the usual generator, without a generic call between modules.
+  public func start(
+    _ facts: RequestFacts, on route: ID<Route>, number: UInt64 = 0, at now: Tick,
+    choosing chooser: inout Random
+  ) -> (RequestState, Action) {
+    var request = request(facts, on: route, number: number, at: now)
+    let action = begin(&request, choosing: &chooser)
+    return (request, action)
+  }
+
   /// Tells a request what happened and gives what is to be done next.
   ///
   /// An event for an attempt that is no longer in flight, or for a request that has ended, changes

@@ -2,8 +2,8 @@
 ///
 /// Ten aligned buckets. The window is active until its last bad call plus its length; good calls
 /// outside that write nothing. Word 0 is the time until which it is active, word 1 the newest
-/// bucket seen; ten words hold, in thirty bits each, calls and bad calls. The last word says how many
-/// bad calls there are at most, so that a good call among few bad ones need not sum them.
+/// bucket seen; ten words hold, in thirty bits each, calls and bad calls. The last word says how
+/// many bad calls there are at most, so that a good call among few bad ones need not sum them.
 struct RateWindow {
   /// The words that a window needs.
   static let wordCount = 13

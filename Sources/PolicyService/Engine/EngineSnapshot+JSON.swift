@@ -8,97 +8,70 @@ internal import PolicyRuntime
 extension EngineSnapshot {
   /// `policy`, `endpoints`, `groups` and `routes`; see <doc:PolicyService#The-state-as-JSON>.
   public func json() -> String {
-    var json = JSONWriter()
-    json.object {
+    let bytes = JSONWriter.document {
       $0.object("policy") {
         $0.field("digest", "\(digest)")
-        $0.key("revision")
-        $0.number("\(revision)")
+        $0.field("revision", UInt64(revision))
         $0.field("loaded", policy)
       }
-      $0.array("endpoints") { for one in endpoints { one.write(to: &$0) } }
-      $0.array("groups") { for one in holders { one.write(to: &$0) } }
-      $0.array("routes") { for one in routes { one.write(to: &$0) } }
+      $0.objects("endpoints", endpoints) { $0.write(to: &$1) }
+      $0.objects("groups", activeMembers, inline: true) { $0.write(to: &$1) }
+      $0.objects("routes", routes, inline: true) { $0.write(to: &$1) }
     }
-    return String(decoding: json.finish(), as: UTF8.self)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
 extension EngineSnapshot.Endpoint {
   /// Its row in the state.
   public func json() -> String {
-    var json = JSONWriter()
-    write(to: &json)
-    return String(decoding: json.finish(), as: UTF8.self)
+    String(decoding: JSONWriter.document { write(to: &$0) }, as: UTF8.self)
   }
 
   fileprivate func write(to json: inout JSONWriter) {
-    json.object {
-      $0.field("name", name)
-      $0.field("state", state.word)
-      $0.seconds("wait", state.wait)
-      $0.number("inFlight", inFlight)
-      $0.seconds("latency", latency)
-      $0.field("credentials", credentials)
-      $0.array("coolingCredentials") { json in
-        for one in coolingCredentials {
-          json.inline {
-            $0.object {
-              $0.field("reference", one.reference)
-              $0.seconds("wait", one.time)
-            }
-          }
-        }
-      }
-      $0.array("breakers") { json in
-        for one in breakers {
-          json.inline {
-            $0.object {
-              $0.field("name", one.name)
-              $0.field("state", "\(one.phase.word)")
-              $0.seconds("wait", one.openFor)
-              $0.field("consecutive", one.consecutive)
-            }
-          }
-        }
-      }
+    json.field("name", name)
+    json.field("state", state.word)
+    json.seconds("wait", state.wait)
+    json.field("inFlight", inFlight)
+    json.seconds("latency", latency)
+    json.field("credentials", credentials)
+    json.objects("coolingCredentials", coolingCredentials, inline: true) { one, json in
+      json.field("reference", one.reference)
+      json.seconds("wait", one.time)
+    }
+    json.objects("breakers", breakers, inline: true) { one, json in
+      json.field("name", one.name)
+      json.field("state", "\(one.phase.word)")
+      json.seconds("wait", one.openFor)
+      json.field("consecutive", one.consecutive)
     }
   }
 }
 
-extension EngineSnapshot.Holder {
+extension EngineSnapshot.ActiveMember {
   /// Its row in the state.
   public func json() -> String {
     var json = JSONWriter()
-    write(to: &json)
+    json.object(inline: true) { write(to: &$0) }
     return String(decoding: json.finish(), as: UTF8.self)
   }
 
   fileprivate func write(to json: inout JSONWriter) {
-    json.inline {
-      $0.object {
-        $0.field("name", group)
-        $0.key("breaker")
-        if let breaker { $0.value(breaker) } else { $0.null() }
-        $0.field("active", member)
-        $0.seconds("since", held)
-      }
-    }
+    json.field("name", group)
+    json.field("breaker", breaker)
+    json.field("active", member)
+    json.seconds("since", held)
   }
 }
 
 extension EngineSnapshot.Route {
   fileprivate func write(to json: inout JSONWriter) {
-    json.inline {
-      $0.object {
-        $0.field("name", name)
-        $0.field("firstAttempts", firstAttempts)
-        $0.field("retryTokens", tokens)
-        $0.seconds("brownout", brownout)
-        $0.number("waiting", waiting)
-        $0.field("waits", waits)
-      }
-    }
+    json.field("name", name)
+    json.field("firstAttempts", firstAttempts)
+    json.field("retryTokens", tokens)
+    json.seconds("brownout", brownout)
+    json.field("waiting", waiting)
+    json.field("waits", waits)
   }
 }
 
@@ -108,10 +81,5 @@ extension JSONWriter {
     guard let time else { return null() }
     let (seconds, attoseconds) = time.components
     decimal(seconds * 1000 + attoseconds / 1_000_000_000_000_000, places: 3)
-  }
-
-  fileprivate mutating func number(_ name: String, _ value: Int?) {
-    key(name)
-    if let value { self.value(value) } else { null() }
   }
 }

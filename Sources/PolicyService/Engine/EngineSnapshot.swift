@@ -11,8 +11,9 @@ public struct EngineSnapshot: Sendable {
   public let revision: UInt64
   /// Every endpoint, in the policy's order.
   public let endpoints: [Endpoint]
-  /// The holder of every active-passive group, one for each breaker under which routes come to it.
-  public let holders: [Holder]
+  /// The active member of every active-passive group, one for each breaker under which routes reach
+  /// it.
+  public let activeMembers: [ActiveMember]
   /// Every route, in the policy's order.
   public let routes: [Route]
   /// What is missing of its credentials, where it was let run without.
@@ -57,11 +58,11 @@ public struct EngineSnapshot: Sendable {
   }
 
   /// Who holds an active-passive group, for the routes with one breaker.
-  public struct Holder: Sendable {
+  public struct ActiveMember: Sendable {
     /// The group's name.
     public let group: String
     /// The name of those routes' breaker; nil for routes without one, and where every endpoint
-    /// below the group has its own, so that the group has one holder.
+    /// below the group has its own, so that the group has one active member.
     public let breaker: String?
     /// The member's name.
     public let member: String
@@ -97,7 +98,7 @@ extension PolicyEngine {
     return EngineSnapshot(
       policy: counters.policies, digest: generation.stamp.digest,
       revision: generation.stamp.revision, endpoints: live.endpoints.map(naming.endpoint),
-      holders: live.holders.compactMap(naming.holder), routes: live.routes.map(naming.route),
+      activeMembers: live.holders.compactMap(naming.active), routes: live.routes.map(naming.route),
       missingCredentials: generation.credentials.problems, counters: counters)
   }
 }
@@ -124,7 +125,7 @@ private struct SnapshotNaming {
       phase: live.phase, openFor: live.until.map(left), consecutive: live.consecutive)
   }
 
-  func holder(_ live: HolderSnapshot) -> EngineSnapshot.Holder? {
+  func active(_ live: HolderSnapshot) -> EngineSnapshot.ActiveMember? {
     let members = generation.graph.groups[live.group].members
     guard live.member < members.count else { return nil }
     let target = generation.graph.members[members[members.startIndex + live.member]].target
@@ -133,7 +134,7 @@ private struct SnapshotNaming {
       case .endpoint(let id): generation.names.endpoints[id.index]
       case .group(let id): generation.names.groups[id.index]
       }
-    return EngineSnapshot.Holder(
+    return EngineSnapshot.ActiveMember(
       group: generation.names.groups[live.group.index],
       breaker: live.breaker.map { generation.names.breakers[$0.index] }, member: member,
       held: live.since.map(past))

@@ -60,7 +60,7 @@ extension FailoverGraph {
         guard handlers.notifies[name] == nil else { continue }
         add(
           "`notify \"\(name)\"`", "handlers.notify(\"\(name)\")",
-          nearest(name, in: handlers.notifies.keys.sorted()))
+          allNearest(name, in: handlers.notifies.keys.sorted()))
       }
       switch step.answer {
       case .serveCache:
@@ -70,7 +70,7 @@ extension FailoverGraph {
         guard handlers.calls[name] == nil else { continue }
         add(
           "`call \"\(name)\"`", "handlers.call(\"\(name)\")",
-          nearest(name, in: handlers.calls.keys.sorted()))
+          allNearest(name, in: handlers.calls.keys.sorted()))
       case .use, .serveText, .shed, .fail: break
       }
     }

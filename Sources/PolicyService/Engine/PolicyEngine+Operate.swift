@@ -51,7 +51,7 @@ extension PolicyEngine {
   /// it run without; each reference once.
   public var missingCredentials: [EngineError.CredentialProblem] { generation.credentials.problems }
 
-  /// Makes the first member of an active-passive group its holder at once, under every breaker,
+  /// Makes the first member of an active-passive group active at once, under every breaker,
   /// whatever its `failback` waits for.
   ///
   /// - Throws: `EngineError.unknown`.
@@ -59,7 +59,7 @@ extension PolicyEngine {
     let generation = generation
     let names = generation.names
     guard let id = names.groupIDs[group] else {
-      throw .unknown(.group, group, nearest: nearest(group, in: names.groups))
+      throw .unknown(.group, group, nearest: allNearest(group, in: names.groups))
     }
     generation.interpreter.failBack(id, at: parts.clock.now())
   }
@@ -87,7 +87,7 @@ extension PolicyEngine {
 extension Generation {
   fileprivate func endpoint(_ name: String) throws(EngineError) -> ID<Endpoint> {
     guard let id = names.endpointIDs[name] else {
-      throw .unknown(.endpoint, name, nearest: nearest(name, in: names.endpoints))
+      throw .unknown(.endpoint, name, nearest: allNearest(name, in: names.endpoints))
     }
     return id
   }

@@ -6,11 +6,11 @@ extension PolicyEngine {
   ///
   /// Requests in flight finish on the policy they began on; every request that begins after this
   /// returns runs on the new one. Breakers, coolings, budgets, limits, averages and brownouts are
-  /// the same cells before and after, where both policies mean the same thing; holders go by the
-  /// names of members, isolations by those of endpoints. What the new policy no longer asks for
-  /// keeps nobody down: without a `probe`, its verdict is forgotten. Credentials are read anew, and
-  /// one whose value changed starts without coolings, together with its account. If anything is
-  /// wrong with the new policy, the present one stays.
+  /// the same cells before and after, where both policies mean the same thing. Active members carry
+  /// over by name, and so do isolated endpoints. A probe that the new policy lacks keeps no endpoint
+  /// down: its verdict is forgotten. Credentials are read again, and one whose
+  /// value changed starts without coolings, together with its account. If anything is wrong with
+  /// the new policy, the current one stays.
   ///
   /// - Parameters:
   ///   - artifact: the new policy, which must be one that the engine was told to trust.
@@ -62,12 +62,12 @@ extension PolicyEngine {
       for name in isolated.withLock({ $0 }) {
         if let id = loaded.names.endpointIDs[name] { silent.isolate(id, at: now) }
       }
-      let holders = last.interpreter.snapshot(at: now).holders
+      let activeMembers = last.interpreter.snapshot(at: now).holders
       let interpreter = Interpreter(loaded.plan, state, listener: listener(loaded.names))
       install(Generation(last.number + 1, interpreter, loaded, handlers), &sums)
       sums.policies += 1
       var reload = Reload(
-        from: last.graph, held: holders, to: loaded.plan.graph, policy: sums.policies, stamp)
+        from: last.graph, held: activeMembers, to: loaded.plan.graph, policy: sums.policies, stamp)
       reload.note(changed, loaded.credentials.secrets)
       return reload
     }

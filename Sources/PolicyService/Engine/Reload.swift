@@ -20,9 +20,9 @@ public struct Reload: Sendable {
   /// Those that are gone; requests that began before may still use them.
   public internal(set) var removed: [String] = []
 
-  /// - Parameter holders: who held the old policy's groups.
+  /// - Parameter activeMembers: of the old policy's groups.
   init(
-    from old: FailoverGraph, held holders: [HolderSnapshot] = [], to new: FailoverGraph,
+    from old: FailoverGraph, held activeMembers: [HolderSnapshot] = [], to new: FailoverGraph,
     policy: Int, _ stamp: ArtifactStamp
   ) {
     self.policy = policy
@@ -30,7 +30,7 @@ public struct Reload: Sendable {
     revision = stamp.revision
     endpoints(old, new)
     routes(old, new)
-    groups(old, holders, new)
+    groups(old, activeMembers, new)
     windows(old, new)
   }
 
@@ -58,7 +58,7 @@ public struct Reload: Sendable {
 
   /// Groups are the same if their names and kinds are, and one of their members stays.
   private mutating func groups(
-    _ old: FailoverGraph, _ holders: [HolderSnapshot], _ new: FailoverGraph
+    _ old: FailoverGraph, _ activeMembers: [HolderSnapshot], _ new: FailoverGraph
   ) {
     var gone: [String] = []
     match("group", old, old.groups, \.name, new, new.groups, \.name) { before, row in
@@ -67,9 +67,9 @@ public struct Reload: Sendable {
       let members = new.members[row.members].map { new.name(of: $0.target) }
       let known = old.members[before.members].map { old.name(of: $0.target) }
       if !known.contains(where: members.contains) { return "its members changed, all of them" }
-      for holder in holders where old.groups[holder.group].name == before.name {
-        let name = known[holder.member]
-        let row = "holder of group \(new.text(row.name)): its member \(name) is gone"
+      for active in activeMembers where old.groups[active.group].name == before.name {
+        let name = known[active.member]
+        let row = "active member of group \(new.text(row.name)): its member \(name) is gone"
         if !members.contains(name), !gone.contains(row) { gone.append(row) }
       }
       return nil

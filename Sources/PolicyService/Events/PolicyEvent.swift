@@ -23,10 +23,10 @@ public struct PolicyEvent: Sendable {
   public var route: String? { decision.route.map { names.routes[$0.index] } }
   /// The endpoint's name.
   public var endpoint: String? { decision.endpoint.map { names.endpoints[$0.index] } }
-  /// The name of the group whose holder moved.
+  /// The name of the group whose active member changed.
   public var group: String? { decision.group.map { names.groups[$0.index] } }
-  /// The name of the breaker whose state changed; where a holder moved, of the routes for which it
-  /// did.
+  /// The name of the breaker whose state changed; where an active member changed, the breaker of
+  /// the routes for which it did.
   public var breaker: String? { decision.breaker.map { names.breakers[$0.index] } }
   /// The failure's class.
   public var errorClass: String? { decision.errorClass.map { names.classes[$0.index] } }

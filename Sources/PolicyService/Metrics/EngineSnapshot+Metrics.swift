@@ -10,11 +10,11 @@ extension EngineSnapshot {
     out.family(
       "policy_group_holder", .gauge,
       "1 for the member that holds an active-passive group, for the routes with a breaker.")
-    for holder in holders {
+    for active in activeMembers {
       out.sample(
         "policy_group_holder",
         [
-          ("group", holder.group), ("breaker", holder.breaker ?? ""), ("member", holder.member),
+          ("group", active.group), ("breaker", active.breaker ?? ""), ("member", active.member),
         ], count: 1)
     }
     out.family("policy_brownout", .gauge, "Whether a route's requests go straight to its ladder.")

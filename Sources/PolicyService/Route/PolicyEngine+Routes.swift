@@ -7,7 +7,7 @@ extension PolicyEngine {
   public func route(_ name: String) throws(EngineError) -> PolicyRoute {
     let names = generation.names
     guard let id = names.routeIDs[name] else {
-      throw .unknown(.route, name, nearest: nearest(name, in: names.routes))
+      throw .unknown(.route, name, nearest: allNearest(name, in: names.routes))
     }
     return PolicyRoute(route: names.handles[id.index], engine: self)
   }

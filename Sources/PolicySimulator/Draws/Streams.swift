@@ -4,7 +4,7 @@ enum Stream: UInt64 {
   case arrivals = 1
   /// How long endpoints take.
   case service
-  /// Whom a fault strikes.
+  /// Which requests a fault affects.
   case faults
   /// What the policy leaves to chance.
   case choice
@@ -36,7 +36,7 @@ struct Streams: Sendable {
 
   /// Whether something comes true whose share is `ppb` parts per thousand million.
   @inline(__always)
-  func strikes(_ ppb: Int64, _ stream: Stream, _ a: UInt64, _ b: UInt64) -> Bool {
+  func occurs(_ ppb: Int64, _ stream: Stream, _ a: UInt64, _ b: UInt64) -> Bool {
     if ppb >= 1_000_000_000 { return true }
     return bits(stream, a, b).multipliedFullWidth(by: 1_000_000_000).high < UInt64(ppb)
   }

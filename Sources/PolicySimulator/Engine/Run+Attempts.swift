@@ -29,7 +29,7 @@ extension Run {
     let latency = world.endpoints[endpoint].latency
     var takes = latency.time(streams.bits(.service, request.value.key, name))
     if !faultState[endpoint].isCalm {
-      strike(endpoint, route, name, &leg, place)
+      drawFault(endpoint, route, name, &leg, place)
       if faultState[endpoint].slows != 0 {
         takes = takes * faultState[endpoint].factor + faultState[endpoint].add
         mark(faultState[endpoint].slows, endpoint, route)
@@ -79,12 +79,12 @@ extension Run {
       return true
     }
     if world.hasRevokes, let credential = action.credential {
-      for f in world.endpoints[endpoint].faults {
-        let fault = world.faults[f]
+      for index in world.endpoints[endpoint].faults {
+        let fault = world.faults[index]
         guard fault.kind == .revoke, fault.from <= now, now < fault.to,
           fault.revokes[credential.index]
         else { continue }
-        return turn(world.outcomes.place(.revoked, endpoint, table), f)
+        return turn(world.outcomes.place(.revoked, endpoint, table), index)
       }
     }
     if here.value.quota >= 0 {
@@ -101,8 +101,8 @@ extension Run {
 
   /// Whether a limit that a fault sets has room: a bucket of as many as its rate names (GCRA, ITU-T
   /// I.371).
-  private mutating func admits(_ endpoint: Int, _ f: Int) -> Bool {
-    guard let rate = world.faults[f].rate, rate.amount > 0 else { return false }
+  private mutating func admits(_ endpoint: Int, _ fault: Int) -> Bool {
+    guard let rate = world.faults[fault].rate, rate.amount > 0 else { return false }
     let interval = rate.per.ns / rate.amount
     let due = max(admitted[endpoint], now)
     guard due - now <= rate.per.ns - interval else { return false }
@@ -111,7 +111,7 @@ extension Run {
   }
 
   /// Draws whether its answer is an error, cannot be read, or is cut.
-  private mutating func strike(
+  private mutating func drawFault(
     _ endpoint: Int, _ route: Int, _ name: UInt64, _ leg: inout LiveLeg, _ place: Int
   ) {
     let here = faultState.at(endpoint)
@@ -120,19 +120,19 @@ extension Run {
     while left != 0 {
       let bit = left.trailingZeroBitCount
       left &= left - 1
-      let f = world.endpoints[endpoint].faults[bit]
-      let fault = world.faults[f]
-      let draw = name ^ UInt64(truncatingIfNeeded: f + 1) << 48
-      guard streams.strikes(fault.share, .faults, requests[place].key, draw) else { continue }
+      let index = world.endpoints[endpoint].faults[bit]
+      let fault = world.faults[index]
+      let draw = name ^ UInt64(truncatingIfNeeded: index + 1) << 48
+      guard streams.occurs(fault.share, .faults, requests[place].key, draw) else { continue }
       let outcome =
         fault.kind == .errors
-        ? world.outcomes.place(fault: f, endpoint, table)
+        ? world.outcomes.place(fault: index, endpoint, table)
         : world.outcomes.place(.malformed, endpoint, table)
       // An answer that no row of the table takes for a failure is an answer.
       guard world.outcomes[outcome].errorClass != nil else { continue }
       leg.outcome = Int32(truncatingIfNeeded: outcome)
-      leg.fault = Int32(truncatingIfNeeded: f)
-      tally.mark(f, route, .hurt)
+      leg.fault = Int32(truncatingIfNeeded: index)
+      tally.mark(index, route, .hurt)
       return
     }
     if here.value.cuts >= 0 {
@@ -212,7 +212,7 @@ extension Run {
     let route = Int(request.value.route)
     let key = request.value.key
     let name = UInt64(leg.number) << 32 | UInt64(leg.endpoint)
-    if streams.strikes(world.landed, .landed, key, name) { execute(endpoint, at: now, place) }
+    if streams.occurs(world.landed, .landed, key, name) { execute(endpoint, at: now, place) }
     giveUp(&leg, endpoint, after: world.endpoints[endpoint].firstByte, route)
   }
 

@@ -53,13 +53,13 @@ extension Run {
     guard probe.path != nil else { return nil }
     var left = faultState[endpoint].drawn
     while left != 0 {
-      let f = world.endpoints[endpoint].faults[left.trailingZeroBitCount]
+      let index = world.endpoints[endpoint].faults[left.trailingZeroBitCount]
       left &= left - 1
-      let fault = world.faults[f]
+      let fault = world.faults[index]
       guard fault.kind == .errors, let status = fault.status, !isWanted(status, probe) else {
         continue
       }
-      if streams.strikes(fault.share, .faults, UInt64(now), UInt64(f) + 1) { return f }
+      if streams.occurs(fault.share, .faults, UInt64(now), UInt64(index) + 1) { return index }
     }
     return nil
   }

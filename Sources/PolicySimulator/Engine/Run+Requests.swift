@@ -183,7 +183,7 @@ extension Run {
       // Nobody says how it behaves: there is nobody.
       return answers(place, at: now, .served(false))
     }
-    let isServed = streams.strikes(
+    let isServed = streams.occurs(
       handler.share, .handlers, requests[place].key, handler.salt)
     answers(place, at: now + handler.takes, .served(isServed))
   }

@@ -33,7 +33,7 @@ extension Run {
     tally.risk(Int(request.value.route), request.value.arrivedAt)
     if leg.isLost { return }
     let name = UInt64(leg.number) << 32 | UInt64(leg.endpoint)
-    if streams.strikes(world.landed, .landed, request.value.key, name) {
+    if streams.occurs(world.landed, .landed, request.value.key, name) {
       execute(Int(leg.endpoint), at: now, place)
     }
   }

@@ -158,8 +158,8 @@ extension Run {
     }
   }
 
-  /// Servers come and go with the weather; an outage empties the station.
-  mutating func changeWeather(at endpoint: Int) {
+  /// Faults add and remove servers; an outage empties the station.
+  mutating func changeFaults(at endpoint: Int) {
     refresh(endpoint)
     let here = faultState.at(endpoint)
     if stations[endpoint].isOpen {

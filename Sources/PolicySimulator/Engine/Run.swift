@@ -26,7 +26,7 @@ struct Run: ~Copyable {
   var arrivals: [ArrivalStream] = []
   var numbered = 0
   var tally: Tally
-  /// The weather at every endpoint.
+  /// The faults in force at every endpoint.
   let faultState: Pool<FaultState>
   var admitted: [Int64]
   var stations: [Station]
@@ -150,7 +150,7 @@ struct Run: ~Copyable {
     case client(source: Int, client: Int, count: Int)
     case probe(Int, dueAt: Int64)
     case probed(Int, isUp: Bool, dueAt: Int64)
-    /// The weather at an endpoint with a station changes.
+    /// The faults at an endpoint with a station change.
     case change(Int)
   }
 
@@ -167,19 +167,19 @@ struct Run: ~Copyable {
     case .client(let source, let client, let count): begin(client, count, of: source)
     case .probe(let endpoint, let dueAt): probe(endpoint, dueAt: dueAt)
     case .probed(let endpoint, let isUp, let dueAt): probed(endpoint, isUp: isUp, dueAt: dueAt)
-    case .change(let endpoint): changeWeather(at: endpoint)
+    case .change(let endpoint): changeFaults(at: endpoint)
     }
   }
 
   private mutating func prepare() {
     for i in world.sources.indices { open(source: i) }
-    for e in world.endpoints.indices where world.isReached(e) {
-      if world.endpoints[e].capacity != nil { changeWeather(at: e) }
+    for endpoint in world.endpoints.indices where world.isReached(endpoint) {
+      if world.endpoints[endpoint].capacity != nil { changeFaults(at: endpoint) }
     }
     openProbes()
   }
 
-  /// The weather at an endpoint, now.
+  /// Updates the faults in force at an endpoint.
   @inline(__always)
   mutating func refresh(_ endpoint: Int) {
     if faultState[endpoint].until > now { return }

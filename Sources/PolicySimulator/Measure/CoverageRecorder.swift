@@ -9,7 +9,7 @@ public final class CoverageRecorder: Sendable {
   // One thread at a time uses it, as its doc says.
   private nonisolated(unsafe) var counts: [Int]
   private nonisolated(unsafe) var requests: [UInt64: RequestWay] = [:]
-  /// The holder of each group whose holder moved, under each breaker.
+  /// The active member of each group in which it changed, under each breaker.
   private nonisolated(unsafe) var holders: [Holding: Int] = [:]
   private nonisolated(unsafe) var holdings: [UInt64: Holding] = [:]
   /// Breakers that are half-open, each at its endpoint.
@@ -94,7 +94,7 @@ public final class CoverageRecorder: Sendable {
         if let before, before != place.member { count(first) }
         continue
       }
-      // One that comes into the group stands where its holder does.
+      // A request that enters the group starts at its active member.
       if before == nil, decision.reason == .failbackRamp || decision.reason == .halfOpenProbe {
         continue
       }

@@ -8,7 +8,7 @@ struct Measures {
   /// The length of the windows in seconds.
   static let window = 10
   /// In so many of the ten seconds a group must be held as before to be so again: one stray answer
-  /// may move a holder.
+  /// may change an active member.
   static let heldAgain = 8
   private static let second: Int64 = 1_000_000_000
 

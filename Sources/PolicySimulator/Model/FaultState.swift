@@ -34,7 +34,7 @@ struct FaultState {
 
   init() {}
 
-  /// The weather at an endpoint at a time; `faults` are all, `here` those that strike it.
+  /// The state at an endpoint at a time; `faults` are all faults, `here` those that affect it.
   init(at now: Int64, _ faults: [World.FaultModel], _ here: [Int]) {
     until = .max
     for (i, f) in here.enumerated() {
@@ -57,37 +57,37 @@ struct FaultState {
       && takesServers < 0 && breaksAt == .max && hangsAt == .max
   }
 
-  private static func expect(_ f: Int, _ at: Int64, _ time: inout Int64, _ which: inout Int) {
+  private static func expect(_ index: Int, _ at: Int64, _ time: inout Int64, _ which: inout Int) {
     if at < time {
       time = at
-      which = f
+      which = index
     }
   }
 
-  private mutating func add(_ f: Int, _ fault: World.FaultModel, bit: UInt64, _ now: Int64) {
+  private mutating func add(_ index: Int, _ fault: World.FaultModel, bit: UInt64, _ now: Int64) {
     switch fault.kind {
-    case .outage: refuses = f
-    case .blackhole: swallows = f
+    case .outage: refuses = index
+    case .blackhole: swallows = index
     case .flap:
       // Down first: a fault begins when it is said to begin.
       let period = fault.up + fault.down
       let phase = (now - fault.from) % period
       let isDown = phase < fault.down
-      if isDown { refuses = f }
+      if isDown { refuses = index }
       let change = now - phase + (isDown ? fault.down : period)
       until = min(until, change)
-      if !isDown && change < fault.to { FaultState.expect(f, change, &breaksAt, &breaks) }
+      if !isDown && change < fault.to { FaultState.expect(index, change, &breaksAt, &breaks) }
     case .errors, .malformed: drawn |= bit
     case .slow:
       factor *= fault.factor
       add += fault.add
       slows |= bit
-    case .rateLimit: limits = f
-    case .quota: quota = f
-    case .cut: cuts = f
+    case .rateLimit: limits = index
+    case .quota: quota = index
+    case .cut: cuts = index
     case .capacity:
       capacity *= fault.factor
-      takesServers = f
+      takesServers = index
     case .revoke, .load: break
     }
   }

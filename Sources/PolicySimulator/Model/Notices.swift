@@ -1,6 +1,6 @@
 import PolicyGraph
 
-/// What a reader of a scenario's figures must know, because it changes nothing or nobody said it.
+/// Notices about a scenario: parts of it that change nothing, and behaviour that it leaves open.
 struct Notices {
   private(set) var all: [String] = []
 
@@ -14,10 +14,11 @@ struct Notices {
           all.append("\(text) changes nothing: its route has no traffic here")
         }
       } else {
-        let struck = graph.struck(by: row)
+        let struck = graph.affected(by: row)
         if !struck.contains(where: { world.isReached($0.index) }) {
           all.append(
-            "\(text) changes nothing: no route with traffic here can reach what it strikes")
+            "\(text) changes nothing: no route with traffic here can reach an endpoint that it affects"
+          )
         } else if row.kind == .capacity,
           !struck.contains(where: { world.endpoints[$0.index].capacity != nil })
         {

@@ -14,13 +14,13 @@ extension World {
       if let endpoint = expect.endpoint { watched[endpoint.index] = true }
     }
     let traffic = graph.traffic[scenario.traffic]
-    for r in graph.trafficRoutes(of: scenario) {
-      routes.append(r)
-      reaches.append(Reach(r, in: graph))
+    for route in graph.trafficRoutes(of: scenario) {
+      routes.append(route)
+      reaches.append(Reach(route, in: graph))
       routeModels.append(
         RouteModel(
-          errors: graph.routes[r].errors.index, streams: graph.routes[r].commit.mayBeEarly))
-      processes = max(processes, Int(graph.routes[r].processes))
+          errors: graph.routes[route].errors.index, streams: graph.routes[route].commit.mayBeEarly))
+      processes = max(processes, Int(graph.routes[route].processes))
     }
     addSources(Array(traffic), plan, traceEnds)
     addModels(scenario)
@@ -63,42 +63,45 @@ extension World {
 
   private mutating func addModels(_ scenario: Scenario) {
     var spaces: [[UInt8]] = []
-    for e in graph.endpoints.ids {
-      let row = graph.endpoints[e]
+    for endpoint in graph.endpoints.ids {
+      let row = graph.endpoints[endpoint]
       var latency = row.latency
-      endpoints[e.index].salt = Streams.salt(graph.bytes(row.name))
-      endpoints[e.index].capacity = row.capacity.map { graph.capacities[$0] }
-      for model in graph.models[scenario.models] where model.endpoint == e {
+      endpoints[endpoint.index].salt = Streams.salt(graph.bytes(row.name))
+      endpoints[endpoint.index].capacity = row.capacity.map { graph.capacities[$0] }
+      for model in graph.models[scenario.models] where model.endpoint == endpoint {
         latency = model.latency ?? latency
         if let capacity = model.capacity {
-          endpoints[e.index].capacity = graph.capacities[capacity]
+          endpoints[endpoint.index].capacity = graph.capacities[capacity]
         }
       }
-      if let latency { endpoints[e.index].latency = LatencyModel(graph.latencies[latency], graph) }
-      endpoints[e.index].firstByte = row.firstByteTimeout?.ns ?? .max
-      if let space = keySpace(e) {
+      if let latency {
+        endpoints[endpoint.index].latency = LatencyModel(graph.latencies[latency], graph)
+      }
+      endpoints[endpoint.index].firstByte = row.firstByteTimeout?.ns ?? .max
+      if let space = keySpace(endpoint) {
         let known = spaces.firstIndex(of: space)
         if known == nil { spaces.append(space) }
-        endpoints[e.index].keySpace = known ?? spaces.count - 1
+        endpoints[endpoint.index].keySpace = known ?? spaces.count - 1
       }
     }
   }
 
   /// Among which endpoints a request sent again is recognised: those equal in the key's label, else
   /// the endpoint itself; nil without a key.
-  private func keySpace(_ e: ID<Endpoint>) -> [UInt8]? {
-    guard let key = graph.endpoints[e].idempotencyKey.map({ graph.idempotencyKeys[$0] }) else {
+  private func keySpace(_ endpoint: ID<Endpoint>) -> [UInt8]? {
+    guard let key = graph.endpoints[endpoint].idempotencyKey.map({ graph.idempotencyKeys[$0] })
+    else {
       return nil
     }
     if let label = key.sharedBy {
-      for member in graph.domainMembers[graph.endpoints[e].domains] {
+      for member in graph.domainMembers[graph.endpoints[endpoint].domains] {
         let domain = graph.domains[member.domain]
         if graph.bytes(domain.label).elementsEqual(graph.bytes(label)) {
           return Array(graph.bytes(domain.label)) + [0] + Array(graph.bytes(domain.name))
         }
       }
     }
-    return [0] + Array(graph.bytes(graph.endpoints[e].name))
+    return [0] + Array(graph.bytes(graph.endpoints[endpoint].name))
   }
 
   private mutating func addHandlers(_ scenario: Scenario) {
@@ -110,14 +113,14 @@ extension World {
         reconcile = handler
         landed = given.share.ppb
       case .cache:
-        for s in graph.steps.ids where graph.steps[s].answer == .serveCache {
-          steps[s.index] = handler
+        for step in graph.steps.ids where graph.steps[step].answer == .serveCache {
+          steps[step.index] = handler
         }
       case .handler:
         guard let name = given.handler else { continue }
-        for s in graph.steps.ids where graph.steps[s].answer == .call {
-          guard let text = graph.steps[s].text else { continue }
-          if graph.bytes(text).elementsEqual(graph.bytes(name)) { steps[s.index] = handler }
+        for step in graph.steps.ids where graph.steps[step].answer == .call {
+          guard let text = graph.steps[step].text else { continue }
+          if graph.bytes(text).elementsEqual(graph.bytes(name)) { steps[step.index] = handler }
         }
       }
     }
@@ -146,7 +149,9 @@ extension World {
         }
         hasRevokes = true
       }
-      for e in graph.struck(by: row) { endpoints[e.index].faults.append(faults.count) }
+      for endpoint in graph.affected(by: row) {
+        endpoints[endpoint.index].faults.append(faults.count)
+      }
       faults.append(fault)
     }
   }

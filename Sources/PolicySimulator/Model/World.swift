@@ -15,7 +15,7 @@ struct World: Sendable {
     /// How long it takes; of no account where no route with traffic can reach it.
     var latency = LatencyModel.fixed(0)
     var capacity: Capacity?
-    /// The faults that strike it, by their place in `faults`; 64 at most.
+    /// The faults that affect it, by their place in `faults`; 64 at most.
     var faults: [Int] = []
     /// The client's patience for the first byte.
     var firstByte = Int64.max
@@ -94,7 +94,7 @@ struct World: Sendable {
   var endpoints: [EndpointModel]
   var faults: [FaultModel] = []
   var sources: [Source] = []
-  /// Each ladder step's handler; nil where it has none, or nobody described it.
+  /// Each ladder step's handler; nil where it has none, or none is described.
   var steps: [Handler?]
   var reconcile: Handler?
   /// Whether what failed as `maybe` had been carried out: the share of `given reconcile`, else

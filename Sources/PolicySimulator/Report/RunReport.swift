@@ -1,4 +1,4 @@
-/// What came of one run.
+/// The results of one run.
 public struct RunReport: Equatable, Sendable {
   /// Which run, from 0.
   public var index: Int
@@ -10,19 +10,19 @@ public struct RunReport: Equatable, Sendable {
   public var routes: [RequestCounts] = []
   /// The most attempts for each request of any window of 10 s; nil where none had 20 requests.
   public var worstWindowAmplification: Double?
-  /// What each endpoint was asked and answered, in the order of `ScenarioReport.endpoints`.
+  /// The attempts at each endpoint and their results, in the order of `ScenarioReport.endpoints`.
   public var endpoints: [EndpointCounts] = []
   /// Answers of each ladder step, in the order of `ScenarioReport.steps`.
   public var steps: [Int] = []
-  /// For how long a route was unwell under the worst fault; nil if no attempt failed by one.
+  /// How long a route was unwell under the worst fault; nil if no attempt failed by one.
   public var failover: Double?
-  /// Until the holder of before was back after the last to return; nil if it never left, or if
-  /// `neverFailedBack`.
+  /// Until the previous active member was back, in the group that took longest; nil if none
+  /// changed, or if `neverFailedBack`.
   public var failback: Double?
   /// From the end of the last fault until all was well; nil without a fault that ends, or if
   /// `neverRecovered`.
   public var recovery: Double?
-  /// Whether a holder of before was not back by the end of the run.
+  /// Whether a previous active member was not back by the end of the run.
   public var neverFailedBack = false
   /// Whether a route was still unwell at the end of the run.
   public var neverRecovered = false
@@ -101,13 +101,13 @@ public struct LatencyReport: Equatable, Sendable {
   public init() {}
 }
 
-/// What one endpoint was asked and answered.
+/// The attempts at one endpoint and their results.
 public struct EndpointCounts: Equatable, Sendable {
   /// Attempts sent to it.
   public var attempts = 0
   /// Attempts that failed, timeouts included.
   public var failures = 0
-  /// Attempts that it refused because it was full: its queue, or a limit set by a fault.
+  /// Attempts that it rejected because it was full: its queue, or a limit set by a fault.
   public var rejected = 0
   /// Requests that it answered.
   public var answers = 0
@@ -116,7 +116,7 @@ public struct EndpointCounts: Equatable, Sendable {
   public init() {}
 }
 
-/// What one expectation came to in one run.
+/// The verdict on one expectation in one run.
 public struct Verdict: Equatable, Sendable {
   /// What was observed, in the expectation's unit; nil if it never came, or if there was nothing to
   /// observe.
@@ -147,7 +147,7 @@ public struct Timeline: Equatable, Sendable {
     self.bins = bins
   }
 
-  /// What arrived in one bin, and what came of it.
+  /// The requests of one bin and their results.
   public struct Bin: Equatable, Sendable {
     /// When it begins.
     public var t: Double

@@ -1,14 +1,14 @@
-/// What one expectation came to over the runs that are there.
+/// The verdict on one expectation over the finished runs.
 public struct ExpectationOutcome: Equatable, Sendable {
   /// Runs in which it held.
   public var heldRuns: Int
-  /// Runs in which nothing put it to the test; in those it did not hold.
+  /// Runs in which nothing tested it; it did not hold in those.
   public var vacuousRuns: Int
   /// All runs.
   public var runs: Int
   /// Whether it holds: in as large a share of the runs as it asks for.
   public var holds: Bool
-  /// Whether no run put it to the test; then it fails, for nobody learnt anything.
+  /// Whether no run tested it; then it fails, because it shows nothing.
   public var isVacuous: Bool { runs > 0 && vacuousRuns == runs }
 
   /// Counts the verdicts of one expectation, which asks to hold in the share `inRuns` of the runs.
@@ -34,7 +34,7 @@ public struct ExpectationOutcome: Equatable, Sendable {
 }
 
 extension ScenarioReport {
-  /// What each expectation came to, in their order.
+  /// The verdict on each expectation, in their order.
   public var outcomes: [ExpectationOutcome] {
     expectations.indices.map { place in
       ExpectationOutcome(
@@ -44,7 +44,7 @@ extension ScenarioReport {
     }
   }
 
-  /// Whether somebody ended a run before its time: then nothing is judged.
+  /// Whether a run was interrupted: then no expectation is judged.
   public var isInterrupted: Bool { runs.contains { $0.stopped == .interrupted } }
 
   /// Whether every expectation holds; true where there is none.

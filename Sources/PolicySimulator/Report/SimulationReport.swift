@@ -67,7 +67,7 @@ public struct ScenarioReport: Equatable, Sendable {
   public var faults: [FaultSpan]
   /// What is expected, in the order of the policy.
   public var expectations: [ExpectationInfo]
-  /// What a reader must know: a fault that strikes nothing, a handler that nobody described.
+  /// Notices for the reader: a fault that affects nothing, a handler without a description.
   public var notices: [String]
   /// The runs, by their index; with a shard only some.
   public var runs: [RunReport]
@@ -141,7 +141,7 @@ public struct FaultSpan: Equatable, Sendable {
   public var from: Double
   /// When it ends; nil if it lasts to the end.
   public var to: Double?
-  /// The endpoints it strikes, by their place in `ScenarioReport.endpoints`.
+  /// The endpoints it affects, by their place in `ScenarioReport.endpoints`.
   public var endpoints: [Int]
 
   /// A fault.
@@ -153,16 +153,16 @@ public struct FaultSpan: Equatable, Sendable {
   }
 }
 
-/// What one `expect` says.
+/// One `expect`.
 public struct ExpectationInfo: Equatable, Sendable {
-  /// In what an observation is counted.
+  /// The unit of an observation.
   public enum Unit: String, CaseIterable, Sendable {
     case share, seconds, factor, perSecond, count
   }
 
   /// As the policy says it: `availability, at-least: 99%`.
   public var text: String
-  /// In what it is counted.
+  /// Its unit.
   public var unit: Unit
   /// The bound.
   public var bound: Double

@@ -25,7 +25,7 @@ struct Spread {
 }
 
 extension ScenarioReport {
-  /// What is told of a scenario beside its counts, in the order in which it is told.
+  /// The measures of a scenario beside its counts, in the order of the reports.
   enum Measure: CaseIterable {
     case availability, degraded, failed, p50, p99, attemptsPerRequest, worstWindow
     case failover, failback, recovery, duplicates

@@ -96,9 +96,9 @@ struct ExploredPolicy {
       // Where weights decide more than a balance, only their proportions matter.
       let weights = graph.members[graph.groups.rows[i].members].map(\.weight)
       let divisor = counting[i] ? weights.reduce(0, greatestCommonDivisor) : 0
-      for m in graph.groups.rows[i].members {
+      for member in graph.groups.rows[i].members {
         // A drained member stays drained.
-        graph.members.change(m.index) {
+        graph.members.change(member.index) {
           if $0.weight > 0 { $0.weight = divisor == 0 ? 1 : $0.weight / divisor }
         }
       }

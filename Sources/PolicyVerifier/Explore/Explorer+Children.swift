@@ -147,7 +147,7 @@ extension Explorer {
       {
         child.mayHaveLanded[i] = false
       }
-    case .start, .firstByte, .answered, .reconciled, .stepFinished, .told: break
+    case .start, .firstByte, .answered, .reconciled, .stepFinished, .told, .cancelled: break
     }
     guard child.action.kind == .attempt || child.action.kind == .resume else { return }
     let target = child.action.endpoint

@@ -25,7 +25,7 @@ extension Explorer {
     }
   }
 
-  private func move(_ event: Event, _ told: WitnessEvent, _ at: Tick) -> Move {
+  private func move(_ event: Event, _ told: StoryEvent, _ at: Tick) -> Move {
     Move(event: event, at: at, told: told)
   }
 
@@ -129,7 +129,7 @@ extension Explorer {
     return move(.finished(id, .success), answered(flight), at)
   }
 
-  private func answered(_ flight: RequestState.Flight) -> WitnessEvent {
+  private func answered(_ flight: RequestState.Flight) -> StoryEvent {
     .answered(flight.endpoint, attempt: flight.id.number)
   }
 

@@ -125,11 +125,11 @@ extension Explorer {
     let decisions = DecisionLog()
     let listening = Interpreter(policy.plan, interpreter.state, listener: { decisions.add($0) })
     var node = root(start)
-    var steps: [WitnessStep] = []
+    var steps: [StoryStep] = []
     for move in moves {
       _ = apply(move, to: &node, by: listening)
       steps.append(
-        WitnessStep(
+        StoryStep(
           at: move.at.sinceStart, event: move.told, opened: move.opens,
           refusals: move.streak ?? 0,
           decisions: decisions.take().map(\.sinceStart), action: node.action.sinceStart))
@@ -137,7 +137,7 @@ extension Explorer {
     return Witness(
       graph: policy.graph,
       bad: question.bad,
-      holders: start.holders.map { ($0.group, $0.member) }, ready: start.ready,
+      activeMembers: start.activeMembers.map { ($0.group, $0.member) }, ready: start.ready,
       size: start.facts.size, priority: start.facts.priority, steps: steps)
   }
 }

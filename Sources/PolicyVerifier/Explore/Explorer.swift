@@ -133,9 +133,9 @@ final class Explorer {
     let policy = policy
     interpreter.state.put(
       [UInt64](repeating: 0, count: policy.layout.wordCount), as: policy.layout)
-    for holder in start.holders {
-      let since = Explorer.zero - holder.age
-      interpreter.setHolder(of: holder.group, to: holder.member, since: since)
+    for active in start.activeMembers {
+      let since = Explorer.zero - active.age
+      interpreter.setHolder(of: active.group, to: active.member, since: since)
       for id in policy.layout.endpoints { interpreter.setUp(id, since: since) }
     }
     for id in start.ready {

@@ -22,7 +22,7 @@ struct Move {
   /// What is told to the interpreter; nil for its beginning.
   var event: Event?
   var at: Tick
-  var told: WitnessEvent
+  var told: StoryEvent
   /// Endpoints whose breakers other requests have opened in the meantime; if they may do anything,
   /// those that are no candidates at this moment, whoever may be the cause.
   var opens: [ID<Endpoint>] = []
@@ -41,12 +41,12 @@ struct Start {
   /// The same for all starts with these facts.
   var variant: UInt64
   /// Who holds each active-passive group.
-  var holders: [Holder] = []
+  var activeMembers: [ActiveMember] = []
   /// Endpoints whose breakers are open, with their cooldown over.
   var ready: [ID<Endpoint>] = []
 
   /// A member that holds a group, other than its first.
-  struct Holder: Equatable {
+  struct ActiveMember: Equatable {
     var group: ID<Group>
     var member: Int
     /// How long it has held, and how long better ones have been up.

@@ -170,7 +170,7 @@ struct RouteExplorer {
     let all = try Starts(policy).all(
       bad: question.bad, reach: question.reach, upTo: question.fromBefore ? question.reach : [])
     if question.haste == .any { return all }
-    let plain = all.filter { $0.ready.isEmpty && $0.holders.allSatisfy { $0.age == .zero } }
+    let plain = all.filter { $0.ready.isEmpty && $0.activeMembers.allSatisfy { $0.age == .zero } }
     return Array(plain.prefix(RouteExplorer.hastyStartsMost))
   }
 

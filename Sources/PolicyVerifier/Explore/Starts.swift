@@ -20,7 +20,7 @@ struct Starts {
   /// - Parameters:
   ///   - bad: The adversary's endpoints.
   ///   - reach: Only requests that may come to one of these, by what they are; none: all requests.
-  ///   - upTo: No group is held by a member that stands behind these endpoints; none: any holder.
+  ///   - upTo: no active member is behind these endpoints; empty: any member may be active.
   func all(
     bad: [ID<Endpoint>], reach: [ID<Endpoint>], upTo target: [ID<Endpoint>]
   ) throws(GiveUp) -> [Start] {
@@ -31,12 +31,13 @@ struct Starts {
     }
     let readies: [[ID<Endpoint>]] = guarded.isEmpty ? [[]] : [[], guarded]
     var starts: [Start] = []
-    let holders = try holders(upTo: target)
+    let activeMembers = try activeMembers(upTo: target)
     for (variant, facts) in try requests().enumerated() where comes(facts, to: reach) {
-      for holders in holders {
+      for activeMembers in activeMembers {
         for ready in readies {
           starts.append(
-            Start(facts: facts, variant: UInt64(variant), holders: holders, ready: ready))
+            Start(
+              facts: facts, variant: UInt64(variant), activeMembers: activeMembers, ready: ready))
         }
       }
       if starts.count > Starts.most { throw .starts(Starts.most) }
@@ -142,10 +143,10 @@ struct Starts {
     }
   }
 
-  /// Every combination of holders.
-  private func holders(upTo target: [ID<Endpoint>]) throws(GiveUp) -> [[Start.Holder]] {
+  /// Every combination of active members.
+  private func activeMembers(upTo target: [ID<Endpoint>]) throws(GiveUp) -> [[Start.ActiveMember]] {
     let graph = policy.graph
-    var all: [[Start.Holder]] = [[]]
+    var all: [[Start.ActiveMember]] = [[]]
     for id in policy.paths.groups where graph.groups[id].kind == .activePassive {
       let row = graph.groups[id]
       var last = row.members.count - 1
@@ -159,8 +160,8 @@ struct Starts {
       var more = all
       for member in 1...last {
         for age in ages(of: row) {
-          let holder = Start.Holder(group: id, member: member, age: age)
-          more += all.map { $0 + [holder] }
+          let active = Start.ActiveMember(group: id, member: member, age: age)
+          more += all.map { $0 + [active] }
         }
       }
       all = more
@@ -169,7 +170,8 @@ struct Starts {
     return all
   }
 
-  /// How long a holder may have held: not at all, or nearly long enough for a better one to return.
+  /// How long a member may have been active: not at all, or nearly long enough for a better one to
+  /// return.
   private func ages(of group: Group) -> [Tick] {
     guard group.failback == .after else { return [.zero] }
     let due = max(group.failbackAfter ?? .zero, group.failbackHold ?? .zero)

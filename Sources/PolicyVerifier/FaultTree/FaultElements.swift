@@ -28,20 +28,22 @@ struct FaultElements {
     causes = Array(repeating: [], count: endpoints.count)
     var found: [Element] = []
     for domain in graph.domains.ids {
-      let members = endpoints.indices.filter { e in
-        graph.domainMembers[graph.endpoints[endpoints[e]].domains]
+      let members = endpoints.indices.filter { place in
+        graph.domainMembers[graph.endpoints[endpoints[place]].domains]
           .contains { $0.domain == domain }
       }
       if !members.isEmpty { FaultElements.add(.domain(domain), members, to: &found) }
     }
-    for e in endpoints.indices { FaultElements.add(.endpoint(endpoints[e]), [e], to: &found) }
+    for place in endpoints.indices {
+      FaultElements.add(.endpoint(endpoints[place]), [place], to: &found)
+    }
     // Asked for when the first endpoint of it is met; what takes more with it goes first.
     elements = found.enumerated().sorted { a, b in
       let (first, second) = (a.element.members, b.element.members)
       return (first[0], -first.count, a.offset) < (second[0], -second.count, b.offset)
     }.map(\.element)
     for (i, element) in elements.enumerated() {
-      for e in element.members { causes[e].append(i) }
+      for place in element.members { causes[place].append(i) }
     }
   }
 
@@ -70,14 +72,14 @@ enum FaultOrder {
     while !rest.isEmpty {
       var best = 0
       var bestKey = (Int.max, Int.max)
-      for (place, e) in rest.enumerated() {
-        let opened = shared[e].count { !isOpen[$0] }
-        let nearest = shared[e].filter { isOpen[$0] }.map { left[$0] }.min() ?? .max
+      for (place, endpoint) in rest.enumerated() {
+        let opened = shared[endpoint].count { !isOpen[$0] }
+        let nearest = shared[endpoint].filter { isOpen[$0] }.map { left[$0] }.min() ?? .max
         if (opened, nearest) < bestKey { (best, bestKey) = (place, (opened, nearest)) }
       }
-      let e = rest.remove(at: best)
-      order.append(e)
-      for domain in shared[e] {
+      let endpoint = rest.remove(at: best)
+      order.append(endpoint)
+      for domain in shared[endpoint] {
         isOpen[domain] = true
         left[domain] -= 1
       }

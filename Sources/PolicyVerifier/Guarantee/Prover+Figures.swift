@@ -28,7 +28,7 @@ extension Prover {
       within: .init(attemptsMax: Int(retry?.attempts ?? 1), mainSpan: explorer.mainSpan),
       cost: { costs[$0] ?? .fatal }, atLeast: { explorer.leastTime(of: $0) })
     let lines = found.lines(in: graph)
-    proof.found = lines.first ?? "nobody answers"
+    proof.found = lines.first ?? "no endpoint answers"
     proof.notes = lines.dropFirst() + proof.notes
     switch found {
     case .missing, .tooLarge: proof.verdict = .notProved

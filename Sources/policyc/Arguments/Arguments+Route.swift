@@ -14,8 +14,7 @@ extension Arguments {
           : "which route? `--route` names one of \(names.joined(separator: ", "))", command)
     }
     guard let route = graph.route(named: name) else {
-      let hint = nearest(name, in: names).map { "; did you mean `\($0)`?" } ?? ""
-      throw .operands("there is no route `\(name)`\(hint)", command)
+      throw .operands("there is no route `\(name)`" + didYouMean(name, in: names), command)
     }
     return route
   }

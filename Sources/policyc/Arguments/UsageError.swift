@@ -1,3 +1,4 @@
+import PolicyGraph
 import PolicyLanguage
 
 /// A command line that asks for nothing that exists.
@@ -20,10 +21,10 @@ enum UsageError: Error {
         return "`\(typed)` is not a command; to check it, run `policyc lint \(typed)`"
       }
       return "unknown command `\(typed)`"
-        + suggestion(nearest(typed, in: Command.allCases.map(\.rawValue)))
+        + didYouMean(typed, in: Command.allCases.map(\.rawValue))
     case .unknownOption(let typed, let command):
       let owner = command.map { " of `policyc \($0.rawValue)`" } ?? ""
-      return "unknown option `\(typed)`\(owner)" + suggestion(option(like: typed, command))
+      return "unknown option `\(typed)`\(owner)" + didYouMean(option(like: typed, command))
     case .missingValue(let name, let command):
       let row = OptionRow.all.first { $0.name.rawValue == name && $0.belongs(to: command) }
       let choices = row.map { among($0.choices) } ?? ""
@@ -31,7 +32,7 @@ enum UsageError: Error {
     case .unwantedValue(let name, _): return "`\(name)` takes no value"
     case .unknownChoice(let name, let typed, let choices, _):
       return "`\(name)` cannot be `\(typed)`"
-        + (nearest(typed, in: choices).map { "; did you mean `\($0)`?" } ?? among(choices))
+        + didYouMean(typed, in: choices, else: among(choices))
     case .operands(let problem, _): return problem
     }
   }
@@ -47,10 +48,6 @@ enum UsageError: Error {
     }
   }
 
-  private func suggestion(_ name: String?) -> String {
-    name.map { "; did you mean `\($0)`?" } ?? ""
-  }
-
   private func among(_ choices: [String]) -> String {
     choices.isEmpty ? "" : ": one of \(choices.joined(separator: ", "))"
   }
@@ -62,4 +59,17 @@ enum UsageError: Error {
     guard let best = nearest(bare(typed), in: names.map(bare)) else { return nil }
     return names.first { bare($0) == best }
   }
+}
+
+/// The end of a message about an unknown word: the word that was probably meant; without one,
+/// `fallback`.
+func didYouMean(
+  _ typed: String, in names: some Sequence<String>, else fallback: String = ""
+) -> String {
+  didYouMean(nearest(typed, in: names), else: fallback)
+}
+
+/// The end of a message about an unknown word, which probably meant `name`.
+private func didYouMean(_ name: String?, else fallback: String = "") -> String {
+  name.map { "; did you mean `\($0)`?" } ?? fallback
 }

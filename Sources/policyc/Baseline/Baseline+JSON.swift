@@ -32,23 +32,15 @@ extension Baseline {
   /// The baseline as `grammar/schemas/baseline.schema.json` describes it, one entry a line, so that
   /// a review shows what was added and what is gone.
   func json() -> [UInt8] {
-    var json = JSONWriter()
-    json.object { json in
+    JSONWriter.document { json in
       json.field("formatVersion", 1)
-      json.array("findings") { json in
-        for key in counts.keys.sorted() {
-          json.inline { json in
-            json.object { json in
-              json.field("file", key.file)
-              json.field("rule", key.rule)
-              json.field("declaration", key.declaration)
-              json.field("line", key.line)
-              json.field("count", counts[key] ?? 1)
-            }
-          }
-        }
+      json.objects("findings", counts.keys.sorted(), inline: true) { key, json in
+        json.field("file", key.file)
+        json.field("rule", key.rule)
+        json.field("declaration", key.declaration)
+        json.field("line", key.line)
+        json.field("count", counts[key] ?? 1)
       }
     }
-    return json.finish()
   }
 }

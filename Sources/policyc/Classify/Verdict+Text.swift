@@ -5,30 +5,32 @@ import PolicyRuntime
 extension Verdict {
   /// The verdict for a person.
   func text(color: Bool, width: Int) -> [UInt8] {
-    var page = TracePage(color: color, width: width)
+    var page = TextPage(width: min(width, 120), color: color)
     let place = endpoint.map { " at \(graph.text(graph.endpoints[$0].name))" } ?? ""
     page.row(
-      "", "\(graph.text(graph.routes[route].name))\(place), by error table \(tableName)", .strong)
-    page.row("class     ", className, outcome.errorClass == nil ? .good : .bad)
-    page.row("decided   ", decided)
+      beside: "", "\(graph.text(graph.routes[route].name))\(place), by error table \(tableName)",
+      .strong)
+    page.row(beside: "class     ", className, outcome.errorClass == nil ? .good : .bad)
+    page.row(beside: "decided   ", decided)
     for row in rows.dropFirst() {
-      page.row("later     ", "\(words(of: row)) (\(self.place(of: row)))", .dim)
+      page.row(beside: "later     ", "\(words(of: row)) (\(self.place(of: row)))", .dim)
     }
     if outcome.errorClass != nil {
-      page.row("executed  ", "\(outcome.executed.word)")
-      page.row("scope     ", "\(outcome.scope.word)")
-      page.row("hint      ", hint)
+      page.row(beside: "executed  ", "\(outcome.executed.word)")
+      page.row(beside: "scope     ", "\(outcome.scope.word)")
+      page.row(beside: "hint      ", hint)
     } else if outcome.usage >= 0 {
-      page.row("usage     ", "\(outcome.usage) tokens")
+      page.row(beside: "usage     ", "\(outcome.usage) tokens")
     }
-    if let responses { page.row("then      ", responses) }
+    if let responses { page.row(beside: "then      ", responses) }
     if !others.isEmpty {
       let names = others.prefix(3).joined(separator: ", ") + (others.count > 3 ? ", …" : "")
       page.row(
-        "note      ", "not for \(names): ask with --endpoint, where a table of its own decides",
+        beside: "note      ",
+        "not for \(names): ask with --endpoint, where a table of its own decides",
         .dim)
     }
-    return page.out
+    return page.bytes
   }
 
   private var decided: String {
@@ -47,44 +49,24 @@ extension Verdict {
 
   /// The verdict for a program: `grammar/schemas/classify.schema.json`.
   func json() -> [UInt8] {
-    var writer = JSONWriter()
-    writer.object { json in
+    let isFailure = outcome.errorClass != nil
+    return JSONWriter.document { json in
       json.field("formatVersion", 1)
       json.field("route", graph.text(graph.routes[route].name))
-      json.key("endpoint")
-      if let endpoint {
-        json.value(graph.text(graph.endpoints[endpoint].name))
-      } else {
-        json.null()
-      }
+      json.field("endpoint", endpoint.map { graph.text(graph.endpoints[$0].name) })
       json.field("table", tableName)
-      json.key("class")
-      if outcome.errorClass == nil { json.null() } else { json.value(className) }
-      json.key("decided")
-      if let row = rows.first { json.object { write(row, &$0) } } else { json.null() }
-      json.array("later") { json in
-        for row in rows.dropFirst() { json.object { write(row, &$0) } }
-      }
-      json.key("executed")
-      if outcome.errorClass == nil { json.null() } else { json.value("\(outcome.executed.word)") }
-      json.key("scope")
-      if outcome.errorClass == nil { json.null() } else { json.value("\(outcome.scope.word)") }
+      json.field("class", isFailure ? className : nil)
+      json.object("decided", rows.first) { write($0, &$1) }
+      json.objects("later", rows.dropFirst()) { write($0, &$1) }
+      json.field("executed", isFailure ? "\(outcome.executed.word)" : nil)
+      json.field("scope", isFailure ? "\(outcome.scope.word)" : nil)
       json.object("hint") { json in
-        json.key("seconds")
-        if outcome.hint.wait < 0 {
-          json.null()
-        } else {
-          json.number(Tick(ns: outcome.hint.wait).seconds)
-        }
-        json.key("never")
-        json.value(outcome.hint.never)
+        json.field("seconds", outcome.hint.wait < 0 ? nil : Tick(ns: outcome.hint.wait))
+        json.field("never", outcome.hint.never)
       }
-      json.key("usage")
-      if outcome.usage < 0 { json.null() } else { json.number("\(outcome.usage)") }
-      json.key("then")
-      if let responses { json.value(responses) } else { json.null() }
+      json.field("usage", outcome.usage < 0 ? nil : Int(outcome.usage))
+      json.field("then", responses)
     }
-    return writer.finish()
   }
 
   private func write(_ row: Int, _ json: inout JSONWriter) {

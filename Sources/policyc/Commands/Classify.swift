@@ -14,12 +14,7 @@ extension Session {
     let verdict = Verdict(
       evidence, policy, plan, route, try arguments.endpoint(in: policy.graph),
       epochNs: Calendar.epochNs)
-    if arguments.value(.format)?.shown == "json" {
-      out += verdict.json()
-    } else {
-      let color = TerminalKind.wantsColor(arguments.value(.color)?.shown, on: 1)
-      out += verdict.text(color: color, width: TerminalKind.width)
-    }
+    show(arguments, verdict.json) { verdict.text(color: $0, width: $1) }
   }
 }
 
@@ -30,8 +25,7 @@ extension Arguments {
     let found = graph.endpoints.ids.first { graph.text(graph.endpoints[$0].name) == name }
     guard let found else {
       let names = graph.endpoints.rows.map { graph.text($0.name) }
-      let hint = nearest(name, in: names).map { "; did you mean `\($0)`?" } ?? ""
-      throw .operands("there is no endpoint `\(name)`\(hint)", .classify)
+      throw .operands("there is no endpoint `\(name)`" + didYouMean(name, in: names), .classify)
     }
     return found
   }

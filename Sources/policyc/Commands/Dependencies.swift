@@ -38,14 +38,10 @@ extension Session {
   }
 
   private mutating func writeJSON(_ files: [Path]) {
-    var json = JSONWriter()
-    json.object { json in
+    out += JSONWriter.document { json in
       json.field("formatVersion", 1)
-      json.array("files") { json in
-        for file in files { json.value(file.shown) }
-      }
+      json.field("files", files.map(\.shown))
     }
-    out += json.finish()
   }
 
   /// A name as `make` reads it.

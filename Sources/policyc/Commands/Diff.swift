@@ -47,13 +47,7 @@ extension Session {
           + "compared; name the policies that import them, or two folders")
     }
     let report = DiffReport(old.plan, new.plan, names: (old.policy.name, new.policy.name))
-    switch arguments.value(.format)?.shown {
-    case "json": out += report.json()
-    case "github": out += report.markdown()
-    case _:
-      let color = TerminalKind.wantsColor(arguments.value(.color)?.shown, on: 1)
-      out += report.text(color: color, width: TerminalKind.width)
-    }
+    show(arguments, report.json, markdown: report.markdown) { report.text(color: $0, width: $1) }
     deny(arguments, report.count)
   }
 
@@ -67,13 +61,9 @@ extension Session {
       say("note: no policy of either folder has a route: nothing was compared")
     }
     let report = TreeReport(before, after)
-    switch arguments.value(.format)?.shown {
-    case "json": out += report.json()
-    case "github": if !report.entries.isEmpty { out += report.markdown() }
-    case _:
-      let color = TerminalKind.wantsColor(arguments.value(.color)?.shown, on: 1)
-      out += report.text(color: color, width: TerminalKind.width)
-    }
+    show(
+      arguments, report.json, markdown: { report.entries.isEmpty ? [] : report.markdown() }
+    ) { report.text(color: $0, width: $1) }
     deny(arguments, report.count)
   }
 

@@ -1,3 +1,4 @@
+import PolicyGraph
 import PolicyLanguage
 import PolicyLint
 

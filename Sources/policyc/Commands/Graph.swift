@@ -50,7 +50,7 @@ extension Session {
     if let name = arguments.value(.route)?.shown {
       route = graph.route(named: name)
       if route == nil {
-        let hint = nearest(name, in: graph.routeNames).map { "; did you mean `\($0)`?" } ?? ""
+        let hint = didYouMean(name, in: graph.routeNames)
         return complain("there is no route `\(name)`\(hint)")
       }
     }

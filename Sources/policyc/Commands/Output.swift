@@ -1,6 +1,20 @@
 import Glibc
 
 extension Session {
+  /// Shows a result in the form that `--format` names; as text in the terminal's width and colours.
+  mutating func show(
+    _ arguments: Arguments, _ json: () -> [UInt8], markdown: () -> [UInt8] = { [] },
+    text: (_ color: Bool, _ width: Int) -> [UInt8]
+  ) {
+    switch arguments.value(.format)?.shown {
+    case "json": out += json()
+    case "github": out += markdown()
+    case _:
+      let color = TerminalKind.wantsColor(arguments.value(.color)?.shown, on: 1)
+      out += text(color, TerminalKind.width)
+    }
+  }
+
   /// Writes a result to the file that an option names; to standard output without one, or for `-`.
   ///
   /// Says on a terminal what was written.

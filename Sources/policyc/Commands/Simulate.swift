@@ -48,7 +48,7 @@ extension Session {
       return true
     case .refused:
       if let problem { say(problem.told) }
-      complain("a file of requests is not what it was; nothing is shown")
+      complain("a request file changed during the run; no result is shown")
     case .noThread: complain("the system has no thread left; try again when it is less busy")
     }
     return nil

@@ -17,11 +17,6 @@ extension Session {
         "the request waits on nothing; this is a defect of policyc \(Version.tool), please report it",
         .defect)
     }
-    if arguments.value(.format)?.shown == "json" {
-      out += run.story.json()
-    } else {
-      let color = TerminalKind.wantsColor(arguments.value(.color)?.shown, on: 1)
-      out += run.story.text(color: color, width: TerminalKind.width)
-    }
+    show(arguments, run.story.json) { run.story.text(color: $0, width: $1) }
   }
 }

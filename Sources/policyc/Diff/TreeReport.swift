@@ -104,13 +104,13 @@ struct TreeReport {
 extension TreeReport {
   /// The report for a person.
   func text(color: Bool, width: Int) -> [UInt8] {
-    var page = TracePage(color: color, width: width)
-    page.row("", "\(names.old) → \(names.new): \(headline)", .strong)
+    var page = TextPage(width: min(width, 120), color: color)
+    page.row(beside: "", "\(names.old) → \(names.new): \(headline)", .strong)
     for entry in entries {
-      page.blank()
+      page.end()
       entry.report.write(entry.title, to: &page)
     }
-    return page.out
+    return page.bytes
   }
 
   /// The report as a comment for a pull request.
@@ -127,25 +127,17 @@ extension TreeReport {
 
   /// The report as JSON (`grammar/schemas/diff-trees.schema.json`).
   func json() -> [UInt8] {
-    var json = JSONWriter()
-    json.object { json in
+    JSONWriter.document { json in
       json.field("formatVersion", 1)
       json.field("old", names.old)
       json.field("new", names.new)
       json.field("unchanged", unchanged)
-      json.array("policies") { json in
-        for entry in entries {
-          json.object { json in
-            json.field("state", entry.state.rawValue)
-            for (key, path) in [("old", entry.old), ("new", entry.new)] {
-              json.key(key)
-              if let path { json.value(path) } else { json.null() }
-            }
-            entry.report.write(&json)
-          }
-        }
+      json.objects("policies", entries) { entry, json in
+        json.field("state", entry.state.rawValue)
+        json.field("old", entry.old)
+        json.field("new", entry.new)
+        entry.report.write(&json)
       }
     }
-    return json.finish()
   }
 }

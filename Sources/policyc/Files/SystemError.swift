@@ -19,7 +19,7 @@ struct SystemError: Error {
     case ELOOP: "its symbolic links go in a circle"
     case ENAMETOOLONG: "the name is too long"
     case EMFILE, ENFILE: "too many files are open"
-    case ENXIO: "nobody reads from the other end"
+    case ENXIO: "no process reads from the other end"
     case EBADF: "it is closed"
     default: described
     }

@@ -4,39 +4,25 @@ import PolicyVerifier
 extension CutSetReport {
   /// The reports as JSON (`grammar/schemas/cut-sets.schema.json`).
   static func json(_ reports: [CutSetReport]) -> [UInt8] {
-    var json = JSONWriter()
-    json.object { json in
+    JSONWriter.document { json in
       json.field("formatVersion", 1)
-      json.array("routes") { json in
-        for report in reports { report.write(to: &json) }
-      }
+      json.objects("routes", reports) { $0.write(to: &$1) }
     }
-    return json.finish()
   }
 
   private func write(to json: inout JSONWriter) {
-    json.object { json in
-      json.field("route", routeName)
-      json.key("limit")
-      write(full.limit, &json)
-      json.array("ways") { json in
-        for (way, lower) in zip(full.ways, degraded.ways) {
-          json.object { json in
-            json.array("arms") { json in
-              for condition in graph.conditions(way.tags, way.arms) { json.value(condition) }
-            }
-            json.object("full") { write(way, &$0) }
-            json.object("degraded") { write(lower, &$0) }
-          }
-        }
-      }
+    json.field("route", routeName)
+    json.field("limit", full.limit?.description)
+    json.objects("ways", zip(full.ways, degraded.ways)) { ways, json in
+      let (way, lower) = ways
+      json.field("arms", graph.conditions(way.tags, way.arms))
+      json.object("full") { write(way, &$0) }
+      json.object("degraded") { write(lower, &$0) }
     }
   }
 
   private func write(_ way: CutSets.Way, _ json: inout JSONWriter) {
-    json.array("endpoints") { json in
-      for endpoint in way.endpoints { json.value(name(endpoint)) }
-    }
+    json.field("endpoints", way.endpoints.map { name($0) })
     var limit: FaultLimit?
     var list: [CutSet] = []
     var rest = 0
@@ -50,12 +36,11 @@ extension CutSetReport {
       json.field("broken", "by-sets")
       (list, rest) = (sets, more)
     }
-    json.key("limit")
-    write(limit, &json)
+    json.field("limit", limit?.description)
     json.array("sets") { json in
       for set in list {
         json.array { json in
-          for element in set.elements { write(element, &json) }
+          for element in set.elements { json.object { write(element, &$0) } }
         }
       }
     }
@@ -63,15 +48,9 @@ extension CutSetReport {
   }
 
   private func write(_ element: CutSet.Element, _ json: inout JSONWriter) {
-    json.object { json in
-      fields(element.source, &json)
-      json.array("alike") { json in
-        for source in element.alike { json.object { fields(source, &$0) } }
-      }
-      json.array("endpoints") { json in
-        for endpoint in element.endpoints { json.value(name(endpoint)) }
-      }
-    }
+    fields(element.source, &json)
+    json.objects("alike", element.alike) { fields($0, &$1) }
+    json.field("endpoints", element.endpoints.map { name($0) })
   }
 
   private func fields(_ source: FaultSource, _ json: inout JSONWriter) {
@@ -81,9 +60,5 @@ extension CutSetReport {
       json.field("name", graph.text(graph.domains[id].name))
     case .endpoint(let id): json.field("endpoint", name(id))
     }
-  }
-
-  private func write(_ limit: FaultLimit?, _ json: inout JSONWriter) {
-    if let limit { json.value(limit.description) } else { json.null() }
   }
 }

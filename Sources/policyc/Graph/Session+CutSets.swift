@@ -12,12 +12,12 @@ extension Session {
     }
     let isFile = arguments.value(.output).map { $0 != .standard } ?? false
     let color = !isFile && TerminalKind.wantsColor(arguments.value(.color)?.shown, on: 1)
-    var page = TestPage(color: color)
+    var page = TextPage(color: color)
     for (i, report) in reports.enumerated() {
-      if i > 0 { page.line("", "", .plain) }
+      if i > 0 { page.end() }
       report.write(to: &page)
     }
-    deliver(page.out, to: arguments.value(.output))
+    deliver(page.bytes, to: arguments.value(.output))
   }
 }
 

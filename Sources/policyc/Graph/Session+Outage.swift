@@ -51,12 +51,13 @@ extension Session {
 
   /// The nearest of some names; if none is near, what there is.
   private func hint(_ typed: String, _ names: [String]) -> String {
-    if let nearest = nearest(typed, in: names) { return "; did you mean `\(nearest)`?" }
     var distinct: [String] = []
     for name in names where !distinct.contains(name) { distinct.append(name) }
     let shown = distinct.prefix(20).map { "`\($0)`" }.joined(separator: ", ")
-    return
-      "; there \(distinct.count == 1 ? "is" : "are") \(shown)\(distinct.count > 20 ? ", …" : "")"
+    return didYouMean(
+      typed, in: names,
+      else:
+        "; there \(distinct.count == 1 ? "is" : "are") \(shown)\(distinct.count > 20 ? ", …" : "")")
   }
 }
 

@@ -45,16 +45,16 @@ extension Template {
       on interrupted  { resume; failover }
     }
 
-    /// What is answered when nobody can give a full answer.
+    /// The answers when no endpoint can give a full one.
     degrade chat-ladder {
       step cached  { serve cache, max-age: 1h, within: 500ms }
       step apology { serve text: "The assistant is busy. Please try again soon." }
-      // Brownout: half of them without an answer, and nobody is made to wait for one any more.
+      // Brownout: when half of the requests get no answer, the next ones no longer wait for one.
       enter exhausted: 50%, over: 30s, min-calls: 50
       leave after: 30s
     }
 
-    /// One turn of a conversation; repeating it costs money, and harms nobody.
+    /// One turn of a conversation; repeating it costs money and does no harm.
     route chat {
       match    path: "/v1/chat/completions"
       to       providers

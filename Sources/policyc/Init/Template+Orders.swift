@@ -45,7 +45,7 @@ extension Template {
       }
     }
 
-    /// When nobody knows what became of an order, stop and tell somebody.
+    /// When the fate of an order is unknown, stop and notify someone.
     degrade stop-orders {
       step halt {
         notify "orders-halted", at-most: 1/10s

@@ -44,7 +44,7 @@ extension Template {
     /// is said, `policyc explain standard` shows: a breaker that leaves a cell alone for one.
     retry read-retries { extends standard; budget 20%, min: 50/s }
 
-    /// What is answered when nobody can give a full answer.
+    /// The answers when no endpoint can give a full one.
     degrade stale {
       step cached { serve cache, max-age: 10m, within: 20ms }
       step sorry  { serve text: "search is unavailable" }

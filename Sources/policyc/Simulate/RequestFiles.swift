@@ -31,11 +31,13 @@ struct RequestFiles {
 
   init(_ policy: LoadedPolicy) { self.policy = policy }
 
-  /// What is wrong with all files of a policy, by the traffic that names them.
-  static func problems(in policy: LoadedPolicy) -> [ID<Traffic>: [String]] {
+  /// What is wrong with the file of each stream of traffic of a policy.
+  static func problems(in policy: LoadedPolicy) -> [[String]] {
     var files = RequestFiles(policy)
     for id in policy.graph.scenarios.ids { _ = files.find(for: id) }
-    return Dictionary(grouping: files.problems, by: \.traffic).mapValues { $0.map(\.text) }
+    var texts = [[String]](repeating: [], count: policy.graph.traffic.count)
+    for problem in files.problems { texts[problem.traffic.index].append(problem.text) }
+    return texts
   }
 
   /// The files of a scenario, in order; nil if one of them is not as it should be.

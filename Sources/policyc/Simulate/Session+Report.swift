@@ -34,7 +34,7 @@ extension Session {
       if crowded > 0 {
         complain(
           "scenario `\(scenario.scenario)`: \(crowded) of \(scenario.runs.count) runs ended early, "
-            + "for more requests were alive at once than memory is set aside for", .findings)
+            + "because there were more concurrent requests than reserved memory", .findings)
       }
     }
   }

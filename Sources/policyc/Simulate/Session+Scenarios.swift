@@ -70,10 +70,10 @@ extension Session {
     for wanted in options.scenarios {
       for variant in variants where variant.scenario(named: wanted) == nil {
         let names = variant.scenarioNames
-        let hint = nearest(wanted, in: names).map { "; did you mean `\($0)`?" }
         throw .operands(
           "there is no scenario `\(wanted)` in `\(variant.policy.name)`"
-            + (hint ?? ", but \(names.joined(separator: ", "))"), .simulate)
+            + didYouMean(wanted, in: names, else: ", but \(names.joined(separator: ", "))"),
+          .simulate)
       }
     }
     var names: [String] = []

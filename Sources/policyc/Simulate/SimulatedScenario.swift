@@ -21,9 +21,9 @@ struct SimulatedScenario {
     return (report.runsWanted - shard.index + shard.count) / shard.count
   }
 
-  /// The `n`th of those runs.
-  func job(_ n: Int) -> Job {
-    let index = shard.map { $0.index - 1 + n * $0.count } ?? n
+  /// One of those runs, by its number from 0.
+  func job(_ number: Int) -> Job {
+    let index = shard.map { $0.index - 1 + number * $0.count } ?? number
     var job = Job(simulation, index: index, from: report.seed)
     // One run over time is what a page shows; of more, nobody would look at all.
     job.keepsTimeline = index == 0

@@ -1,3 +1,4 @@
+import PolicyGraph
 import Glibc
 import PolicyLanguage
 import PolicySimulator

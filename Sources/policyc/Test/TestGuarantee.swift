@@ -28,20 +28,20 @@ extension TestFile {
 
 extension TestGuarantee {
   /// For a person: the claim, what was found, and the request that shows why it does not hold.
-  func write(_ page: inout TestPage, _ options: TestReport.TextOptions) {
+  func write(_ page: inout TextPage, _ options: TestReport.TextOptions) {
     let claim = "\(route): \(proof.text)"
     switch proof.verdict {
-    case .holds: page.line("  ok    ", claim, .good)
-    case .fails: page.line("  FAIL  ", claim, .bad)
-    case .notProved: page.line("  FAIL  ", "\(claim): not proved", .bad)
+    case .holds: page.row("  ok    \(claim)", .good)
+    case .fails: page.row("  FAIL  \(claim)", .bad)
+    case .notProved: page.row("  FAIL  \(claim): not proved", .bad)
     }
-    if !holds { page.line("    ", "\(file):\(line)", .plain) }
-    page.line("          ", proof.found, holds ? .dim : .plain)
-    for note in proof.notes { page.line("          ", note, .dim) }
+    if !holds { page.row("\(file):\(line)", indent: 4) }
+    page.row(proof.found, holds ? .dim : .plain, indent: 10)
+    for note in proof.notes { page.row(note, .dim, indent: 10) }
     guard let witness = proof.witness else { return }
-    page.line("", "", .plain)
-    page.story(TraceStory(witness).text(color: options.color, width: 100), indent: 10)
-    page.line("", "", .plain)
+    page.end()
+    page.add(TraceStory(witness).text(color: options.color, width: 100), indent: 10)
+    page.end()
   }
 
   /// For a program.
@@ -52,14 +52,11 @@ extension TestGuarantee {
     json.field("line", line)
     json.field("verdict", proof.verdict.rawValue)
     json.field("found", proof.found)
-    json.array("notes") { json in for note in proof.notes { json.value(note) } }
-    json.key("assumption")
-    if let assumption = proof.assumption { json.value(assumption) } else { json.null() }
+    json.field("notes", proof.notes)
+    json.field("assumption", proof.assumption)
     json.field("states", proof.states)
     json.field("events", proof.events)
-    json.key("counterexample")
-    guard let witness = proof.witness else { return json.null() }
-    json.object { TraceStory(witness).write(&$0) }
+    json.object("counterexample", proof.witness) { TraceStory($0).write(&$1) }
   }
 
   /// For a test runner.

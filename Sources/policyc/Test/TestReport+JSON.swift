@@ -5,17 +5,15 @@ import PolicySimulator
 extension TestReport {
   /// The report for a program: `grammar/schemas/test.schema.json`.
   func json() -> [UInt8] {
-    var writer = JSONWriter()
-    writer.object { json in
+    JSONWriter.document { json in
       json.field("formatVersion", 1)
       json.object("summary") { summary(&$0) }
-      json.array("files") { json in for file in files { json.object { write(file, &$0) } } }
+      json.objects("files", files) { write($0, &$1) }
     }
-    return writer.finish()
   }
 
   private func summary(_ json: inout JSONWriter) {
-    json.flag("holds", holds)
+    json.field("holds", holds)
     json.field("files", files.count)
     json.field("scenarios", files.reduce(0) { $0 + $1.scenarios.count })
     json.field("checks", checks.count)
@@ -24,77 +22,55 @@ extension TestReport {
     json.field("guarantees", guarantees.count)
     json.field("guaranteesHeld", guarantees.count { $0.holds })
     json.field("guaranteesNotProved", guarantees.count { $0.isUnknown })
-    json.real("minCoverage", coverageMin)
+    json.field("minCoverage", coverageMin)
   }
 
   private func write(_ file: TestFile, _ json: inout JSONWriter) {
     json.field("file", file.name)
-    json.text("problem", file.problem)
+    json.field("problem", file.problem)
     json.field(
       "guaranteesNotProved", file.guarantees.count { $0.isUnknown })
-    json.array("guarantees") { json in
-      for guarantee in file.guarantees { json.object { guarantee.write(&$0) } }
-    }
-    json.array("scenarios") { json in
-      for scenario in file.scenarios { json.object { write(scenario, &$0) } }
-    }
-    json.key("coverage")
-    if let coverage = file.coverage {
-      json.object { write(coverage, !falls(file), &$0) }
-    } else {
-      json.null()
-    }
-    json.key("mutants")
-    if let mutants = file.mutants {
-      json.object { write(mutants, &$0) }
-    } else {
-      json.null()
-    }
+    json.objects("guarantees", file.guarantees) { $0.write(&$1) }
+    json.objects("scenarios", file.scenarios) { write($0, &$1) }
+    json.object("coverage", file.coverage) { write($0, !falls(file), &$1) }
+    json.object("mutants", file.mutants) { write($0, &$1) }
   }
 
   private func write(_ scenario: TestScenario, _ json: inout JSONWriter) {
     json.field("scenario", scenario.name)
     json.field("file", scenario.file)
     json.field("line", scenario.line)
-    json.key("seed")
-    json.number("\(scenario.seed)")
+    json.field("seed", scenario.seed)
     json.field("runs", scenario.runs)
-    json.text("problem", scenario.problem)
-    json.array("notices") { json in for notice in scenario.notices { json.value(notice) } }
-    json.array("checks") { json in
-      for check in scenario.checks { json.object { write(check, &$0) } }
-    }
+    json.field("problem", scenario.problem)
+    json.field("notices", scenario.notices)
+    json.objects("checks", scenario.checks) { write($0, &$1) }
   }
 
   private func write(_ check: TestCheck, _ json: inout JSONWriter) {
     json.field("kind", "expectation")
     json.field("text", check.text)
     json.field("line", check.line)
-    json.flag("held", check.held)
-    json.flag("vacuous", check.vacuous)
-    json.real("observed", check.observed)
-    json.real("bound", check.bound)
-    json.flag("atLeast", check.isAtLeast)
+    json.field("held", check.held)
+    json.field("vacuous", check.vacuous)
+    json.field("observed", check.observed)
+    json.field("bound", check.bound)
+    json.field("atLeast", check.isAtLeast)
     json.field("unit", check.unit.rawValue)
-    json.real("inRuns", check.inRuns)
+    json.field("inRuns", check.inRuns)
     json.field("heldRuns", check.heldRuns)
     json.field("vacuousRuns", check.vacuousRuns)
     json.field("runs", check.runs)
-    json.key("failingSeed")
-    if let seed = check.failingSeed { json.number("\(seed)") } else { json.null() }
+    json.field("failingSeed", check.failingSeed)
   }
 
   private func write(_ coverage: Coverage, _ isEnough: Bool, _ json: inout JSONWriter) {
-    json.real("share", coverage.share)
-    json.flag("enough", isEnough)
-    json.array("items") { json in
-      for item in coverage.items {
-        json.object { json in
-          json.field("kind", item.kind.rawValue)
-          json.field("name", item.name)
-          json.field("count", item.count)
-        }
-      }
+    json.field("share", coverage.share)
+    json.field("enough", isEnough)
+    json.objects("items", coverage.items) { item, json in
+      json.field("kind", item.kind.rawValue)
+      json.field("name", item.name)
+      json.field("count", item.count)
     }
   }
 
@@ -102,10 +78,8 @@ extension TestReport {
     let noticed = mutants.count { $0.isNoticed }
     json.field("total", mutants.count)
     json.field("noticed", noticed)
-    json.real("score", mutants.isEmpty ? nil : Double(noticed) / Double(mutants.count))
-    json.array("items") { json in
-      for outcome in mutants { json.object { write(outcome, &$0) } }
-    }
+    json.field("score", mutants.isEmpty ? nil : Double(noticed) / Double(mutants.count))
+    json.objects("items", mutants) { write($0, &$1) }
   }
 
   private func write(_ outcome: MutantOutcome, _ json: inout JSONWriter) {
@@ -117,7 +91,7 @@ extension TestReport {
     case .unnoticed: json.field("outcome", "unnoticed")
     case .refused(let code, let message):
       json.field("outcome", "refused")
-      json.text("code", code)
+      json.field("code", code)
       json.field("message", message)
     case .expectation(let scenario, let text, let line):
       json.field("outcome", "expectation")
@@ -130,22 +104,5 @@ extension TestReport {
       json.field("guarantee", text)
       json.field("guaranteeLine", line)
     }
-  }
-}
-
-extension JSONWriter {
-  fileprivate mutating func flag(_ name: String, _ value: Bool) {
-    key(name)
-    self.value(value)
-  }
-
-  fileprivate mutating func text(_ name: String, _ text: String?) {
-    key(name)
-    if let text { value(text) } else { null() }
-  }
-
-  fileprivate mutating func real(_ name: String, _ number: Double?) {
-    key(name)
-    if let number, number.isFinite { self.number("\(number)") } else { null() }
   }
 }

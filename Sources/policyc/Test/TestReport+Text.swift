@@ -1,3 +1,4 @@
+import PolicyGraph
 import PolicyLanguage
 import PolicySimulator
 
@@ -11,58 +12,58 @@ extension TestReport {
 
   /// The report for a person: a line a scenario, and what does not hold with what shows more.
   func text(_ options: TextOptions) -> [UInt8] {
-    var page = TestPage(color: options.color)
+    var page = TextPage(color: options.color)
     for file in files {
-      page.line("", file.name, .strong)
+      page.row(file.name, .strong)
       if let problem = file.problem {
-        page.line("  FAIL  ", problem, .bad)
+        page.row("  FAIL  \(problem)", .bad)
         continue
       }
       if file.scenarios.isEmpty, file.guarantees.isEmpty {
-        page.line("  ", "no guarantee and no scenario: nothing was tested", .dim)
+        page.row("no guarantee and no scenario: nothing was tested", .dim, indent: 2)
       }
       for guarantee in file.guarantees { guarantee.write(&page, options) }
-      for assumption in file.assumptions { page.line("    ", assumption, .dim) }
+      for assumption in file.assumptions { page.row(assumption, .dim, indent: 4) }
       for scenario in file.scenarios {
         write(scenario, file, &page)
-        for notice in scenario.notices { page.line("    note: ", notice, .dim) }
+        for notice in scenario.notices { page.row("    note: \(notice)", .dim) }
       }
       if let coverage = file.coverage, !coverage.items.isEmpty {
         write(coverage, file, options, &page)
       }
       if let mutants = file.mutants, !mutants.isEmpty { page.write(mutants) }
     }
-    page.line("", "", .plain)
-    page.line("", summary, holds ? .good : .bad)
-    return page.out
+    page.end()
+    page.row(summary, holds ? .good : .bad)
+    return page.bytes
   }
 
-  private func write(_ scenario: TestScenario, _ file: TestFile, _ page: inout TestPage) {
+  private func write(_ scenario: TestScenario, _ file: TestFile, _ page: inout TextPage) {
     let runs = TestWords.count(scenario.runs, "run")
     let all = TestWords.count(scenario.checks.count, "expectation")
     if let problem = scenario.problem {
-      page.line("  FAIL  ", "\(scenario.name): it cannot run", .bad)
-      page.line("    ", "\(scenario.file):\(scenario.line): \(problem)", .plain)
+      page.row("  FAIL  \(scenario.name): it cannot run", .bad)
+      page.row("\(scenario.file):\(scenario.line): \(problem)", indent: 4)
       return
     }
     let failing = scenario.checks.filter { !$0.held }
     guard !failing.isEmpty else {
       let one = scenario.checks.count == 1
       let what = scenario.checks.isEmpty ? "no expectations" : "\(all) hold\(one ? "s" : "")"
-      return page.line("  ok    ", "\(scenario.name): \(what), \(runs)", .good)
+      return page.row("  ok    \(scenario.name): \(what), \(runs)", .good)
     }
     let verb = failing.count == 1 ? "does" : "do"
-    page.line(
-      "  FAIL  ", "\(scenario.name): \(failing.count) of \(all) \(verb) not hold, \(runs)", .bad)
+    page.row(
+      "  FAIL  \(scenario.name): \(failing.count) of \(all) \(verb) not hold, \(runs)", .bad)
     for check in failing {
-      page.line("    ", "\(scenario.file):\(check.line): expect \(check.text)", .plain)
-      page.line("      ", TestWords.finding(check), .plain)
-      page.line("      ", scenario.command(for: check, in: file), .dim)
+      page.row("\(scenario.file):\(check.line): expect \(check.text)", indent: 4)
+      page.row(TestWords.finding(check), indent: 6)
+      page.row(scenario.command(for: check, in: file), .dim, indent: 6)
     }
   }
 
   private func write(
-    _ coverage: Coverage, _ file: TestFile, _ options: TextOptions, _ page: inout TestPage
+    _ coverage: Coverage, _ file: TestFile, _ options: TextOptions, _ page: inout TextPage
   ) {
     let taken = coverage.items.count { $0.count > 0 }
     let share = TestWords.value(coverage.share, .share)
@@ -70,7 +71,7 @@ extension TestReport {
     if falls(file), let coverageMin {
       words += "; \(TestWords.value(coverageMin, .share)) are required"
     }
-    page.line(falls(file) ? "  FAIL  " : "  ", words, falls(file) ? .bad : .plain)
+    page.row((falls(file) ? "  FAIL  " : "  ") + words, falls(file) ? .bad : .plain)
     guard options.listsCoverage || falls(file) else { return }
     let items = options.listsCoverage ? coverage.items : coverage.items.filter { $0.count == 0 }
     let width = items.reduce(0) { max($0, "\($1.count)".utf8.count) }
@@ -78,9 +79,8 @@ extension TestReport {
       let count = "\(item.count)"
       let blank = String(repeating: " ", count: width - count.utf8.count)
       let kind = item.kind.rawValue
-      page.line(
-        "    \(blank)\(count)  ",
-        kind + String(repeating: " ", count: 10 - kind.utf8.count)
+      page.row(
+        "    \(blank)\(count)  \(kind)" + String(repeating: " ", count: 10 - kind.utf8.count)
           + item.name, item.count == 0 ? .bad : .plain)
     }
   }
@@ -112,5 +112,17 @@ extension TestReport {
     let thin = files.count { falls($0) }
     if thin > 0 { words += ", \(TestWords.count(thin, "file")) too little covered" }
     return words
+  }
+}
+
+extension TestScenario {
+  /// The command that shows the run in which a check did not hold.
+  func command(for check: TestCheck, in file: TestFile) -> String {
+    var words = command
+    if let seed = check.failingSeed { words += " --seed \(seed)" }
+    if runs > 1 { words += " --runs 1" }
+    // Who gives a policy on standard input gives it once more.
+    let isStandard = file.name == Input.standardInputName.shown
+    return words + " \(isStandard ? Path.standard.shown : file.name.shellQuoted)"
   }
 }

@@ -56,7 +56,7 @@ struct TestScenario {
   /// Why it could not be run to its end; nil if it could.
   var problem: String?
   var checks: [TestCheck] = []
-  /// What a reader must know: a fault that strikes nothing, a handler that nobody described.
+  /// Notices for the reader: a fault that affects nothing, a handler without a description.
   var notices: [String] = []
   /// The command that shows more of it, without a seed.
   var command: String

@@ -68,12 +68,12 @@ struct TestRun {
 
   /// The reports, judged, with the commands that show more.
   func files() -> [TestFile] {
-    subjects.enumerated().map { s, subject in
+    subjects.enumerated().map { number, subject in
       var file = subject.file
-      file.scenarios = subject.courses.enumerated().map { c, course in
+      file.scenarios = subject.courses.enumerated().map { place, course in
         var scenario = TestScenario(
           name: course.name, file: course.file, line: course.line, seed: course.seed,
-          runs: course.report.runsWanted, problem: problems[s][c],
+          runs: course.report.runsWanted, problem: problems[number][place],
           notices: course.report.notices, command: subject.command(course))
         if scenario.problem == nil {
           scenario.checks = course.wanted.map { TestCheck(course.report, $0) }

@@ -1,3 +1,4 @@
+import PolicyGraph
 import PolicyLanguage
 import PolicyRuntime
 
@@ -22,16 +23,11 @@ enum ReasonPages {
 
   /// All of them, as the last part of the contents.
   static func contents() -> String {
-    var text = "\nReasons in traces and events: policyc explain breaker-open\n\n"
-    var row = "   "
-    for code in codes {
-      let piece = " " + code + (code == codes.last ? "" : ",")
-      if row.count + piece.count > 80 {
-        text += row + "\n"
-        row = "   "
-      }
-      row += piece
-    }
-    return text + row + "\n"
+    var page = TextPage(width: 80)
+    page.end()
+    page.row("Reasons in traces and events: policyc explain breaker-open")
+    page.end()
+    page.prose(codes.joined(separator: ", "), indent: 4)
+    return page.text
   }
 }

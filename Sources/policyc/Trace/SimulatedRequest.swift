@@ -1,6 +1,7 @@
 import PolicyGraph
 import PolicyRuntime
 import PolicySimulator
+import PolicyVerifier
 
 /// Which request of a simulation a story is about.
 struct SimulatedRequest {
@@ -30,16 +31,11 @@ extension TraceStory {
       action.until = action.until.since(told.arrivedAt)
       action.hedgeAt = action.hedgeAt.since(told.arrivedAt)
       action.wakeAt = action.wakeAt.since(told.arrivedAt)
-      let event = asked.event(step.event)
-      steps.append(
-        TraceStep(
-          at: step.at.since(told.arrivedAt), event: event, decisions: step.decisions, action: action
-        ))
+      append(
+        StoryStep(
+          at: step.at.since(told.arrivedAt), event: asked.event(step.event),
+          decisions: step.decisions, action: action))
       asked.send(action)
-      if action.kind == .attempt || action.kind == .resume {
-        attempts += 1
-        self.asked[action.endpoint.index] += 1
-      }
     }
   }
 }
@@ -60,7 +56,7 @@ private struct RequestsSent {
   }
 
   /// An event as a story tells it; nil is the request's start.
-  func event(_ event: Event?) -> TraceEvent {
+  func event(_ event: Event?) -> StoryEvent {
     switch event {
     case nil: .start
     case .firstByte(let id): .firstByte(endpoint(id), attempt: id.number)

@@ -58,7 +58,7 @@ struct GivenReader {
       guard let tag = plan.tag(name.utf8, is: value.utf8) else {
         throw problem(
           "nothing in the policy is called `\(name)`, no endpoint, no handler and no tag"
-            + suggestion(nearest(name, in: names)))
+            + didYouMean(name, in: names))
       }
       given.facts.add(tag)
     }
@@ -113,7 +113,7 @@ struct GivenReader {
         let words = classNames + ["ok", "slow", "cut", "isolated"]
         throw problem(
           "`\(word)` is no class of errors, nor `ok`, `slow`, `cut` or `isolated`"
-            + suggestion(nearest(word, in: words)))
+            + didYouMean(word, in: words))
       }
       // Without a time of its own, a timeout is what its name says: nobody answers.
       return word == "timeout" && !takes ? .silent : .fails(found)
@@ -133,7 +133,7 @@ struct GivenReader {
     case let other:
       throw problem(
         "`\(name)` is `served` (or `hit`), `unavailable` (or `miss`) or `silent`, not `\(other)`"
-          + suggestion(nearest(other, in: words)))
+          + didYouMean(other, in: words))
     }
   }
 
@@ -148,7 +148,7 @@ struct GivenReader {
     case let other:
       throw problem(
         "`reconcile` is `landed`, `cannot-land`, `unknown` or `silent`, not `\(other)`"
-          + suggestion(nearest(other, in: ["landed", "cannot-land", "unknown", "silent"])))
+          + didYouMean(other, in: ["landed", "cannot-land", "unknown", "silent"]))
     }
   }
 
@@ -186,10 +186,6 @@ struct GivenReader {
   private var classNames: [String] { graph.classes.rows.map { graph.text($0.name) } }
 
   private func problem(_ text: String) -> UsageError { .operands(text, .trace) }
-
-  private func suggestion(_ name: String?) -> String {
-    name.map { "; did you mean `\($0)`?" } ?? ""
-  }
 
   private static func trimmed(_ text: some StringProtocol) -> String {
     String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())

@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicyRuntime
+import PolicyVerifier
 
 /// Drives one request through the interpreter in virtual time, in the world that was given.
 struct TraceRun {
@@ -7,7 +8,7 @@ struct TraceRun {
   private struct Pending {
     var at: Tick
     var event: Event
-    var told: TraceEvent
+    var told: StoryEvent
     /// The attempt that it belongs to; `none` for what a handler does.
     var attempt: AttemptID
   }
@@ -66,9 +67,9 @@ struct TraceRun {
     return Tie.comesFirst(one.attempt.number, before: other.attempt.number)
   }
 
-  private mutating func record(_ now: Tick, _ event: TraceEvent, _ action: Action) {
-    story.steps.append(
-      TraceStep(at: now, event: event, decisions: decisions.take(), action: action))
+  private mutating func record(_ now: Tick, _ event: StoryEvent, _ action: Action) {
+    story.append(
+      StoryStep(at: now, event: event, decisions: decisions.take(), action: action))
   }
 
   /// Lets happen what an action leads to.
@@ -89,7 +90,7 @@ struct TraceRun {
   }
 
   private mutating func happens(
-    _ at: Tick, _ event: Event, _ told: TraceEvent, _ attempt: AttemptID = .none
+    _ at: Tick, _ event: Event, _ told: StoryEvent, _ attempt: AttemptID = .none
   ) {
     pending.append(Pending(at: at, event: event, told: told, attempt: attempt))
   }
@@ -99,9 +100,7 @@ struct TraceRun {
   private mutating func send(_ action: Action, _ now: Tick) {
     let endpoint = action.endpoint
     let id = action.attempt
-    let outcome = given.outcome(of: endpoint, attempt: story.asked[endpoint.index])
-    story.asked[endpoint.index] += 1
-    story.attempts += 1
+    let outcome = given.outcome(of: endpoint, attempt: story.asked[endpoint.index] - 1)
     let graph = story.graph
     let usual = graph.usualTime(of: endpoint)
     // A client gives up at the first-byte timeout, if that is sooner than the attempt's.

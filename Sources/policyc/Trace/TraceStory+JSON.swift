@@ -1,13 +1,12 @@
 import PolicyGraph
 import PolicyLanguage
 import PolicyRuntime
+import PolicyVerifier
 
 extension TraceStory {
   /// The story for a program: `grammar/schemas/trace.schema.json`.
   func json() -> [UInt8] {
-    var writer = JSONWriter()
-    writer.object { json in write(&json) }
-    return writer.finish()
+    JSONWriter.document { write(&$0) }
   }
 
   /// The fields of the story, into an object that is open.
@@ -15,39 +14,32 @@ extension TraceStory {
     json.field("formatVersion", 1)
     json.field("route", graph.text(graph.routes[route].name))
     if case .given(let given, let seed) = world {
-      json.key("seed")
-      json.number("\(seed)")
-      json.array("given") { json in for text in given.texts { json.value(text) } }
+      json.field("seed", seed)
+      json.field("given", given.texts)
     }
-    json.array("steps") { json in for step in steps { write(step, &json) } }
+    json.objects("steps", steps) { write($0, &$1) }
     json.object("result") { json in result(&json) }
   }
 
-  private func write(_ step: TraceStep, _ json: inout JSONWriter) {
+  private func write(_ step: StoryStep, _ json: inout JSONWriter) {
     let words = TraceWords(graph: graph, route: route)
     let action = step.action
-    json.object { json in
-      json.key("t")
-      json.number(step.at.seconds)
-      json.field("event", step.event.word)
-      json.optional("endpoint", step.event.endpoint.map { words.name($0) })
-      json.optional("attempt", step.event.attempt.map { Int($0) })
-      json.optional("outcome", outcome(step.event))
-      json.optional("class", errorClass(step).map { words.name($0) })
-      json.field("text", words.event(step))
-      json.array("opened") { json in for id in step.opened { json.value(words.name(id)) } }
-      json.optional("refusals", step.refusals > 0 ? step.refusals : nil)
-      json.array("notes") { json in
-        for decision in step.decisions { write(decision, step, words, &json) }
-      }
-      json.field("command", "\(action.kind.word)")
-      json.optional("target", hasTarget(action) ? words.name(action.endpoint) : nil)
-      json.optional("step", action.step.map { words.name($0) })
-      json.key("until")
-      let until = action.kind == .wait ? action.wakeAt : action.until
-      if until == .never { json.null() } else { json.number(until.seconds) }
-      json.optional("reason", action.reason == .none ? nil : action.reason.code)
-    }
+    json.field("t", step.at)
+    json.field("event", step.event.word)
+    json.field("endpoint", step.event.endpoint.map { words.name($0) })
+    json.field("attempt", step.event.attempt.map { Int($0) })
+    json.field("outcome", outcome(step.event))
+    json.field("class", errorClass(step).map { words.name($0) })
+    json.field("text", words.event(step))
+    json.field("opened", step.opened.map { words.name($0) })
+    json.field("refusals", step.refusals > 0 ? step.refusals : nil)
+    json.objects("notes", step.decisions) { write($0, words, &$1) }
+    json.field("command", "\(action.kind.word)")
+    json.field("target", hasTarget(action) ? words.name(action.endpoint) : nil)
+    json.field("step", action.step.map { words.name($0) })
+    let until = action.kind == .wait ? action.wakeAt : action.until
+    json.field("until", until == .never ? nil : until)
+    json.field("reason", action.reason == .none ? nil : action.reason.code)
   }
 
   private func hasTarget(_ action: Action) -> Bool {
@@ -58,7 +50,7 @@ extension TraceStory {
     }
   }
 
-  private func outcome(_ event: TraceEvent) -> String? {
+  private func outcome(_ event: StoryEvent) -> String? {
     switch event {
     case .answered: "ok"
     case .failed: "failed"
@@ -71,7 +63,7 @@ extension TraceStory {
   }
 
   /// The class of the failure that a step is about; of a timeout, the notes tell it.
-  private func errorClass(_ step: TraceStep) -> ID<ErrorClass>? {
+  private func errorClass(_ step: StoryStep) -> ID<ErrorClass>? {
     switch step.event {
     case .failed(_, _, let found, _): found
     case .timer: step.decisions.first { $0.kind == .outcome }?.errorClass
@@ -79,37 +71,31 @@ extension TraceStory {
     }
   }
 
-  private func write(
-    _ decision: Decision, _ step: TraceStep, _ words: TraceWords, _ json: inout JSONWriter
-  ) {
-    json.object { json in
-      json.field("kind", "\(decision.kind.word)")
-      json.field("reason", decision.reason.code)
-      json.optional("endpoint", decision.endpoint.map { words.name($0) })
-      json.optional("attempt", decision.attempt == 0 ? nil : Int(decision.attempt))
-      json.optional("class", decision.errorClass.map { words.name($0) })
-      json.optional("group", decision.group.map { graph.text(graph.groups[$0].name) })
-      json.optional("step", decision.step.map { words.name($0) })
-      json.optional("response", decision.response.map { "\($0.word)" })
-      json.optional("scope", decision.scope.map { "\($0.word)" })
-      json.optional(
-        "credential", decision.credential.map { graph.text(graph.credentials[$0].reference) })
-      json.key("seconds")
-      if decision.isTimed { json.number(Tick(ns: decision.value).seconds) } else { json.null() }
-      json.optional("member", words.member(decision))
-      json.field("text", "\(decision.reason.sentence)")
-    }
+  private func write(_ decision: Decision, _ words: TraceWords, _ json: inout JSONWriter) {
+    json.field("kind", "\(decision.kind.word)")
+    json.field("reason", decision.reason.code)
+    json.field("endpoint", decision.endpoint.map { words.name($0) })
+    json.field("attempt", decision.attempt == 0 ? nil : Int(decision.attempt))
+    json.field("class", decision.errorClass.map { words.name($0) })
+    json.field("group", decision.group.map { graph.text(graph.groups[$0].name) })
+    json.field("step", decision.step.map { words.name($0) })
+    json.field("response", decision.response.map { "\($0.word)" })
+    json.field("scope", decision.scope.map { "\($0.word)" })
+    json.field(
+      "credential", decision.credential.map { graph.text(graph.credentials[$0].reference) })
+    json.field("seconds", decision.isTimed ? Tick(ns: decision.value) : nil)
+    json.field("member", words.member(decision))
+    json.field("text", "\(decision.reason.sentence)")
   }
 
   private func result(_ json: inout JSONWriter) {
     guard let end else { return }
     let words = TraceWords(graph: graph, route: route)
     json.field("level", level.rawValue)
-    json.optional("source", source.map { words.name($0) })
-    json.optional("step", end.action.step.map { words.name($0) })
+    json.field("source", source.map { words.name($0) })
+    json.field("step", end.action.step.map { words.name($0) })
     json.field("attempts", attempts)
-    json.key("elapsed")
-    json.number(end.at.seconds)
+    json.field("elapsed", end.at)
     json.field("executed", "\(end.action.executed.word)")
     json.field("reason", end.action.reason.code)
   }
@@ -124,17 +110,5 @@ extension Decision {
     case .candidate, .failover, .failback, .budget, .hedge, .degraded, .brownout, .health, .reload:
       false
     }
-  }
-}
-
-extension JSONWriter {
-  fileprivate mutating func optional(_ name: String, _ text: String?) {
-    key(name)
-    if let text { value(text) } else { null() }
-  }
-
-  fileprivate mutating func optional(_ name: String, _ number: Int?) {
-    key(name)
-    if let number { value(number) } else { null() }
   }
 }

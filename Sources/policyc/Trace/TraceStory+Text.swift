@@ -1,28 +1,30 @@
 import PolicyGraph
 import PolicyRuntime
+import PolicyVerifier
 
 extension TraceStory {
   /// The story for a person who wants to know why the request went where it went.
   func text(color: Bool, width: Int) -> [UInt8] {
-    var page = TracePage(color: color, width: width)
+    var page = TextPage(width: min(width, 120), color: color)
     let words = TraceWords(graph: graph, route: route)
     header(&page)
     let margin = steps.reduce(0) { max($0, words.clock($1.at).count) } + 2
     for step in steps {
-      page.blank()
+      page.end()
       let time = words.clock(step.at)
       let lead = String(repeating: " ", count: margin - time.count) + time + "  "
-      page.row(lead, words.event(step), .strong)
+      page.row(beside: lead, words.event(step), .strong)
       let indent = String(repeating: " ", count: margin + 2)
       for id in step.opened {
-        page.row(indent + "- ", words.opened(id), .dim)
+        page.row(beside: indent + "- ", words.opened(id), .dim)
       }
       if step.refusals > 0 {
         let times = step.refusals == 1 ? "once" : "\(step.refusals) times"
-        page.row(indent + "- ", "others were refused there \(times): each doubled its pause", .dim)
+        page.row(
+          beside: indent + "- ", "others were refused there \(times): each doubled its pause", .dim)
       }
       for (text, reason) in lines(step, words) {
-        page.row(indent + "- ", "\(text): \(reason.clause)", .dim, code: reason.code)
+        page.row(beside: indent + "- ", "\(text): \(reason.clause)", .dim, code: reason.code)
       }
       if step.action.isEnd { continue }
       let pause = step.pause
@@ -30,18 +32,18 @@ extension TraceStory {
       let text =
         pause.map { words.pause($0, until: step.action.wakeAt) } ?? words.action(step.action)
       page.row(
-        indent + "→ ", reason == .none ? text : "\(text): \(reason.clause)", .plain,
+        beside: indent + "→ ", reason == .none ? text : "\(text): \(reason.clause)", .plain,
         code: reason == .none ? "" : reason.code)
     }
-    page.blank()
+    page.end()
     ending(&page, words)
-    return page.out
+    return page.bytes
   }
 
   /// The notes of a step in words, but for those that its action says again.
   ///
   /// Endpoints passed over for the same reason share a line.
-  private func lines(_ step: TraceStep, _ words: TraceWords) -> [(text: String, reason: Reason)] {
+  private func lines(_ step: StoryStep, _ words: TraceWords) -> [(text: String, reason: Reason)] {
     var lines: [(text: String, reason: Reason)] = []
     var passedOver: [ID<Endpoint>] = []
     for (i, decision) in step.decisions.enumerated() {
@@ -66,7 +68,7 @@ extension TraceStory {
     return lines
   }
 
-  private func header(_ page: inout TracePage) {
+  private func header(_ page: inout TextPage) {
     let row = graph.routes[route]
     let reserve = row.ladder.map { graph.ladders[$0].reserve } ?? .zero
     var facts = "\(graph.text(row.name)): \(row.effect.word), deadline \(row.deadline.spelling)"
@@ -75,27 +77,28 @@ extension TraceStory {
     facts += ", at most \(attempts) attempt\(attempts == 1 ? "" : "s")"
     switch world {
     case .given(let given, let seed):
-      page.row("", "\(facts), seed \(seed)", .strong)
+      page.row(beside: "", "\(facts), seed \(seed)", .strong)
       let texts = given.texts.isEmpty ? "nothing" : given.texts.joined(separator: ", ")
-      page.row("", "given \(texts); endpoints not named answer in their p50", .dim)
+      page.row(beside: "", "given \(texts); endpoints not named answer in their p50", .dim)
       let isReconciled = given.texts.contains { $0.hasPrefix("reconcile") }
       if !isReconciled, graph.rules.rows.contains(where: \.reconcile) {
-        page.row("", "reconcile is not named: it finds out nothing (reconcile=unknown)", .dim)
+        page.row(
+          beside: "", "reconcile is not named: it finds out nothing (reconcile=unknown)", .dim)
       }
     case .simulated(let request):
-      page.row("", request.heading, .strong)
-      page.row("", facts, .dim)
+      page.row(beside: "", request.heading, .strong)
+      page.row(beside: "", facts, .dim)
     case .explored(let request):
-      page.row("", facts, .strong)
-      for line in request.lines(graph) { page.row("", line, .dim) }
+      page.row(beside: "", facts, .strong)
+      for line in request.lines(graph) { page.row(beside: "", line, .dim) }
     }
   }
 
-  private func ending(_ page: inout TracePage, _ words: TraceWords) {
+  private func ending(_ page: inout TextPage, _ words: TraceWords) {
     guard let end else { return }
     let action = end.action
     guard action.isEnd else {
-      return page.row("", "not over yet when the simulation ended", .dim)
+      return page.row(beside: "", "not over yet when the simulation ended", .dim)
     }
     let who: String
     switch level {
@@ -109,7 +112,7 @@ extension TraceStory {
     case .failed: who = "failed"
     }
     page.row(
-      "",
+      beside: "",
       "\(who) after \(words.clock(end.at)), with \(attempts) attempt\(attempts == 1 ? "" : "s"), "
         + "executed: \(action.executed.word); \(action.reason.clause)",
       level == .failed ? .bad : .good, code: action.reason.code)
@@ -118,7 +121,8 @@ extension TraceStory {
       !given.endpoints[$0.index].isEmpty && asked[$0.index] == 0
     }
     if !idle.isEmpty {
-      page.row("", "never asked: \(idle.map { words.name($0) }.joined(separator: ", "))", .dim)
+      page.row(
+        beside: "", "never asked: \(idle.map { words.name($0) }.joined(separator: ", "))", .dim)
     }
   }
 }

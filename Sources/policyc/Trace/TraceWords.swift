@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicyRuntime
+import PolicyVerifier
 
 /// What happened in a traced request, in words for a person.
 struct TraceWords {
@@ -7,7 +8,7 @@ struct TraceWords {
   let route: ID<Route>
 
   /// What happened in a step.
-  func event(_ step: TraceStep) -> String {
+  func event(_ step: StoryStep) -> String {
     switch step.event {
     case .start: return "the request starts"
     case .firstByte(let endpoint, _): return "\(name(endpoint)) begins to answer"
@@ -29,7 +30,7 @@ struct TraceWords {
   }
 
   /// Which time ran out: the notes of the step tell.
-  private func timer(_ step: TraceStep) -> String {
+  private func timer(_ step: StoryStep) -> String {
     for decision in step.decisions where decision.kind == .outcome {
       if let endpoint = decision.endpoint {
         let found = decision.errorClass.map { ": \(name($0))" } ?? ""

@@ -4,14 +4,16 @@ extension FailoverGraph {
   /// The chat policy of the language's description: two regions of one provider, a second provider,
   /// a small model of one's own and a ladder.
   static let llmChat: FailoverGraph = {
-    var b = GraphBuilder(source: "llm-chat.policy")
-    let errors = b.errorTable(
+    var builder = GraphBuilder(source: "llm-chat.policy")
+    let errors = builder.errorTable(
       "llm-http",
       [
         ("rate-limited", 429...429), ("unauthorized", 401...401), ("overloaded", 529...529),
         ("too-large", 413...413), ("unavailable", 500...504), ("rejected", 400...422),
       ])
-    let east = b.endpoint("azure-east", domains: [("provider", "azure"), ("region", "us-east")]) {
+    let east = builder.endpoint(
+      "azure-east", domains: [("provider", "azure"), ("region", "us-east")]
+    ) {
       $0.credentials = $1.credentials(["AZURE_EAST_KEY", "AZURE_EAST_KEY_2"])
       $0.limits = $1.limits(
         requests: Rate(600, per: .s(60)), tokens: Rate(2_000_000, per: .s(60)), concurrency: 64,
@@ -22,36 +24,38 @@ extension FailoverGraph {
       $0.availability = Share(ppb: 999_000_000)
       $0.latency = $1.latency(p50: .ms(400), p99: .s(3))
     }
-    let west = b.endpoint("azure-west", domains: [("provider", "azure"), ("region", "us-west")]) {
+    let west = builder.endpoint(
+      "azure-west", domains: [("provider", "azure"), ("region", "us-west")]
+    ) {
       $0.credentials = $1.credentials(["AZURE_WEST_KEY"])
       $0.limits = $1.limits(requests: Rate(600, per: .s(60)), context: 128_000)
       $0.firstByteTimeout = .s(8)
     }
-    let anthropic = b.endpoint(
+    let anthropic = builder.endpoint(
       "anthropic", domains: [("provider", "anthropic"), ("region", "us-east")]
     ) {
       $0.credentials = $1.credentials(["ANTHROPIC_KEY"])
       $0.limits = $1.limits(requests: Rate(300, per: .s(60)), context: 1_000_000)
       $0.latency = $1.latency(p50: .ms(600), p99: .s(4))
     }
-    let small = b.endpoint(
+    let small = builder.endpoint(
       "small", domains: [("provider", "self-hosted"), ("region", "us-east")], attempt: .s(4))
-    let azure = b.group("azure", .activeActive, [(east, 3), (west, 1)]) { row, _ in
+    let azure = builder.group("azure", .activeActive, [(east, 3), (west, 1)]) { row, _ in
       row.balance = .leastLoaded
     }
-    let providers = b.group("chat-providers", .activePassive, [(azure, 1), (anthropic, 1)]) {
+    let providers = builder.group("chat-providers", .activePassive, [(azure, 1), (anthropic, 1)]) {
       row, _ in
       row.failback = .after
       row.failbackAfter = .s(60)
       row.failbackHold = .s(30)
     }
-    let retry = b.chatRetries(anthropic: anthropic)
-    let breaker = b.steadyBreaker()
-    let ladder = b.chatLadder(small: small)
-    b.route(
+    let retry = builder.chatRetries(anthropic: anthropic)
+    let breaker = builder.steadyBreaker()
+    let ladder = builder.chatLadder(small: small)
+    builder.route(
       "chat", to: providers, errors: errors, deadline: .s(45), path: "/v1/chat/completions"
-    ) { row, b in
-      row.doc = b.name("Chat completions for the web and the apps.")
+    ) { row, builder in
+      row.doc = builder.name("Chat completions for the web and the apps.")
       row.retry = retry
       row.breaker = breaker
       row.ladder = ladder
@@ -60,10 +64,10 @@ extension FailoverGraph {
       var hedge = Hedge()
       hedge.percentile = Percentile(millionths: 950_000)
       hedge.atLeast = .s(2)
-      row.hedge = b.graph.hedges.append(hedge)
+      row.hedge = builder.graph.hedges.append(hedge)
     }
-    b.chatClaims(anthropic: anthropic)
-    return b.graph
+    builder.chatClaims(anthropic: anthropic)
+    return builder.graph
   }()
 }
 

@@ -3,56 +3,59 @@ import PolicyGraph
 extension FailoverGraph {
   /// The order entry of the language's description, with reads that share its venues and a select.
   static let orders: FailoverGraph = {
-    var b = GraphBuilder(source: "order-entry.policy")
-    let errors = b.errorTable(
+    var builder = GraphBuilder(source: "order-entry.policy")
+    let errors = builder.errorTable(
       "exchange-http",
       [("rate-limited", 429...429), ("ambiguous", 409...409), ("unavailable", 500...599)])
     let venues = ["a", "b"].map { venue in
       let lines = [1, 2].map { line in
-        b.endpoint(
+        builder.endpoint(
           "venue-\(venue)-line-\(line)",
           domains: [("provider", "venue-\(venue)"), ("line", "\(venue)\(line)")], attempt: .ms(800)
         ) {
           $0.limits = $1.limits(requests: Rate(300, per: .s(10)))
         }
       }
-      return b.group("venue-\(venue)", .activePassive, lines.map { ($0, 1) }) { row, _ in
+      return builder.group("venue-\(venue)", .activePassive, lines.map { ($0, 1) }) { row, _ in
         row.failback = .after
         row.failbackAfter = .s(120)
         row.failbackHold = .s(60)
       }
     }
-    let all = b.group("venues", .activePassive, venues.map { ($0, 1) })
-    let clearing = b.endpoint(
+    let all = builder.group("venues", .activePassive, venues.map { ($0, 1) })
+    let clearing = builder.endpoint(
       "clearing", domains: [("provider", "clearing"), ("line", "c1")], attempt: .ms(900))
-    let reads = b.group("risk-sources", .activePassive, [(venues[0], 1), (clearing, 1)])
-    let home = b.orderHome(venues)
-    let retry = b.orderRetries()
-    let halt = b.name("order entry is halted")
+    let reads = builder.group("risk-sources", .activePassive, [(venues[0], 1), (clearing, 1)])
+    let home = builder.orderHome(venues)
+    let retry = builder.orderRetries()
+    let halt = builder.name("order entry is halted")
     var notify = Notify()
-    notify.handler = b.name("cancel-open-orders")
+    notify.handler = builder.name("cancel-open-orders")
     notify.atMost = Rate(1, per: .s(10))
-    let told = b.graph.notifies.append(contentsOf: [notify])
-    let step = b.step("halt", .serveText) {
+    let told = builder.graph.notifies.append(contentsOf: [notify])
+    let step = builder.step("halt", .serveText) {
       $0.text = halt
       $0.status = 503
       $0.notifies = told
     }
-    let ladder = b.ladder("stop-trading", [step]) { $0.reserve = .ms(200) }
-    b.route("place-order", to: all, errors: errors, deadline: .s(3), path: "/orders") { row, _ in
+    let ladder = builder.ladder("stop-trading", [step]) { $0.reserve = .ms(200) }
+    builder.route("place-order", to: all, errors: errors, deadline: .s(3), path: "/orders") {
+      row, _ in
       row.effect = .once
       row.retry = retry
       row.ladder = ladder
     }
-    b.route("cancel-order", to: home, errors: errors, deadline: .s(3), path: "/orders/cancel") {
+    builder.route("cancel-order", to: home, errors: errors, deadline: .s(3), path: "/orders/cancel")
+    {
       row, _ in
       row.retry = retry
       row.ladder = ladder
     }
-    b.route("positions", to: reads, errors: errors, deadline: .s(2), path: "/positions") { row, _ in
+    builder.route("positions", to: reads, errors: errors, deadline: .s(2), path: "/positions") {
+      row, _ in
       row.effect = .read
     }
-    return b.graph
+    return builder.graph
   }()
 }
 

@@ -95,7 +95,7 @@ import Testing
           // A clock that is set: back, or far ahead.
           let by = [-50_000_000, -2_000_000_000, -60_000_000_000, 40_000_000_000] as [Int64]
           duel.now = max(.s(100), duel.now + Tick(ns: by[script.random.pick(by.count)]))
-        default: break
+        default: break  // most often nothing
         }
         if !duel.happens(calmed(script.next(duel))) { return false }
       }
@@ -111,7 +111,7 @@ import Testing
         incident.what = .finish(request, leg: leg, .success(usage: outcome.usage))
       case .isolate(let endpoint): incident.what = .restore(endpoint)
       case .probed(let endpoint, up: false): incident.what = .probed(endpoint, up: true)
-      default: break
+      default: break  // all else happens as it was drawn
       }
       return incident
     }

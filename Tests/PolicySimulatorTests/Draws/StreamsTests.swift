@@ -73,14 +73,14 @@ import Testing
     let streams = Streams(seed: 3)
     for share in [Int64(1_000_000), 50_000_000, 300_000_000, 999_000_000] {
       let count = 50_000
-      let struck = (0..<UInt64(count)).count { streams.strikes(share, .faults, $0, 9) }
+      let struck = (0..<UInt64(count)).count { streams.occurs(share, .faults, $0, 9) }
       let p = Double(share) / 1e9
       let sigma = (Double(count) * p * (1 - p)).squareRoot()
       #expect((Double(struck) - Double(count) * p).magnitude < 4 * sigma, "\(share)")
     }
     for a in 0..<1000 as Range<UInt64> {
-      #expect(!streams.strikes(0, .faults, a, 1))
-      #expect(streams.strikes(1_000_000_000, .faults, a, 1))
+      #expect(!streams.occurs(0, .faults, a, 1))
+      #expect(streams.occurs(1_000_000_000, .faults, a, 1))
     }
   }
 

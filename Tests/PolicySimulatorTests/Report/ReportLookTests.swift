@@ -38,16 +38,16 @@ import Testing
                       └──────────┴──────────┴──────────┴──────────┴─────────┴
                       0         2m         4m         6m         8m        10m
 
-                                 attempts     failed   refused       answers
-          azure-east                1,925   122 6.3%         ·   1,803 37.4%
-          azure-west                  690    57 8.3%         ·     633 13.1%
-          anthropic                 2,230   171 7.7%         ·   2,059 42.7%
-          gemini                      430     3 0.7%         ·     427  8.9%
-          small                        73     ·              4      69  1.4%
-          chat-ladder/too-long                                       ·
-          chat-ladder/smaller                                       27  0.6%
-          chat-ladder/cached                                         6  0.1%
-          chat-ladder/apology                                        3  0.1%
+                                 attempts     failed   rejected       answers
+          azure-east                1,925   122 6.3%          ·   1,803 37.4%
+          azure-west                  690    57 8.3%          ·     633 13.1%
+          anthropic                 2,230   171 7.7%          ·   2,059 42.7%
+          gemini                      430     3 0.7%          ·     427  8.9%
+          small                        73     ·               4      69  1.4%
+          chat-ladder/too-long                                        ·
+          chat-ladder/smaller                                        27  0.6%
+          chat-ladder/cached                                          6  0.1%
+          chat-ladder/apology                                         3  0.1%
 
           expectations 6 of 7 hold
           ✓ availability, at-least: 99%                   99.1% ≥ 99%
@@ -56,8 +56,7 @@ import Testing
           ✓ recovery, within: 90s                         0s ≤ 90s
           ✓ failback, within: 3m                          99s ≤ 3m
           ✓ attempts, to: gemini, at-most: 6/s            4.9/s ≤ 6/s
-          ○ failover, of: chat, fault: quota, within: 1s
-              vacuous: nothing put it to the test
+          ○ failover, of: chat, fault: quota, within: 1s  vacuous: nothing tested it
 
           ! nobody described how often `cache` serves: it always does
         """)

@@ -5,8 +5,8 @@ import PolicyVerifier
 /// An enumerator that knows nothing of the explorer: no memory, no symmetry, no landmarks.
 ///
 /// It tries every outcome at every single nanosecond, every hint up to the deadline, every draw and
-/// every holder, by copying the whole shared state for each branch. Only policies whose times are a
-/// few nanoseconds long come to an end.
+/// every active member, by copying the whole shared state for each branch. Only policies whose
+/// times are a few nanoseconds long come to an end.
 struct BruteForce {
   /// The worst of everything that was seen.
   struct Seen: Equatable, CustomStringConvertible {
@@ -58,10 +58,10 @@ struct BruteForce {
   }
 
   /// Tries everything from one way that the world may be.
-  mutating func run(holders: [(ID<Group>, Int, Tick)]) {
+  mutating func run(activeMembers: [(ID<Group>, Int, Tick)]) {
     let state = SharedState(for: plan)
     let interpreter = Interpreter(plan, state)
-    for (group, member, age) in holders {
+    for (group, member, age) in activeMembers {
       interpreter.setHolder(of: group, to: member, since: BruteForce.zero - age)
       for id in plan.graph.endpoints.ids {
         interpreter.setUp(id, since: BruteForce.zero - age)

@@ -59,10 +59,10 @@ import Testing
     var brute = try BruteForce(
       graph, bad: bad, outcomes: SmallPolicy.outcomes(graph, anything: mayAnswer),
       mayAnswer: mayAnswer, opensBreakers: graph.routes.rows[0].breaker != nil)
-    brute.run(holders: [])
+    brute.run(activeMembers: [])
     for group in graph.groups.ids where graph.groups[group].kind == .activePassive {
       for member in 1..<max(1, graph.groups[group].members.count) {
-        for age in 0...8 { brute.run(holders: [(group, member, Tick(ns: Int64(age)))]) }
+        for age in 0...8 { brute.run(activeMembers: [(group, member, Tick(ns: Int64(age)))]) }
       }
     }
     return brute.isTooLarge ? nil : brute.seen

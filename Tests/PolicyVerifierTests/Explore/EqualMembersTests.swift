@@ -71,10 +71,10 @@ import Testing
       var brute = try BruteForce(
         graph, bad: Set(question.bad), outcomes: outcomes, mayAnswer: false,
         opensBreakers: graph.routes.rows[0].breaker != nil || policy.difference == .breaker)
-      brute.run(holders: [])
+      brute.run(activeMembers: [])
       if policy.text.contains("active-passive") {
         for group in graph.groups.ids where graph.groups[group].kind == .activePassive {
-          brute.run(holders: [(group, 1, .zero)])
+          brute.run(activeMembers: [(group, 1, .zero)])
         }
       }
       if brute.isTooLarge { continue }

@@ -3,14 +3,7 @@ extension DOTWriter {
 
   /// Above the picture, what is out and what that leaves.
   mutating func caption() {
-    guard let remains = view.remains else { return }
-    var lines = [
-      ByteText {
-        $0.append("Outage: ")
-        $0.append(phrase.outage(remains.outage))
-      }
-    ]
-    for id in view.routes { lines.append(phrase.service(id, view, remains)) }
+    guard let lines = phrase.caption(view) else { return }
     // Set last, so that no cluster has it for a default.
     out.line {
       $0.label(lines)

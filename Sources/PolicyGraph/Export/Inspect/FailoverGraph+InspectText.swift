@@ -35,7 +35,7 @@ private struct InspectText {
         for byte in signature.keyID.utf8 { $0.bytes.append(byte) }
         $0.append(
           isTrusted.map { $0 ? ", which is trusted" : ", which is not trusted" }
-            ?? ", which nobody checked: `--trusting KEY` does")
+            ?? ", not checked: `--trusting KEY` checks it")
       }
     } else if isTrusted != nil {
       out.fact("signed by") { $0.append("nobody") }

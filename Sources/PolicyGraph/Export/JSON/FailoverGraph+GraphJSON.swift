@@ -2,43 +2,29 @@ extension FailoverGraph {
   /// The policy graph as JSON (`grammar/schemas/graph.schema.json`): one route and all it can
   /// reach, or every route; with an `outage`, what that leaves.
   public func graphJSON(route: ID<Route>? = nil, outage: Outage? = nil) -> String {
-    var writer = GraphJSON(GraphView(self, route: route, outage: outage))
-    return writer.document()
+    GraphJSON(view: GraphView(self, route: route, outage: outage)).document()
   }
 }
 
 /// Writes a view as JSON: nodes and edges, each with what a reader would otherwise look up.
 private struct GraphJSON {
   let view: GraphView
-  let graph: FailoverGraph
-  var json = JSONWriter()
+  var graph: FailoverGraph { view.graph }
 
-  init(_ view: GraphView) {
-    self.view = view
-    graph = view.graph
-  }
-
-  mutating func document() -> String {
-    json.object { [self] json in
-      json.key("formatVersion")
-      json.value(1)
-      json.key("routes")
-      json.array { json in
-        for id in view.routes {
-          json.value(graph.bytes(graph.routes[id].name))
+  func document() -> String {
+    let bytes = JSONWriter.document { json in
+      json.field("formatVersion", 1)
+      json.field("routes", view.routes.map { graph.text(graph.routes[$0].name) })
+      if let outage = view.remains?.outage {
+        json.object("outage") { json in
+          json.objects("domains", outage.domains) { domain($0, &$1) }
+          json.field("endpoints", outage.endpoints.map { graph.text(graph.endpoints[$0].name) })
         }
       }
-      outage(&json)
-      json.key("nodes")
-      json.array { json in nodes(&json) }
-      json.key("edges")
-      json.array { json in
-        for edge in view.edges {
-          json.object { self.edge(edge, &$0) }
-        }
-      }
+      json.array("nodes") { json in nodes(&json) }
+      json.objects("edges", view.edges) { edge($0, &$1) }
     }
-    return String(decoding: json.finish(), as: UTF8.self)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func nodes(_ json: inout JSONWriter) {
@@ -48,7 +34,7 @@ private struct GraphJSON {
       node(&json, .route(id), "route", route.name, route.origin) { json in
         state(&json, view.remains?.service(id).word)
         doc(&json, route.doc)
-        facts(&json, Array(phrase.route(route).dropFirst()))
+        json.field("facts", Array(phrase.route(route).dropFirst()))
       }
     }
     for id in view.groups {
@@ -57,7 +43,7 @@ private struct GraphJSON {
         parent(&json, view.groupHomes[id.index])
         state(&json, view.remains?.mark(.group(id)).word)
         doc(&json, group.doc)
-        facts(&json, [phrase.group(id)])
+        json.field("facts", [phrase.group(id)])
       }
     }
     for id in view.endpoints {
@@ -67,37 +53,35 @@ private struct GraphJSON {
         state(&json, view.remains?.mark(.endpoint(id)).word)
         doc(&json, endpoint.doc)
         domains(&json, endpoint)
-        facts(&json, Array(phrase.endpoint(endpoint).dropFirst()))
+        json.field("facts", Array(phrase.endpoint(endpoint).dropFirst()))
       }
     }
     for id in view.retries.ids {
       let retry = graph.retries[id]
       node(&json, .retry(id), "retry", retry.name, retry.origin) { json in
         doc(&json, retry.doc)
-        facts(&json, [phrase.retry(retry)])
+        json.field("facts", [phrase.retry(retry)])
       }
     }
     for id in view.ladders.ids {
       let ladder = graph.ladders[id]
       node(&json, .ladder(id), "ladder", ladder.name, ladder.origin) { json in
         doc(&json, ladder.doc)
-        facts(&json, [phrase.ladder(ladder)])
+        json.field("facts", [phrase.ladder(ladder)])
       }
       for step in ladder.steps {
         let row = graph.steps[step]
         node(&json, .step(step), "step", row.name, row.origin) { json in
           parent(&json, .ladder(id, for: step))
           state(&json, view.remains?.mark(step).word)
-          facts(&json, Array(phrase.step(row).dropFirst()))
+          json.field("facts", Array(phrase.step(row).dropFirst()))
         }
       }
     }
     if view.edges.contains(where: { $0.to == .failure }) {
       json.object { json in
-        json.key("id")
-        json.value("failure")
-        json.key("kind")
-        json.value("failure")
+        json.field("id", "failure")
+        json.field("kind", "failure")
       }
     }
   }
@@ -107,16 +91,11 @@ private struct GraphJSON {
     _ origin: Origin, _ more: (inout JSONWriter) -> Void
   ) {
     json.object { json in
-      json.key("id")
-      self.id(end, &json)
-      json.key("kind")
-      json.value(kind)
-      json.key("name")
-      json.value(graph.bytes(name))
-      json.key("file")
-      json.value(graph.bytes(graph.sources[origin.file].name))
-      json.key("line")
-      json.value(Int64(origin.line))
+      json.field("id", id(end))
+      json.field("kind", kind)
+      json.field("name", graph.text(name))
+      json.field("file", graph.text(graph.sources[origin.file].name))
+      json.field("line", Int(origin.line))
       more(&json)
     }
   }
@@ -124,123 +103,52 @@ private struct GraphJSON {
   private func parent(_ json: inout JSONWriter, _ home: GraphView.Home) {
     switch home {
     case .nowhere, .top: return
-    case .group(let id, _):
-      json.key("parent")
-      self.id(.target(.group(id)), &json)
-    case .ladder(let id, _):
-      json.key("parent")
-      self.id(.ladder(id), &json)
-    }
-  }
-
-  /// What is out, if the picture is one of an outage.
-  private func outage(_ json: inout JSONWriter) {
-    guard let outage = view.remains?.outage else { return }
-    json.key("outage")
-    json.object { json in
-      json.key("domains")
-      json.array { json in
-        for id in outage.domains { domain(id, &json) }
-      }
-      json.key("endpoints")
-      json.array { json in
-        for id in outage.endpoints { json.value(graph.bytes(graph.endpoints[id].name)) }
-      }
+    case .group(let id, _): json.field("parent", self.id(.target(.group(id))))
+    case .ladder(let id, _): json.field("parent", self.id(.ladder(id)))
     }
   }
 
   private func state(_ json: inout JSONWriter, _ word: StaticString?) {
-    guard let word else { return }
-    json.key("state")
-    json.value(word)
+    if let word { json.field("state", word) }
   }
 
   private func doc(_ json: inout JSONWriter, _ doc: Name?) {
-    guard let doc else { return }
-    json.key("doc")
-    json.value(graph.bytes(doc))
+    if let doc { json.field("doc", graph.text(doc)) }
   }
 
   private func domains(_ json: inout JSONWriter, _ endpoint: Endpoint) {
-    json.key("domains")
-    json.array { json in
-      for member in graph.domainMembers[endpoint.domains] {
-        domain(member.domain, &json)
-      }
-    }
+    json.objects("domains", graph.domainMembers[endpoint.domains]) { domain($0.domain, &$1) }
   }
 
   private func domain(_ id: ID<FaultDomain>, _ json: inout JSONWriter) {
-    json.object { json in
-      json.key("label")
-      json.value(graph.bytes(graph.domains[id].label))
-      json.key("name")
-      json.value(graph.bytes(graph.domains[id].name))
-    }
-  }
-
-  private func facts(_ json: inout JSONWriter, _ lines: [ByteText]) {
-    json.key("facts")
-    json.array { json in
-      for line in lines {
-        json.value(line.bytes)
-      }
-    }
+    json.field("label", graph.text(graph.domains[id].label))
+    json.field("name", graph.text(graph.domains[id].name))
   }
 
   private func edge(_ edge: GraphEdge, _ json: inout JSONWriter) {
-    json.key("from")
-    id(edge.from, &json)
-    json.key("to")
-    id(edge.to, &json)
-    json.key("kind")
-    json.value(edge.kind.word)
-    if !edge.label.isEmpty {
-      json.key("label")
-      json.array { json in
-        for line in edge.label {
-          json.value(line.bytes)
-        }
-      }
-    }
-    if let order = edge.order {
-      json.key("order")
-      json.value(Int64(order))
-    }
-    if let weight = edge.weight {
-      json.key("weight")
-      json.value(Int64(weight))
-    }
+    json.field("from", id(edge.from))
+    json.field("to", id(edge.to))
+    json.field("kind", edge.kind.word)
+    if !edge.label.isEmpty { json.field("label", edge.label) }
+    if let order = edge.order { json.field("order", Int(order)) }
+    if let weight = edge.weight { json.field("weight", Int(weight)) }
   }
 
   /// A node's id: its kind and its name, as in `endpoint:azure-east`; a step has its ladder's too.
-  private func id(_ end: GraphEdge.End, _ json: inout JSONWriter) {
+  private func id(_ end: GraphEdge.End) -> String {
     switch end {
-    case .route(let id): self.id("route:", graph.routes[id].name, &json)
-    case .retry(let id): self.id("retry:", graph.retries[id].name, &json)
-    case .ladder(let id): self.id("ladder:", graph.ladders[id].name, &json)
-    case .target(.endpoint(let id)): self.id("endpoint:", graph.endpoints[id].name, &json)
-    case .target(.group(let id)): self.id("group:", graph.groups[id].name, &json)
-    case .failure: json.value("failure")
+    case .route(let id): return "route:" + graph.text(graph.routes[id].name)
+    case .retry(let id): return "retry:" + graph.text(graph.retries[id].name)
+    case .ladder(let id): return "ladder:" + graph.text(graph.ladders[id].name)
+    case .target(.endpoint(let id)): return "endpoint:" + graph.text(graph.endpoints[id].name)
+    case .target(.group(let id)): return "group:" + graph.text(graph.groups[id].name)
+    case .failure: return "failure"
     case .step(let id):
-      var text = ByteText { $0.append("step:") }
       let owner = graph.ladders.rows.first {
         ($0.steps.startIndex..<$0.steps.endIndex).contains(id.index)
       }
-      if let owner {
-        text.append(graph.bytes(owner.name))
-        text.append("/")
-      }
-      text.append(graph.bytes(graph.steps[id].name))
-      json.value(text.bytes)
+      let ladder = owner.map { graph.text($0.name) + "/" } ?? ""
+      return "step:" + ladder + graph.text(graph.steps[id].name)
     }
-  }
-
-  private func id(_ kind: StaticString, _ name: Name, _ json: inout JSONWriter) {
-    json.value(
-      ByteText {
-        $0.append(kind)
-        $0.append(graph.bytes(name))
-      }.bytes)
   }
 }

@@ -7,54 +7,31 @@ extension FailoverGraph {
   ///
   /// - Parameter isTrusted: whether a key that the reader trusts signed it; nil if nobody looked.
   public func inspectJSON(isTrusted: Bool? = nil) -> String {
-    var json = JSONWriter()
-    json.object { json in
-      json.key("formatVersion")
-      json.value(1)
-      json.key("artifact")
-      json.object { header(isTrusted, &$0) }
-      json.key("tables")
-      json.object { json in
+    let bytes = JSONWriter.document { json in
+      json.field("formatVersion", 1)
+      json.object("artifact") { header(isTrusted, &$0) }
+      json.object("tables") { json in
         var graph = self
         var tables = InspectTables(graph: self, json: json)
         graph.visitTables(&tables)
         json = tables.json
       }
     }
-    return String(decoding: json.finish(), as: UTF8.self)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func header(_ isTrusted: Bool?, _ json: inout JSONWriter) {
-    json.key("format")
-    json.value(Int64(ArtifactFormat.version))
-    json.key("language")
-    json.value(Int64(languageVersion))
-    json.key("bytes")
-    json.value(Int64(encodedBytes))
+    json.field("format", Int(ArtifactFormat.version))
+    json.field("language", Int(languageVersion))
+    json.field("bytes", encodedBytes)
     json.key("sourceDigest")
     json.hex(sourceDigest)
     json.key("digest")
     json.hex(digest.bytes)
-    json.key("revision")
-    json.value(Int64(clamping: revision))
-    json.key("signer")
-    if let signature {
-      json.value(signature.keyID)
-    } else {
-      json.null()
-    }
-    json.key("trusted")
-    if let isTrusted {
-      json.value(isTrusted)
-    } else {
-      json.null()
-    }
-    json.key("capabilities")
-    json.array { json in
-      for capability in Capability.allCases where capabilities.contains(capability) {
-        json.value(capability.word)
-      }
-    }
+    json.field("revision", Int64(clamping: revision))
+    json.field("signer", signature?.keyID)
+    json.field("trusted", isTrusted)
+    json.field("capabilities", Capability.allCases.filter(capabilities.contains).map { $0.word })
   }
 
   /// The name of a row of a table whose rows have names.

@@ -19,8 +19,19 @@ package struct JSONWriter {
     return bytes
   }
 
+  /// A document: one object, whose fields are written by `body`.
+  package static func document(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
+    var json = JSONWriter()
+    json.object(body)
+    return json.finish()
+  }
+
   /// Writes an object whose fields are written by `body`.
-  package mutating func object(_ body: (inout JSONWriter) -> Void) { nest("{", "}", body) }
+  package mutating func object(
+    inline isOneLine: Bool = false, _ body: (inout JSONWriter) -> Void
+  ) {
+    if isOneLine { inline { $0.nest("{", "}", body) } } else { nest("{", "}", body) }
+  }
 
   /// Writes what `body` writes on one line.
   package mutating func inline(_ body: (inout JSONWriter) -> Void) {
@@ -48,30 +59,6 @@ package struct JSONWriter {
     value(word)
     bytes.append(": ")
     follows = true
-  }
-
-  /// Writes a field whose value is text.
-  package mutating func field(_ name: String, _ value: String) {
-    key(name)
-    self.value(value)
-  }
-
-  /// Writes a field whose value is a whole number.
-  package mutating func field(_ name: String, _ value: Int) {
-    key(name)
-    self.value(value)
-  }
-
-  /// Writes a field whose value is an object.
-  package mutating func object(_ name: String, _ body: (inout JSONWriter) -> Void) {
-    key(name)
-    object(body)
-  }
-
-  /// Writes a field whose value is an array.
-  package mutating func array(_ name: String, _ body: (inout JSONWriter) -> Void) {
-    key(name)
-    array(body)
   }
 
   /// Writes text.

@@ -1,14 +1,7 @@
 extension MermaidWriter {
   /// Beside the picture, what is out and what that leaves.
   mutating func caption() {
-    guard let remains = view.remains else { return }
-    var lines = [
-      ByteText {
-        $0.append("Outage: ")
-        $0.append(phrase.outage(remains.outage))
-      }
-    ]
-    for id in view.routes { lines.append(phrase.service(id, view, remains)) }
+    guard let lines = phrase.caption(view) else { return }
     text.append("  outage[\"")
     label(lines)
     text.append("\"]:::note\n")

@@ -1,4 +1,14 @@
 extension Phrase {
+  /// What is out in a picture of an outage, and what that leaves of each route.
+  func caption(_ view: GraphView) -> [ByteText]? {
+    guard let remains = view.remains else { return nil }
+    let title = ByteText {
+      $0.append("Outage: ")
+      $0.append(outage(remains.outage))
+    }
+    return [title] + view.routes.map { service($0, view, remains) }
+  }
+
   /// What is out: `region us-east, endpoint small`.
   func outage(_ outage: Outage) -> ByteText {
     var list = PhraseList(separator: ", ")
@@ -53,7 +63,7 @@ extension Phrase {
       switch remains.service(id) {
       case .full: text.append(": full answers from ")
       case .part: text.append(": full answers for some requests, from ")
-      case .degraded: return text.append(": nobody gives a full answer, the ladder takes over")
+      case .degraded: return text.append(": no full answer, the ladder takes over")
       case .none: return text.append(": no answer at all")
       }
       var names = PhraseList(separator: ", ")

@@ -12,6 +12,11 @@ package enum SafeText {
   package static func append(_ bytes: some Collection<UInt8>, to out: inout [UInt8]) {
     var i = bytes.startIndex
     while i < bytes.endIndex {
+      if bytes[i].isPlain {
+        out.append(bytes[i])
+        bytes.formIndex(after: &i)
+        continue
+      }
       let unit = DecodedUnit(bytes, at: i)
       append(unit, to: &out)
       bytes.formIndex(&i, offsetBy: unit.length)
@@ -52,6 +57,11 @@ package enum SafeText {
       out.append("}")
     }
   }
+}
+
+extension UInt8 {
+  /// A character of ASCII that shows itself in one column, as nearly all do.
+  package var isPlain: Bool { self &- 0x20 < 0x5F }
 }
 
 /// One scalar of a byte string, or one byte that begins none.

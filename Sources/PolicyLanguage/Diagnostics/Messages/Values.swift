@@ -1,3 +1,5 @@
+import PolicyGraph
+
 // The words for values that are not what their place takes.
 
 extension Diagnostic {

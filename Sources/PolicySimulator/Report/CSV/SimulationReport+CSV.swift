@@ -30,21 +30,12 @@ extension ScenarioReport {
     }
     row("total", "all") { table in
       table.set(run.total)
-      table[.worstWindowAmplification] = CSVTable.number(run.worstWindowAmplification)
-      table[.failover] = CSVTable.number(run.failover)
-      table[.failback] = CSVTable.number(run.failback)
-      table[.recovery] = CSVTable.number(run.recovery)
-      table[.duplicates] = String(run.duplicates)
+      table.set(run, RunReport.fields)
       table[.stopped] = run.stopped?.rawValue ?? ""
     }
     for (name, counts) in zip(routes, run.routes) { row("route", name) { $0.set(counts) } }
     for (endpoint, counts) in zip(endpoints, run.endpoints) {
-      row("endpoint", endpoint.name) { table in
-        table[.attempts] = String(counts.attempts)
-        table[.failures] = String(counts.failures)
-        table[.rejected] = String(counts.rejected)
-        table[.answers] = String(counts.answers)
-      }
+      row("endpoint", endpoint.name) { $0.set(counts, EndpointCounts.fields) }
     }
     for (name, answers) in zip(steps, run.steps) {
       row("step", name) { $0[.answers] = String(answers) }
@@ -63,20 +54,14 @@ extension ScenarioReport {
 
 extension CSVTable {
   fileprivate mutating func set(_ counts: RequestCounts) {
-    self[.requests] = String(counts.requests)
-    self[.full] = String(counts.full)
-    self[.degraded] = String(counts.degraded)
-    self[.failed] = String(counts.failed)
-    self[.abandoned] = String(counts.abandoned)
-    self[.waited] = String(counts.waited)
-    self[.availability] = CSVTable.number(counts.availability)
-    self[.attempts] = String(counts.attempts)
-    self[.attemptsPerRequest] = CSVTable.number(counts.attemptsPerRequest)
-    self[.mean] = CSVTable.number(counts.latency.mean)
-    self[.p50] = CSVTable.number(counts.latency.p50)
-    self[.p90] = CSVTable.number(counts.latency.p90)
-    self[.p99] = CSVTable.number(counts.latency.p99)
-    self[.p999] = CSVTable.number(counts.latency.p999)
-    self[.max] = CSVTable.number(counts.latency.max)
+    set(counts, RequestCounts.fields)
+    set(counts.latency, LatencyReport.fields)
+  }
+
+  /// Sets the cells of the listed fields that have a column.
+  fileprivate mutating func set<Row>(_ row: Row, _ fields: [ReportField<Row>]) {
+    for field in fields {
+      if let column = Column(rawValue: field.name) { self[column] = field.cell(row) }
+    }
   }
 }

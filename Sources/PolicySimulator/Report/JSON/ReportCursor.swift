@@ -95,6 +95,11 @@ package struct ReportCursor {
     return elements
   }
 
+  /// Reads the fields of a row.
+  func read<Row>(_ fields: [ReportField<Row>], into row: inout Row) throws(ReportError) {
+    for field in fields { try field.read(&row, self) }
+  }
+
   /// A list of texts.
   func texts() throws(ReportError) -> [String] {
     try list { (item) throws(ReportError) in try item.text() }

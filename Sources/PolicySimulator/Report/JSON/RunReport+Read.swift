@@ -8,13 +8,7 @@ extension RunReport {
     }
     self.init(index: index, seed: try json.field("seed").seed())
     total = try RequestCounts(json)
-    worstWindowAmplification = try json.measure("worstWindowAmplification")
-    failover = try json.measure("failover")
-    failback = try json.measure("failback")
-    recovery = try json.measure("recovery")
-    neverFailedBack = try json.field("neverFailedBack").flag()
-    neverRecovered = try json.field("neverRecovered").flag()
-    duplicates = try json.count("duplicates")
+    try json.read(RunReport.fields, into: &self)
     stopped = try json.optional("stopped")?.word(Stop.self)
     routes = try json.field("routes").list(of: scenario.routes) { (item) throws(ReportError) in
       try RequestCounts(item)
@@ -36,21 +30,9 @@ extension RunReport {
 
 extension RequestCounts {
   fileprivate init(_ json: ReportCursor) throws(ReportError) {
-    requests = try json.count("requests")
-    full = try json.count("full")
-    degraded = try json.count("degraded")
-    failed = try json.count("failed")
-    abandoned = try json.count("abandoned")
-    // Older reports do not have it.
-    waited = try json.optional("waited")?.whole() ?? 0
-    attempts = try json.count("attempts")
-    let times = try json.field("latency")
-    latency.mean = try times.measure("mean")
-    latency.p50 = try times.measure("p50")
-    latency.p90 = try times.measure("p90")
-    latency.p99 = try times.measure("p99")
-    latency.p999 = try times.measure("p999")
-    latency.max = try times.measure("max")
+    self.init()
+    try json.read(RequestCounts.fields, into: &self)
+    try json.field("latency").read(LatencyReport.fields, into: &latency)
     guard full + degraded + failed <= requests else {
       throw json.error("there are more answers and failures than requests")
     }
@@ -59,10 +41,8 @@ extension RequestCounts {
 
 extension EndpointCounts {
   fileprivate init(_ json: ReportCursor) throws(ReportError) {
-    attempts = try json.count("attempts")
-    failures = try json.count("failures")
-    rejected = try json.count("rejected")
-    answers = try json.count("answers")
+    self.init()
+    try json.read(EndpointCounts.fields, into: &self)
   }
 }
 

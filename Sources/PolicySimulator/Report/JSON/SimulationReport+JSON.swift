@@ -10,94 +10,42 @@ extension SimulationReport {
   /// What did not occur is null; durations and instants are seconds, shares 0…1. Numbers have as
   /// few digits as tell them from their neighbours.
   public func json() -> [UInt8] {
-    var json = JSONWriter()
-    json.object { json in
+    JSONWriter.document { json in
       json.field("formatVersion", SimulationReport.formatVersion)
-      json.key("partial")
-      json.value(isPartial)
-      json.key("shard")
-      if let shard {
-        json.inline { json in
-          json.object { json in
-            json.field("index", shard.index)
-            json.field("count", shard.count)
-          }
-        }
-      } else {
-        json.null()
+      json.field("partial", isPartial)
+      json.object("shard", shard, inline: true) { shard, json in
+        json.field("index", shard.index)
+        json.field("count", shard.count)
       }
-      json.array("scenarios") { json in
-        for scenario in scenarios { json.object { scenario.write(to: &$0) } }
-      }
+      json.objects("scenarios", scenarios) { $0.write(to: &$1) }
     }
-    return json.finish()
   }
 }
 
 extension JSONWriter {
-  /// Writes a number with as few digits as tell it from its neighbours; what is none as null.
-  mutating func value(_ number: Double) {
-    guard number.isFinite else { return null() }
-    let spelling = number.description
-    self.number(spelling.hasSuffix(".0") ? String(spelling.dropLast(2)) : spelling)
-  }
-
-  /// Writes a field whose value is a number, or null.
-  mutating func field(_ name: String, _ value: Double?) {
-    key(name)
-    if let value { self.value(value) } else { null() }
-  }
-
-  /// Writes a field whose value is text, or null.
-  mutating func field(_ name: String, optional value: String?) {
-    key(name)
-    if let value { self.value(value) } else { null() }
-  }
-
-  /// Writes a field whose value is true or false.
-  mutating func field(_ name: String, _ flag: Bool) {
-    key(name)
-    value(flag)
-  }
-
-  /// Writes a field whose value is a seed: all its 64 bits.
-  mutating func field(_ name: String, seed: UInt64) {
-    key(name)
-    number(String(seed))
-  }
-
-  /// Writes a field whose value is an array of texts, on one line.
-  mutating func field(_ name: String, _ texts: [String]) {
-    key(name)
-    inline { json in json.array { json in for text in texts { json.value(text) } } }
-  }
-
-  /// Writes a field whose value is an array of whole numbers, on one line.
-  mutating func field(_ name: String, _ numbers: [Int]) {
-    key(name)
-    inline { json in json.array { json in for number in numbers { json.value(number) } } }
+  /// Writes the listed fields of a row.
+  mutating func fields<Row>(of row: Row, _ fields: [ReportField<Row>]) {
+    for field in fields { field.write(row, &self) }
   }
 
   /// Writes a field whose value is an object with a field for each name, each on one line.
-  mutating func field<Value>(
+  mutating func object<Value>(
     _ name: String, _ names: [String], _ values: [Value],
     _ write: (Value, inout JSONWriter) -> Void
   ) {
     object(name) { json in
       for (name, value) in zip(names, values) {
         json.key(name)
-        json.inline { json in json.object { write(value, &$0) } }
+        json.object(inline: true) { write(value, &$0) }
       }
     }
   }
 
   /// Writes a field whose value is an object with a whole number for each name, on one line.
-  mutating func field(_ name: String, _ names: [String], _ numbers: [Int]) {
+  mutating func object(_ name: String, _ names: [String], _ numbers: [Int]) {
     key(name)
-    inline { json in
-      json.object { json in
-        for (name, number) in zip(names, numbers) { json.field(name, number) }
-      }
+    object(inline: true) { json in
+      for (name, number) in zip(names, numbers) { json.field(name, number) }
     }
   }
 }

@@ -76,7 +76,7 @@ extension ReportCursor {
 }
 
 extension FaultSpan {
-  /// Reads a fault that strikes some of so many endpoints.
+  /// Reads a fault that affects some of so many endpoints.
   fileprivate init(_ json: ReportCursor, endpoints: Int) throws(ReportError) {
     let from = try json.field("from").number(0...ReportLimits.numberMax)
     self.init(

@@ -19,17 +19,10 @@ extension Timeline.Bin {
     _ json: ReportCursor, endpoints names: [String], steps stepNames: [String]
   ) throws(ReportError) {
     self.init(t: try json.field("t").number(0...ReportLimits.numberMax))
-    offered = try json.count("offered")
-    full = try json.count("full")
-    degraded = try json.count("degraded")
-    failed = try json.count("failed")
-    p50 = try json.measure("p50")
-    p99 = try json.measure("p99")
+    try json.read(Timeline.Bin.fields, into: &self)
     endpoints = try json.field("endpoints").list(of: names) { (item) throws(ReportError) in
       var endpoint = Timeline.EndpointBin()
-      endpoint.attempts = try item.count("attempts")
-      endpoint.failures = try item.count("failures")
-      endpoint.answers = try item.count("answers")
+      try item.read(Timeline.EndpointBin.fields, into: &endpoint)
       endpoint.breaker = try item.field("breaker").word(Timeline.BreakerBand.self)
       return endpoint
     }

@@ -59,7 +59,7 @@ struct EndpointCharts {
     return out + "</div>\n"
   }
 
-  /// The spans of the faults that strike the endpoint, and the axis.
+  /// The spans of the faults that affect the endpoint, and the axis.
   private func behind(_ place: Int) -> Markup {
     let height = EndpointCharts.height
     var out = Markup()

@@ -84,7 +84,7 @@ extension Page {
     let summary = ExpectationSummary(report, place)
     out += "<li>\(Markup.name(expectation.text)) <span>"
     if summary.outcome.isVacuous {
-      out += "nothing put it to the test"
+      out += "nothing tested it"
     } else if summary.outcome.runs > 1 {
       out += "held in \(summary.outcome.heldRuns) of \(summary.outcome.runs) runs"
     } else if let observed = summary.spread.median {

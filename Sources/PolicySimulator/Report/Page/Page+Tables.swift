@@ -64,11 +64,11 @@ extension Page {
     out += table.markup
   }
 
-  /// What went wrong, with whom it struck.
+  /// The faults, with the endpoints that they affect.
   mutating func faults(_ report: ScenarioReport) {
     if report.faults.isEmpty { return }
     out += "<h3>Faults</h3>\n"
-    var table = Table("What goes wrong", columns: ["#No.", "Fault", "From", "To", "Strikes"])
+    var table = Table("Faults", columns: ["#No.", "Fault", "From", "To", "Affects"])
     for (i, fault) in report.faults.enumerated() {
       let struck = fault.endpoints.filter { report.endpoints.indices.contains($0) }
       var names = Markup()
@@ -86,7 +86,7 @@ extension Page {
     "<span class=\"\(colour)\"><i class=\"swatch\"></i></span>\(Markup.name(name))"
   }
 
-  /// What is said where counts are means.
+  /// The note where counts are means.
   private static func perRun(_ report: ScenarioReport) -> String {
     report.runs.count > 1 ? ", counts for each run on average" : ""
   }

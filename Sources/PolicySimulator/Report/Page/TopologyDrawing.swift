@@ -1,4 +1,4 @@
-/// The picture of the routes: who is asked after whom, and what is served if nobody answers.
+/// The picture of the routes: the order of endpoints, and the steps of the ladder below them.
 struct TopologyDrawing {
   let report: ScenarioReport
   let palette: Palette
@@ -72,7 +72,7 @@ struct TopologyDrawing {
     let box = TopologyDrawing.box
     let (x, y) = corner(place)
     let name = node.kind == .step ? TopologyDrawing.short(node.name) : node.name
-    let faults = struck(node)
+    let faults = affecting(node)
     let words = node.detail.isEmpty ? node.name : "\(node.name): \(node.detail)"
     var out: Markup = "<g class=\"\(colour(node))\"><title>\(words)</title>"
     out += "<rect class=\"node \(node.kind.markup)\" x=\"\(x)\" y=\"\(y)\" width=\"\(box.width)\" "
@@ -91,8 +91,8 @@ struct TopologyDrawing {
     return out + TopologyDrawing.badges(faults, right: x + box.width, y) + "</g>\n"
   }
 
-  /// The faults that strike an endpoint.
-  private func struck(_ node: TopologyNode) -> [Int] {
+  /// The faults that affect an endpoint.
+  private func affecting(_ node: TopologyNode) -> [Int] {
     guard node.kind == .endpoint,
       let place = report.endpoints.firstIndex(where: { $0.name == node.name })
     else { return [] }

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// Variants of one scenario beside each other; differences are against the first.
 struct Comparison {
   let scenarios: [ScenarioReport]

@@ -1,11 +1,13 @@
-/// What each endpoint and each step of a ladder did; over several runs, the medians.
+import PolicyGraph
+
+/// The attempts and answers of each endpoint and ladder step; over several runs, the medians.
 struct EndpointTable {
   let scenario: ScenarioReport
 
   /// Draws the table.
   func draw(on page: inout TextPage) {
     let title = scenario.runs.count > 1 ? "medians" : ""
-    var table = TextTable(head: [title, "attempts", "failed", "refused", "answers"])
+    var table = TextTable(head: [title, "attempts", "failed", "rejected", "answers"])
     let requests = median { $0.total.requests }
     for (place, endpoint) in scenario.endpoints.enumerated() {
       func count(_ count: (EndpointCounts) -> Int) -> Double {

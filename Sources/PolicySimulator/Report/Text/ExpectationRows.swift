@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// Every expectation with what was observed against its bound.
 struct ExpectationRows {
   let scenario: ScenarioReport
@@ -23,7 +25,7 @@ struct ExpectationRows {
         isOpen ? .warning : outcome.holds ? .good : .bad)
       page.skip(to: 4)
       page.put(wrapped: text)
-      // What finds no room beside the text stands below it.
+      // An observation that does not fit beside the text goes below it.
       if Columns.count(text) <= longest,
         6 + longest + Columns.count(observed[place]) <= page.width
       {
@@ -40,14 +42,14 @@ struct ExpectationRows {
   private func observation(_ place: Int, _ outcome: ExpectationOutcome) -> String {
     if outcome.runs == 0 { return "no run" }
     if scenario.isInterrupted { return "not judged (interrupted)" }
-    if outcome.isVacuous { return "vacuous: nothing put it to the test" }
+    if outcome.isVacuous { return "vacuous: nothing tested it" }
     let expectation = scenario.expectations[place]
     let verdicts = scenario.runs.compactMap { run in
       place < run.expectations.count ? run.expectations[place] : nil
     }
     let values = Spread(verdicts.filter { !$0.vacuous }.map(\.observed))
     guard outcome.runs > 1 else {
-      return values.median.map { against($0, expectation) } ?? "never, as far as the run goes"
+      return values.median.map { against($0, expectation) } ?? "never within the run"
     }
     var text = "held in \(outcome.heldRuns) of \(outcome.runs) runs"
     if expectation.inRuns < 1 { text += " (\(Figures.share(expectation.inRuns)) asked)" }

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// Faults as spans on the axis of a timeline, each with its text.
 struct FaultRows {
   let faults: [FaultSpan]
@@ -13,7 +15,7 @@ struct FaultRows {
   func draw(on page: inout TextPage) {
     for fault in faults.prefix(FaultRows.most) { draw(fault, on: &page) }
     if faults.count > FaultRows.most {
-      page.row("and \(faults.count - FaultRows.most) faults more", .dim, indent: 2)
+      page.row("and \(faults.count - FaultRows.most) more faults", .dim, indent: 2)
     }
   }
 

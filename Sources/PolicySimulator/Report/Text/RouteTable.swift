@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// How the requests of each route ended; over several runs, the medians.
 struct RouteTable {
   let scenario: ScenarioReport

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// One scenario in a terminal: what it was, how it went, over time, by endpoint, as expected.
 struct ScenarioText {
   let scenario: ScenarioReport
@@ -140,7 +142,7 @@ struct ScenarioText {
     table.draw(on: &page)
   }
 
-  /// What a reader must know, and which runs ended early.
+  /// Notices, and the runs that ended early.
   private func notices(_ page: inout TextPage) {
     var notices = scenario.notices.map { Columns.safe($0) }
     for stop in RunReport.Stop.allCases {
@@ -166,8 +168,8 @@ extension RunReport.Stop {
   var reason: String {
     switch self {
     case .interrupted: "it was interrupted"
-    case .tooManyAlive: "more requests were alive at once than memory is set aside for"
-    case .trace: "a file of requests could not be read any further"
+    case .tooManyAlive: "there were more concurrent requests than reserved memory"
+    case .trace: "a request file could not be read any further"
     }
   }
 }

@@ -1,9 +1,11 @@
+import PolicyGraph
+
 extension SimulationReport {
   /// The report for a terminal of `width` columns (60 to 200), in colours or without.
   ///
   /// Where variants are compared, each scenario has its comparison first, then the details of each.
   public func text(width: Int, color: Bool) -> [UInt8] {
-    var page = TextPage(width: width, color: color)
+    var page = TextPage(width: min(width, 200), color: color, cuts: true)
     headNotice(&page)
     if scenarios.isEmpty { page.row("no scenario was simulated", .dim) }
     var isFirst = true
@@ -24,7 +26,7 @@ extension SimulationReport {
     return page.bytes
   }
 
-  /// Of several scenarios, what came of them all.
+  /// The sum over several scenarios.
   private func sum(_ page: inout TextPage) {
     let outcomes = scenarios.flatMap(\.outcomes)
     guard scenarios.count > 1, !outcomes.isEmpty else { return }
@@ -39,17 +41,17 @@ extension SimulationReport {
     page.end()
   }
 
-  /// What keeps this from being the whole truth.
+  /// A notice if runs are missing.
   private func headNotice(_ page: inout TextPage) {
     if isPartial {
       page.put("partial: ", .warning)
       page.put(
-        wrapped: "the simulation was interrupted; what follows is true of the runs that are there")
+        wrapped: "the simulation was interrupted; the figures cover the runs that ended")
       page.end()
     }
     if let shard {
       page.put("part \(shard.index) of \(shard.count): ", .warning)
-      page.put(wrapped: "`policyc simulate --merge` lays the parts together")
+      page.put(wrapped: "`policyc simulate --merge` merges the parts")
       page.end()
     }
     if isPartial || shard != nil { page.end() }

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// A table of a terminal: its first column is as wide as there is room, the others as they need,
 /// all of them aligned to the right.
 struct TextTable {

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// The time below a timeline: a line with ticks, and what they mean.
 struct TimeAxis {
   /// When it ends.

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// A timeline as rows of blocks over one axis, with the faults below it.
 struct TimelineChart {
   let scenario: ScenarioReport

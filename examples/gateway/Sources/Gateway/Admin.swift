@@ -65,10 +65,10 @@ struct Admin: Sendable {
       case .restore: try engine.restore(name)
       case .clear: try engine.clear(name)
       case .failback:
-        guard before.holders.contains(where: { $0.group == name }) else {
+        guard before.activeMembers.contains(where: { $0.group == name }) else {
           throw Admin.unknown(
             "The policy has no active-passive group \(JSONText.quoted(name)).",
-            "Groups", Set(before.holders.map(\.group)).sorted())
+            "Groups", Set(before.activeMembers.map(\.group)).sorted())
         }
         try engine.failBack(name)
       }
@@ -79,7 +79,7 @@ struct Admin: Sendable {
     }
     let after = engine.snapshot()
     if action == .failback {
-      let rows = after.holders.filter { $0.group == name }.map { $0.json() }
+      let rows = after.activeMembers.filter { $0.group == name }.map { $0.json() }
       return "{\"groups\": [\(rows.joined(separator: ","))]}"
     }
     // One that was isolated and is in the policy no more has no state.

@@ -1,7 +1,7 @@
 /// The candidate that `word` was probably meant to be, or nil if none is near enough to suggest.
 ///
 /// Of several that are equally near the first wins; `allNearest` gives them all.
-public func nearest(_ word: String, in candidates: some Sequence<String>) -> String? {
+package func nearest(_ word: String, in candidates: some Sequence<String>) -> String? {
   allNearest(word, in: candidates).first
 }
 
@@ -12,7 +12,7 @@ public func nearest(_ word: String, in candidates: some Sequence<String>) -> Str
 /// replacements and swaps of neighbours: the optimal string alignment distance), where upper and
 /// lower case, and `_` and `-`, count as equal. With none that near, a word of three or more bytes
 /// that begins exactly one candidate suggests that one.
-public func allNearest(_ word: String, in candidates: some Sequence<String>) -> [String] {
+package func allNearest(_ word: String, in candidates: some Sequence<String>) -> [String] {
   var measure = EditDistance(from: word)
   var best: [String] = []
   var beginning: String?
@@ -53,7 +53,7 @@ private struct EditDistance {
     switch byte {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
     case UInt8(ascii: "_"): UInt8(ascii: "-")
-    default: byte
+    default: byte  // any other byte stands for itself
     }
   }
 

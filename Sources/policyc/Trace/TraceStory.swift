@@ -1,19 +1,8 @@
 import PolicyGraph
 import PolicyRuntime
+import PolicyVerifier
 
-/// What happened to a traced request.
-enum TraceEvent {
-  case start
-  case firstByte(ID<Endpoint>, attempt: UInt16)
-  case answered(ID<Endpoint>, attempt: UInt16)
-  case failed(ID<Endpoint>, attempt: UInt16, ID<ErrorClass>, Hint)
-  /// A time ran out: of an attempt, of a wait, of a handler, or until a hedge.
-  case timer
-  case reconciled(Reconciliation)
-  case stepFinished(ID<Step>, served: Bool)
-  case told(ID<Notify>)
-  case cancelled
-
+extension StoryEvent {
   /// The word in JSON.
   var word: String {
     switch self {
@@ -47,20 +36,7 @@ enum TraceEvent {
   }
 }
 
-/// One step of a traced request: what happened, what was considered, what is done.
-struct TraceStep {
-  var at: Tick
-  var event: TraceEvent
-  var decisions: [Decision]
-  var action: Action
-  /// Endpoints whose breakers other requests had opened by then.
-  var opened: [ID<Endpoint>] = []
-  /// How often others had been refused, without a word of how long to wait, by the endpoint that
-  /// fails now.
-  var refusals = 0
-}
-
-extension TraceStep {
+extension StoryStep {
   /// What the step waits for while nothing is in flight: a backoff, things to settle, a candidate.
   var pause: Decision? {
     guard action.kind == .wait else { return nil }
@@ -90,11 +66,11 @@ struct TraceStory {
   let graph: FailoverGraph
   let route: ID<Route>
   let world: World
-  var steps: [TraceStep] = []
+  private(set) var steps: [StoryStep] = []
   /// How many attempts were sent, those of the ladder included.
-  var attempts = 0
+  private(set) var attempts = 0
   /// How often each endpoint was asked, by its index.
-  var asked: [Int]
+  private(set) var asked: [Int]
 
   /// Where a request lived.
   enum World {
@@ -114,6 +90,14 @@ struct TraceStory {
     asked = Array(repeating: 0, count: graph.endpoints.count)
   }
 
+  /// Tells one more step.
+  mutating func append(_ step: StoryStep) {
+    steps.append(step)
+    guard step.action.kind == .attempt || step.action.kind == .resume else { return }
+    attempts += 1
+    asked[step.action.endpoint.index] += 1
+  }
+
   /// The last step; a story has one before it is told.
-  var end: TraceStep? { steps.last }
+  var end: StoryStep? { steps.last }
 }
