@@ -29,12 +29,12 @@ extension Template {
       latency    p50: 600ms, p99: 4s
     }
 
-    /// In order of preference. Back to the first once it has been well for a minute: what holds where
-    /// nothing is said, the breaker and waits between attempts included, `policyc explain standard` shows.
+    /// In order of preference. Back to the first once it has been well for a minute: this and all
+    /// that holds where nothing is said, the breaker for one, `policyc explain standard` shows.
     active-passive providers { member primary; member backup }
 
-    /// What follows each kind of failure, where it is not the usual: the other provider. A request that
-    /// is refused for what it says fails. `attempts` counts the first one as well.
+    /// What follows each kind of failure, where it is not the usual: the other provider. A request
+    /// that is refused for what it says fails. `attempts` counts the first one as well.
     retry chat-retries {
       extends  standard
       attempts 4

@@ -32,12 +32,13 @@ extension Template {
       failback after: 2m, hold: 1m
     }
 
-    /// What certainly did nothing goes to the other line at once: `policyc explain standard` shows this,
-    /// and the breaker that leaves a line alone.
+    /// What certainly did nothing goes to the other line at once: `policyc explain standard` shows
+    /// this, and the breaker that leaves a line alone.
     retry order-retries {
       extends standard
       budget  10%, min: 10/s
-      // These may have placed the order: ask first; only if it cannot land any more, the other line.
+      // These may have placed the order: ask first; only if it cannot land any more, the other
+      // line.
       on timeout, interrupted, unavailable, malformed {
         reconcile within: 500ms, settle: 100ms
         failover

@@ -2,8 +2,8 @@ extension Template {
   static let paymentsText = #"""
     language 1
 
-    // A starter: card payments over two acquirers. No charge may be taken twice. Change the names, the
-    // numbers and the hosts; `policyc lint` says what no longer fits together.
+    // A starter: card payments over two acquirers. No charge may be taken twice. Change the names,
+    // the numbers and the hosts; `policyc lint` says what no longer fits together.
 
     /// The cheaper acquirer.
     endpoint acquirer-a {
@@ -37,20 +37,20 @@ extension Template {
       declined status: 402
     }
 
-    /// What certainly did nothing goes to the other acquirer at once: `policyc explain standard` shows
-    /// this, and the breaker that leaves an acquirer alone.
+    /// What certainly did nothing goes to the other acquirer at once: `policyc explain standard`
+    /// shows this, and the breaker that leaves an acquirer alone.
     retry charge-retries {
       extends standard
       budget  20%, min: 10/s
-      // These may have taken the money: ask by the charge's key first; only if it cannot land any more,
-      // it is sent again.
+      // These may have taken the money: ask by the charge's key first; only if it cannot land any
+      // more, it is sent again.
       on timeout, interrupted, unavailable, malformed {
         reconcile within: 800ms, settle: 200ms
         failover
       }
     }
 
-    /// When nobody knows what became of a charge: a job finds out, and the caller must not try again.
+    /// When nobody knows what became of a charge: a job finds out, the caller must not try again.
     degrade pending {
       step remember { call "remember-pending-charge", within: 500ms }
       step unknown  { serve text: "{\"status\": \"pending\"}", status: 202 }
@@ -77,7 +77,7 @@ extension Template {
       attempts at-most: 2
     }
 
-    // Simulated by `policyc test`: the first acquirer hangs for a minute, later it refuses connections.
+    // Simulated by `policyc test`: the first acquirer hangs for a minute, and is gone later.
     scenario acquirer-a-out {
       traffic charge, rate: 10/s, for: 10m
       at 1m { blackhole acquirer-a, for: 1m }

@@ -40,8 +40,8 @@ extension Template {
       failback after: 30s, hold: 30s, ramp: 30s
     }
 
-    /// A read may be tried anywhere: at each of the four cells once. What else holds where nothing is
-    /// said, `policyc explain standard` shows: a breaker that leaves a cell alone for one.
+    /// A read may be tried anywhere: at each of the four cells once. What else holds where nothing
+    /// is said, `policyc explain standard` shows: a breaker that leaves a cell alone for one.
     retry read-retries { extends standard; budget 20%, min: 50/s }
 
     /// The answers when no endpoint can give a full one.
