@@ -34,7 +34,7 @@
       }
     }
 
-    /// Where the values of a field stand, in order; empty where a line is its name and nothing else.
+    /// The places of a field's values, in order; empty where a line is its name and nothing else.
     private static func values(
       of name: StaticString, in bytes: UnsafeRawBufferPointer
     ) -> [Range<Int>] {

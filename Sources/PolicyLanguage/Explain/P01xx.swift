@@ -34,7 +34,7 @@ extension Explanation {
       why: "Without its closing quote the text would swallow the statements after it.",
       bad: """
         endpoint a {
-          url     "https://a.example.com
+          url "https://a.example.com
         }
         """,
       fix: ("com\n", "com\"\n")),

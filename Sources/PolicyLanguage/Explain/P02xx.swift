@@ -7,7 +7,7 @@ extension Explanation {
       bad: """
         endpoint a { url "https://a.example.com"; "us-east" }
         """,
-      fix: ("\"us-east\"", "domain  region: us-east")),
+      fix: ("\"us-east\"", "domain region: us-east")),
     Explanation(
       .missingComma,
       why: """

@@ -84,8 +84,8 @@ extension Explanation {
       why: "The statement takes its values as arguments; the contents of a block would be ignored.",
       bad: """
         endpoint a {
-          url     "https://a.example.com"
-          probe   path: "/health", every: 5s { timeout attempt: 1s }
+          url   "https://a.example.com"
+          probe path: "/health", every: 5s { timeout attempt: 1s }
         }
         """,
       fix: (" { timeout attempt: 1s }", ", timeout: 1s")),

@@ -173,7 +173,8 @@ struct OptionRow {
     OptionRow(.merge, [.simulate], doc: "merge the parts written by --shard"),
     OptionRow(
       .template, [.initialise], "NAME", choices: ["chat", "orders", "payments", "regions"],
-      doc: "the starting point: LLM providers, an exchange,\ncard payments, or regions of a service"),
+      doc: "the starting point: LLM providers, an exchange,\ncard payments, or regions of a service"
+    ),
     OptionRow(
       .set, [.lint, .graph, .simulate, .test, .trace, .classify, .diff, .compile, .deps],
       "NAME=VALUE",

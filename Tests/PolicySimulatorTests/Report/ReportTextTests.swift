@@ -96,7 +96,8 @@ import Testing
   }
 
   @Test func `a run that ended early is told`() {
-    #expect(text(Fixtures.repeated).contains("! run 8 ended early: there were more concurrent requests"))
+    let page = text(Fixtures.repeated)
+    #expect(page.contains("! run 8 ended early: there were more concurrent requests"))
   }
 
   @Test func `an expectation is told over the runs, with what was worst`() {

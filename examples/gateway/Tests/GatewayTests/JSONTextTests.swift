@@ -2,7 +2,7 @@ import Testing
 
 @testable import gateway
 
-/// JSON is looked into where it stands: nothing is copied, and nothing is taken for JSON that is none.
+/// Looking into JSON copies nothing, and what is no JSON is refused.
 @Suite struct JSONTextTests {
   private func json(_ text: String) throws -> JSONText { try #require(JSONText(Array(text.utf8))) }
 
