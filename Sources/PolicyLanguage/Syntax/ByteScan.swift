@@ -9,27 +9,28 @@ enum ByteScan {
   /// The first byte from `start` on that is no letter, digit, `-` or `_`; the end if there is none.
   @inline(__always)
   static func word(_ bytes: Span<UInt8>, from start: Int) -> Int {
-    var i = start
-    while i + 8 <= bytes.count {
-      let run = trailingRun(of: wordBytes(load(bytes, i)))
-      i += run
-      if run < 8 { return i }
-    }
-    while i < bytes.count, bytes[i].isWordByte { i += 1 }
-    return i
+    end(of: bytes, from: start, wordBytes) { $0.isWordByte }
   }
 
   /// The first byte from `start` on that is not plain in a text: a quote, a backslash, or what is
   /// no visible ASCII.
   @inline(__always)
   static func text(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    end(of: bytes, from: start, textBytes) { $0.isPlain && $0 != 0x22 && $0 != 0x5C }
+  }
+
+  /// Where a run ends: eight bytes are asked about at once, and the last few one by one.
+  @inline(__always)
+  private static func end(
+    of bytes: Span<UInt8>, from start: Int, _ eight: (UInt64) -> UInt64, _ one: (UInt8) -> Bool
+  ) -> Int {
     var i = start
     while i + 8 <= bytes.count {
-      let run = trailingRun(of: textBytes(load(bytes, i)))
+      let run = trailingRun(of: eight(load(bytes, i)))
       i += run
       if run < 8 { return i }
     }
-    while i < bytes.count, bytes[i].isPlain, bytes[i] != 0x22, bytes[i] != 0x5C { i += 1 }
+    while i < bytes.count, one(bytes[i]) { i += 1 }
     return i
   }
 

@@ -150,8 +150,7 @@ extension Interpreter {
   private func isQuiet(
     _ member: CalmMember, _ generation: UInt32, _ took: Int64, _ now: Int64
   ) -> Bool {
-    member.breaker.load(BreakerCell.phase) == UInt64(generation) << 3
-      && member.breaker.signed(BreakerCell.busy) <= now && took < member.slowest
+    BreakerCell.isQuiet(member.breaker, in: generation, at: now) && took < member.slowest
   }
 
   /// The success of any ticket's attempt.

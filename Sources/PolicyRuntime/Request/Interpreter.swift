@@ -55,20 +55,12 @@ public final class Interpreter: Sendable {
   public func begin<C: Chooser>(
     _ request: inout RequestState, choosing chooser: inout C
   ) -> Action {
-    guard request.lastNumber == 0, request.phase == .main else { return waiting(&request) }
-    let ticket = enter(request.facts, request.route, request.startedAt, &chooser)
-    guard ticket.isCalm else { return firstDecision(&request, request.startedAt, &chooser) }
-    take(ticket, &request)
-    return action(of: ticket)
+    beginning(&request, &chooser)
   }
 
   /// The same for the usual generator, without a generic call between modules.
   public func begin(_ request: inout RequestState, choosing chooser: inout Random) -> Action {
-    guard request.lastNumber == 0, request.phase == .main else { return waiting(&request) }
-    let ticket = enter(request.facts, request.route, request.startedAt, &chooser)
-    guard ticket.isCalm else { return firstDecision(&request, request.startedAt, &chooser) }
-    take(ticket, &request)
-    return action(of: ticket)
+    beginning(&request, &chooser)
   }
 
   /// A request and what is to be done first, in one.
@@ -98,26 +90,38 @@ public final class Interpreter: Sendable {
   public func step<C: Chooser>(
     _ request: inout RequestState, _ event: Event, at now: Tick, choosing chooser: inout C
   ) -> Action {
-    if case .finished(let id, let outcome) = event, outcome.errorClass == nil,
-      let ticket = ticket(of: request, id)
-    {
-      leave(ticket, request.facts.size, outcome.usage, Swift.max(0, now.ns), &chooser)
-      return answer(ticket, &request)
-    }
-    return decide(&request, event, Swift.max(0, now.ns), &chooser)
+    stepping(&request, event, Swift.max(0, now.ns), &chooser)
   }
 
   /// The same for the usual generator, without a generic call between modules.
   public func step(
     _ request: inout RequestState, _ event: Event, at now: Tick, choosing chooser: inout Random
   ) -> Action {
+    stepping(&request, event, Swift.max(0, now.ns), &chooser)
+  }
+
+  /// Begins with a ticket, or the long way.
+  @inline(__always)
+  private func beginning<C: Chooser>(_ request: inout RequestState, _ chooser: inout C) -> Action {
+    guard request.lastNumber == 0, request.phase == .main else { return waiting(&request) }
+    let ticket = enter(request.facts, request.route, request.startedAt, &chooser)
+    guard ticket.isCalm else { return firstDecision(&request, request.startedAt, &chooser) }
+    take(ticket, &request)
+    return action(of: ticket)
+  }
+
+  /// Ends with a ticket, or goes the long way.
+  @inline(__always)
+  private func stepping<C: Chooser>(
+    _ request: inout RequestState, _ event: Event, _ now: Int64, _ chooser: inout C
+  ) -> Action {
     if case .finished(let id, let outcome) = event, outcome.errorClass == nil,
       let ticket = ticket(of: request, id)
     {
-      leave(ticket, request.facts.size, outcome.usage, Swift.max(0, now.ns), &chooser)
+      leave(ticket, request.facts.size, outcome.usage, now, &chooser)
       return answer(ticket, &request)
     }
-    return decide(&request, event, Swift.max(0, now.ns), &chooser)
+    return decide(&request, event, now, &chooser)
   }
 
   /// Decides after any event.

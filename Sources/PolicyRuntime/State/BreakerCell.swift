@@ -34,6 +34,11 @@ struct BreakerCell {
   /// The phase in a word.
   @inline(__always)
   static func phase(_ word: UInt64) -> UInt64 { word & 7 }
+  /// Whether it is closed in a generation, and no failure is in any of its windows.
+  @inline(__always)
+  static func isQuiet(_ cell: Words, in generation: UInt32, at now: Int64) -> Bool {
+    cell.load(phase) == UInt64(generation) << 3 | closed && cell.signed(busy) <= now
+  }
   /// The generation in a word: it changes with every transition.
   @inline(__always)
   static func generation(_ word: UInt64) -> UInt32 {

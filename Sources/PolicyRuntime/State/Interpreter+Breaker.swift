@@ -34,10 +34,9 @@ extension Interpreter {
   @inline(__always)
   func isQuiet(_ binding: Binding, _ generation: UInt32, took: Int64, _ now: Int64) -> Bool {
     if binding.breaker == none { return true }
-    let cell = state.words(binding.cell)
-    let word = cell.load(BreakerCell.phase)
-    if word != UInt64(generation) << 3 | BreakerCell.closed { return false }
-    if cell.signed(BreakerCell.busy) > now { return false }
+    guard BreakerCell.isQuiet(state.words(binding.cell), in: generation, at: now) else {
+      return false
+    }
     let breaker = plan.breakers[Int(binding.breaker)]
     return took < breaker.slowest && !breaker.hasCountWindow
   }
