@@ -95,10 +95,12 @@ extension Concept {
     Concept(
       "failover", "fail over", "fallback", "backup endpoint", "primary and backup",
       text: """
-        Members of an `active-passive` group stand in order of preference. A request that fails at \
-        one goes on with the next (the response `failover`); once a breaker or a probe says that the \
-        active member is down, new requests start at the next one at once, until `failback` returns \
-        the load.
+        Members of an `active-passive` group stand in order of preference. The word names four \
+        things. A request fails over: the response `failover` sends it on to the next candidate. A \
+        group fails over: once a breaker or a probe says that its active member is down, new \
+        requests start at the next one, until `failback` returns the load; events and traces call \
+        that `failover`. A tier spills over: `failover overprovisioning:` says from where on. And \
+        `expect failover` bounds how long a route does badly in a simulated outage.
         """,
       example: """
         active-passive providers {
@@ -107,7 +109,7 @@ extension Concept {
           failback after: 60s, hold: 30s
         }
         """,
-      see: "active-passive", "failover", "failback", "degrade"),
+      see: "active-passive", "failback", "spillover", "degrade"),
     Concept(
       "load balancing", "round robin", "active-active balancing",
       text: """
