@@ -5,7 +5,8 @@ extension Schema {
       .member, in: .activePassive, doc: "A tier; the first is preferred.",
       [P("TARGET", .ref(.target), "The endpoint or topology.")], repeats: true, required: true),
     K(
-      .failover, in: .activePassive, doc: "Spills load over to the next tier in proportion as eligible weight falls.",
+      .failover, in: .activePassive,
+      doc: "Spills load over to the next tier in proportion as eligible weight falls.",
       [
         L(
           .overprovisioning, .factor, "How far a tier may be overloaded; `1.4x` is usual.",
