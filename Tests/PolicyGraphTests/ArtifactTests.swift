@@ -43,6 +43,20 @@ import Testing
     #expect(visited == TableKind.allCases)
   }
 
+  @Test(arguments: [
+    Rate(1, per: Tick(ns: 1)), Rate(Rate.amountMax, per: .max),
+    Rate(Rate.amountMax, per: Tick(ns: 1)),
+  ])
+  func `a rate at its bounds comes back as it was`(rate: Rate) throws {
+    var graph = FailoverGraph.llmChat
+    graph.routes[ID(0)].load = rate
+    let artifact = graph.encode()
+    let back = try FailoverGraph(artifact: artifact)
+    #expect(back == graph)
+    #expect(back.encodes(to: artifact))
+    #expect(!back.encodes(to: FailoverGraph.llmChat.encode()))
+  }
+
   @Test func `the header states what the policy uses`() {
     let used = FailoverGraph.llmChat.capabilities
     for capability in [Capability.hedge, .breaker, .brownout, .resume, .reroute, .commitFirstByte] {

@@ -103,6 +103,12 @@ import Testing
     expectRefusal(changed, digest: .verified) { $0.description.contains(message) }
   }
 
+  @Test func `ten bytes are enough to name the format`() {
+    var bytes = Array(FailoverGraph.llmChat.encode().prefix(10))
+    bytes[8] &+= 1
+    expectRefusal(bytes, digest: .verified) { if case .format = $0 { true } else { false } }
+  }
+
   @Test func `more bytes than an artifact may have are refused before they are read`() {
     let bytes = [UInt8](repeating: 0x8f, count: ArtifactFormat.bytesMax + 1)
     expectRefusal(bytes, digest: .verified) { if case .tooLarge = $0 { true } else { false } }
