@@ -15,37 +15,15 @@ extension FailoverGraph {
     for id in ids {
       guard let variable = endpoints[id].urlVariable else { continue }
       let name = text(variable)
-      let line = environment.variable(name).map { Array($0.utf8) }
-      let url = (line ?? []).prefix { $0 != 0x0A && $0 != 0x0D }
-      if let reason = objection(to: url, isSet: line != nil, of: endpoints[id]) {
+      let line = environment.variable(name).map { Array($0.utf8)[...] }
+      if let reason = readURL(of: id, from: line) {
         problems.append(
           EngineError.URLProblem(
-            reference: "env(\"\(name)\")", endpoint: text(endpoints[id].name), reason: reason))
-      } else if !url.isEmpty {
-        texts.storage.append(contentsOf: url)
-        texts.ends.append(UInt32(truncatingIfNeeded: texts.storage.count))
-        endpoints[id].url = Name(texts.ends.count - 1)
+            reference: "env(\"\(name)\")", endpoint: text(endpoints[id].name),
+            reason: "\(reason)"))
       }
     }
     guard problems.isEmpty else { throw .urls(problems) }
-  }
-
-  /// Why a URL cannot be an endpoint's: the end of a sentence; nil if it can, or if the policy has
-  /// another for where there is none.
-  private func objection(
-    to url: ArraySlice<UInt8>, isSet: Bool, of endpoint: Endpoint
-  ) -> String? {
-    if url.isEmpty {
-      guard bytes(endpoint.url).isEmpty else { return nil }
-      return isSet ? "is set, but empty" : "is not set in the environment"
-    }
-    do throws(EndpointURL.Problem) {
-      let parts = try EndpointURL(url)
-      return parts.holdsCredential && endpoint.credentials.isEmpty
-        ? "has `{credential}`, and the endpoint has none" : nil
-    } catch {
-      return "\(error.words)"
-    }
   }
 
   /// Throws the variables of URLs that no `Allowed` covers.
