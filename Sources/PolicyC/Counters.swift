@@ -80,6 +80,8 @@ final class Counters: Sendable {
 
   @inline(__always)
   func began(_ route: ID<Route>) { routes[route.index].add(0) }
+  @inline(__always)
+  func answered(_ route: ID<Route>) { routes[route.index].add(1) }
   func hedged(_ route: ID<Route>) { routes[route.index].add(2) }
   func gaveUp(_ endpoint: UInt32) { endpoints[Int(endpoint)].add(1) }
 

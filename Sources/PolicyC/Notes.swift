@@ -25,6 +25,23 @@ extension policyc_note {
 }
 
 extension policyc_action {
+  /// That the first and only attempt answered in full.
+  @inline(__always)
+  static var answered: policyc_action {
+    var action = policyc_action()
+    action.until = .max
+    action.wake_at = .max
+    action.hedge_at = .max
+    action.retry_after = .max
+    action.step = nobody
+    action.handler = nobody
+    action.attempt = 1
+    action.kind = Action.Kind.answer.rawValue
+    action.reason = Reason.answered.rawValue
+    action.executed = Execution.yes.rawValue
+    return action
+  }
+
   /// An action in the words of the interface.
   @inline(__always)
   init(_ action: Action, _ policy: PolicyBox) {

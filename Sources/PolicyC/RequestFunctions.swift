@@ -44,14 +44,7 @@ public func policyc_request_at(
   _ request: OpaquePointer?, _ out: UnsafeMutablePointer<policyc_request_info>?
 ) -> Int32 {
   guard let request: RequestBox = object(request), let out else { return Status.badArgument }
-  var info = policyc_request_info()
-  info.number = request.number
-  info.waited = request.state.waited.ns
-  info.route = request.state.routeID.raw
-  info.sent_to = request.state.failedEndpoint.raw
-  info.attempts = UInt32(request.state.attemptsSent)
-  info.has_ended = request.state.hasEnded ? 1 : 0
-  out.pointee = info
+  out.pointee = request.info
   return Status.ok
 }
 

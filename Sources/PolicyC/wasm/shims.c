@@ -76,9 +76,104 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
 }
 
 void *memset(void *to, int byte, size_t count) {
-  uint8_t *at = to;
+  volatile uint8_t *at = to; /* or the compiler makes it a call of memset */
   while (count-- > 0) *at++ = (uint8_t)byte;
   return to;
+}
+
+void *memmove(void *to, const void *from, size_t count) {
+  volatile uint8_t *t = to;
+  const volatile uint8_t *f = from;
+  if ((uintptr_t)to < (uintptr_t)from) {
+    while (count-- > 0) *t++ = *f++;
+  } else {
+    while (count-- > 0) t[count] = f[count];
+  }
+  return to;
+}
+
+void *memcpy(void *to, const void *from, size_t count) { return memmove(to, from, count); }
+
+/* Products of 128 bits, which the processor lacks: by halves of 32 bits. */
+typedef struct {
+  uint64_t low;
+  uint64_t high;
+} wide;
+
+static wide product(uint64_t a, uint64_t b) {
+  uint64_t a0 = (uint32_t)a, a1 = a >> 32, b0 = (uint32_t)b, b1 = b >> 32;
+  uint64_t low = a0 * b0, middle = a1 * b0 + (low >> 32), cross = a0 * b1 + (uint32_t)middle;
+  return (wide){(cross << 32) | (uint32_t)low, a1 * b1 + (middle >> 32) + (cross >> 32)};
+}
+
+__int128 __multi3(__int128 a, __int128 b) {
+  uint64_t al = (uint64_t)a, ah = (uint64_t)(a >> 64), bl = (uint64_t)b, bh = (uint64_t)(b >> 64);
+  wide whole = product(al, bl);
+  whole.high += al * bh + ah * bl;
+  return (__int128)(((unsigned __int128)whole.high << 64) | whole.low);
+}
+
+/* Quotients of 128 bits: bit by bit, for the few that 64 bits do not hold. */
+static unsigned __int128 quotient(unsigned __int128 n, unsigned __int128 d,
+                                  unsigned __int128 *rest) {
+  if ((uint64_t)(n >> 64) == 0 && (uint64_t)(d >> 64) == 0) {
+    *rest = (uint64_t)n % (uint64_t)d;
+    return (uint64_t)n / (uint64_t)d;
+  }
+  unsigned __int128 q = 0, r = 0;
+  for (int bit = 127; bit >= 0; bit--) {
+    r = r << 1 | (n >> bit & 1);
+    if (r >= d) {
+      r -= d;
+      q |= (unsigned __int128)1 << bit;
+    }
+  }
+  *rest = r;
+  return q;
+}
+
+unsigned __int128 __udivti3(unsigned __int128 n, unsigned __int128 d) {
+  unsigned __int128 rest;
+  return quotient(n, d, &rest);
+}
+
+unsigned __int128 __umodti3(unsigned __int128 n, unsigned __int128 d) {
+  unsigned __int128 rest;
+  quotient(n, d, &rest);
+  return rest;
+}
+
+/* Shifts of 128 bits, which the compiler may call. */
+typedef union {
+  __int128 all;
+  struct {
+    uint64_t low;
+    uint64_t high;
+  } half;
+} parts;
+
+__int128 __ashlti3(__int128 value, int by) {
+  parts in = {.all = value}, out = in;
+  if (by >= 64) {
+    out.half.low = 0;
+    out.half.high = in.half.low << (by - 64);
+  } else if (by > 0) {
+    out.half.low = in.half.low << by;
+    out.half.high = in.half.high << by | in.half.low >> (64 - by);
+  }
+  return out.all;
+}
+
+__int128 __lshrti3(__int128 value, int by) {
+  parts in = {.all = value}, out = in;
+  if (by >= 64) {
+    out.half.high = 0;
+    out.half.low = in.half.high >> (by - 64);
+  } else if (by > 0) {
+    out.half.high = in.half.high >> by;
+    out.half.low = in.half.low >> by | in.half.high << (64 - by);
+  }
+  return out.all;
 }
 
 /* Seeds the hash tables of Swift: nothing here needs a secret order. */

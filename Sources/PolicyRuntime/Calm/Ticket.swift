@@ -25,7 +25,7 @@ public struct Ticket: BitwiseCopyable, Sendable {
   }
 
   /// No ticket: the request takes the long way.
-  static let none = Ticket(member: PolicyRuntime.none, generation: 0, startedAt: 0, hedgeAt: .max)
+  package static let none = Ticket(member: PolicyRuntime.none, generation: 0, startedAt: 0, hedgeAt: .max)
 
   /// Whether it is one; if not, the request is to be begun as any other.
   public var isCalm: Bool { member != PolicyRuntime.none }
@@ -49,6 +49,14 @@ extension Interpreter {
   ///   is listened to, or the request does not fit: `begin` decides then.
   public func enter(
     _ facts: RequestFacts, on route: ID<Route>, at now: Tick, choosing chooser: inout Random
+  ) -> Ticket {
+    enter(facts, route.raw, Swift.max(0, now.ns), &chooser)
+  }
+
+  /// The same for any chooser.
+  @inline(__always)
+  package func enter<C: Chooser>(
+    _ facts: RequestFacts, on route: ID<Route>, at now: Tick, choosing chooser: inout C
   ) -> Ticket {
     enter(facts, route.raw, Swift.max(0, now.ns), &chooser)
   }
@@ -92,6 +100,14 @@ extension Interpreter {
   public func leave(
     _ ticket: Ticket, of facts: RequestFacts, usage: Int64 = -1, at now: Tick,
     choosing chooser: inout Random
+  ) {
+    leave(ticket, facts.size, usage, Swift.max(0, now.ns), &chooser)
+  }
+
+  /// The same for any chooser.
+  @inline(__always)
+  package func leave<C: Chooser>(
+    _ ticket: Ticket, of facts: RequestFacts, usage: Int64, at now: Tick, choosing chooser: inout C
   ) {
     leave(ticket, facts.size, usage, Swift.max(0, now.ns), &chooser)
   }
