@@ -143,7 +143,7 @@ enum JoinedURL {
       if isPlain {
         text.bytes.append(byte)
       } else {
-        text.bytes.append(0x25)
+        text.ascii("%")
         for digit in [byte >> 4, byte & 15] {
           text.bytes.append(digit < 10 ? 0x30 + digit : 0x37 + digit)
         }

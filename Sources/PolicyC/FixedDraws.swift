@@ -6,8 +6,8 @@ import PolicyRuntime
 final class FixedDraws: Sendable {
   private nonisolated(unsafe) var planned: [Int64] = []
 
-  /// Puts choices behind those that are left.
-  func plan(_ values: [Int64]) { planned += values }
+  /// Puts choices in the place of those that are left.
+  func plan(_ values: [Int64]) { planned = values }
 
   func take(or value: Int64) -> Int64 { planned.isEmpty ? value : planned.removeFirst() }
 }

@@ -284,8 +284,9 @@ size_t policyc_snapshot(const policyc_engine *engine, int64_t now, char *buffer,
 /* The live state and the counters as Prometheus text (0.0.4), in the names of the Swift service. */
 size_t policyc_metrics(const policyc_engine *engine, int64_t now, char *buffer, size_t capacity);
 
-/* What the next choices give, for engines with fixed draws, on one thread: each is brought into the
- * range that is asked for. Without any left, a pick gives the first and a time the longest. */
+/* What the next choices give, for engines with fixed draws, on one thread, in the place of those that
+ * were left: each is brought into the range that is asked for. Without any, a pick gives the first
+ * and a time the longest. */
 int32_t policyc_draws(const policyc_engine *engine, const int64_t *values, size_t count);
 
 /* ----------------------------------------------------------------------------- request */

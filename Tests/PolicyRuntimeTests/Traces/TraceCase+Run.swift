@@ -2,6 +2,14 @@ import PolicyGraph
 import PolicyRuntime
 
 extension TraceCase {
+  /// The calls of a case for other runners, up to where it stops; none if its policy is refused.
+  func transcript() -> [String] {
+    guard var runner = try? TraceRunner(self) else { return [] }
+    // A script that cannot go on has its trace up to there.
+    try? runner.run()
+    return ["case \(file): \(heading)"] + runner.transcript.lines
+  }
+
   /// What a case gives: its trace, and the reasons that were seen in it.
   func run() -> (trace: String, reasons: Set<Reason>) {
     do {

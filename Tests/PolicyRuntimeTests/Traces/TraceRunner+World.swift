@@ -57,10 +57,13 @@ extension TraceRunner {
     case "fail-back":
       guard let group = graph.groups.ids.first(where: { named(graph.groups[$0].name, name) })
       else { throw ScriptError("no group `\(name)`") }
+      transcript.operate(3, group.raw, at: now)
       interpreter.failBack(group, at: now)
     case "reload":
       let old = interpreter
-      graph = try TraceRunner.graph(name, of: corpus)
+      let compilation = try TraceRunner.compiled(name, of: corpus)
+      graph = compilation.graph
+      transcript.engine(name, compilation.artifact, at: now)
       let plan = Plan(graph)
       let recorder = recorder
       interpreter = Interpreter(
@@ -71,13 +74,20 @@ extension TraceRunner {
         let endpoint = graph.endpoints.ids.first(where: { named(graph.endpoints[$0].name, name) })
       else { throw ScriptError("no endpoint `\(name)`") }
       switch event.words[0] {
-      case "isolate": interpreter.isolate(endpoint, at: now)
-      case "restore": interpreter.restore(endpoint, at: now)
-      case "clear": interpreter.clear(endpoint, at: now)
+      case "isolate":
+        transcript.operate(0, endpoint.raw, at: now)
+        interpreter.isolate(endpoint, at: now)
+      case "restore":
+        transcript.operate(1, endpoint.raw, at: now)
+        interpreter.restore(endpoint, at: now)
+      case "clear":
+        transcript.operate(2, endpoint.raw, at: now)
+        interpreter.clear(endpoint, at: now)
       case _:
         guard event.words.count > 2, ["up", "down"].contains(event.words[2]) else {
           throw unknown(event)
         }
+        transcript.operate(event.words[2] == "up" ? 4 : 5, endpoint.raw, at: now)
         interpreter.probed(endpoint, up: event.words[2] == "up", at: now)
       }
     }
@@ -99,13 +109,20 @@ extension TraceRunner {
       if let tag, let known = interpreter.plan.tag(tag.utf8, is: "\(i)".utf8) { facts.add(known) }
       chooser.planned = [Int64(i)]
       started += 1
+      let place = transcript.begin(
+        facts, tags: tag.map { ["\($0)=\(i)"] } ?? [], on: ID(0), number: started,
+        drawing: chooser.planned, at: now)
       var (state, action) = interpreter.start(
         facts, on: ID(0), number: started, at: now, choosing: &chooser)
+      noteSpread(action)
       if action.kind == .attempt {
         counts[action.endpoint.index] += 1
         if !isHeld {
+          transcript.step(
+            place, .finished(action.attempt, .success), drawing: chooser.planned, at: now)
           action = interpreter.step(
             &state, .finished(action.attempt, .success), at: now, choosing: &chooser)
+          noteSpread(action)
         }
       } else {
         others += 1
@@ -113,11 +130,17 @@ extension TraceRunner {
     }
     chooser.planned = []
     _ = chooser.takeDrawn()
-    for note in recorder.take() { reasons.insert(note.reason) }
     var words = graph.endpoints.ids.filter { counts[$0.index] > 0 }.map {
       "\(graph.text(graph.endpoints[$0].name)) \(counts[$0.index])"
     }
     if others > 0 { words.append("none \(others)") }
     add("", event.text, words.joined(separator: ", "), at: now)
+  }
+
+  private mutating func noteSpread(_ action: Action) {
+    let notes = recorder.take()
+    for note in notes { reasons.insert(note.reason) }
+    transcript.notes(notes)
+    transcript.action(action, graph)
   }
 }

@@ -41,6 +41,8 @@ final class TracedRequest {
   var attempts: [(id: AttemptID, endpoint: ID<Endpoint>)] = []
   var wakeAt = Tick.never
   var hasEnded = false
+  /// Its number in the transcript.
+  var place = 0
 
   init(_ name: String, _ interpreter: Interpreter, _ state: RequestState) {
     self.name = name
@@ -65,22 +67,29 @@ struct TraceRunner {
   var started: UInt64 = 0
   /// Every reason that was seen, for the coverage of the corpus.
   var reasons: Set<Reason> = []
+  var transcript = TraceTranscript()
 
   init(_ corpus: TraceCase) throws {
     self.corpus = corpus
-    graph = try TraceRunner.graph("case.policy", of: corpus)
+    let compilation = try TraceRunner.compiled("case.policy", of: corpus)
+    graph = compilation.graph
+    transcript.engine("case.policy", compilation.artifact, at: .zero)
     let plan = Plan(graph)
     let recorder = NoteRecorder()
     self.recorder = recorder
     interpreter = Interpreter(plan, SharedState(for: plan), listener: { recorder.add($0) })
   }
 
-  /// The graph of one of the case's policies.
-  static func graph(_ name: String, of corpus: TraceCase) throws -> FailoverGraph {
+  /// The graph of one of the case's policies, and its artifact.
+  static func compiled(
+    _ name: String, of corpus: TraceCase
+  ) throws -> (graph: FailoverGraph, artifact: [UInt8]) {
     let compilation = compile(name) { path in
       corpus.policy(path).map { .success(Array($0.utf8)) } ?? .failure(.missing)
     }
-    if let graph = compilation.graph { return graph }
+    if let graph = compilation.graph, let artifact = compilation.artifact() {
+      return (graph, artifact)
+    }
     let found = compilation.report.diagnostics.map { "\($0.code.id) \($0.message)" }
     throw ScriptError("the policy does not compile: " + found.joined(separator: "; "))
   }
@@ -174,19 +183,23 @@ struct TraceRunner {
   }
 
   private mutating func start(_ event: ScriptEvent, _ name: String, at now: Tick) throws {
-    let (facts, route) = try facts(event)
+    let (facts, route, tags) = try facts(event)
     started += 1
+    let place = transcript.begin(
+      facts, tags: tags, on: route, number: started, drawing: chooser.planned, at: now)
     let (state, action) = interpreter.start(
       facts, on: route, number: started, at: now, choosing: &chooser)
     let request = TracedRequest(name, interpreter, state)
+    request.place = place
     requests.removeAll { $0.name == name }
     requests.append(request)
     follow(action, of: request, event.text, at: now)
   }
 
   /// Facts and route of `start size 5000 priority 3 tag plan=paid route other`.
-  func facts(_ event: ScriptEvent) throws -> (RequestFacts, ID<Route>) {
+  func facts(_ event: ScriptEvent) throws -> (RequestFacts, ID<Route>, tags: [String]) {
     var facts = RequestFacts()
+    var tags: [String] = []
     var route = ID<Route>(0)
     var words = event.words.dropFirst()
     while let word = words.popFirst() {
@@ -200,6 +213,7 @@ struct TraceRunner {
         else { throw ScriptError("no route `\(value)`") }
         route = found
       case "tag":
+        tags.append(value)
         let parts = value.split(separator: "=").map { Array($0.utf8) }
         if parts.count == 2, let tag = interpreter.plan.tag(parts[0], is: parts[1]) {
           facts.add(tag)
@@ -207,7 +221,7 @@ struct TraceRunner {
       case _: throw unknown(event)
       }
     }
-    return (facts, route)
+    return (facts, route, tags)
   }
 
   /// What an attempt does: `a answers`, `a fails overloaded hint 2s`, `#1 first-byte`.
@@ -231,6 +245,7 @@ struct TraceRunner {
 
   /// Tells the interpreter of an event, and does what it asks for.
   mutating func step(_ request: TracedRequest, _ event: Event, _ text: String, at now: Tick) {
+    transcript.step(request.place, event, drawing: chooser.planned, at: now)
     let action = request.interpreter.step(
       &request.state, event, at: now, choosing: &chooser)
     follow(action, of: request, text, at: now)
@@ -247,6 +262,7 @@ struct TraceRunner {
     reasons.insert(action.reason)
     let words = TraceText(graph: request.graph)
     add(request.name, text, words.spelled(action), at: now, words)
+    transcript.action(action, request.graph)
     if action.kind == .notify { step(request, .proceed, "told", at: now) }
   }
 
@@ -256,6 +272,7 @@ struct TraceRunner {
   ) {
     let words = words ?? TraceText(graph: graph)
     let decisions = recorder.take()
+    transcript.notes(decisions)
     for decision in decisions { reasons.insert(decision.reason) }
     let shown = request == "r*" ? "" : request
     rows.append(

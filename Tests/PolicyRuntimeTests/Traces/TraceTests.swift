@@ -8,6 +8,7 @@ import Testing
 /// `UPDATE_CORPUS=1 swift test --filter Traces` writes the traces anew; then read the difference,
 /// for a trace is right only if the rules say so.
 @Suite(.offPool) struct Traces {
+  static let transcriptPath = ProcessInfo.processInfo.environment["POLICYC_TRANSCRIPT"]
   static let isUpdating = ProcessInfo.processInfo.environment["UPDATE_CORPUS"] == "1"
 
   @Test func `there are a hundred and twenty cases at least`() {
@@ -29,6 +30,13 @@ import Testing
   func `a file of traces is well made`(file: TraceFile) {
     #expect(file.faults.isEmpty)
     #expect(!file.cases.isEmpty)
+  }
+
+  @Test(.enabled(if: transcriptPath != nil))
+  func `the calls of all cases are written for the other languages`() throws {
+    let path = try #require(Traces.transcriptPath)
+    let lines = TraceFile.allCases.flatMap { $0.transcript() }
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
   }
 
   @Test(.enabled(if: isUpdating), arguments: TraceFile.all)
