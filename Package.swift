@@ -119,10 +119,14 @@ let package = Package(
       name: "PolicyTelemetry",
       dependencies: ["PolicyGraph", "PolicyRuntime", "PolicyService"] + telemetry,
       swiftSettings: strict),
+    .target(
+      name: "PolicyEditor",
+      dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicySimulator"],
+      swiftSettings: strict),
     .executableTarget(
       name: "policyc",
       dependencies: [
-        "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "PolicySigning",
+        "PolicyEditor", "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "PolicySigning",
         "PolicySimulator", "PolicyVerifier",
       ],
       swiftSettings: strict),
@@ -172,6 +176,10 @@ let package = Package(
     .testTarget(
       name: "PolicyLintTests",
       dependencies: ["PolicyGraph", "PolicyLanguage", "PolicyLint", "TestThreads"],
+      swiftSettings: strictTests),
+    .testTarget(
+      name: "PolicyEditorTests",
+      dependencies: ["PolicyEditor", "PolicyLanguage", "PolicySimulator", "TestThreads"],
       swiftSettings: strictTests),
     .testTarget(
       name: "PolicycTests",

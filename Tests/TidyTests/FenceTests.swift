@@ -26,10 +26,11 @@ import Testing
     ],
     "PolicyTelemetry": ["PolicyRuntime", "PolicyService", "CoreMetrics", "Logging", "Tracing"],
     "policyc": [
-      "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "PolicySigning",
-      "PolicySimulator", "PolicyVerifier", "Glibc",
+      "PolicyEditor", "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime",
+      "PolicySigning", "PolicySimulator", "PolicyVerifier", "Glibc",
     ],
-    "policy-lsp": ["PolicyLanguage", "PolicyLint", "Foundation"],
+    // The simulator for its reader of JSON, which the whole tool shares.
+    "PolicyEditor": ["PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicySimulator"],
     "PolicyBenchmarks": [
       "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "PolicyService",
       "PolicySimulator", "PolicyVerifier", "Synchronization", "Glibc",

@@ -2,7 +2,7 @@
 enum Command: String, CaseIterable {
   case lint, fmt, graph, simulate, test, trace, classify, diff, compile, inspect, deps, explain
   case initialise = "init"
-  case completions
+  case completions, lsp
 
   /// One row of the list that `--help` shows.
   struct Row {
@@ -194,9 +194,15 @@ enum Command: String, CaseIterable {
           "policyc completions zsh > \"${fpath[1]}/_policyc\"",
           "policyc completions fish > ~/.config/fish/completions/policyc.fish",
         ])
+    case .lsp:
+      Row(
+        summary: "Serve editors: the Language Server Protocol on standard input and output",
+        operands: "",
+        details: [
+          "Editors start it; `examples/editors` has settings for several. It shows the findings of",
+          "`lint` as you type, and offers fixes, explanations, completion and the layout of `fmt`.",
+        ],
+        examples: ["policyc lsp"])
     }
   }
-
-  /// Commands of other versions, so that a newcomer is not left to guess.
-  static let elsewhere = ["lsp"]
 }

@@ -14,9 +14,6 @@ enum UsageError: Error {
   var message: String {
     switch self {
     case .unknownCommand(let typed):
-      if Command.elsewhere.contains(typed) {
-        return "`\(typed)` is not in this version of policyc"
-      }
       if typed.hasSuffix(".policy") || typed.utf8.contains(UInt8(ascii: "/")) || typed == "." {
         return "`\(typed)` is not a command; to check it, run `policyc lint \(typed)`"
       }

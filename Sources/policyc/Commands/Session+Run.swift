@@ -18,6 +18,7 @@ extension Session {
     case .explain: explain(arguments)
     case .initialise: try initialise(arguments)
     case .completions: try completions(arguments)
+    case .lsp: try serveEditor(arguments)
     case nil:
       show(Array(Help.page(nil).utf8))
       end(.unusable)

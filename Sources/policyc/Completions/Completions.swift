@@ -32,7 +32,7 @@ enum Completions {
       .words(
         (Explain.topics.filter { !$0.contains(" ") } + RulePages.ids + ReasonPages.codes)
           .joined(separator: " "))
-    case .initialise: .nothing
+    case .initialise, .lsp: .nothing
     case .completions: .words(Shell.allCases.map(\.rawValue).joined(separator: " "))
     }
   }

@@ -71,7 +71,7 @@ struct Session {
     return outcome.rawValue
   }
 
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
+  static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
     let copy = dup(descriptor)
     guard copy >= 0 else { throw .last }
     try Descriptor(raw: copy).write(bytes)

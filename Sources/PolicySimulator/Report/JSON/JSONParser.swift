@@ -1,12 +1,12 @@
 /// Reads JSON as RFC 8259 has it, and nothing beyond: no comments, no trailing commas, no key
 /// twice, no half surrogate pairs, no ill-formed UTF-8, nothing behind the value.
-struct JSONParser {
+package struct JSONParser {
   let bytes: [UInt8]
   var at = 0
   private var depth = 0
 
   /// Reads the whole of `bytes`.
-  static func parse(_ bytes: [UInt8]) throws(ReportError) -> JSONValue {
+  package static func parse(_ bytes: [UInt8]) throws(ReportError) -> JSONValue {
     guard bytes.count <= ReportLimits.bytesMax else {
       throw ReportError("the report is larger than \(ReportLimits.bytesMax >> 20) MiB")
     }

@@ -1,7 +1,7 @@
 /// A piece of JSON, and where it begins.
-struct JSONValue {
+package struct JSONValue {
   /// What a piece can be.
-  enum Kind {
+  package enum Kind {
     case null
     case flag(Bool)
     /// The bytes that spell it, which follow the grammar of a number.
@@ -12,14 +12,14 @@ struct JSONValue {
   }
 
   /// One field of an object.
-  struct Member {
-    var key: String
-    var value: JSONValue
+  package struct Member {
+    package var key: String
+    package var value: JSONValue
   }
 
-  var kind: Kind
+  package var kind: Kind
   /// Its first byte.
-  var offset: Int
+  package var offset: Int
 
   /// What it is, for messages.
   var name: String {
