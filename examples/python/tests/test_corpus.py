@@ -145,7 +145,8 @@ def cases() -> Iterator[tuple[str, list[str]]]:
     path = os.environ.get("POLICYC_TRANSCRIPT")
     if path is None:
         pytest.skip("POLICYC_TRANSCRIPT names no transcript")
-    name, lines = "", []
+    name = ""
+    lines: list[str] = []
     for line in pathlib.Path(path).read_text().splitlines():
         if line.startswith("case "):
             if name:
