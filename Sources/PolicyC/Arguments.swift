@@ -1,6 +1,6 @@
 import CPolicyc
 
-// What callers hand in, taken apart with nothing believed.
+// The arguments that callers hand in, taken apart with nothing believed.
 
 /// Bytes of a caller, valid for as long as the call lasts.
 typealias Bytes = UnsafeBufferPointer<UInt8>

@@ -19,7 +19,9 @@ final class RequestBox {
   /// Where the ticket's attempt went, and with what.
   private var endpoint = nobody
   private var credential = nobody
-  /// By its place in flight: the endpoint of an attempt; `nobody` for none. For the counters alone.
+  /// By its place in flight: the endpoint of an attempt; `nobody` for none.
+  ///
+  /// For the counters alone.
   private var legs = [8 of UInt32](repeating: nobody)
 
   init(_ engine: EngineBox, _ facts: RequestFacts, _ route: Int, _ number: UInt64, _ now: Int64) {

@@ -5,7 +5,7 @@ public import CPolicyc
 import PolicyGraph
 import PolicyRuntime
 
-/// `policyc_begin`
+/// Is described in the header: `policyc_begin`.
 @c @implementation
 public func policyc_begin(
   _ engine: OpaquePointer?, _ route: UInt32, _ facts: UnsafePointer<policyc_facts>?, _ now: Int64,
@@ -21,7 +21,7 @@ public func policyc_begin(
   return Status.ok
 }
 
-/// `policyc_step`
+/// Is described in the header: `policyc_step`.
 @c @implementation
 public func policyc_step(
   _ request: OpaquePointer?, _ event: UnsafePointer<policyc_event>?, _ now: Int64,
@@ -34,11 +34,11 @@ public func policyc_step(
   return Status.ok
 }
 
-/// `policyc_request_free`
+/// Is described in the header: `policyc_request_free`.
 @c @implementation
 public func policyc_request_free(_ request: OpaquePointer?) { free(request, RequestBox.self) }
 
-/// `policyc_request_at`
+/// Is described in the header: `policyc_request_at`.
 @c @implementation
 public func policyc_request_at(
   _ request: OpaquePointer?, _ out: UnsafeMutablePointer<policyc_request_info>?
@@ -48,7 +48,7 @@ public func policyc_request_at(
   return Status.ok
 }
 
-/// `policyc_timeouts_of`
+/// Is described in the header: `policyc_timeouts_of`.
 @c @implementation
 public func policyc_timeouts_of(
   _ engine: OpaquePointer?, _ action: UnsafePointer<policyc_action>?, _ now: Int64,

@@ -2,7 +2,7 @@ import PolicyGraph
 import PolicyRuntime
 
 extension StateText {
-  /// `policy`, `endpoints`, `groups` and `routes`; times are seconds, and what is not known is null.
+  /// `policy`, `endpoints`, `groups`, `routes`; times are seconds, what is not known is null.
   func json() -> [UInt8] {
     var json = JSONWriter()
     json.object { json in

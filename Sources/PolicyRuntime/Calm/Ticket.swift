@@ -25,7 +25,8 @@ public struct Ticket: BitwiseCopyable, Sendable {
   }
 
   /// No ticket: the request takes the long way.
-  package static let none = Ticket(member: PolicyRuntime.none, generation: 0, startedAt: 0, hedgeAt: .max)
+  package static let none = Ticket(
+    member: PolicyRuntime.none, generation: 0, startedAt: 0, hedgeAt: .max)
 
   /// Whether it is one; if not, the request is to be begun as any other.
   public var isCalm: Bool { member != PolicyRuntime.none }
