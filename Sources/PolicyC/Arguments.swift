@@ -65,6 +65,12 @@ func object<Box: AnyObject>(_ handle: OpaquePointer?) -> Box? {
   handle.map { Unmanaged<Box>.fromOpaque(UnsafeRawPointer($0)).takeUnretainedValue() }
 }
 
+/// Runs `body` with the object of a handle, which its caller keeps meanwhile: nothing is counted.
+@inline(__always)
+func borrowing<Box: AnyObject>(_ handle: OpaquePointer, _ body: (Box) -> Int32) -> Int32 {
+  Unmanaged<Box>.fromOpaque(UnsafeRawPointer(handle))._withUnsafeGuaranteedRef { body($0) }
+}
+
 /// A handle of an object, which lives until the handle is freed.
 @inline(__always)
 func handle(_ box: some AnyObject) -> OpaquePointer {

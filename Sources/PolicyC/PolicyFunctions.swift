@@ -24,8 +24,10 @@ public func policyc_load(
     policy.pointee = handle(PolicyBox(graph, stamp))
     return Status.ok
   } catch {
-    explain(
-      Array("cannot load the policy: ".utf8) + Array(error.description.utf8), reason, capacity)
+    var text = ByteText()
+    text.append("cannot load the policy: ")
+    text.append(error.words)
+    explain(text.bytes, reason, capacity)
     return Status.badArtifact
   }
 }

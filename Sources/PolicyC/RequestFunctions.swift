@@ -11,14 +11,18 @@ public func policyc_begin(
   _ engine: OpaquePointer?, _ route: UInt32, _ facts: UnsafePointer<policyc_facts>?, _ now: Int64,
   _ request: UnsafeMutablePointer<OpaquePointer?>?, _ action: UnsafeMutablePointer<policyc_action>?
 ) -> Int32 {
-  guard let engine: EngineBox = object(engine), let facts, let request, let action, isTime(now),
-    Int(route) < engine.graph.routes.count,
-    let known = RequestFacts(facts, engine.interpreter.plan)
-  else { return Status.badArgument }
-  let box = RequestBox(engine, known, Int(route), facts.pointee.number, now)
-  action.pointee = box.begin()
-  request.pointee = handle(box)
-  return Status.ok
+  guard let engine, let facts, let request, let action, isTime(now) else {
+    return Status.badArgument
+  }
+  return borrowing(engine) { (engine: EngineBox) in
+    guard Int(route) < engine.graph.routes.count,
+      let known = RequestFacts(facts, engine.interpreter.plan)
+    else { return Status.badArgument }
+    let box = RequestBox(engine, known, Int(route), facts.pointee.number, now)
+    box.begin(action)
+    request.pointee = handle(box)
+    return Status.ok
+  }
 }
 
 /// Is described in the header: `policyc_step`.
@@ -27,11 +31,12 @@ public func policyc_step(
   _ request: OpaquePointer?, _ event: UnsafePointer<policyc_event>?, _ now: Int64,
   _ action: UnsafeMutablePointer<policyc_action>?
 ) -> Int32 {
-  guard let request: RequestBox = object(request), let event, let action, isTime(now),
-    let event = Event(event, request.engine.graph)
-  else { return Status.badArgument }
-  action.pointee = request.step(event, at: now)
-  return Status.ok
+  guard let request, let event, let action, isTime(now) else { return Status.badArgument }
+  return borrowing(request) { (request: RequestBox) in
+    guard let event = Event(event, request.engine.graph) else { return Status.badArgument }
+    request.step(event, at: now, action)
+    return Status.ok
+  }
 }
 
 /// Is described in the header: `policyc_request_free`.
