@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from typing import Any
 
 import anthropic
@@ -184,7 +185,7 @@ class TestStreams:
         for _ in range(100):
             if 'reason="cancelled"} 1' in engine.prometheus_text():
                 return
-            threading_pause()
+            time.sleep(0.02)
         raise AssertionError(engine.prometheus_text())
 
     def test_the_policys_text_as_a_stream(
@@ -267,9 +268,3 @@ route bot { to bot; effect idempotent; deadline 9s; degrade none }
         path, headers, _ = primary.requests[0]
         assert path == "/bot12%3Aa%2Fb%20c-secret/send?v=1&x=2"
         assert "authorization" not in headers
-
-
-def threading_pause() -> None:
-    import time
-
-    time.sleep(0.02)
