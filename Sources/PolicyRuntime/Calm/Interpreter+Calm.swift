@@ -162,34 +162,53 @@ extension Interpreter {
     _ ticket: Ticket, _ size: Int64, _ usage: Int64, _ now: Int64, _ chooser: inout C
   ) {
     let member = calm.members.place(Int(ticket.member))
-    if member.row.needs & CalmMember.given != 0 { giveBack(member, ticket, size, usage, now) }
     let took = ticket.end(at: now) &- ticket.startedAt
-    // A success changes nothing of a breaker that is closed, with no failure in any window, unless
-    // it is slow.
-    if !BreakerCell.isQuiet(member.row.breaker, in: ticket.generation, at: now)
-      || took >= member.row.slowest
+    if member.row.needs & CalmMember.given == 0, isQuiet(member, ticket.generation, took, now),
+      member.row.provider.load(ScopeCell.quick) == 0
     {
-      countClosely(ticket, took, now, &chooser)
+      return
+    }
+    leaveClosely(ticket, size, usage, now, &chooser)
+  }
+
+  /// Whether a success changes nothing of the breaker: closed, no failure in any window, not slow.
+  @inline(__always)
+  private func isQuiet(
+    _ member: Place<CalmMember>, _ generation: UInt32, _ took: Int64, _ now: Int64
+  ) -> Bool {
+    BreakerCell.isQuiet(member.row.breaker, in: generation, at: now) && took < member.row.slowest
+  }
+
+  /// The success of any ticket's attempt.
+  @inline(never)
+  private func leaveClosely<C: Chooser>(
+    _ ticket: Ticket, _ size: Int64, _ usage: Int64, _ now: Int64, _ chooser: inout C
+  ) {
+    let member = calm.members.place(Int(ticket.member))
+    let took = ticket.end(at: now) &- ticket.startedAt
+    if member.row.needs & CalmMember.given != 0 { giveBack(member, ticket, size, usage, now) }
+    if !isQuiet(member, ticket.generation, took, now) {
+      countClosely(member, ticket.generation, took, now, &chooser)
     }
     if member.row.provider.load(ScopeCell.quick) != 0 {
-      endStreaks(Int(member.row.endpoint), member.row.slot)
+      endStreaksClosely(Int(member.row.endpoint), member.row.slot)
     }
   }
 
   /// Counts the success of a ticket's attempt under a breaker that is not quiet.
-  @inline(never)
+  @inline(__always)
   private func countClosely<C: Chooser>(
-    _ ticket: Ticket, _ took: Int64, _ now: Int64, _ chooser: inout C
+    _ member: Place<CalmMember>, _ generation: UInt32, _ took: Int64, _ now: Int64,
+    _ chooser: inout C
   ) {
-    let member = calm.members.place(Int(ticket.member))
     let binding = plan.bindings[Int(member.row.binding)]
     guard binding.breaker != none else { return }
     let endpoint = Int(member.row.endpoint)
-    count(binding, ticket.generation, endpoint, bad: false, took: took, now, &chooser)
+    count(binding, generation, endpoint, bad: false, took: took, now, &chooser)
   }
 
   /// Gives back what an attempt took, and notes how long it took.
-  @inline(never)
+  @inline(__always)
   private func giveBack(
     _ member: Place<CalmMember>, _ ticket: Ticket, _ size: Int64, _ usage: Int64, _ now: Int64
   ) {

@@ -52,6 +52,7 @@ extension Interpreter {
   }
 
   /// The same under one breaker, which is not quiet.
+  @inline(__always)
   func count<C: Chooser>(
     _ binding: Binding, _ generation: UInt32, _ endpoint: Int, bad: Bool, took: Int64,
     _ now: Int64, _ chooser: inout C
@@ -79,7 +80,7 @@ extension Interpreter {
   }
 
   /// Counts a result while closed; tells whether a trip holds.
-  @inline(__always)
+  @inline(never)
   private func countClosed(
     _ binding: Binding, _ cell: Words, _ word: inout UInt64, bad: Bool, took: Int64, _ now: Int64
   ) -> Bool {
