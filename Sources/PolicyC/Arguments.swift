@@ -1,6 +1,6 @@
 import CPolicyc
 
-// What callers hand in, taken apart with nothing believed.
+// The arguments that callers hand in, taken apart with nothing believed.
 
 /// Bytes of a caller, valid for as long as the call lasts.
 typealias Bytes = UnsafeBufferPointer<UInt8>
@@ -63,6 +63,12 @@ func explain(_ text: [UInt8], _ buffer: UnsafeMutablePointer<CChar>?, _ capacity
 @inline(__always)
 func object<Box: AnyObject>(_ handle: OpaquePointer?) -> Box? {
   handle.map { Unmanaged<Box>.fromOpaque(UnsafeRawPointer($0)).takeUnretainedValue() }
+}
+
+/// Runs `body` with the object of a handle, which its caller keeps meanwhile: nothing is counted.
+@inline(__always)
+func borrowing<Box: AnyObject>(_ handle: OpaquePointer, _ body: (Box) -> Int32) -> Int32 {
+  Unmanaged<Box>.fromOpaque(UnsafeRawPointer(handle))._withUnsafeGuaranteedRef { body($0) }
 }
 
 /// A handle of an object, which lives until the handle is freed.

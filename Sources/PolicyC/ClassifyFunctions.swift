@@ -5,7 +5,7 @@ public import CPolicyc
 import PolicyGraph
 import PolicyRuntime
 
-/// `policyc_classify`
+/// Is described in the header: `policyc_classify`.
 @c @implementation
 public func policyc_classify(
   _ engine: OpaquePointer?, _ route: UInt32, _ endpoint: UInt32,
@@ -28,9 +28,11 @@ public func policyc_classify(
   return Status.ok
 }
 
-/// `policyc_reads_body`
+/// Is described in the header: `policyc_reads_body`.
 @c @implementation
-public func policyc_reads_body(_ engine: OpaquePointer?, _ route: UInt32, _ endpoint: UInt32) -> UInt32 {
+public func policyc_reads_body(_ engine: OpaquePointer?, _ route: UInt32, _ endpoint: UInt32)
+  -> UInt32
+{
   guard let engine: EngineBox = object(engine), let table = engine.table(route, endpoint) else {
     return 0
   }

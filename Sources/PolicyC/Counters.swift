@@ -8,8 +8,10 @@ import Synchronization
 /// Counters belong to names, so that they go on when a policy is replaced: each route, step and
 /// endpoint has its own, which the next policy's share.
 final class Counters: Sendable {
-  /// What is counted of one route or endpoint. The first few have places of their own; behind them
-  /// comes one for each label: the reasons and steps, or the classes of errors.
+  /// What is counted of one route or endpoint.
+  ///
+  /// The first few have places of their own; behind them comes one for each label: the steps and
+  /// reasons, or the classes of errors.
   final class Series: Sendable {
     let name: [UInt8]
     let labels: [[UInt8]]

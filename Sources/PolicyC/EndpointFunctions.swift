@@ -4,7 +4,7 @@
 public import CPolicyc
 import PolicyGraph
 
-/// `policyc_endpoint_at`
+/// Is described in the header: `policyc_endpoint_at`.
 @c @implementation
 public func policyc_endpoint_at(
   _ policy: OpaquePointer?, _ endpoint: UInt32, _ out: UnsafeMutablePointer<policyc_endpoint>?
@@ -33,7 +33,7 @@ public func policyc_endpoint_at(
   return Status.ok
 }
 
-/// `policyc_attribute`
+/// Is described in the header: `policyc_attribute`.
 @c @implementation
 public func policyc_attribute(
   _ policy: OpaquePointer?, _ endpoint: UInt32, _ index: UInt32,
@@ -48,7 +48,7 @@ public func policyc_attribute(
   return Status.ok
 }
 
-/// `policyc_domain`
+/// Is described in the header: `policyc_domain`.
 @c @implementation
 public func policyc_domain(
   _ policy: OpaquePointer?, _ endpoint: UInt32, _ index: UInt32,
@@ -65,7 +65,7 @@ public func policyc_domain(
   return Status.ok
 }
 
-/// `policyc_value`
+/// Is described in the header: `policyc_value`.
 @c @implementation
 public func policyc_value(
   _ policy: OpaquePointer?, _ endpoint: UInt32, _ tag: policyc_text, _ value: policyc_text,
@@ -91,7 +91,7 @@ public func policyc_value(
   return Status.ok
 }
 
-/// `policyc_step_at`
+/// Is described in the header: `policyc_step_at`.
 @c @implementation
 public func policyc_step_at(
   _ policy: OpaquePointer?, _ step: UInt32, _ out: UnsafeMutablePointer<policyc_step_info>?

@@ -5,7 +5,7 @@ public import CPolicyc
 import PolicyGraph
 import PolicyRuntime
 
-/// `policyc_engine_new`
+/// Is described in the header: `policyc_engine_new`.
 @c @implementation
 public func policyc_engine_new(
   _ policy: OpaquePointer?, _ options: UnsafePointer<policyc_options>?,
@@ -27,18 +27,18 @@ public func policyc_engine_new(
   }
 }
 
-/// `policyc_engine_free`
+/// Is described in the header: `policyc_engine_free`.
 @c @implementation
 public func policyc_engine_free(_ engine: OpaquePointer?) { free(engine, EngineBox.self) }
 
-/// `policyc_engine_policy`
+/// Is described in the header: `policyc_engine_policy`.
 @c @implementation
 public func policyc_engine_policy(_ engine: OpaquePointer?) -> OpaquePointer? {
   guard let engine: EngineBox = object(engine) else { return nil }
   return OpaquePointer(Unmanaged.passUnretained(engine.policy).toOpaque())
 }
 
-/// `policyc_secret`
+/// Is described in the header: `policyc_secret`.
 @c @implementation
 public func policyc_secret(
   _ engine: OpaquePointer?, _ credential: UInt32, _ out: UnsafeMutablePointer<policyc_text>?
@@ -50,7 +50,7 @@ public func policyc_secret(
   return Status.ok
 }
 
-/// `policyc_url`
+/// Is described in the header: `policyc_url`.
 @c @implementation
 public func policyc_url(
   _ engine: OpaquePointer?, _ endpoint: UInt32, _ credential: UInt32, _ path: policyc_text,
@@ -65,7 +65,7 @@ public func policyc_url(
   return fill(buffer, capacity, JoinedURL.bytes(url, path, secret))
 }
 
-/// `policyc_operate`
+/// Is described in the header: `policyc_operate`.
 @c @implementation
 public func policyc_operate(
   _ engine: OpaquePointer?, _ what: UInt32, _ index: UInt32, _ now: Int64
@@ -88,7 +88,7 @@ public func policyc_operate(
   return Status.ok
 }
 
-/// `policyc_draws`
+/// Is described in the header: `policyc_draws`.
 @c @implementation
 public func policyc_draws(
   _ engine: OpaquePointer?, _ values: UnsafePointer<Int64>?, _ count: Int

@@ -7,6 +7,18 @@ struct EngineInputs {
   struct Refusal: Error {
     let status: Int32
     let reason: [UInt8]
+
+    init(status: Int32, reason: [UInt8]) {
+      self.status = status
+      self.reason = reason
+    }
+
+    /// An argument that cannot be meant.
+    init(_ reason: StaticString) {
+      var text = ByteText()
+      text.append(reason)
+      self.init(status: Status.badArgument, reason: text.bytes)
+    }
   }
 
   private(set) var policy: PolicyBox
@@ -22,12 +34,12 @@ struct EngineInputs {
     self.policy = policy
     guard let given = options.values else { return }
     guard options.value_count == policy.sourceNames.count else {
-      throw Refusal(status: Status.badArgument, reason: Array("a value for each source".utf8))
+      throw Refusal("there is not one value for each source")
     }
     var values: [[UInt8]] = []
     for i in 0..<options.value_count {
       guard let value = given[i].buffer else {
-        throw Refusal(status: Status.badArgument, reason: Array("a value that is no text".utf8))
+        throw Refusal("a value is no text")
       }
       let end = value.lastIndex { $0 != 0x0A && $0 != 0x0D } ?? -1
       values.append(Array(value[..<(end + 1)]))

@@ -50,7 +50,8 @@ extension policyc_action {
     wake_at = action.wakeAt.ns
     hedge_at = action.hedgeAt.ns
     retry_after = action.retryAfter.ns
-    let isSomewhere = action.attempt.number != 0 || action.kind == .reconcile
+    let isSomewhere =
+      action.attempt.number != 0 || action.kind == .reconcile
       || action.kind == .answer && action.step == nil
     endpoint = isSomewhere ? action.endpoint.raw : nobody
     credential = action.credential?.raw ?? nobody

@@ -4,11 +4,11 @@
 public import CPolicyc
 import PolicyGraph
 
-/// `policyc_abi_version`
+/// Is described in the header: `policyc_abi_version`.
 @c @implementation
 public func policyc_abi_version() -> UInt32 { 1 }
 
-/// `policyc_load`
+/// Is described in the header: `policyc_load`.
 @c @implementation
 public func policyc_load(
   _ artifact: UnsafeRawPointer?, _ length: Int, _ policy: UnsafeMutablePointer<OpaquePointer?>?,
@@ -24,16 +24,19 @@ public func policyc_load(
     policy.pointee = handle(PolicyBox(graph, stamp))
     return Status.ok
   } catch {
-    explain(Array("cannot load the policy: ".utf8) + Array(error.description.utf8), reason, capacity)
+    var text = ByteText()
+    text.append("cannot load the policy: ")
+    text.append(error.words)
+    explain(text.bytes, reason, capacity)
     return Status.badArtifact
   }
 }
 
-/// `policyc_policy_free`
+/// Is described in the header: `policyc_policy_free`.
 @c @implementation
 public func policyc_policy_free(_ policy: OpaquePointer?) { free(policy, PolicyBox.self) }
 
-/// `policyc_digest`
+/// Is described in the header: `policyc_digest`.
 @c @implementation
 public func policyc_digest(
   _ policy: OpaquePointer?, _ digest: UnsafeMutablePointer<UInt8>?,
@@ -47,14 +50,14 @@ public func policyc_digest(
   return Status.ok
 }
 
-/// `policyc_count`
+/// Is described in the header: `policyc_count`.
 @c @implementation
 public func policyc_count(_ policy: OpaquePointer?, _ table: UInt32) -> UInt32 {
   guard let policy: PolicyBox = object(policy) else { return 0 }
   return UInt32(policy.count(table))
 }
 
-/// `policyc_name`
+/// Is described in the header: `policyc_name`.
 @c @implementation
 public func policyc_name(
   _ policy: OpaquePointer?, _ table: UInt32, _ index: UInt32,
@@ -67,7 +70,7 @@ public func policyc_name(
   return Status.ok
 }
 
-/// `policyc_find`
+/// Is described in the header: `policyc_find`.
 @c @implementation
 public func policyc_find(
   _ policy: OpaquePointer?, _ table: UInt32, _ name: UnsafePointer<CChar>?, _ length: Int
@@ -82,7 +85,7 @@ public func policyc_find(
   return nobody
 }
 
-/// `policyc_match`
+/// Is described in the header: `policyc_match`.
 @c @implementation
 public func policyc_match(
   _ policy: OpaquePointer?, _ method: policyc_text, _ path: policyc_text,

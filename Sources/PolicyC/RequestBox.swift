@@ -19,7 +19,9 @@ final class RequestBox {
   /// Where the ticket's attempt went, and with what.
   private var endpoint = nobody
   private var credential = nobody
-  /// By its place in flight: the endpoint of an attempt; `nobody` for none. For the counters alone.
+  /// By its place in flight: the endpoint of an attempt; `nobody` for none.
+  ///
+  /// For the counters alone.
   private var legs = [8 of UInt32](repeating: nobody)
 
   init(_ engine: EngineBox, _ facts: RequestFacts, _ route: Int, _ number: UInt64, _ now: Int64) {
@@ -32,40 +34,46 @@ final class RequestBox {
   }
 
   /// Begins: gives what is to be done first.
-  func begin() -> policyc_action {
+  @inline(__always)
+  func begin(_ out: UnsafeMutablePointer<policyc_action>) {
     engine.counters.began(route)
     ticket = engine.interpreter.enter(facts, on: route, at: Tick(ns: now), choosing: &choices)
     if ticket.isCalm {
       let action = engine.interpreter.action(of: ticket)
       endpoint = action.endpoint.raw
       credential = action.credential?.raw ?? nobody
-      return policyc_action(action, engine.policy)
+      out.pointee = policyc_action(action, engine.policy)
+      return
     }
     let made = Machine(
       engine.interpreter.request(facts, on: route, number: number, at: Tick(ns: now)))
     machine = made
-    return take(engine.interpreter.begin(&made.state, choosing: &choices))
+    out.pointee = take(engine.interpreter.begin(&made.state, choosing: &choices))
   }
 
   /// Tells the machine what happened, not before what happened last.
-  func step(_ event: Event, at time: Int64) -> policyc_action {
+  func step(_ event: Event, at time: Int64, _ out: UnsafeMutablePointer<policyc_action>) {
     now = Swift.max(now, time)
     let made: Machine
     if let machine {
       made = machine
     } else {
-      if hasAnswered { return policyc_action(.nothing, engine.policy) }
+      if hasAnswered {
+        out.pointee = policyc_action(.nothing, engine.policy)
+        return
+      }
       if case .finished(let id, let outcome) = event, outcome.errorClass == nil, id.leg == 0,
         id.number == 1
       {
-        return answered(outcome.usage)
+        out.pointee = answered(outcome.usage)
+        return
       }
       made = Machine(engine.interpreter.request(of: ticket, facts, number: number))
       machine = made
       legs[0] = endpoint
     }
     if case .finished(let id, let outcome) = event { count(id, outcome) }
-    return take(
+    out.pointee = take(
       engine.interpreter.step(&made.state, event, at: Tick(ns: now), choosing: &choices))
   }
 

@@ -5,40 +5,45 @@ public import CPolicyc
 import PolicyGraph
 import PolicyRuntime
 
-/// `policyc_begin`
+/// Is described in the header: `policyc_begin`.
 @c @implementation
 public func policyc_begin(
   _ engine: OpaquePointer?, _ route: UInt32, _ facts: UnsafePointer<policyc_facts>?, _ now: Int64,
   _ request: UnsafeMutablePointer<OpaquePointer?>?, _ action: UnsafeMutablePointer<policyc_action>?
 ) -> Int32 {
-  guard let engine: EngineBox = object(engine), let facts, let request, let action, isTime(now),
-    Int(route) < engine.graph.routes.count,
-    let known = RequestFacts(facts, engine.interpreter.plan)
-  else { return Status.badArgument }
-  let box = RequestBox(engine, known, Int(route), facts.pointee.number, now)
-  action.pointee = box.begin()
-  request.pointee = handle(box)
-  return Status.ok
+  guard let engine, let facts, let request, let action, isTime(now) else {
+    return Status.badArgument
+  }
+  return borrowing(engine) { (engine: EngineBox) in
+    guard Int(route) < engine.graph.routes.count,
+      let known = RequestFacts(facts, engine.interpreter.plan)
+    else { return Status.badArgument }
+    let box = RequestBox(engine, known, Int(route), facts.pointee.number, now)
+    box.begin(action)
+    request.pointee = handle(box)
+    return Status.ok
+  }
 }
 
-/// `policyc_step`
+/// Is described in the header: `policyc_step`.
 @c @implementation
 public func policyc_step(
   _ request: OpaquePointer?, _ event: UnsafePointer<policyc_event>?, _ now: Int64,
   _ action: UnsafeMutablePointer<policyc_action>?
 ) -> Int32 {
-  guard let request: RequestBox = object(request), let event, let action, isTime(now),
-    let event = Event(event, request.engine.graph)
-  else { return Status.badArgument }
-  action.pointee = request.step(event, at: now)
-  return Status.ok
+  guard let request, let event, let action, isTime(now) else { return Status.badArgument }
+  return borrowing(request) { (request: RequestBox) in
+    guard let event = Event(event, request.engine.graph) else { return Status.badArgument }
+    request.step(event, at: now, action)
+    return Status.ok
+  }
 }
 
-/// `policyc_request_free`
+/// Is described in the header: `policyc_request_free`.
 @c @implementation
 public func policyc_request_free(_ request: OpaquePointer?) { free(request, RequestBox.self) }
 
-/// `policyc_request_at`
+/// Is described in the header: `policyc_request_at`.
 @c @implementation
 public func policyc_request_at(
   _ request: OpaquePointer?, _ out: UnsafeMutablePointer<policyc_request_info>?
@@ -48,7 +53,7 @@ public func policyc_request_at(
   return Status.ok
 }
 
-/// `policyc_timeouts_of`
+/// Is described in the header: `policyc_timeouts_of`.
 @c @implementation
 public func policyc_timeouts_of(
   _ engine: OpaquePointer?, _ action: UnsafePointer<policyc_action>?, _ now: Int64,

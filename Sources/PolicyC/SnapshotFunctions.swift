@@ -5,7 +5,7 @@ import CPolicyc
 import PolicyGraph
 import PolicyRuntime
 
-/// `policyc_snapshot`
+/// Is described in the header: `policyc_snapshot`.
 @c @implementation
 public func policyc_snapshot(
   _ engine: OpaquePointer?, _ now: Int64, _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int
@@ -14,7 +14,7 @@ public func policyc_snapshot(
   return fill(buffer, capacity, StateText(engine, Tick(ns: now)).json())
 }
 
-/// `policyc_metrics`
+/// Is described in the header: `policyc_metrics`.
 @c @implementation
 public func policyc_metrics(
   _ engine: OpaquePointer?, _ now: Int64, _ buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int

@@ -2,100 +2,101 @@ import PolicyGraph
 import PolicyRuntime
 
 extension StateText {
-  /// `policy`, `endpoints`, `groups` and `routes`; times are seconds, and what is not known is null.
+  /// `policy`, `endpoints`, `groups`, `routes`; times are seconds, what is not known is null.
   func json() -> [UInt8] {
-    var json = JSONWriter()
-    json.object { json in
-      json.key("policy" as StaticString)
-      json.object { json in
-        json.key("digest" as StaticString)
-        json.hex(engine.policy.stamp.digest.bytes)
-        json.key("revision" as StaticString)
+    var json = StateJSON()
+    json.nest { json in
+      json.key("policy")
+      json.nest { json in
+        var digest = ByteText()
+        for byte in engine.policy.stamp.digest.bytes { digest.append(hex: byte) }
+        json.key("digest")
+        json.value(digest.bytes[...])
+        json.key("revision")
         json.value(Int64(engine.policy.stamp.revision))
       }
-      json.key("endpoints" as StaticString)
-      json.array { json in for one in live.endpoints { json.object { endpoint(one, &$0) } } }
-      json.key("groups" as StaticString)
-      json.array { json in
-        for one in live.holders { json.object(inline: true) { holder(one, &$0) } }
-      }
-      json.key("routes" as StaticString)
-      json.array { json in
-        for one in live.routes { json.object(inline: true) { route(one, &$0) } }
-      }
+      json.key("endpoints")
+      json.nest("[", "]") { json in for one in live.endpoints { endpoint(one, &json) } }
+      json.key("groups")
+      json.nest("[", "]") { json in for one in live.holders { holder(one, &json) } }
+      json.key("routes")
+      json.nest("[", "]") { json in for one in live.routes { route(one, &json) } }
     }
-    return json.finish()
+    return json.bytes
   }
 
-  private func endpoint(_ one: EndpointSnapshot, _ json: inout JSONWriter) {
+  private func endpoint(_ one: EndpointSnapshot, _ json: inout StateJSON) {
     let (word, wait) = state(one)
-    json.key("name" as StaticString)
-    json.value(graph.bytes(graph.endpoints[one.endpoint].name))
-    json.key("state" as StaticString)
-    json.value(word)
-    seconds("wait", wait, &json)
-    json.key("inFlight" as StaticString)
-    if let count = one.inFlight { json.value(count) } else { json.null() }
-    seconds("latency", one.average, &json)
-    json.key("credentials" as StaticString)
-    json.value(one.credentials.count)
-    json.key("coolingCredentials" as StaticString)
-    json.array { json in
-      for credential in one.credentials {
-        guard let until = credential.coolingUntil else { continue }
-        json.object(inline: true) { json in
-          json.key("reference" as StaticString)
-          json.value(reference(credential.credential))
-          seconds("wait", left(until), &json)
+    json.nest { json in
+      json.key("name")
+      json.value(graph.bytes(graph.endpoints[one.endpoint].name))
+      json.key("state")
+      json.value(word)
+      json.key("wait")
+      json.value(seconds: wait)
+      json.key("inFlight")
+      json.value(one.inFlight.map { Int64($0) })
+      json.key("latency")
+      json.value(seconds: one.average)
+      json.key("credentials")
+      json.value(Int64(one.credentials.count))
+      json.key("coolingCredentials")
+      json.nest("[", "]") { json in
+        for credential in one.credentials {
+          guard let until = credential.coolingUntil else { continue }
+          json.nest { json in
+            json.key("reference")
+            json.value(reference(credential.credential)[...])
+            json.key("wait")
+            json.value(seconds: left(until))
+          }
         }
       }
-    }
-    json.key("breakers" as StaticString)
-    json.array { json in
-      for breaker in one.breakers {
-        json.object(inline: true) { json in
-          json.key("name" as StaticString)
-          json.value(graph.bytes(graph.breakers[breaker.breaker].name))
-          json.key("state" as StaticString)
-          json.value(breaker.phase.word)
-          seconds("wait", breaker.until.map { left($0) }, &json)
-          json.key("consecutive" as StaticString)
-          json.value(breaker.consecutive)
-        }
-      }
+      json.key("breakers")
+      json.nest("[", "]") { json in for breaker in one.breakers { self.breaker(breaker, &json) } }
     }
   }
 
-  private func holder(_ one: HolderSnapshot, _ json: inout JSONWriter) {
-    json.key("name" as StaticString)
-    json.value(graph.bytes(graph.groups[one.group].name))
-    json.key("breaker" as StaticString)
-    if let breaker = one.breaker {
-      json.value(graph.bytes(graph.breakers[breaker].name))
-    } else {
-      json.null()
+  private func breaker(_ one: BreakerSnapshot, _ json: inout StateJSON) {
+    json.nest { json in
+      json.key("name")
+      json.value(graph.bytes(graph.breakers[one.breaker].name))
+      json.key("state")
+      json.value(one.phase.word)
+      json.key("wait")
+      json.value(seconds: one.until.map { left($0) })
+      json.key("consecutive")
+      json.value(Int64(one.consecutive))
     }
-    json.key("active" as StaticString)
-    if let member = member(one) { json.value(graph.bytes(member)) } else { json.null() }
-    seconds("since", one.since.map { past($0) }, &json)
   }
 
-  private func route(_ one: RouteSnapshot, _ json: inout JSONWriter) {
-    json.key("name" as StaticString)
-    json.value(graph.bytes(graph.routes[one.route].name))
-    json.key("firstAttempts" as StaticString)
-    json.value(one.firstAttempts)
-    json.key("retryTokens" as StaticString)
-    json.value(one.tokens)
-    seconds("brownout", one.brownoutSince.map { past($0) }, &json)
-    json.key("waiting" as StaticString)
-    if let waiting = one.waiting { json.value(waiting) } else { json.null() }
-    json.key("waits" as StaticString)
-    json.value(one.waits)
+  private func holder(_ one: HolderSnapshot, _ json: inout StateJSON) {
+    json.nest { json in
+      json.key("name")
+      json.value(graph.bytes(graph.groups[one.group].name))
+      json.key("breaker")
+      json.value(one.breaker.map { graph.bytes(graph.breakers[$0].name) })
+      json.key("active")
+      json.value(member(one).map { graph.bytes($0) })
+      json.key("since")
+      json.value(seconds: one.since.map { past($0) })
+    }
   }
 
-  private func seconds(_ name: StaticString, _ time: Tick?, _ json: inout JSONWriter) {
-    json.key(name)
-    if let time { json.decimal(time.ns / 1_000_000, places: 3) } else { json.null() }
+  private func route(_ one: RouteSnapshot, _ json: inout StateJSON) {
+    json.nest { json in
+      json.key("name")
+      json.value(graph.bytes(graph.routes[one.route].name))
+      json.key("firstAttempts")
+      json.value(one.firstAttempts)
+      json.key("retryTokens")
+      json.value(one.tokens)
+      json.key("brownout")
+      json.value(seconds: one.brownoutSince.map { past($0) })
+      json.key("waiting")
+      json.value(one.waiting)
+      json.key("waits")
+      json.value(one.waits)
+    }
   }
 }

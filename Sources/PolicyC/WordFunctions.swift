@@ -5,7 +5,7 @@ import CPolicyc
 import PolicyGraph
 import PolicyRuntime
 
-/// `policyc_word`
+/// Is described in the header: `policyc_word`.
 @c @implementation
 public func policyc_word(_ set: UInt32, _ number: UInt32) -> UnsafePointer<CChar>? {
   guard let raw = UInt8(exactly: number), let word = word(in: set, raw) else { return nil }

@@ -10,7 +10,7 @@ import Testing
   @Test func `rules' own numbers are above all requests, and those that are found below`() throws {
     var compared = 0
     var seed: UInt64 = 0
-    while compared < 25 {
+    while compared < Scale.number("BRACKET_POLICIES", usual: 8) {
       seed += 1
       guard let graph = try? Policies.graph(SmallPolicy(seed).text) else { continue }
       let route = ID<Route>(0)

@@ -8,6 +8,8 @@ import Testing
     // C: SHA-256 by the processor's instructions. Embedded builds of PolicyGraph go without it.
     "PolicyDigest": [],
     "PolicyGraph": ["PolicyDigest"],
+    // Built by its own script, as Embedded Swift. CPolicyc is its header.
+    "PolicyC": ["CPolicyc", "PolicyGraph", "PolicyRuntime", "Synchronization"],
     "PolicyLanguage": ["PolicyGraph"],
     "PolicyLint": ["PolicyGraph", "PolicyLanguage"],
     "PolicyRuntime": ["PolicyGraph", "Synchronization"],

@@ -1,6 +1,9 @@
 extension ArtifactError: CustomStringConvertible {
   /// What is wrong and what to do about it, in plain words.
-  public var description: String { ByteText { write(into: &$0) }.string }
+  public var description: String { words.string }
+
+  /// The same without a string.
+  package var words: ByteText { ByteText { write(into: &$0) } }
 
   private func write(into text: inout ByteText) {
     switch self {

@@ -5,7 +5,7 @@ extension InvariantCheck {
     if graph.routes.count > 0 {
       for name in InvariantCheck.knownClasses {
         let isThere = graph.classes.rows.contains {
-          $0.builtin && graph.bytes($0.name).elementsEqual(name.utf8)
+          $0.builtin && graph.bytes($0.name).spells(name)
         }
         require(isThere, "the classes that rules speak of are there", of: .classes, row: 0)
       }
@@ -30,7 +30,7 @@ extension InvariantCheck {
   }
 
   /// The classes of the language that the rules themselves speak of.
-  static let knownClasses = [
+  static let knownClasses: [StaticString] = [
     "rate-limited", "quota-exhausted", "unauthorized", "forbidden", "banned", "too-large",
     "timeout", "interrupted", "cancelled", "unclassified", "no-candidate", "not-served",
   ]

@@ -69,11 +69,11 @@ extension InvariantCheck {
   /// Requires that the attributes by which a credential is sent are what HTTP allows.
   private mutating func credentialHeader(_ attribute: Attribute, of graph: FailoverGraph) {
     let (name, value) = (graph.bytes(attribute.name), graph.bytes(attribute.value))
-    if name.elementsEqual("auth-header".utf8) {
+    if name.spells("auth-header") {
       require(
         Spelling.isHeaderName(value),
         "a header that carries a credential has a proper name, and none of a connection's")
-    } else if name.elementsEqual("auth-scheme".utf8) {
+    } else if name.spells("auth-scheme") {
       require(value.isEmpty || Spelling.isToken(value), "the scheme of a credential is a token")
     }
   }

@@ -43,12 +43,12 @@ package struct EndpointURL {
 
   /// Where the credential goes in a part of a URL; nil if it does not.
   package static func place(in part: ArraySlice<UInt8>) -> Range<Int>? {
-    let wanted = "{credential}".utf8
-    guard part.count >= wanted.count else { return nil }
-    for start in part.startIndex...(part.endIndex - wanted.count)
+    let wanted: StaticString = "{credential}"
+    guard part.count >= wanted.utf8CodeUnitCount else { return nil }
+    for start in part.startIndex...(part.endIndex - wanted.utf8CodeUnitCount)
     where part[start] == UInt8(ascii: "{") {
-      let end = start + wanted.count
-      if part[start..<end].elementsEqual(wanted) { return start..<end }
+      let end = start + wanted.utf8CodeUnitCount
+      if part[start..<end].spells(wanted) { return start..<end }
     }
     return nil
   }
@@ -87,9 +87,9 @@ package struct EndpointURL {
   }
 
   private static func isScheme(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.elementsEqual("https".utf8) || bytes.elementsEqual("http".utf8)
-      || bytes.elementsEqual("wss".utf8) || bytes.elementsEqual("ws".utf8)
-      || bytes.elementsEqual("grpcs".utf8) || bytes.elementsEqual("grpc".utf8)
+    bytes.spells("https") || bytes.spells("http")
+      || bytes.spells("wss") || bytes.spells("ws")
+      || bytes.spells("grpcs") || bytes.spells("grpc")
   }
 
   private static func isAddressByte(_ byte: UInt8) -> Bool {

@@ -14,11 +14,11 @@ extension Spelling {
   /// Whether `bytes` name a header that frames a message or concerns one connection only (RFC 9110,
   /// section 7.6.1; RFC 9112, sections 3.2 and 6): the HTTP client alone writes these.
   package static func isReservedHeader(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let names = [
+    let names: [StaticString] = [
       "connection", "content-length", "expect", "host", "http2-settings", "keep-alive", "te",
       "trailer", "transfer-encoding", "upgrade",
     ]
-    return names.contains { $0.utf8.count == bytes.count && begins(bytes, $0) }
+    return names.contains { $0.utf8CodeUnitCount == bytes.count && begins(bytes, $0) }
       || begins(bytes, "proxy-")
   }
 
@@ -60,9 +60,8 @@ extension Spelling {
   }
 
   /// Whether `bytes` begin with a text of lower-case letters, in either case.
-  private static func begins(_ bytes: ArraySlice<UInt8>, _ text: String) -> Bool {
-    bytes.count >= text.utf8.count
-      && zip(bytes, text.utf8).allSatisfy { ($0.isLetterByte ? $0 | 0x20 : $0) == $1 }
+  private static func begins(_ bytes: ArraySlice<UInt8>, _ text: StaticString) -> Bool {
+    bytes.prefix(text.utf8CodeUnitCount).map { $0.isLetterByte ? $0 | 0x20 : $0 }.spells(text)
   }
 }
 

@@ -30,7 +30,7 @@ extension FailoverGraph {
     return effect == .once && isBuiltin(id, "unclassified")
   }
 
-  private func isBuiltin(_ id: ID<ErrorClass>, _ name: String) -> Bool {
-    classes[id].builtin && bytes(classes[id].name).elementsEqual(name.utf8)
+  private func isBuiltin(_ id: ID<ErrorClass>, _ name: StaticString) -> Bool {
+    classes[id].builtin && bytes(classes[id].name).spells(name)
   }
 }

@@ -26,8 +26,8 @@ extension FailoverGraph {
     var way: Handover?
     for feature in features[endpoints[endpoint].supports] {
       let name = bytes(feature.name)
-      if name.elementsEqual("prefill".utf8) { return .prefill }
-      if name.elementsEqual("continuation".utf8) { way = .continuation }
+      if name.spells("prefill") { return .prefill }
+      if name.spells("continuation") { way = .continuation }
     }
     return way
   }

@@ -29,10 +29,11 @@ struct CalmMember: BitwiseCopyable {
   /// The window of its route's budget, and how long one of its buckets is.
   var budget: Words
   var budgetWidth: Int64 = 1
-  /// The limits of its endpoint, of the credential and of the route.
-  var limits = Extent()
-  var slotLimits = Extent()
-  var routeLimits = Extent()
+  /// The places and windows in all limits of the route, its endpoint and the credential.
+  var places = Extent()
+  var windows = Extent()
+  /// The route's latencies.
+  var latency: Words
   /// The time that an attempt has.
   var span: Int64 = 0
   /// From this on a success is counted; at once where a window counts calls.
@@ -61,10 +62,20 @@ struct CalmMember: BitwiseCopyable {
   static let budget: UInt16 = 64
   static let hedge: UInt16 = 128
   static let tags: UInt16 = 256
+  static let routePlaces: UInt16 = 512
   /// What it takes when it begins.
   static let taken = hasLimits | inFlight | budget | hedge | tags
   /// What is noted or given back when it is answered.
   static let given = hasLimits | inFlight | average | latency | answers | brownout
+}
+
+/// A limit's places, or its window of requests or tokens.
+struct CalmLimit: BitwiseCopyable {
+  var words: Words
+  var most: Int64
+  /// How long a bucket of the window is.
+  var width: Int64 = 1
+  var countsTokens = false
 }
 
 /// What was found out about one start, in words of shared memory.

@@ -11,6 +11,7 @@ final class CalmTable: Sendable {
   let starts: Block<CalmStart>
   let leaves: Block<CalmLeaf>
   let members: Block<CalmMember>
+  let limits: Block<CalmLimit>
   /// A record for each start.
   private let records: CellMemory
   /// Stands in for the breaker of an endpoint without one: closed, and quiet.
@@ -24,6 +25,7 @@ final class CalmTable: Sendable {
     starts = Block(builder.starts)
     leaves = Block(builder.leaves)
     members = Block(builder.members)
+    limits = Block(builder.limits)
     records = CellMemory(words: Swift.max(1, starts.count) * CalmRecord.wordCount)
   }
 
@@ -32,6 +34,7 @@ final class CalmTable: Sendable {
     starts.free()
     leaves.free()
     members.free()
+    limits.free()
   }
 
   /// The record of a start.
@@ -59,6 +62,7 @@ private struct CalmBuilder {
   var starts: [CalmStart] = []
   var leaves: [CalmLeaf] = []
   var members: [CalmMember] = []
+  var limits: [CalmLimit] = []
   /// By group: one more than the start below which it was met last.
   private var seen: [Int]
 
@@ -185,13 +189,14 @@ private struct CalmBuilder {
     return slots.count > 0 ? plan.slots[Int(slots.first)] : nil
   }
 
-  private func member(_ e: Int, _ r: Int) -> CalmMember {
+  private mutating func member(_ e: Int, _ r: Int) -> CalmMember {
     let (row, route) = (plan.endpoints[e], plan.routes[r])
     let bound = plan.bindings[plan.binding(e, route.breaker)]
     var member = CalmMember(
       breaker: bound.breaker == none ? closed : state.words(bound.cell),
       provider: state.words(row.provider), own: state.words(row.cell),
-      budget: route.budgeted ? state.words(route.budgetCell) : closed)
+      budget: route.budgeted ? state.words(route.budgetCell) : closed,
+      latency: route.latencyCell != none ? state.words(route.latencyCell) : closed)
     member.budgetWidth = BucketClock(tenthOf: route.budgetOver).width
     member.route = UInt32(r)
     member.endpoint = UInt32(e)
@@ -202,14 +207,10 @@ private struct CalmBuilder {
       member.slowest = breaker.hasCountWindow ? .min : breaker.slowest
     }
     func needs(_ bit: UInt16, if isNeeded: Bool) { if isNeeded { member.needs |= bit } }
-    member.limits = row.limits
-    member.routeLimits = route.limits
-    if let slot = firstSlot(e) {
-      member.slot = row.slots.first
-      member.slotLimits = slot.limits
-    }
-    let limits = [member.limits, member.slotLimits, member.routeLimits]
-    needs(CalmMember.hasLimits, if: limits.contains { $0.count > 0 })
+    if row.slots.count > 0 { member.slot = row.slots.first }
+    addLimits([route.limits, row.limits, firstSlot(e)?.limits ?? Extent()], &member)
+    needs(CalmMember.hasLimits, if: member.places.count > 0 || member.windows.count > 0)
+    needs(CalmMember.routePlaces, if: route.limits.count > 0)
     needs(CalmMember.inFlight, if: row.countsInFlight)
     needs(CalmMember.average, if: row.averages)
     needs(CalmMember.latency, if: route.latencyCell != none)
@@ -219,5 +220,29 @@ private struct CalmBuilder {
     needs(CalmMember.hedge, if: route.hedges && route.hedgesMax > 0 && route.attemptsMax > 1)
     needs(CalmMember.tags, if: row.serves.count > 0)
     return member
+  }
+
+  private mutating func addLimits(_ runs: [Extent], _ member: inout CalmMember) {
+    let rows = runs.flatMap { $0.range.map { plan.limits[$0] } }
+    let first = limits.count
+    for row in rows where row.concurrencyCell != none {
+      limits.append(CalmLimit(words: state.words(row.concurrencyCell), most: row.concurrency))
+    }
+    member.places = Extent(first, limits.count - first)
+    for row in rows {
+      if row.requestsCell != none {
+        limits.append(
+          CalmLimit(
+            words: state.words(row.requestsCell), most: row.requests, width: row.requestsWidth))
+      }
+      if row.tokensCell != none {
+        limits.append(
+          CalmLimit(
+            words: state.words(row.tokensCell), most: row.tokens, width: row.tokensWidth,
+            countsTokens: true))
+      }
+    }
+    let places = Int(member.places.count)
+    member.windows = Extent(first + places, limits.count - first - places)
   }
 }

@@ -18,21 +18,15 @@ extension Interpreter {
       now < record.signed(CalmRecord.until), record.load(CalmRecord.epoch) == epoch
     else { return enterClosely(facts, r, now, &chooser) }
     let place = Int(leaf & 0xFFFF_FFFF)
-    let member = calm.members[place]
-    guard facts.size <= member.mostSize else { return .none }
-    if member.needs & CalmMember.taken != 0 { return enter(at: place, facts, now) }
-    let word = member.breaker.load(BreakerCell.phase)
+    let member = calm.members.place(place)
+    guard facts.size <= member.row.mostSize else { return .none }
+    if member.row.needs & CalmMember.taken != 0 { return enter(at: place, facts, now) }
+    let word = member.row.breaker.load(BreakerCell.phase)
     // Another thread may have opened it since.
     guard BreakerCell.phase(word) == BreakerCell.closed else { return .none }
     return Ticket(
       member: UInt32(truncatingIfNeeded: place), generation: BreakerCell.generation(word),
       startedAt: now, hedgeAt: .max)
-  }
-
-  @inline(__always)
-  private func countFirst(_ member: CalmMember, _ lane: UInt8, _ now: Int64) {
-    BudgetWindow(member.budget, width: member.budgetWidth)
-      .countFirst(lane: Int(lane) & (SharedState.lanesMax - 1), at: now)
   }
 
   /// The same for any route.
@@ -51,43 +45,46 @@ extension Interpreter {
     let first = Int(leaf & 0xFFFF_FFFF)
     let count = Int(leaf >> 32)
     guard facts.size <= calm.members[first].mostSize else { return .none }
-    return enter(at: count > 1 ? balance(first, count, &chooser) : first, facts, now)
+    let place = count > 1 ? balance(first, count, &chooser) : first
+    return enter(at: place, facts, now)
   }
 
   /// The first attempt at a member, with all that it takes.
   @inline(never)
   private func enter(at place: Int, _ facts: RequestFacts, _ now: Int64) -> Ticket {
-    let member = calm.members[place]
-    let word = member.breaker.load(BreakerCell.phase)
+    let member = calm.members.place(place)
+    let word = member.row.breaker.load(BreakerCell.phase)
     guard BreakerCell.phase(word) == BreakerCell.closed, takeAll(member, facts, now) else {
       return .none
     }
-    let isHedged = member.needs & CalmMember.hedge != 0
+    let isHedged = member.row.needs & CalmMember.hedge != 0
     return Ticket(
       member: UInt32(truncatingIfNeeded: place), generation: BreakerCell.generation(word),
-      startedAt: now, hedgeAt: isHedged ? hedgeAt(plan.routes[Int(member.route)], now) : .max)
+      startedAt: now,
+      hedgeAt: isHedged ? hedgeAt(plan.routes.place(Int(member.row.route)), now) : .max)
   }
 
   /// Which of `count` members from `first` on takes a request, as `pick` says it of all.
   @inline(__always)
   private func balance<C: Chooser>(_ first: Int, _ count: Int, _ chooser: inout C) -> Int {
-    let head = calm.members[first]
-    switch Balance(rawValue: head.balance) {
+    let head = calm.members.place(first)
+    switch Balance(rawValue: head.row.balance) {
     case .leastLoaded, .fastest:
       let i = chooser.pick(count)
       var j = chooser.pick(count - 1)
       if j >= i { j += 1 }
-      let (a, b) = (calm.members[first + i], calm.members[first + j])
-      if head.balance == Balance.fastest.rawValue {
-        return cost(Int(b.endpoint)) < cost(Int(a.endpoint)) ? first + j : first + i
+      let (a, b) = (calm.members.place(first + i), calm.members.place(first + j))
+      if head.row.balance == Balance.fastest.rawValue {
+        return cost(Int(b.row.endpoint)) < cost(Int(a.row.endpoint)) ? first + j : first + i
       }
-      let load = FixedPoint.product(inFlight(a.own), b.weight, over: 1)
-      return FixedPoint.product(inFlight(b.own), a.weight, over: 1) < load ? first + j : first + i
+      let load = FixedPoint.product(inFlight(a.row.own), b.row.weight, over: 1)
+      return FixedPoint.product(inFlight(b.row.own), a.row.weight, over: 1) < load
+        ? first + j : first + i
     case .roundRobin:
-      let ticket = state.words(plan.groups[Int(head.group)].ticket).add(0, 1)
-      return weighted(first, count, Int64(ticket % UInt64(head.weights)))
+      let ticket = state.words(plan.groups[Int(head.row.group)].ticket).add(0, 1)
+      return weighted(first, count, Int64(ticket % UInt64(head.row.weights)))
     case .random, .sticky, nil:
-      return weighted(first, count, Int64(chooser.pick(Int(clamping: head.weights))))
+      return weighted(first, count, Int64(chooser.pick(Int(clamping: head.row.weights))))
     }
   }
 
@@ -102,32 +99,61 @@ extension Interpreter {
 
   /// Takes what an attempt at a member takes, or nothing.
   @inline(__always)
-  private func takeAll(_ member: CalmMember, _ facts: RequestFacts, _ now: Int64) -> Bool {
-    let needs = member.needs
+  private func takeAll(_ member: Place<CalmMember>, _ facts: RequestFacts, _ now: Int64) -> Bool {
+    let needs = member.row.needs
     if needs & CalmMember.tags != 0,
-      !serves(plan.endpoints[Int(member.endpoint)].serves, facts)
+      !serves(plan.endpoints[Int(member.row.endpoint)].serves, facts)
     {
       return false
     }
     if needs & CalmMember.hasLimits != 0, !takeLimits(member, facts.size, now) { return false }
-    if needs & CalmMember.inFlight != 0 { member.own.add(EndpointCell.inFlight, 1) }
-    if needs & CalmMember.budget != 0 { countFirst(member, facts.lane, now) }
+    if needs & CalmMember.inFlight != 0 { member.row.own.add(EndpointCell.inFlight, 1) }
+    if needs & CalmMember.budget != 0 {
+      BudgetWindow(member.row.budget, width: member.row.budgetWidth)
+        .countFirst(lane: Int(facts.lane) & (SharedState.lanesMax - 1), at: now)
+    }
     return true
   }
 
+  /// Takes a place and a share of every limit, or nothing.
   @inline(__always)
-  private func takeLimits(_ member: CalmMember, _ size: Int64, _ now: Int64) -> Bool {
-    guard take(member.routeLimits, size, now) else { return false }
-    guard take(member.limits, size, now) else {
-      untake(member.routeLimits, size, now)
-      return false
+  private func takeLimits(_ member: Place<CalmMember>, _ size: Int64, _ now: Int64) -> Bool {
+    for i in member.row.places.range {
+      let limit = calm.limits.place(i)
+      let before = Int64(limit.row.words.add(0, 1))
+      if before >= limit.row.most {
+        leavePlaces(member.row.places.range.lowerBound..<i + 1)
+        return false
+      }
+      if before + 1 == limit.row.words.signed(ConcurrencyCell.level) { state.changed() }
     }
-    guard take(member.slotLimits, size, now) else {
-      untake(member.routeLimits, size, now)
-      untake(member.limits, size, now)
-      return false
+    for i in member.row.windows.range {
+      let limit = calm.limits.place(i)
+      let window = StartWindow(limit.row.words, width: limit.row.width)
+      let amount = limit.row.countsTokens ? size : 1
+      guard let taken = window.taking(amount, within: limit.row.most, at: now) else {
+        untake(member.row.windows.range.lowerBound..<i, size, now)
+        leavePlaces(member.row.places.range)
+        return false
+      }
+      if taken.crosses { state.changed() }
     }
     return true
+  }
+
+  /// Gives back what was taken now in some windows: the request is not sent.
+  private func untake(_ windows: Range<Int>, _ size: Int64, _ now: Int64) {
+    for i in windows {
+      let limit = calm.limits[i]
+      StartWindow(limit.words, width: limit.width)
+        .correct(now / limit.width, by: limit.countsTokens ? -size : -1, at: now)
+    }
+  }
+
+  /// Leaves places of limits.
+  @inline(__always)
+  private func leavePlaces(_ places: Range<Int>) {
+    for i in places { calm.limits.place(i).row.words.subtract(0, 1) }
   }
 
   /// The success of a ticket's attempt, which is all that its request comes to.
@@ -135,10 +161,10 @@ extension Interpreter {
   func leave<C: Chooser>(
     _ ticket: Ticket, _ size: Int64, _ usage: Int64, _ now: Int64, _ chooser: inout C
   ) {
-    let member = calm.members[Int(ticket.member)]
+    let member = calm.members.place(Int(ticket.member))
     let took = ticket.end(at: now) &- ticket.startedAt
-    if member.needs & CalmMember.given == 0, isQuiet(member, ticket.generation, took, now),
-      member.provider.load(ScopeCell.quick) == 0
+    if member.row.needs & CalmMember.given == 0, isQuiet(member, ticket.generation, took, now),
+      member.row.provider.load(ScopeCell.quick) == 0
     {
       return
     }
@@ -148,9 +174,9 @@ extension Interpreter {
   /// Whether a success changes nothing of the breaker: closed, no failure in any window, not slow.
   @inline(__always)
   private func isQuiet(
-    _ member: CalmMember, _ generation: UInt32, _ took: Int64, _ now: Int64
+    _ member: Place<CalmMember>, _ generation: UInt32, _ took: Int64, _ now: Int64
   ) -> Bool {
-    BreakerCell.isQuiet(member.breaker, in: generation, at: now) && took < member.slowest
+    BreakerCell.isQuiet(member.row.breaker, in: generation, at: now) && took < member.row.slowest
   }
 
   /// The success of any ticket's attempt.
@@ -158,44 +184,66 @@ extension Interpreter {
   private func leaveClosely<C: Chooser>(
     _ ticket: Ticket, _ size: Int64, _ usage: Int64, _ now: Int64, _ chooser: inout C
   ) {
-    let member = calm.members[Int(ticket.member)]
+    let member = calm.members.place(Int(ticket.member))
     let took = ticket.end(at: now) &- ticket.startedAt
-    if member.needs & CalmMember.given != 0 { giveBack(ticket, size, usage, now) }
+    if member.row.needs & CalmMember.given != 0 { giveBack(member, ticket, size, usage, now) }
     if !isQuiet(member, ticket.generation, took, now) {
-      var leg = Leg()
-      leg.endpoint = UInt16(truncatingIfNeeded: member.endpoint)
-      leg.binding = member.binding
-      leg.generation = ticket.generation
-      count(leg, bad: false, took: took, now, &chooser)
+      countClosely(member, ticket.generation, took, now, &chooser)
     }
-    endStreaks(Int(member.endpoint), member.slot)
+    if member.row.provider.load(ScopeCell.quick) != 0 {
+      endStreaksClosely(Int(member.row.endpoint), member.row.slot)
+    }
+  }
+
+  /// Counts the success of a ticket's attempt under a breaker that is not quiet.
+  @inline(__always)
+  private func countClosely<C: Chooser>(
+    _ member: Place<CalmMember>, _ generation: UInt32, _ took: Int64, _ now: Int64,
+    _ chooser: inout C
+  ) {
+    let binding = plan.bindings[Int(member.row.binding)]
+    guard binding.breaker != none else { return }
+    let endpoint = Int(member.row.endpoint)
+    count(binding, generation, endpoint, bad: false, took: took, now, &chooser)
   }
 
   /// Gives back what an attempt took, and notes how long it took.
-  private func giveBack(_ ticket: Ticket, _ size: Int64, _ usage: Int64, _ now: Int64) {
-    let member = calm.members[Int(ticket.member)]
-    let needs = member.needs
-    if needs & CalmMember.inFlight != 0 { member.own.subtract(EndpointCell.inFlight, 1) }
+  @inline(__always)
+  private func giveBack(
+    _ member: Place<CalmMember>, _ ticket: Ticket, _ size: Int64, _ usage: Int64, _ now: Int64
+  ) {
+    let needs = member.row.needs
+    if needs & CalmMember.inFlight != 0 { member.row.own.subtract(EndpointCell.inFlight, 1) }
     if needs & CalmMember.hasLimits != 0 {
-      leave(member.limits, size, usage: usage, startedAt: ticket.startedAt, now)
-      leave(member.slotLimits, size, usage: usage, startedAt: ticket.startedAt, now)
-      leave(member.routeLimits)
+      leavePlaces(member.row.places.range)
+      if usage >= 0 && usage != size { correct(member, ticket, by: usage - size, now) }
     }
-    if needs & CalmMember.answers != 0 { noteAnswer(member.own, now) }
+    if needs & CalmMember.answers != 0 { noteAnswer(member.row.own, now) }
     if needs & CalmMember.average != 0 {
-      let row = plan.endpoints[Int(member.endpoint)]
-      noteAverage(row, ticket.end(at: now) &- ticket.startedAt, now)
+      let typical = plan.endpoints[Int(member.row.endpoint)].typical
+      noteAverage(member.row.own, typical, ticket.end(at: now) &- ticket.startedAt, now)
     }
     if needs & CalmMember.latency != 0 {
-      let route = plan.routes[Int(member.route)]
-      noteLatency(route, from: ticket.startedAt, to: ticket.firstByteAt, now)
+      noteLatency(member.row.latency, from: ticket.startedAt, to: ticket.firstByteAt, now)
     }
     if needs & CalmMember.brownout != 0 {
-      let brownout = plan.brownouts[Int(plan.routes[Int(member.route)].brownout)]
-      if state.words(brownout.cell).load(BrownoutCell.since) == 0 {
-        _ = countMainPath(bad: false, brownout, now)
+      let row = plan.brownouts.place(Int(plan.routes[Int(member.row.route)].brownout))
+      if state.words(row.row.cell).load(BrownoutCell.since) == 0 {
+        _ = countMainPath(bad: false, row, now)
       }
     }
+  }
+
+  /// Corrects the tokens that an attempt took to those that it used: not the route's, whose limits
+  /// count what is asked for.
+  private func correct(
+    _ member: Place<CalmMember>, _ ticket: Ticket, by delta: Int64, _ now: Int64
+  ) {
+    let row = plan.endpoints[Int(member.row.endpoint)]
+    correct(row.limits, by: delta, startedAt: ticket.startedAt, now)
+    guard member.row.slot != Leg.noSlot else { return }
+    let limits = plan.slots[Int(member.row.slot)].limits
+    correct(limits, by: delta, startedAt: ticket.startedAt, now)
   }
 
   /// What a success that is the answer of a request is told as.

@@ -25,7 +25,8 @@ public struct Ticket: BitwiseCopyable, Sendable {
   }
 
   /// No ticket: the request takes the long way.
-  package static let none = Ticket(member: PolicyRuntime.none, generation: 0, startedAt: 0, hedgeAt: .max)
+  package static let none = Ticket(
+    member: PolicyRuntime.none, generation: 0, startedAt: 0, hedgeAt: .max)
 
   /// Whether it is one; if not, the request is to be begun as any other.
   public var isCalm: Bool { member != PolicyRuntime.none }
@@ -63,14 +64,14 @@ extension Interpreter {
 
   /// What a ticket's attempt is, and when its driver has to come back.
   public func action(of ticket: Ticket) -> Action {
-    let member = calm.members[Int(ticket.member)]
+    let member = calm.members.place(Int(ticket.member))
     var action = Action()
     action.kind = .attempt
-    action.reason = member.reason
+    action.reason = member.row.reason
     action.attempt = AttemptID(leg: 0, number: 1)
-    action.endpoint = ID(Int(member.endpoint))
-    if member.slot != Leg.noSlot {
-      action.credential = ID(Int(plan.slots[Int(member.slot)].credential))
+    action.endpoint = ID(Int(member.row.endpoint))
+    if member.row.slot != Leg.noSlot {
+      action.credential = ID(Int(plan.slots[Int(member.row.slot)].credential))
     }
     action.until = Tick(ns: until(ticket))
     action.hedgeAt = Tick(ns: ticket.hedgeAt)
@@ -83,13 +84,13 @@ extension Interpreter {
   public func firstByte(
     of ticket: inout Ticket, _ facts: RequestFacts, at now: Tick
   ) -> Bool? {
-    let member = calm.members[Int(ticket.member)]
-    let route = plan.routes[Int(member.route)]
-    let mayCommit = route.commitsAtFirstByte && facts.delivery == .shown
-    if mayCommit && route.commitsIfResumable { return nil }
+    let member = calm.members.place(Int(ticket.member))
+    let route = plan.routes.place(Int(member.row.route))
+    let mayCommit = route.row.commitsAtFirstByte && facts.delivery == .shown
+    if mayCommit && route.row.commitsIfResumable { return nil }
     guard ticket.firstByteAt == .max else { return false }
     let time = Swift.max(0, now.ns)
-    if member.needs & CalmMember.answers != 0 { noteAnswer(member.own, time) }
+    if member.row.needs & CalmMember.answers != 0 { noteAnswer(member.row.own, time) }
     ticket.begin(at: time, commits: mayCommit)
     return mayCommit
   }
@@ -116,29 +117,29 @@ extension Interpreter {
   public func request(
     of ticket: Ticket, _ facts: RequestFacts, number: UInt64 = 0
   ) -> RequestState {
-    let member = calm.members[Int(ticket.member)]
+    let member = calm.members.place(Int(ticket.member))
     var request = request(
-      facts, on: ID(Int(member.route)), number: number, at: Tick(ns: ticket.startedAt))
+      facts, on: ID(Int(member.row.route)), number: number, at: Tick(ns: ticket.startedAt))
     take(ticket, &request)
     return request
   }
 
   /// Until when the attempt of a ticket may last.
   private func until(_ ticket: Ticket) -> Int64 {
-    let member = calm.members[Int(ticket.member)]
-    if !ticket.isCommitted { return FixedPoint.sum(ticket.startedAt, member.span) }
-    return FixedPoint.sum(ticket.firstByteAt, plan.endpoints[Int(member.endpoint)].stream)
+    let member = calm.members.place(Int(ticket.member))
+    if !ticket.isCommitted { return FixedPoint.sum(ticket.startedAt, member.row.span) }
+    return FixedPoint.sum(ticket.firstByteAt, plan.endpoints[Int(member.row.endpoint)].stream)
   }
 
   /// Lets a request that has not begun be that of a ticket.
   @inline(__always)
   func take(_ ticket: Ticket, _ request: inout RequestState) {
-    let member = calm.members[Int(ticket.member)]
+    let member = calm.members.place(Int(ticket.member))
     request.calm = ticket.member
     request.first.number = 1
-    request.first.endpoint = UInt16(truncatingIfNeeded: member.endpoint)
-    request.first.slot = member.slot
-    request.first.binding = member.binding
+    request.first.endpoint = UInt16(truncatingIfNeeded: member.row.endpoint)
+    request.first.slot = member.row.slot
+    request.first.binding = member.row.binding
     request.first.generation = ticket.generation
     request.first.startedAt = ticket.startedAt
     request.first.firstByteAt = ticket.firstByteAt
@@ -146,7 +147,7 @@ extension Interpreter {
     request.first.until = until(ticket)
     request.committed = ticket.isCommitted
     request.hedgeAt = ticket.hedgeAt
-    request.holdsRoute = member.routeLimits.count > 0
+    request.holdsRoute = member.row.needs & CalmMember.routePlaces != 0
     request.lastNumber = 1
     request.attempts = 1
     request.inFlight = 1

@@ -24,6 +24,27 @@
       return unsafe UnsafePointer(base + i)
     }
   }
+
+  /// The place of the row at `i`, which must be one.
+  @inline(__always)
+  func place(_ i: Int) -> Place<T> {
+    precondition(UInt(bitPattern: i) < UInt(bitPattern: count), "a row of another plan")
+    return unsafe Place(UnsafePointer(base + i))
+  }
+}
+
+/// Where a row of a block lies: each field is read where it is used, also behind atomic operations,
+/// which would make a compiler read all fields of a copy before them.
+@safe struct Place<T: BitwiseCopyable> {
+  private let base: UnsafePointer<T>
+
+  @inline(__always)
+  fileprivate init(_ base: UnsafePointer<T>) { unsafe self.base = unsafe base }
+
+  @inline(__always)
+  var row: T {
+    unsafeAddress { unsafe base }
+  }
 }
 
 /// A run of rows of one block.

@@ -61,7 +61,7 @@ extension PlanBuilder {
   private func provider(_ row: Endpoint) -> ArraySlice<UInt8>? {
     for member in graph.domainMembers[row.domains] {
       let domain = graph.domains[member.domain]
-      if graph.bytes(domain.label).elementsEqual("provider".utf8) {
+      if graph.bytes(domain.label).spells("provider") {
         return graph.bytes(domain.name)
       }
     }

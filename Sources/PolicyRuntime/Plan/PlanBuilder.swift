@@ -100,9 +100,6 @@ extension PlanBuilder {
         one.over = trip.over?.ns ?? 0
         one.overCalls = Int(trip.overCalls ?? 0)
         one.minCalls = Int64(trip.minCalls)
-        let share = FixedPoint.product(one.ppb, Swift.max(1, one.minCalls), over: 1)
-        let least = share / 1_000_000_000 + (share % 1_000_000_000 == 0 ? 0 : 1)
-        one.leastBad = trip.kind == .failures ? one.count : least
         packed.slowest = Swift.min(packed.slowest, one.slower)
         if one.over == 0 && one.overCalls > 0 { packed.hasCountWindow = true }
         trips.append(one)

@@ -55,8 +55,6 @@ struct PlanTrip: BitwiseCopyable {
   var over: Int64 = 0
   var overCalls: Int = 0
   var minCalls: Int64 = 0
-  /// With fewer bad calls than this it never trips.
-  var leastBad: Int64 = 1
 
   /// Whether the windows of both hold the same calls.
   func countsAlike(_ other: PlanTrip) -> Bool {

@@ -107,17 +107,15 @@ extension Interpreter {
 
   /// Takes a success into an endpoint's average.
   @inline(__always)
-  func noteAverage(_ row: PlanEndpoint, _ took: Int64, _ now: Int64) {
-    Average(state.words(row.cell).from(EndpointCell.average))
-      .record(took, at: now, start: row.typical)
+  func noteAverage(_ cell: Words, _ typical: Int64, _ took: Int64, _ now: Int64) {
+    Average(cell.from(EndpointCell.average)).record(took, at: now, start: typical)
   }
 
   /// Takes a success into a route's percentiles: its time to the first byte, or to its end if none
   /// was told.
   @inline(__always)
-  func noteLatency(_ route: PlanRoute, from start: Int64, to firstByte: Int64, _ now: Int64) {
-    LiveLatency(state.words(route.latencyCell))
-      .record(Swift.min(firstByte, now) &- start, at: now)
+  func noteLatency(_ cell: Words, from start: Int64, to firstByte: Int64, _ now: Int64) {
+    LiveLatency(cell).record(Swift.min(firstByte, now) &- start, at: now)
   }
 
   /// Counts a useful answer: breaker, averages, streaks.
@@ -129,9 +127,10 @@ extension Interpreter {
     let row = plan.endpoints[Int(leg.endpoint)]
     if leg.flags & Leg.probe != 0 { release(leg) }
     count(leg, bad: false, took: took, now, &chooser)
-    if row.averages { noteAverage(row, took, now) }
+    if row.averages { noteAverage(state.words(row.cell), row.typical, took, now) }
     if route.latencyCell != none {
-      noteLatency(route, from: leg.startedAt, to: leg.firstByteAt, now)
+      let cell = state.words(route.latencyCell)
+      noteLatency(cell, from: leg.startedAt, to: leg.firstByteAt, now)
     }
     endStreaks(Int(leg.endpoint), leg.slot)
     if listener != nil {

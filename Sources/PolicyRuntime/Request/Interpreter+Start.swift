@@ -149,15 +149,15 @@ extension Interpreter {
     guard request.hedgesSent < route.hedgesMax, request.attempts < route.attemptsMax else {
       return .max
     }
-    return hedgeAt(route, now)
+    return hedgeAt(plan.routes.place(Int(request.route)), now)
   }
 
   /// When a hedge of an attempt that starts now is due.
   @inline(__always)
-  func hedgeAt(_ route: PlanRoute, _ now: Int64) -> Int64 {
-    if route.hedgePercentile == 0 { return FixedPoint.sum(now, route.hedgeAfter) }
-    let known = LiveLatency(state.words(route.latencyCell))
-      .percentile(route.hedgePercentile, at: now)
-    return FixedPoint.sum(now, Swift.max(route.hedgeAtLeast, known ?? 0))
+  func hedgeAt(_ route: Place<PlanRoute>, _ now: Int64) -> Int64 {
+    let percentile = route.row.hedgePercentile
+    if percentile == 0 { return FixedPoint.sum(now, route.row.hedgeAfter) }
+    let known = LiveLatency(state.words(route.row.latencyCell)).percentile(percentile, at: now)
+    return FixedPoint.sum(now, Swift.max(route.row.hedgeAtLeast, known ?? 0))
   }
 }

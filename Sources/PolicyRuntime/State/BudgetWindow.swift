@@ -49,11 +49,8 @@ struct BudgetWindow {
     while true {
       let bucket = ring.arrive(at: now)
       guard let word = ring.word(of: bucket) else { continue }
-      let allowed = FixedPoint.saturatingProduct(ppb, firsts(newest: bucket), plus: minPpb)
-      let tokens = ring.sum() + 1
-      guard FixedPoint.saturatingProduct(tokens, 1_000_000_000, plus: 0) <= allowed else {
-        return nil
-      }
+      let tokens = FixedPoint.saturatingProduct(ring.sum() + 1, 1_000_000_000, plus: 0)
+      guard allows(tokens, ppb, minPpb, newest: bucket) else { return nil }
       if ring.add(1, to: bucket, over: word) { return bucket }
     }
   }
@@ -70,16 +67,31 @@ struct BudgetWindow {
     return (firsts(newest: newest), ring.sum(at: now))
   }
 
+  /// Whether so many billionths of a token are allowed; counts no further back than it takes to say
+  /// that they are.
+  @inline(__always)
+  private func allows(_ tokens: Int64, _ ppb: Int64, _ minPpb: Int64, newest: Int64) -> Bool {
+    var firsts: Int64 = 0
+    var bucket = newest
+    while tokens > FixedPoint.saturatingProduct(ppb, firsts, plus: minPpb) {
+      guard bucket >= max(0, newest - 9) else { return false }
+      firsts += self.firsts(of: bucket)
+      bucket -= 1
+    }
+    return true
+  }
+
   private func firsts(newest: Int64) -> Int64 {
+    (max(0, newest - 9)...newest).reduce(0) { $0 + firsts(of: $1) }
+  }
+
+  /// The first attempts of one bucket, of all lanes.
+  @inline(__always)
+  private func firsts(of bucket: Int64) -> Int64 {
     var total: UInt64 = 0
-    let oldest = max(0, newest - 9)
     for lane in 1...lanes {
-      var bucket = oldest
-      while bucket <= newest {
-        let word = ring.words.latest(Self.line * lane + Int(bucket & 15))
-        if word >> 32 == Self.tag(bucket) { total &+= word & 0xFFFF_FFFF }
-        bucket += 1
-      }
+      let word = ring.words.latest(Self.line * lane + Int(bucket & 15))
+      if word >> 32 == Self.tag(bucket) { total &+= word & 0xFFFF_FFFF }
     }
     return Int64(total)
   }

@@ -48,32 +48,41 @@ extension Interpreter {
     let binding = plan.bindings[Int(leg.binding)]
     guard binding.breaker != none, leg.flags & Leg.uncounted == 0 else { return }
     if !bad && isQuiet(binding, leg.generation, took: took, now) { return }
+    count(binding, leg.generation, Int(leg.endpoint), bad: bad, took: took, now, &chooser)
+  }
+
+  /// The same under one breaker, which is not quiet.
+  @inline(__always)
+  func count<C: Chooser>(
+    _ binding: Binding, _ generation: UInt32, _ endpoint: Int, bad: Bool, took: Int64,
+    _ now: Int64, _ chooser: inout C
+  ) {
     let cell = state.words(binding.cell)
-    let endpoint = Int(leg.endpoint)
     var word = cell.load(BreakerCell.phase)
-    guard BreakerCell.generation(word) == leg.generation else {
+    guard BreakerCell.generation(word) == generation else {
       record(.breaker, .lateResult, now, endpoint: endpoint, breaker: binding.breaker)
       return
     }
-    let breaker = plan.breakers[Int(binding.breaker)]
     switch BreakerCell.phase(word) {
     case BreakerCell.closed:
-      let isDue = countClosed(binding, breaker, cell, &word, bad: bad, took: took, now)
-      if isDue { openWithJitter(binding, breaker, cell, word, endpoint, now, &chooser) }
+      guard countClosed(binding, cell, &word, bad: bad, took: took, now) else { return }
+      let breaker = plan.breakers[Int(binding.breaker)]
+      openWithJitter(binding, breaker, cell, word, endpoint, now, &chooser)
     case BreakerCell.halfOpen:
+      let breaker = plan.breakers[Int(binding.breaker)]
       if bad {
         openWithJitter(binding, breaker, cell, word, endpoint, now, &chooser)
       } else {
-        countProbe(binding, breaker, cell, leg.generation, endpoint, now)
+        countProbe(binding, breaker, cell, generation, endpoint, now)
       }
     default: return  // being changed by another thread: the result comes too late
     }
   }
 
   /// Counts a result while closed; tells whether a trip holds.
+  @inline(never)
   private func countClosed(
-    _ binding: Binding, _ breaker: PlanBreaker, _ cell: Words, _ word: inout UInt64, bad: Bool,
-    took: Int64, _ now: Int64
+    _ binding: Binding, _ cell: Words, _ word: inout UInt64, bad: Bool, took: Int64, _ now: Int64
   ) -> Bool {
     let generation = word & 0xFFFF_FFFF
     var consecutive = BreakerCell.consecutive(word)
@@ -90,42 +99,39 @@ extension Interpreter {
       consecutive = BreakerCell.consecutive(word)
     }
     var isDue = false
-    for (n, t) in breaker.trips.range.enumerated() {
-      let trip = plan.trips[t]
-      let window = state.words(binding.cell + 1 + UInt32(n))
-      switch TripKind(rawValue: trip.kind) {
-      case .consecutive: if bad && consecutive >= UInt64(trip.count) { isDue = true }
+    let trips = plan.breakers[Int(binding.breaker)].trips
+    for n in 0..<trips.count {
+      let trip = plan.trips.place(Int(trips.first &+ n))
+      let kind = TripKind(rawValue: trip.row.kind)
+      if kind == .consecutive {
+        if bad && consecutive >= UInt64(trip.row.count) { isDue = true }
+        continue
+      }
+      let isBad = kind == .slowRate ? took >= trip.row.slower : bad
+      let window = state.words(binding.cell &+ 1 &+ n)
+      guard let held = record(trip, window, cell, bad: isBad, now) else { continue }
+      switch kind {
       case .failureRate, .slowRate:
-        let isBad = trip.kind == TripKind.slowRate.rawValue ? took >= trip.slower : bad
-        if !isBad && recordGood(trip, window, now) { continue }
-        guard let (calls, hits) = record(trip, window, cell, bad: isBad, now) else { continue }
-        let enough = Int64(calls) >= trip.minCalls
-        if enough && Int64(hits) * 1_000_000_000 >= trip.ppb * Int64(calls) { isDue = true }
-      case .failures:
-        if !bad && recordGood(trip, window, now) { continue }
-        guard let (_, hits) = record(trip, window, cell, bad: bad, now) else { continue }
-        if Int64(hits) >= trip.count { isDue = true }
-      case nil: continue
+        let (calls, hits) = (Int64(held.calls), Int64(held.bad))
+        let isEnough = calls >= trip.row.minCalls
+        if isEnough && hits &* 1_000_000_000 >= trip.row.ppb &* calls { isDue = true }
+      case .failures: if Int64(held.bad) >= trip.row.count { isDue = true }
+      case .consecutive, nil: break
       }
     }
     return isDue
   }
 
-  /// Counts a good call that surely trips nothing: too few bad ones are held.
   @inline(__always)
-  private func recordGood(_ trip: PlanTrip, _ window: Words, _ now: Int64) -> Bool {
-    trip.over > 0
-      && RateWindow(window, over: trip.over).recordGood(at: now, amongFewerThan: trip.leastBad)
-  }
-
   private func record(
-    _ trip: PlanTrip, _ window: Words, _ cell: Words, bad: Bool, _ now: Int64
+    _ trip: Place<PlanTrip>, _ window: Words, _ cell: Words, bad: Bool, _ now: Int64
   ) -> (calls: UInt32, bad: UInt32)? {
-    guard trip.over > 0 else {
-      return CountWindow(window, calls: Swift.max(1, trip.overCalls)).record(bad: bad)
+    let over = trip.row.over
+    guard over > 0 else {
+      return CountWindow(window, calls: Swift.max(1, trip.row.overCalls)).record(bad: bad)
     }
-    let counts = RateWindow(window, over: trip.over).record(bad: bad, at: now)
-    if bad { cell.raise(BreakerCell.busy, to: FixedPoint.sum(now, trip.over)) }
+    let counts = RateWindow(window, over: over).record(bad: bad, at: now)
+    if bad { cell.raise(BreakerCell.busy, to: FixedPoint.sum(now, over)) }
     return counts
   }
 

@@ -3,6 +3,7 @@ import PolicyGraph
 /// How a breaker opens, and for how long.
 extension Interpreter {
   /// Opens a breaker for a cooldown that is drawn about its length.
+  @inline(never)
   func openWithJitter<C: Chooser>(
     _ binding: Binding, _ breaker: PlanBreaker, _ cell: Words, _ word: UInt64, _ endpoint: Int,
     _ now: Int64, _ chooser: inout C

@@ -45,18 +45,19 @@ extension Interpreter {
       return
     }
     if since != 0 { return }
-    if countMainPath(bad: bad, row, now) {
+    if countMainPath(bad: bad, plan.brownouts.place(Int(route.brownout)), now) {
       record(.brownout, .brownoutEntered, now, request: request)
     }
   }
 
   /// Counts how a main path ended outside of a brownout; whether that begins one.
-  func countMainPath(bad: Bool, _ row: PlanBrownout, _ now: Int64) -> Bool {
-    let cell = state.words(row.cell)
-    let window = RateWindow(state.words(row.window), over: row.over)
-    guard let (calls, hits) = window.record(bad: bad, at: now), Int64(calls) >= row.minCalls,
-      Int64(hits) * 1_000_000_000 >= row.ppb * Int64(calls)
+  func countMainPath(bad: Bool, _ brownout: Place<PlanBrownout>, _ now: Int64) -> Bool {
+    let window = RateWindow(state.words(brownout.row.window), over: brownout.row.over)
+    guard let (calls, hits) = window.record(bad: bad, at: now),
+      Int64(calls) >= brownout.row.minCalls,
+      Int64(hits) * 1_000_000_000 >= brownout.row.ppb * Int64(calls)
     else { return false }
+    let cell = state.words(brownout.row.cell)
     cell.store(BrownoutCell.probed, Stamp.word(now))
     cell.store(BrownoutCell.goodSince, Stamp.word(now))
     cell.store(BrownoutCell.good, UInt64(0))

@@ -142,7 +142,8 @@ extension Interpreter {
     endStreaksClosely(e, slot)
   }
 
-  private func endStreaksClosely(_ e: Int, _ slot: UInt32) {
+  /// The same at a provider where something cooled.
+  func endStreaksClosely(_ e: Int, _ slot: UInt32) {
     let row = plan.endpoints[e]
     clear(state.words(row.cell), EndpointCell.streak)
     clear(state.words(row.provider), ScopeCell.streak)

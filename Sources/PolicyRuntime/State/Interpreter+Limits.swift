@@ -123,17 +123,18 @@ extension Interpreter {
   @inline(__always)
   func leave(_ run: Extent, _ size: Int64, usage: Int64, startedAt: Int64, _ now: Int64) {
     leave(run)
-    if usage >= 0 && usage != size { correct(run, size, usage: usage, startedAt: startedAt, now) }
+    if usage >= 0 && usage != size { correct(run, by: usage - size, startedAt: startedAt, now) }
   }
 
-  private func correct(_ run: Extent, _ size: Int64, usage: Int64, startedAt: Int64, _ now: Int64) {
+  /// Corrects the tokens that an attempt took.
+  func correct(_ run: Extent, by delta: Int64, startedAt: Int64, _ now: Int64) {
     for i in run.range {
       let limit = plan.limits[i]
       guard limit.tokensCell != none else { continue }
       let window = StartWindow(state.words(limit.tokensCell), per: limit.tokensPer)
       let bucket = startedAt / ((limit.tokensPer + 9) / 10)
-      window.correct(bucket, by: usage - size, at: now)
-      if usage > size && window.isAboveLevel(at: now) { state.changed() }
+      window.correct(bucket, by: delta, at: now)
+      if delta > 0 && window.isAboveLevel(at: now) { state.changed() }
     }
   }
 }

@@ -2,8 +2,10 @@
 ///
 /// Ten aligned buckets. The window is active until its last bad call plus its length; good calls
 /// outside that write nothing. Word 0 is the time until which it is active, word 1 the newest
-/// bucket seen; ten words hold, in thirty bits each, calls and bad calls. The last word says how
-/// many bad calls there are at most, so that a good call among few bad ones need not sum them.
+/// bucket seen; ten words hold, in thirty bits each, calls and bad calls.
+///
+/// Who has summed leaves in the last word what the nine older buckets hold, with the newest one's
+/// number: for as long as that bucket lasts, one addition says what the window holds.
 struct RateWindow {
   /// The words that a window needs.
   static let wordCount = 13
@@ -15,10 +17,14 @@ struct RateWindow {
   /// From here on a bucket counts no more: the sum of ten stays in its bits.
   private static let full: UInt64 = 1 << 26
 
-  /// The word that says in 32 bits how many bad calls there are at most; above them how many came.
-  private static let most = 12
-  private static let mostMask: UInt64 = (1 << 32) - 1
-  private static let oneMore: UInt64 = 1 << 32 | 1
+  /// The word of the older buckets: 19 bits of bad calls, 25 of calls, 8 that count its changes and
+  /// 12 of the newest bucket's number.
+  private static let older = 12
+  private static let olderBad: UInt64 = (1 << 19) - 1
+  private static let olderCalls: UInt64 = (1 << 25) - 1
+  private static let olderChange: UInt64 = 1 << 44
+  private static let olderChanges: UInt64 = (1 << 52) - (1 << 44)
+  private static let tagShift: UInt64 = 52
 
   private let words: Words
   private let over: Int64
@@ -38,18 +44,12 @@ struct RateWindow {
   /// Counts a call if the window is active or the call bad; gives what it then holds.
   @inline(__always)
   func record(bad: Bool, at now: Int64) -> (calls: UInt32, bad: UInt32)? {
-    if !bad && now >= activeUntil { return nil }
-    return count(bad: bad, at: now)
-  }
-
-  /// Counts a good call if the window is active and surely holds fewer than `bad` bad calls; false:
-  /// only `record` can tell whether it does.
-  @inline(__always)
-  func recordGood(at now: Int64, amongFewerThan bad: Int64) -> Bool {
-    if now >= activeUntil { return true }
-    guard Int64(words.latest(Self.most) & Self.mostMask) < bad else { return false }
-    add(Self.call, at: now)
-    return true
+    if bad {
+      activate(until: FixedPoint.sum(now, over), at: now)
+    } else if now >= activeUntil {
+      return nil
+    }
+    return count(bad ? Self.call | 1 : Self.call, at: now)
   }
 
   /// What the window holds at `now`.
@@ -72,25 +72,23 @@ struct RateWindow {
 
   private var latest: Int64 { Int64(bitPattern: words.latest(1)) }
 
-  private func count(bad: Bool, at now: Int64) -> (calls: UInt32, bad: UInt32) {
-    if bad {
-      let end = now.addingReportingOverflow(over)
-      activate(until: end.overflow ? .max : end.partialValue, at: now)
-    }
-    add(bad ? Self.call | 1 : Self.call, at: now)
-    // Behind the call itself: whoever sums without it has read this word before.
-    if bad { words.add(Self.most, Self.oneMore) }
-    let most = words.latest(Self.most)
-    let held = sum()
-    if held.bad < most & Self.mostMask {
-      _ = words.replace(Self.most, most, by: most & ~Self.mostMask | UInt64(held.bad))
-    }
-    return held
+  /// Counts a call in the bucket of `now`; gives what the window then holds.
+  @inline(__always)
+  private func count(_ call: UInt64, at now: Int64) -> (calls: UInt32, bad: UInt32) {
+    let bucket = latest
+    let slot = slot(bucket)
+    let older = words.latest(Self.older)
+    guard clock.lasts(bucket, at: now), older >> Self.tagShift == Self.tag(bucket),
+      words.latest(slot) >> 30 & 0x3FFF_FFFF < Self.full
+    else { return countSummed(call, at: now) }
+    let held = (words.add(slot, call) &+ call) & Self.countMask
+    // Whoever moved the window on since may have summed without this call.
+    guard latest == bucket else { return summed(bucket) }
+    return Self.split(held &+ (older >> 19 & Self.olderCalls) << 30 &+ older & Self.olderBad)
   }
 
-  /// Counts a call in the bucket of `now`.
-  @inline(__always)
-  private func add(_ call: UInt64, at now: Int64) {
+  @inline(never)
+  private func countSummed(_ call: UInt64, at now: Int64) -> (calls: UInt32, bad: UInt32) {
     var seen = latest
     var bucket = clock.bucket(at: now, latest: seen)
     while bucket != seen {
@@ -100,6 +98,39 @@ struct RateWindow {
     }
     let slot = slot(bucket)
     if words.latest(slot) >> 30 & 0x3FFF_FFFF < Self.full { words.add(slot, call) }
+    return summed(bucket)
+  }
+
+  /// What the window holds after a call was counted in `bucket`; leaves what the others hold.
+  @inline(never)
+  private func summed(_ bucket: Int64) -> (calls: UInt32, bad: UInt32) {
+    if latest != bucket {
+      forget()
+      return sum()
+    }
+    let before = words.latest(Self.older)
+    let slot = slot(bucket)
+    var older: UInt64 = 0
+    for i in 2...11 where i != slot { older &+= words.latest(i) & Self.countMask }
+    let (calls, bad) = (older >> 30, older & 0x3FFF_FFFF)
+    if calls <= Self.olderCalls && bad <= Self.olderBad {
+      keep(calls << 19 | bad, of: bucket, over: before)
+    }
+    return Self.split(older &+ words.latest(slot) & Self.countMask)
+  }
+
+  /// Says what the buckets before `newest` hold, unless somebody has said otherwise since `before`.
+  @discardableResult
+  private func keep(_ counts: UInt64, of newest: Int64, over before: UInt64) -> Bool {
+    let changes = (before &+ Self.olderChange) & Self.olderChanges
+    return words.replace(
+      Self.older, before, by: Self.tag(newest) << Self.tagShift | changes | counts)
+  }
+
+  /// Makes useless what was said of the older buckets, and what is about to be: it is of a bucket
+  /// that is over.
+  private func forget() {
+    while !keep(0, of: latest &- 1, over: words.latest(Self.older)) {}
   }
 
   /// Keeps the window active, after emptying one that was not.
@@ -109,10 +140,9 @@ struct RateWindow {
       let until = Int64(bitPattern: word)
       if now < until {
         if until >= end || words.replace(0, word, by: UInt64(bitPattern: end)) { return }
-      } else if emptied(while: word, in: 0, 2...11)
-        && words.replace(0, word, by: UInt64(bitPattern: end))
-      {
-        return
+      } else if emptied(while: word, in: 0, 2...11) {
+        forget()
+        if words.replace(0, word, by: UInt64(bitPattern: end)) { return }
       }
     }
   }
@@ -155,6 +185,9 @@ struct RateWindow {
   private static func split(_ total: UInt64) -> (calls: UInt32, bad: UInt32) {
     (UInt32(truncatingIfNeeded: total >> 30), UInt32(truncatingIfNeeded: total & 0x3FFF_FFFF))
   }
+
+  @inline(__always)
+  private static func tag(_ bucket: Int64) -> UInt64 { UInt64(bitPattern: bucket) & 0xFFF }
 
   @inline(__always)
   private func slot(_ bucket: Int64) -> Int { Int(UInt64(bitPattern: bucket) % 10) + 2 }

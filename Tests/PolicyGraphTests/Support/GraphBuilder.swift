@@ -7,7 +7,7 @@ struct GraphBuilder {
 
   init(source: String = "hand.policy") {
     graph.sources.append(Source(name: name(source)))
-    for known in InvariantCheck.knownClasses { _ = errorClass(known) }
+    for known in InvariantCheck.knownClasses { _ = errorClass("\(known)") }
   }
 
   mutating func name(_ text: String) -> Name {

@@ -47,7 +47,7 @@ extension FailoverGraph {
   mutating func addKnownClasses() {
     for name in InvariantCheck.knownClasses {
       var row = ErrorClass()
-      row.name = texts.append(Array(name.utf8))
+      row.name = texts.append(Array("\(name)".utf8))
       row.builtin = true
       classes.append(row)
     }

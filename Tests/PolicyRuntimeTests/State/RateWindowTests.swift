@@ -60,6 +60,9 @@ import Testing
       }
       let counts = window.counts(at: start + 999)
       #expect(counts == (400, 400), "round \(round)")
+      // What was left of the older buckets has all that late threads counted there.
+      let next = window.record(bad: true, at: start + 999)
+      #expect(next?.calls == 401 && next?.bad == 401, "round \(round)")
     }
   }
 

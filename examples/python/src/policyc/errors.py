@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ._request import Attempt
 
 Headers = Iterable[tuple[str | bytes, str | bytes]]
 
@@ -94,7 +90,6 @@ class RequestFailed(Exception):
         attempts: int = 0,
         executed: str = "no",
         retry_after: float | None = None,
-        last: Attempt | None = None,
     ) -> None:
         #: The code that ended it, the same in events, traces and metrics.
         self.reason = reason

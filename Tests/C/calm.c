@@ -1,0 +1,42 @@
+/* Begins and ends calm requests, and nothing else: run under callgrind with two counts, the
+ * difference is what one costs.
+ *
+ *   calm ARTIFACT COUNT         (of Tests/C/calm.policy) */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "policyc.h"
+
+int main(int count, char **arguments) {
+  FILE *file = count > 2 ? fopen(arguments[1], "rb") : NULL;
+  if (file == NULL) {
+    fprintf(stderr, "usage: calm ARTIFACT COUNT\n");
+    return 64;
+  }
+  static uint8_t artifact[1 << 16];
+  size_t length = fread(artifact, 1, sizeof artifact, file);
+  fclose(file);
+  policyc_policy *policy = NULL;
+  policyc_engine *engine = NULL;
+  if (policyc_load(artifact, length, &policy, NULL, 0) != POLICYC_OK ||
+      policyc_engine_new(policy, NULL, NULL, 0, &engine, NULL, 0) != POLICYC_OK)
+    return 1;
+  policyc_facts facts = {.priority = 5, .delivery = POLICYC_SHOWN};
+  policyc_event event = {.outcome = {.error_class = POLICYC_NONE, .usage = -1, .hint = -1},
+                         .kind = POLICYC_FINISHED};
+  long requests = atol(arguments[2]);
+  for (long i = 0; i < requests; i++) {
+    policyc_request *request;
+    policyc_action action;
+    facts.number++;
+    if (policyc_begin(engine, 0, &facts, i * 1000, &request, &action) != POLICYC_OK) return 1;
+    event.attempt = action.attempt;
+    event.leg = action.leg;
+    if (policyc_step(request, &event, i * 1000 + 500, &action) != POLICYC_OK) return 1;
+    if (action.kind != POLICYC_ANSWER) return 1;
+    policyc_request_free(request);
+  }
+  policyc_engine_free(engine);
+  policyc_policy_free(policy);
+  return 0;
+}
