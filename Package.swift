@@ -126,7 +126,8 @@ let package = Package(
     .executableTarget(
       name: "policyc",
       dependencies: [
-        "PolicyEditor", "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime", "PolicySigning",
+        "PolicyEditor", "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime",
+        "PolicySigning",
         "PolicySimulator", "PolicyVerifier",
       ],
       swiftSettings: strict),

@@ -82,7 +82,8 @@ import Testing
   @Test func `fixes, allowances and all fixes at once are offered`() throws {
     let client = try EditorClient()
     let marked = Marked(
-      "language 1\nendpoint a { url \"https://a.example\" }\nroute r { to a; effect read; ‸deadlin 3s }\n")
+      "language 1\nendpoint a { url \"https://a.example\" }\nroute r { to a; effect read; ‸deadlin 3s }\n"
+    )
     try client.open("/w/a.policy", marked.text)
     let actions = try client.ask("codeAction", "/w/a.policy", marked.at)?.items ?? []
     #expect(actions.contains { $0["kind"]?.text == "source.fixAll" })
@@ -121,7 +122,8 @@ import Testing
     let client = try EditorClient(files: [
       "/w/lib.policy": "language 1\nendpoint a { url \"https://a.example\" }\n"
     ])
-    let marked = Marked("language 1\nimport \"lib.policy\"\nroute r { to ‸a; effect read; deadline 3s }\n")
+    let marked = Marked(
+      "language 1\nimport \"lib.policy\"\nroute r { to ‸a; effect read; deadline 3s }\n")
     try client.open("/w/main.policy", marked.text)
     let found = try client.ask("definition", "/w/main.policy", marked.at)?.items
     #expect(found?.count == 1)
