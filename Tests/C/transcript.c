@@ -1,4 +1,4 @@
-/* Replays the transcript of the trace corpus (Tests/Corpus/transcript.md) through the C interface.
+/* Replays the transcript of the trace corpus (Tests/C/transcript.md) through the C interface.
  *
  *   transcript FILE [--quiet]
  *

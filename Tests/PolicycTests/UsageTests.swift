@@ -11,8 +11,7 @@ import Testing
   @Test(arguments: [
     (["lnt"], "unknown command `lnt`; did you mean `lint`?"),
     (["zzzzzz"], "unknown command `zzzzzz`\n"),
-    (["lsp"], "`lsp` is not in this version of policyc"),
-    (["lsp", "a.policy"], "`lsp` is not in this version of policyc"),
+    (["lsp", "a.policy"], "`policyc lsp` takes no `a.policy`"),
     (["a.policy"], "to check it, run `policyc lint a.policy`"),
     (["lint"], "`policyc lint` needs the policies to check"),
     (

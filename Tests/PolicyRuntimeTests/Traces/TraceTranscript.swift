@@ -6,7 +6,7 @@ import PolicyRuntime
 /// interface: what the other languages' runners replay.
 ///
 /// `POLICYC_TRANSCRIPT=FILE swift test --filter Traces` writes all cases to one file. Its lines are
-/// described in `Tests/Corpus/transcript.md`.
+/// described in `Tests/C/transcript.md`.
 struct TraceTranscript {
   private(set) var lines: [String] = []
   private var policies: [String] = []

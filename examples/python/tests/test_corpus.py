@@ -1,6 +1,6 @@
 """The trace corpus through the binding: the decisions of Swift, heard and unheard.
 
-The transcript and its lines are described in ``Tests/Corpus/transcript.md``.
+The transcript and its lines are described in ``Tests/C/transcript.md``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-// The trace corpus through policyc.wasm (Tests/Corpus/transcript.md): the decisions of Swift.
+// The trace corpus through policyc.wasm (Tests/C/transcript.md): the decisions of Swift.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
