@@ -61,8 +61,10 @@ public func policyc_url(
     credential == nobody || Int(credential) < engine.graph.credentials.count
   else { return 0 }
   let secret = credential == nobody ? nil : engine.secret(Int(credential))?.buffer
-  let url = engine.graph.bytes(engine.graph.endpoints.rows[Int(endpoint)].url)
-  return fill(buffer, capacity, JoinedURL.bytes(url, path, secret))
+  let base = engine.graph.bytes(engine.graph.endpoints.rows[Int(endpoint)].url)
+  // First the secret: a place that a caller's path names is nobody's.
+  let url = EndpointURL.filled(base, with: secret ?? Bytes(start: nil, count: 0))
+  return fill(buffer, capacity, path.isEmpty ? url : EndpointURL.joined(url, path))
 }
 
 /// Is described in the header: `policyc_operate`.
@@ -106,49 +108,5 @@ extension EngineBox {
     guard values != nil else { return nil }
     let text = secrets[Int(policy.credentialSources[credential])]
     return text.length == 0 ? nil : text
-  }
-}
-
-/// A path below an endpoint's URL.
-enum JoinedURL {
-  /// The URL with a path and its query joined to it, and the credential in its place,
-  /// percent-encoded (RFC 3986, section 2.3); the queries of both are kept.
-  static func bytes(_ base: ArraySlice<UInt8>, _ path: Bytes, _ secret: Bytes?) -> [UInt8] {
-    let question = UInt8(ascii: "?")
-    // First the secret: a place that a caller's path names is nobody's.
-    var url = Array(base)
-    if let place = EndpointURL.place(in: base) {
-      url = Array(base[..<place.lowerBound]) + encoded(secret) + Array(base[place.upperBound...])
-    }
-    if path.isEmpty { return url }
-    var folder = url.prefix { $0 != question }
-    let fixed = url[folder.endIndex...].dropFirst()
-    let rest = path.prefix { $0 != question }
-    let query = path[rest.endIndex...].dropFirst()
-    if folder.last == UInt8(ascii: "/") { folder = folder.dropLast() }
-    var joined = Array(folder) + Array(rest)
-    if fixed.isEmpty && query.isEmpty { return joined }
-    joined.append(question)
-    joined += fixed
-    if !fixed.isEmpty && !query.isEmpty { joined.append(UInt8(ascii: "&")) }
-    return joined + Array(query)
-  }
-
-  private static func encoded(_ secret: Bytes?) -> [UInt8] {
-    var text = ByteText()
-    for byte in secret ?? Bytes(start: nil, count: 0) {
-      let isPlain =
-        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x2D || byte == 0x2E
-        || byte == 0x5F || byte == 0x7E
-      if isPlain {
-        text.bytes.append(byte)
-      } else {
-        text.ascii("%")
-        for digit in [byte >> 4, byte & 15] {
-          text.bytes.append(digit < 10 ? 0x30 + digit : 0x37 + digit)
-        }
-      }
-    }
-    return text.bytes
   }
 }

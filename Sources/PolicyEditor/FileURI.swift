@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// `file:` URIs and the paths that they stand for (RFC 8089).
 enum FileURI {
   /// The path; for a buffer that is no file, its URI.
@@ -27,17 +29,9 @@ enum FileURI {
   /// The URI of a path, all but unreserved characters and `/` escaped.
   static func uri(_ path: String) -> String {
     guard path.utf8.first == UInt8(ascii: "/") else { return path }
-    let digits = Array("0123456789ABCDEF".utf8)
-    var uri = Array("file://".utf8)
-    for byte in path.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"),
-        UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-        uri.append(byte)
-      default: uri += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: uri, as: UTF8.self)
+    var uri = ByteText()
+    uri.append("file://")
+    uri.append(percentEncoding: path.utf8, keepsSlashes: true)
+    return uri.string
   }
 }

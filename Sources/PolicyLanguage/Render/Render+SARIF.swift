@@ -123,19 +123,9 @@ extension Render {
 
   /// A path as a URI reference (RFC 3986): every byte but unreserved ones and `/` is escaped.
   static func uri(_ path: String) -> String {
-    var out: [UInt8] = []
-    if path.utf8.first == UInt8(ascii: "/") { out.append("file://") }
-    for byte in path.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"):
-        out.append(byte)
-      default:
-        out.append("%")
-        out.appendHex(UInt32(byte), digits: 2)
-      }
-    }
-    return String(decoding: out, as: UTF8.self)
+    var text = ByteText()
+    if path.utf8.first == UInt8(ascii: "/") { text.append("file://") }
+    text.append(percentEncoding: path.utf8, keepsSlashes: true)
+    return text.string
   }
 }

@@ -50,11 +50,8 @@ public final class Destination: Sendable {
   /// The URL to call, with the credential in its place, percent-encoded.
   func url(with credential: Secret?) -> String {
     guard holdsCredential else { return url }
-    let bytes = Array(url.utf8)
-    guard let place = EndpointURL.place(in: bytes[...]) else { return url }
-    let secret = credential?.inURL ?? ""
-    return String(decoding: bytes[..<place.lowerBound], as: UTF8.self) + secret
-      + String(decoding: bytes[place.upperBound...], as: UTF8.self)
+    let secret = credential?.withSecret { Array($0.utf8) } ?? []
+    return String(decoding: EndpointURL.filled(Array(url.utf8)[...], with: secret), as: UTF8.self)
   }
 
   /// What the endpoint calls the value of a request's tag: by the `as:` of its `serves`, else by

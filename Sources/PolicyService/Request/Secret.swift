@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// A credential: where it was read from, and the secret itself, which no description shows.
 public struct Secret: Sendable {
   /// The reference as the policy spells it: `env("NAME")` or `file("path")`.
@@ -11,7 +13,11 @@ public struct Secret: Sendable {
   }
 
   /// The secret as it stands in a URL that has `{credential}`: percent-encoded.
-  public var inURL: String { PercentEncoded.text(secret) }
+  public var inURL: String {
+    var text = ByteText()
+    text.append(percentEncoding: secret.utf8)
+    return text.string
+  }
 
   /// Runs `body` with the secret, for code that keeps it out of variables.
   public func withSecret<Result, Failure: Error>(
