@@ -18,8 +18,8 @@ extension Spelling {
       "connection", "content-length", "expect", "host", "http2-settings", "keep-alive", "te",
       "trailer", "transfer-encoding", "upgrade",
     ]
-    return names.contains { $0.utf8CodeUnitCount == bytes.count && begins(bytes, $0) }
-      || begins(bytes, "proxy-")
+    let lowered = bytes.map { $0.isLetterByte ? $0 | 0x20 : $0 }
+    return names.contains { lowered.spells($0) } || lowered.prefix(6).spells("proxy-")
   }
 
   /// Whether `bytes` name a header that a policy may set.
@@ -57,11 +57,6 @@ extension Spelling {
     case 0x21, 0x24, 0x26...0x29, 0x2A...0x2C, 0x2E, 0x2F, 0x3A, 0x3B, 0x3D, 0x3F, 0x40, 0x7E: true
     case _: byte.isWordByte
     }
-  }
-
-  /// Whether `bytes` begin with a text of lower-case letters, in either case.
-  private static func begins(_ bytes: ArraySlice<UInt8>, _ text: StaticString) -> Bool {
-    bytes.prefix(text.utf8CodeUnitCount).map { $0.isLetterByte ? $0 | 0x20 : $0 }.spells(text)
   }
 }
 
