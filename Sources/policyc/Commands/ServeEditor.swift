@@ -16,14 +16,16 @@ extension Session {
         read: { folder, name in Input.read(Path(name), below: Path(folder)) },
         policies: { PolicyWalk(Path($0)).policies.map(\.shown) }, today: Calendar.today))
     var frames = Frames()
+    let input = Descriptor(raw: dup(0))
     while true {
-      guard let bytes = Session.waitingInput() else { break }
+      let bytes = Session.next(input)
+      if bytes.isEmpty { break }
       frames.append(bytes)
       while let frame = frames.next() {
         guard send(server.receive(frame)) else { return end(.findings) }
         if let isOrderly = server.exit { return isOrderly ? () : end(.findings) }
       }
-      if !Session.hasWaitingInput(), !send(server.settle()) { break }
+      if !input.isReady(POLLIN, within: 0), !send(server.settle()) { break }
     }
     end(.findings)
   }
@@ -38,27 +40,13 @@ extension Session {
     }
   }
 
-  /// What can be read from standard input, once there is something; nil at its end.
-  private static func waitingInput() -> [UInt8]? {
+  /// What can be read, once there is something; nothing at the end, or where nothing can be read.
+  private static func next(_ input: borrowing Descriptor) -> [UInt8] {
     while true {
-      var code: Int32 = 0
-      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
-        let got = unsafe Glibc.read(0, buffer.baseAddress, 65_536)
-        if got < 0 { code = errno }
-        count = max(0, got)
+      do throws(SystemError) { return try input.chunk(atMost: 65_536) } catch {
+        guard error.code == EAGAIN else { return [] }
+        input.isReady(POLLIN, within: -1)
       }
-      if code == EINTR { continue }
-      if code == EAGAIN {
-        var waiting = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-        _ = unsafe poll(&waiting, 1, -1)
-        continue
-      }
-      return bytes.isEmpty ? nil : bytes
     }
-  }
-
-  private static func hasWaitingInput() -> Bool {
-    var waiting = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-    return unsafe poll(&waiting, 1, 0) > 0
   }
 }

@@ -30,19 +30,33 @@ struct Descriptor: ~Copyable {
     var bytes: [UInt8] = []
     var capacity = min(limit, expected + 1)
     while true {
-      let room = capacity - bytes.count
-      var code: Int32 = 0
-      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-        let got = unsafe Glibc.read(raw, buffer.baseAddress, room)
-        if got < 0 { code = errno }
-        count = max(0, got)
-      }
-      if code == EINTR { continue }
-      if code != 0 { throw SystemError(code: code) }
+      let chunk = try chunk(atMost: capacity - bytes.count)
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       if chunk.isEmpty || bytes.count >= limit { return bytes }
       if bytes.count == capacity { capacity = min(limit, capacity * 2 + 4096) }
     }
+  }
+
+  /// Reads what there is, up to `limit` bytes; none at the end of the file.
+  func chunk(atMost limit: Int) throws(SystemError) -> [UInt8] {
+    while true {
+      var code: Int32 = 0
+      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+        let got = unsafe Glibc.read(raw, buffer.baseAddress, limit)
+        if got < 0 { code = errno }
+        count = max(0, got)
+      }
+      if code == 0 { return chunk }
+      if code != EINTR { throw SystemError(code: code) }
+    }
+  }
+
+  /// Waits until it may be read (`POLLIN`) or written (`POLLOUT`), or has failed; whether it has
+  /// come to that within some milliseconds, -1 for as long as it takes.
+  @discardableResult
+  func isReady(_ event: Int32, within milliseconds: Int32) -> Bool {
+    var waiting = pollfd(fd: raw, events: Int16(event), revents: 0)
+    return unsafe poll(&waiting, 1, milliseconds) > 0
   }
 
   /// Writes all of `bytes`.
@@ -55,8 +69,7 @@ struct Descriptor: ~Copyable {
       if wrote >= 0 {
         done += wrote
       } else if errno == EAGAIN {
-        var waiting = pollfd(fd: raw, events: Int16(POLLOUT), revents: 0)
-        _ = unsafe poll(&waiting, 1, -1)
+        isReady(POLLOUT, within: -1)
       } else if errno != EINTR {
         throw .last
       }
