@@ -18,6 +18,8 @@ import asyncio
 import queue
 import socket
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
+from typing import TypeAlias
 
 import httpx
 
@@ -25,7 +27,7 @@ from ._exchange import Events, Exchange, Size, below_http, estimated_size, readi
 from ._request import Answer, Attempt
 from ._threaded import Cancellation
 from .engine import Engine
-from .errors import GivenUp, RequestFailed
+from .errors import AttemptFailed, GivenUp, RequestFailed
 from .route import Route
 
 __all__ = ["AsyncTransport", "Transport"]
@@ -50,6 +52,62 @@ class _Choosing:
                 request=request,
             )
         return route
+
+
+#: What comes out of a relay: the stream's head, its pieces, and what it came to in the end.
+Piece: TypeAlias = "bytes | httpx.Response | Answer[httpx.Response | None] | BaseException"
+
+
+class _Pieces:
+    """The side of a relay that a stream is written into."""
+
+    _pieces: queue.SimpleQueue[Piece] | asyncio.Queue[Piece]
+    _is_open = False
+
+    def open(self, response: httpx.Response) -> None:
+        if not self._is_open:
+            self._is_open = True
+            self._pieces.put_nowait(response)
+
+    def put(self, piece: bytes) -> None:
+        self._pieces.put_nowait(piece)
+
+    def end(self, result: Answer[httpx.Response | None] | BaseException) -> None:
+        self._pieces.put_nowait(result)
+
+
+class _Stream:
+    """An attempt's stream of events: shown from its commit on, held together where it has none."""
+
+    def __init__(
+        self, exchange: Exchange, attempt: Attempt, response: httpx.Response, relay: _Pieces
+    ) -> None:
+        self._events = Events(exchange, attempt, response.status_code)
+        self._attempt = attempt
+        self._response = response
+        self._relay = relay
+        self._held: list[bytes] = []
+        self._shows: bool | None = None
+
+    def take(self, piece: bytes) -> None:
+        for event in self._events.take(piece):
+            if self._shows is None:
+                self._shows = self._attempt.commit()
+                if self._shows:
+                    self._relay.open(self._response)
+            if self._shows:
+                self._attempt.write(partial(self._relay.put, event))
+            else:
+                self._held.append(event)
+
+    def end(self) -> httpx.Response | None:
+        """The answer, if it was held; raises if the stream broke off."""
+        self._events.end()
+        if self._shows:
+            return None
+        return httpx.Response(
+            200, headers=_headers(self._response), content=b"".join(self._held)
+        )
 
 
 class Transport(_Choosing, httpx.BaseTransport):
@@ -118,9 +176,7 @@ class Transport(_Choosing, httpx.BaseTransport):
                 if attempt.is_given_up:
                     raise GivenUp
         except (httpx.TransportError, httpx.StreamError) as error:
-            cut = httpx.RemoteProtocolError(str(error))
-            known = error if isinstance(error, httpx.TransportError) else cut
-            raise below_http(known, has_begun=True) from error
+            raise _cut(error) from error
 
     def _streamed(self, route: Route, exchange: Exchange) -> httpx.Response:
         relay = _Relay()
@@ -133,23 +189,12 @@ class Transport(_Choosing, httpx.BaseTransport):
                     return exchange.whole(
                         attempt, response.status_code, response.headers, body
                     )
-                events = Events(exchange, attempt, response.status_code)
-                held: list[bytes] = []
-                shows: bool | None = None
+                stream = _Stream(exchange, attempt, response, relay)
                 for piece in self._pieces(response, attempt):
-                    for event in events.take(piece):
-                        if shows is None:
-                            shows = attempt.commit()
-                            if shows:
-                                relay.open(response)
-                        if shows:
-                            attempt.write(lambda event=event: relay.put(event))  # type: ignore[misc]
-                        else:
-                            held.append(event)
-                events.end()
+                    stream.take(piece)
+                return stream.end()
             finally:
                 response.close()
-            return None if shows else _held(response, held)
 
         def drive() -> None:
             try:
@@ -163,27 +208,13 @@ class Transport(_Choosing, httpx.BaseTransport):
         return relay.response(exchange)
 
 
-class _Relay(httpx.SyncByteStream):
+class _Relay(_Pieces, httpx.SyncByteStream):
     """Hands the pieces of a stream from the thread that reads it to the one that shows it."""
 
     def __init__(self) -> None:
         self.cancellation = Cancellation()
-        self._pieces: queue.SimpleQueue[
-            bytes | httpx.Response | Answer[httpx.Response | None] | BaseException
-        ] = queue.SimpleQueue()
-        self._is_open = False
+        self._pieces: queue.SimpleQueue[Piece] = queue.SimpleQueue()
         self._has_ended = False
-
-    def open(self, response: httpx.Response) -> None:
-        if not self._is_open:
-            self._is_open = True
-            self._pieces.put(response)
-
-    def put(self, piece: bytes) -> None:
-        self._pieces.put(piece)
-
-    def end(self, result: Answer[httpx.Response | None] | BaseException) -> None:
-        self._pieces.put(result)
 
     def response(self, exchange: Exchange) -> httpx.Response:
         """What the client gets: the stream once it has begun, or the end without one."""
@@ -262,9 +293,7 @@ class AsyncTransport(_Choosing, httpx.AsyncBaseTransport):
             async for piece in response.aiter_bytes():
                 yield piece
         except (httpx.TransportError, httpx.StreamError) as error:
-            cut = httpx.RemoteProtocolError(str(error))
-            known = error if isinstance(error, httpx.TransportError) else cut
-            raise below_http(known, has_begun=True) from error
+            raise _cut(error) from error
 
     async def _streamed(self, route: Route, exchange: Exchange) -> httpx.Response:
         relay = _AsyncRelay()
@@ -277,23 +306,12 @@ class AsyncTransport(_Choosing, httpx.AsyncBaseTransport):
                     return exchange.whole(
                         attempt, response.status_code, response.headers, body
                     )
-                events = Events(exchange, attempt, response.status_code)
-                held: list[bytes] = []
-                shows: bool | None = None
+                stream = _Stream(exchange, attempt, response, relay)
                 async for piece in self._pieces(response):
-                    for event in events.take(piece):
-                        if shows is None:
-                            shows = attempt.commit()
-                            if shows:
-                                relay.open(response)
-                        if shows:
-                            attempt.write(lambda event=event: relay.put(event))  # type: ignore[misc]
-                        else:
-                            held.append(event)
-                events.end()
+                    stream.take(piece)
+                return stream.end()
             finally:
                 await response.aclose()
-            return None if shows else _held(response, held)
 
         async def drive() -> None:
             try:
@@ -305,26 +323,12 @@ class AsyncTransport(_Choosing, httpx.AsyncBaseTransport):
         return await relay.response(exchange)
 
 
-class _AsyncRelay(httpx.AsyncByteStream):
+class _AsyncRelay(_Pieces, httpx.AsyncByteStream):
     """Hands the pieces of a stream from the task that reads it to the one that shows it."""
 
     def __init__(self) -> None:
         self.task: asyncio.Task[None] | None = None
-        self._pieces: asyncio.Queue[
-            bytes | httpx.Response | Answer[httpx.Response | None] | BaseException
-        ] = asyncio.Queue()
-        self._is_open = False
-
-    def open(self, response: httpx.Response) -> None:
-        if not self._is_open:
-            self._is_open = True
-            self._pieces.put_nowait(response)
-
-    def put(self, piece: bytes) -> None:
-        self._pieces.put_nowait(piece)
-
-    def end(self, result: Answer[httpx.Response | None] | BaseException) -> None:
-        self._pieces.put_nowait(result)
+        self._pieces: asyncio.Queue[Piece] = asyncio.Queue()
 
     async def response(self, exchange: Exchange) -> httpx.Response:
         """What the client gets: the stream once it has begun, or the end without one."""
@@ -360,8 +364,10 @@ def _headers(response: httpx.Response) -> list[tuple[str, str]]:
     return [(k, v) for k, v in response.headers.multi_items() if k not in gone]
 
 
-def _held(response: httpx.Response, events: list[bytes]) -> httpx.Response:
-    return httpx.Response(200, headers=_headers(response), content=b"".join(events))
+def _cut(error: httpx.TransportError | httpx.StreamError) -> AttemptFailed:
+    """What an answer that broke off is told as."""
+    known = error if isinstance(error, httpx.TransportError) else httpx.RemoteProtocolError(str(error))
+    return below_http(known, has_begun=True)
 
 
 def _ended(
