@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "artifact.h"
 #include "policyc.h"
 
 static int checks;
@@ -24,9 +25,6 @@ static int checks;
 
 #define TEXT(literal) ((policyc_text){literal, sizeof literal - 1})
 static const int64_t second = 1000000000;
-
-static uint8_t artifact[1 << 16];
-static size_t artifact_length;
 
 static bool is(policyc_text text, const char *wanted) {
   return text.length == strlen(wanted) && memcmp(text.bytes, wanted, text.length) == 0;
@@ -643,13 +641,7 @@ static void threads(void) {
 }
 
 int main(int count, char **arguments) {
-  FILE *file = count > 1 ? fopen(arguments[1], "rb") : NULL;
-  if (file == NULL) {
-    fprintf(stderr, "usage: abi ARTIFACT\n");
-    return 64;
-  }
-  artifact_length = fread(artifact, 1, sizeof artifact, file);
-  fclose(file);
+  read_artifact(count > 1 ? arguments[1] : NULL, "abi ARTIFACT");
   policies();
   words();
   damaged_artifacts();

@@ -2,23 +2,16 @@
  * difference is what one costs.
  *
  *   calm ARTIFACT COUNT         (of Tests/C/calm.policy) */
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "artifact.h"
 #include "policyc.h"
 
 int main(int count, char **arguments) {
-  FILE *file = count > 2 ? fopen(arguments[1], "rb") : NULL;
-  if (file == NULL) {
-    fprintf(stderr, "usage: calm ARTIFACT COUNT\n");
-    return 64;
-  }
-  static uint8_t artifact[1 << 16];
-  size_t length = fread(artifact, 1, sizeof artifact, file);
-  fclose(file);
+  read_artifact(count > 2 ? arguments[1] : NULL, "calm ARTIFACT COUNT");
   policyc_policy *policy = NULL;
   policyc_engine *engine = NULL;
-  if (policyc_load(artifact, length, &policy, NULL, 0) != POLICYC_OK ||
+  if (policyc_load(artifact, artifact_length, &policy, NULL, 0) != POLICYC_OK ||
       policyc_engine_new(policy, NULL, NULL, 0, &engine, NULL, 0) != POLICYC_OK)
     return 1;
   policyc_facts facts = {.priority = 5, .delivery = POLICYC_SHOWN};

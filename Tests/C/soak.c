@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "artifact.h"
 #include "policyc.h"
 
 enum { THREADS = 4 };
@@ -126,15 +127,8 @@ static void replace(int64_t now) {
 }
 
 int main(int count, char **arguments) {
-  FILE *file = count > 1 ? fopen(arguments[1], "rb") : NULL;
-  if (file == NULL) {
-    fprintf(stderr, "usage: soak ARTIFACT [COUNT]\n");
-    return 64;
-  }
-  static uint8_t artifact[1 << 16];
-  size_t length = fread(artifact, 1, sizeof artifact, file);
-  fclose(file);
-  check(policyc_load(artifact, length, &policy, NULL, 0) == POLICYC_OK, "the policy loads");
+  read_artifact(count > 1 ? arguments[1] : NULL, "soak ARTIFACT [COUNT]");
+  check(policyc_load(artifact, artifact_length, &policy, NULL, 0) == POLICYC_OK, "the policy loads");
   check(policyc_engine_new(policy, NULL, NULL, 0, &engine, NULL, 0) == POLICYC_OK, "it starts");
   long whole = count > 2 ? atol(arguments[2]) : 1000000;
   enum { ROUNDS = 10 };
