@@ -127,8 +127,7 @@ let package = Package(
       name: "policyc",
       dependencies: [
         "PolicyEditor", "PolicyGraph", "PolicyLanguage", "PolicyLint", "PolicyRuntime",
-        "PolicySigning",
-        "PolicySimulator", "PolicyVerifier",
+        "PolicySigning", "PolicySimulator", "PolicyVerifier",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -180,7 +179,9 @@ let package = Package(
       swiftSettings: strictTests),
     .testTarget(
       name: "PolicyEditorTests",
-      dependencies: ["PolicyEditor", "PolicyLanguage", "PolicySimulator", "TestThreads"],
+      dependencies: [
+        "PolicyEditor", "PolicyGraph", "PolicyLanguage", "PolicySimulator", "TestThreads",
+      ],
       swiftSettings: strictTests),
     .testTarget(
       name: "PolicycTests",

@@ -1,4 +1,5 @@
 import PolicyEditor
+import PolicyGraph
 import PolicyLanguage
 import PolicySimulator
 
@@ -98,17 +99,9 @@ final class EditorClient {
   }
 
   private func quoted(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    return out + "\""
+    var json = JSONWriter()
+    json.value(text)
+    return String(decoding: json.finish(), as: UTF8.self)
   }
 }
 

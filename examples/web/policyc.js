@@ -345,7 +345,7 @@ class Run {
         return runtime.filled(take, (b, n) => c.policyc_url(
           generation.handle, action.endpoint, action.credential, p, b, n));
       }),
-      /** Not enumerable, so that logging an attempt shows no key. */
+      /** A function, so that logging an attempt shows no key. */
       secret: () => action.credential === NONE ? undefined : runtime.scratch((take) => {
         const out = take(8);
         c.policyc_secret(generation.handle, action.credential, out);
